@@ -1,0 +1,1 @@
+"""The district server: where the stations' records meet."""

@@ -1,0 +1,1 @@
+"""The veterans' service station: the program on the clerk's PC."""
