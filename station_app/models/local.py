@@ -1,0 +1,115 @@
+"""What belongs to this PC alone: settings, search table, state of sync, imports and parked rows."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from station_app.models.base import LocalBase
+from station_app.models.change import Serial
+
+
+class Setting(LocalBase):
+    """One setting of this PC, a short text under a stable name."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class PersonSearch(LocalBase):
+    """What one search box looks through: name, readings, initials, ID, phones, address, group."""
+
+    __tablename__ = "person_search"
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(index=True)
+
+
+class SyncState(LocalBase):
+    """The one row that knows how far this PC and the district have come (SYNC.md)."""
+
+    __tablename__ = "sync_state"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    server_url: Mapped[str | None]
+    token: Mapped[str | None]
+    device_id: Mapped[UUID | None]
+    incarnation: Mapped[UUID | None]
+    cursor: Mapped[int]
+    acknowledged_seq: Mapped[int]
+    last_receipt_at: Mapped[datetime | None]
+    last_attempt_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+    clock_offset_seconds: Mapped[int | None]
+
+
+class RefusedRow(LocalBase):
+    """A row that the district did not take, with its reason, until it is put right."""
+
+    __tablename__ = "refused_row"
+
+    record_id: Mapped[UUID] = mapped_column(primary_key=True)
+    record_type: Mapped[str]
+    code: Mapped[str]
+    refused_at: Mapped[datetime]
+
+
+class UnknownField(LocalBase):
+    """A field from a newer program, kept as it came until this program knows it."""
+
+    __tablename__ = "unknown_field"
+
+    record_id: Mapped[UUID] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    record_type: Mapped[str]
+    value: Mapped[str]
+
+
+class ImportRun(LocalBase):
+    """One import of one workbook; `action_id` is the action that undo takes back."""
+
+    __tablename__ = "import_run"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    kind: Mapped[str]
+    file_name: Mapped[str]
+    file_hash: Mapped[str] = mapped_column(index=True)
+    started_at: Mapped[datetime]
+    by: Mapped[str]
+    action_id: Mapped[int | None]
+    rows_read: Mapped[int]
+    counts: Mapped[str]
+    undone_at: Mapped[datetime | None]
+
+
+class ImportRow(LocalBase):
+    """A source row that is not plainly stored: parked with its cells and reasons until answered."""
+
+    __tablename__ = "import_row"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    run_id: Mapped[int] = mapped_column(index=True)
+    sheet: Mapped[str]
+    row: Mapped[int]
+    row_key: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    cells: Mapped[str]
+    reasons: Mapped[str]
+    record_id: Mapped[UUID | None]
+    answered_at: Mapped[datetime | None]
+    answer: Mapped[str | None]
+
+
+class ImportMapping(LocalBase):
+    """The columns a person chose for a heading row of this shape, remembered by its fingerprint."""
+
+    __tablename__ = "import_mapping"
+
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    columns: Mapped[str]
+    used_on: Mapped[date]

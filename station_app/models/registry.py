@@ -1,0 +1,47 @@
+"""All travelling record types, parents before children: the order in which rows are written."""
+
+from station_app.models.certification import (
+    CERTIFICATION,
+    CERTIFICATION_CYCLE,
+    CERTIFICATION_NOTICE,
+    CYCLE_KIND,
+)
+from station_app.models.condolence import CONDOLENCE_BATCH, CONDOLENCE_PAYMENT, CONDOLENCE_PLAN
+from station_app.models.conflict import CONFLICT
+from station_app.models.entitlement import ENTITLEMENT, ENTITLEMENT_EVENT, PENSION_PAYMENT
+from station_app.models.household import FAMILY_MEMBER, HOUSEHOLD
+from station_app.models.person import BANK_ACCOUNT, PERSON, PERSON_IDENTITY, SERVICE_RECORD
+from station_app.models.plaque import PLAQUE, PLAQUE_EVENT
+from station_app.models.record_type import RecordType
+from station_app.models.station import CONTACT_RULE, GRID_CELL, STAFF, STATION
+from station_app.models.visit import VISIT, VISIT_ATTENDANCE
+
+RECORD_TYPES: tuple[RecordType, ...] = (
+    STATION,
+    STAFF,
+    GRID_CELL,
+    CONTACT_RULE,
+    HOUSEHOLD,
+    FAMILY_MEMBER,
+    PERSON,
+    PERSON_IDENTITY,
+    SERVICE_RECORD,
+    BANK_ACCOUNT,
+    ENTITLEMENT,
+    ENTITLEMENT_EVENT,
+    PENSION_PAYMENT,
+    VISIT,
+    VISIT_ATTENDANCE,
+    CONDOLENCE_BATCH,
+    CONDOLENCE_PLAN,
+    CONDOLENCE_PAYMENT,
+    CERTIFICATION_CYCLE,
+    CYCLE_KIND,
+    CERTIFICATION,
+    CERTIFICATION_NOTICE,
+    PLAQUE,
+    PLAQUE_EVENT,
+    CONFLICT,
+)
+BY_NAME: dict[str, RecordType] = {record_type.name: record_type for record_type in RECORD_TYPES}
+BY_MODEL: dict[type, RecordType] = {record_type.model: record_type for record_type in RECORD_TYPES}
