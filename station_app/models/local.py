@@ -39,8 +39,13 @@ class SyncState(LocalBase):
     token: Mapped[str | None]
     device_id: Mapped[UUID | None]
     incarnation: Mapped[UUID | None]
+    server_id: Mapped[UUID | None]
+    device_letter: Mapped[str | None]
     cursor: Mapped[int]
+    district_cursor: Mapped[int]
     acknowledged_seq: Mapped[int]
+    pending_batch: Mapped[UUID | None]
+    pending_upto: Mapped[int | None]
     last_receipt_at: Mapped[datetime | None]
     last_attempt_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
@@ -48,12 +53,16 @@ class SyncState(LocalBase):
 
 
 class RefusedRow(LocalBase):
-    """A row that the district did not take, with its reason, until it is put right."""
+    """A row that the district did not take, with its reason, until it is put right.
+
+    `fields` is what was sent, as in `Change`: JSON `{field: [old, new]}`, None for a whole new row.
+    """
 
     __tablename__ = "refused_row"
 
     record_id: Mapped[UUID] = mapped_column(primary_key=True)
     record_type: Mapped[str]
+    fields: Mapped[str | None]
     code: Mapped[str]
     refused_at: Mapped[datetime]
 
