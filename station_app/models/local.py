@@ -46,6 +46,7 @@ class SyncState(LocalBase):
     acknowledged_seq: Mapped[int]
     pending_batch: Mapped[UUID | None]
     pending_upto: Mapped[int | None]
+    last_batch: Mapped[UUID | None]
     last_receipt_at: Mapped[datetime | None]
     last_attempt_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
