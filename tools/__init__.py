@@ -1,0 +1,1 @@
+"""Programs of the project's makers: what lies in resources/, pictures of the pages."""
