@@ -16,7 +16,7 @@ class StationError(Exception):
     Values may be personal data, so neither `str()` nor `repr()` shows them: only the code reaches a log.
     """
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values = values

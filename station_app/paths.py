@@ -35,6 +35,11 @@ class Paths:
         return self.data / "keys.json"
 
     @property
+    def device(self) -> Path:
+        """Which PC this is; it stays behind when the station file is copied."""
+        return self.data / "device.json"
+
+    @property
     def backups(self) -> Path:
         """Copies made daily, before migrations and by hand."""
         return self.data / "backups"

@@ -1,4 +1,7 @@
-"""Error code → Chinese sentence: what happened, what was kept, what to do. Used by window, command line and server."""
+"""Error code → Chinese sentence, for window, command line and server.
+
+A sentence says what happened, what was kept, and what to do.
+"""
 
 import importlib
 import pkgutil

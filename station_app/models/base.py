@@ -57,8 +57,12 @@ class SyncedRecord(Base):
     delete_reason: Mapped[str | None]
 
     def __init__(self, **values: Any) -> None:  # Any: the declarative constructor takes any column
-        """Give key and mark at once; the journal stamps station, moment and author on saving."""
-        super().__init__(**{"id": new_id(), "deleted": False, **values})
+        """Give key and mark at once; the journal stamps station, moment and author on saving.
+
+        Every column gets a value, so that the journal knows the old one when it changes later.
+        """
+        unknown: dict[str, Any] = dict.fromkeys(self.__table__.columns.keys())
+        super().__init__(**{**unknown, "id": new_id(), "deleted": False, **values})
 
 
 class Fact(SyncedRecord):

@@ -1,0 +1,25 @@
+"""The lock that keeps a second writing process out of a station's folder."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from station_app.errors import Unavailable
+from station_app.paths import Paths
+
+
+@contextmanager
+def only_writer(paths: Paths) -> Iterator[None]:
+    """Hold the folder for writing; `Unavailable("store.busy")` while another process does."""
+    lock = FileLock(paths.lock, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Unavailable("store.busy") from None
+    except OSError:
+        raise Unavailable("store.read_only") from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,78 @@
+"""The search table: what one box looks through, kept in step by both writers of the log.
+
+`lazy_pinyin` misreads surnames (曾 单 查 区), so every reading of every letter is stored (TECH.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice, product
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from station_app.domain.surnames import READINGS as SURNAME_READINGS
+from station_app.models.local import PersonSearch
+from station_app.models.person import Person
+
+MOST_READINGS = 16
+CHUNK = 500
+INDEXED = (
+    Person.id,
+    Person.name,
+    Person.former_name,
+    Person.id_number,
+    Person.file_no,
+    Person.former_file_no,
+    Person.mobile,
+    Person.phone2,
+    Person.contact_phone,
+    Person.address,
+    Person.group_name,
+)
+
+
+def index_people(session: Session, person_ids: Sequence[UUID]) -> None:
+    """Write the search rows of these people anew."""
+    for start in range(0, len(person_ids), CHUNK):
+        some = person_ids[start : start + CHUNK]
+        found = session.connection().execute(select(*INDEXED).where(Person.id.in_(some))).all()
+        rows = [search_row(*person) for person in found]
+        session.connection().execute(delete(PersonSearch).where(PersonSearch.person_id.in_(some)))
+        if rows:
+            session.connection().execute(insert(PersonSearch), rows)
+
+
+def search_row(person_id: UUID, name: str, *others: str | None) -> dict[str, object]:
+    """One row: the name with all its readings, then whatever else is known, divided by bars."""
+    readings, initials = readings_of(name)
+    parts: Iterable[str | None] = (name, *readings, *initials, *others)
+    return {
+        "person_id": person_id,
+        "text": "|".join(part.lower() for part in parts if part),
+        "sort_key": sort_key(name),
+    }
+
+
+def readings_of(name: str) -> tuple[list[str], list[str]]:
+    """Every full reading of a name and every row of initials, at most sixteen of each."""
+    letters = [_readings(letter) for letter in name]
+    full = islice(("".join(choice) for choice in product(*letters)), MOST_READINGS)
+    first = [dict.fromkeys(reading[0] for reading in letter) for letter in letters]
+    initials = islice(("".join(choice) for choice in product(*first)), MOST_READINGS)
+    return list(dict.fromkeys(full)), list(dict.fromkeys(initials))
+
+
+def sort_key(name: str) -> str:
+    """By pinyin, the surname read as a surname, then by the letters themselves."""
+    readings = [_readings(letter)[0] for letter in name]
+    if name[:1] in SURNAME_READINGS:
+        readings[0] = SURNAME_READINGS[name[0]]
+    return " ".join([*readings, name])
+
+
+@lru_cache(maxsize=20_000)
+def _readings(letter: str) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin  # 0.2 s, and not needed before the first person is saved
+
+    return tuple(pinyin(letter, style=Style.NORMAL, heteronym=True)[0])
