@@ -6,11 +6,14 @@ ledgers call it. Comparison is without white space, brackets and full width (`he
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from station_app.domain import import_columns as columns_of
 from station_app.domain.import_columns import Columns
+from station_app.domain.reading import Level, Note
 
 
 class RowState(StrEnum):
@@ -24,15 +27,6 @@ class RowState(StrEnum):
     REFUSED = "refused"
 
 
-class Severity(StrEnum):
-    """How much a reason matters, in the words of DOMAIN 7."""
-
-    NOTE = "note"
-    FIX = "fix"
-    ASK = "ask"
-    ERROR = "error"
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a row is not plainly taken: the column, what stands there, a code with a sentence.
@@ -43,8 +37,14 @@ class Reason:
     field: str
     value: str
     code: str
-    severity: Severity
+    level: Level
+    values: Mapping[str, object] = dataclass_field(default_factory=dict)
     options: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, field: str, value: str, note: Note, options: tuple[str, ...] = ()) -> "Reason":
+        """A parser's note, said of a column."""
+        return cls(field, value, note.code, note.level, note.values, options)
 
 
 class ImportKind(StrEnum):
@@ -122,8 +122,3 @@ def label(kind: ImportKind, field: str) -> str:
     """What a column is called on screen."""
     words = COLUMNS[kind].get(field)
     return words[0] if words else field
-
-
-def worst(severities: list[Severity]) -> Severity:
-    """The severity that decides what a row ends as."""
-    return max(severities, key=list(Severity).index, default=Severity.NOTE)
