@@ -150,7 +150,7 @@ def _scan_rows(piece: bytes, facts: SheetFacts) -> None:
 
 def _measure(piece: bytes, start: int, end: int, facts: SheetFacts) -> None:
     """The extent of cells that hold something: an empty formatted cell far away takes no memory."""
-    last = piece.rfind(b"v>", start, end)
+    last = piece.rfind(b"c>", start, end)  # an empty cell closes itself
     if last < 0:
         return
     begin = max(piece.rfind(b"<c ", start, last), piece.rfind(b"<x:c ", start, last), start)
