@@ -2,6 +2,7 @@
 
 LABELS = {
     "station.init": "建站",
+    "sample.fill": "装入示例资料",
 }
 SENTENCES: dict[str, str] = {}
 
