@@ -1,0 +1,151 @@
+"""Dialogs: a card over the dimmed window, at most 700 wide; Esc closes, what was typed is kept."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
+
+from station_app.ui.components.button import Button, Look, icon_button
+from station_app.ui.components.layout import Part, column, fill, row, scrolling
+from station_app.ui.components.notices import split_sentence
+from station_app.ui.components.text import IconMark, Rule, Text
+from station_app.ui.theme import current
+from station_app.ui.tokens import WIDTH_DIALOG
+
+
+class Dialog(QWidget):
+    """Lies over the whole window as its child, so that input methods work in its fields."""
+
+    closed = Signal()
+    """It was put away without its main action."""
+
+    def __init__(self, over: QWidget, title: str, sentence: str = "", *, width: int = 640) -> None:
+        window = over.window()
+        super().__init__(window)
+        self._before: QWidget | None = window.focusWidget()
+        self.card = QFrame()
+        self.card.setProperty("floating", True)
+        self.card.setFixedWidth(min(current().px(min(width, WIDTH_DIALOG)), window.width() - 32))
+        shadow = QGraphicsDropShadowEffect(self.card, blurRadius=32, xOffset=0, yOffset=6)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.card.setGraphicsEffect(shadow)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(current().px(10))
+        self.foot = row()
+        self._first: QWidget | None = None
+        self._build(title, sentence)
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+
+    def add(self, *parts: Part) -> None:
+        """Append to the body."""
+        inner = column(*parts, gap=10)
+        self.body.addLayout(inner)
+
+    def add_buttons(self, *buttons: QWidget, note: str = "") -> None:
+        """The foot: what it means at the left, buttons at the right, the main one last."""
+        if note:
+            self.foot.addWidget(Text(note, "small", tone="text2", wrap=True), 1)
+        else:
+            self.foot.addStretch(1)
+        for button in buttons:
+            self.foot.addWidget(button)
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Show it, with the focus in its first field."""
+        self._first = first
+        self.setGeometry(self.window().rect())
+        self.show()
+        self.raise_()
+        (first or self.card).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> None:
+        """Put it away after its main action."""
+        self.hide()
+        if self._before and self._before.isVisible():
+            self._before.setFocus()
+        self.deleteLater()
+
+    def give_up(self) -> None:
+        """Put it away without doing anything."""
+        self.closed.emit()
+        self.finish()
+
+    def _build(self, title: str, sentence: str) -> None:
+        away = icon_button("x", "关上")
+        away.clicked.connect(self.give_up)
+        head = row(Text(title, "h2", bold=True), Text(sentence, "small", tone="text2"), None, away)
+        inside = QWidget()
+        inside.setLayout(self.body)
+        self.body.setContentsMargins(0, 0, current().px(8), 0)
+        area = scrolling(inside)
+        area.setSizeAdjustPolicy(area.SizeAdjustPolicy.AdjustToContents)
+        self._area = area
+        layout = QVBoxLayout(self.card)
+        fill(layout, [head, area, Rule(), self.foot], 12)
+        px = current().px
+        layout.setContentsMargins(px(22), px(16), px(22), px(16))
+        layout.setStretch(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.addWidget(self.card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.setGeometry(self.window().rect())
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._area.setMinimumHeight(min(self._wanted(), self.height() - current().px(180)))
+
+    def _wanted(self) -> int:
+        inner = self._area.widget()
+        if inner is None:
+            return 0
+        width = self.card.width() - current().px(60)
+        return (
+            inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        )
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab stays inside the dialog."""
+        inside = [w for w in self.card.findChildren(QWidget) if _takes_tab(w)]
+        if not inside:
+            return False
+        now = self.window().focusWidget()
+        at = inside.index(now) if now in inside else -1
+        inside[(at + (1 if next else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+            return
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(20, 28, 24, 110))
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tab and widget.isVisible() and widget.isEnabled()
+
+
+def explain(over: QWidget, sentence: str, *, buttons: Sequence[QWidget] = ()) -> Dialog:
+    """Show a sentence that must be read: what happened, what was kept, what to do."""
+    happened, rest = split_sentence(sentence)
+    dialog = Dialog(over, "请看一下", width=520)
+    words = column(
+        Text(happened, "body", bold=True, wrap=True), Text(rest, "body", tone="text2", wrap=True)
+    )
+    line = row(IconMark("circle-alert", tone="red", size=24), words, gap=12)
+    line.setStretch(1, 1)
+    dialog.add(line)
+    known = Button("知道了", Look.FILLED, keys="Return")
+    known.clicked.connect(dialog.finish)
+    dialog.add_buttons(*buttons, known)
+    dialog.open(known)
+    return dialog

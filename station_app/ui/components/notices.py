@@ -1,0 +1,217 @@
+"""What the window says by itself: message banners, empty states, toasts with undo, expanders."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from station_app.ui import icons
+from station_app.ui import tokens as tk
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.layout import column, fill, holder, row
+from station_app.ui.components.painting import key_hint_size, paint_key_hint, rounded
+from station_app.ui.components.text import IconMark, Text
+from station_app.ui.theme import current, font, restyle
+
+TOAST_MS = 8000
+
+_ICONS = {"red": "circle-alert", "amber": "triangle-alert", "green": "circle-check", "blue": "info"}
+
+
+class Banner(QFrame):
+    """One line across the page, in a meaning: icon, bold words, more words, ways out."""
+
+    def __init__(
+        self,
+        words: str,
+        more: str = "",
+        *,
+        meaning: str = "blue",
+        icon: str = "",
+        buttons: Sequence[QWidget] = (),
+    ) -> None:
+        super().__init__()
+        self._mark = IconMark(icon or _ICONS[meaning], tone=meaning)
+        self._words = Text(words, "body", bold=bool(more))
+        self._more = Text(more, "small", tone="text2", wrap=True)
+        self._more.setVisible(bool(more))
+        self._row = QHBoxLayout(self)
+        fill(self._row, [self._mark, self._words, self._more, *buttons], 10)
+        self._row.setStretchFactor(self._more, 1)
+        if not more:
+            self._row.insertStretch(3, 1)
+        px = current().px
+        self._row.setContentsMargins(px(16), px(6), px(12), px(6))
+        self.setMinimumHeight(px(44))
+        self.set_meaning(meaning)
+
+    def set_meaning(self, meaning: str) -> None:
+        """Another colour, with its icon left as it is."""
+        self.setProperty("banner", meaning)
+        restyle(self)
+
+    def say(self, words: str, more: str = "", *, meaning: str = "", icon: str = "") -> None:
+        """Other words, in another meaning if one is given."""
+        self._words.setText(words)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        if meaning:
+            self.set_meaning(meaning)
+            self._mark.show_icon(icon or _ICONS[meaning], meaning)
+
+
+class Message(QFrame):
+    """Something that must be read: bold what happened, then what was kept, then what to do."""
+
+    def __init__(
+        self, happened: str, rest: str, *, meaning: str = "red", buttons: Sequence[QWidget] = ()
+    ) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        words = column(
+            Text(happened, "body", bold=True, wrap=True),
+            Text(rest, "body", tone="text2", wrap=True),
+            None,
+            row(None, *buttons),
+            gap=4,
+        )
+        layout, mark = QHBoxLayout(self), IconMark(_ICONS[meaning], tone=meaning, size=22)
+        fill(layout, [mark, words], 10)
+        layout.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        layout.setStretch(1, 1)
+        px = current().px
+        layout.setContentsMargins(px(16), px(14), px(16), px(14))
+
+
+def split_sentence(sentence: str) -> tuple[str, str]:
+    """The first sentence says what happened and is set bold; the rest follows."""
+    head, mark, rest = sentence.partition("。")
+    return (head, rest) if mark and rest else (sentence, "")
+
+
+class Empty(QWidget):
+    """Nothing here yet: one pale icon, what is missing, the fastest way to begin."""
+
+    def __init__(
+        self, icon: str, words: str, more: str = "", *, buttons: Sequence[QWidget] = ()
+    ) -> None:
+        super().__init__()
+        self.words, self.more = Text(words, "lead", bold=True), Text(more, "small", tone="text2")
+        mark = IconMark(icon, tone="line2", size=40)
+        layout = QVBoxLayout(self)
+        fill(layout, [None, mark, self.words, self.more, 4, row(None, *buttons, None), None], 8)
+        for part in (mark, self.words, self.more):
+            layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
+
+
+class AllWell(QWidget):
+    """Good news is quiet: nothing is due, and the next date."""
+
+    def __init__(self, words: str, more: str = "") -> None:
+        super().__init__()
+        self.words, self.more = Text(words, "h3", bold=True), Text(more, "small", tone="text2")
+        layout = QHBoxLayout(self)
+        lines = column(self.words, self.more, gap=2)
+        fill(layout, [IconMark("circle-check", tone="green", size=26), lines, None], 12)
+        px = current().px
+        layout.setContentsMargins(px(16), px(12), px(16), px(12))
+
+
+class Toast(QWidget):
+    """A dark line at the bottom: what was done, and the way to take it back."""
+
+    undone = Signal()
+    """The word at its right end was clicked."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words, self._way, self._keys, self._icon = "", "", "", "check"
+        self._timer = QTimer(self, singleShot=True, interval=TOAST_MS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words
+
+    def say(self, words: str, *, way: str = "", keys: str = "", icon: str = "check") -> None:
+        """Show a line for eight seconds, in place of the one before."""
+        self._words, self._way, self._keys, self._icon = words, way, keys, icon
+        self.setFixedSize(self.sizeHint())
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def place(self) -> None:
+        """Bottom centre of the window."""
+        parent = self.parentWidget()
+        if parent is not None:
+            x = (parent.width() - self.width()) // 2
+            self.move(x, parent.height() - self.height() - current().px(46))
+
+    def sizeHint(self) -> QSize:
+        t = current()
+        width = t.px(64) + self._advance(self._words, bold=False)
+        width += t.px(24) + self._advance(self._way, bold=True) if self._way else 0
+        width += t.px(16) + key_hint_size(self._keys).width() if self._keys else 0
+        return QSize(width, t.px(44))
+
+    def _advance(self, words: str, *, bold: bool) -> int:
+        from_font = font("body", bold=bold)
+        painter_metrics = self.fontMetrics().__class__(from_font)
+        return painter_metrics.horizontalAdvance(words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._way:
+            self.undone.emit()
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, t = QPainter(self), current()
+        edge, box = QColor(tk.TOAST_EDGE), QRectF(self.rect())
+        rounded(painter, box, t.px(tk.RADIUS_CARD), fill=QColor(tk.TOAST), edge=edge)
+        side = t.px(18)
+        ink = tk.TOAST_OK if self._icon == "check" else tk.BADGE
+        icons.paint(
+            painter, self._icon, QRectF(t.px(16), (self.height() - side) / 2, side, side), ink
+        )
+        x = self._write(painter, t.px(46), self._words, tk.ON_TOAST, bold=False)
+        if self._way:
+            x = self._write(painter, x + t.px(24), self._way, tk.BADGE, bold=True)
+        if self._keys:
+            size = key_hint_size(self._keys)
+            y = (self.height() - size.height()) / 2
+            where = QRectF(x + t.px(16), y, size.width(), size.height())
+            paint_key_hint(painter, where, self._keys, QColor(tk.TOAST_DIM), edge)
+
+    def _write(self, painter: QPainter, x: float, words: str, ink: str, *, bold: bool) -> float:
+        painter.setFont(font("body", bold=bold))
+        painter.setPen(QColor(ink))
+        width = painter.fontMetrics().horizontalAdvance(words)
+        box = QRectF(x, 0, width + 2, self.height())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
+        return x + width
+
+
+class Expander(QWidget):
+    """A line that opens what lies under it, in place."""
+
+    opened = Signal(bool)
+
+    def __init__(self, words: str, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        self._button = Button(words, Look.QUIET, trailing="chevron-down", height="button_row")
+        self._button.clicked.connect(self.turn)
+        layout = QVBoxLayout(self)
+        fill(layout, [holder(row(self._button, None)), inner], 4)
+        inner.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def turn(self) -> None:
+        """Open what is closed, close what is open."""
+        self._inner.setVisible(self._inner.isHidden())
+        self.opened.emit(not self._inner.isHidden())

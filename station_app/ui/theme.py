@@ -1,0 +1,100 @@
+"""Turns tokens into what Qt understands: palette, fonts and stylesheet; says when they change."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from station_app.paths import fonts
+from station_app.ui import tokens as tk
+from station_app.ui.stylesheet import stylesheet
+
+_PROPERTY = "station_theme"
+
+
+class Theme(QObject):
+    """The appearance of one application; widgets find it through `current`."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self.tokens = tk.tokens()
+        app.setStyle("Fusion")
+        app.setProperty(_PROPERTY, self)
+        _load_fonts("NotoSansSC-*.ttf")
+
+    def apply(self, *, dark: bool, percent: int) -> None:
+        """Change colours and sizes of everything that is shown."""
+        self.tokens = tk.tokens(dark=dark, percent=percent)
+        self._app.setFont(font("body"))
+        self._app.setPalette(_palette(self.tokens.palette))
+        self._app.setStyleSheet(stylesheet(self.tokens))
+        self.changed.emit()
+
+
+def load_rare_fonts() -> None:
+    """The large fonts for rare characters in names; called once the first window stands."""
+    _load_fonts("RareHan*.ttf")
+
+
+def current() -> tk.Tokens:
+    """The tokens that hold now; plain light ones before a theme exists."""
+    app = QApplication.instance()
+    theme = app.property(_PROPERTY) if app else None
+    return theme.tokens if isinstance(theme, Theme) else tk.tokens()
+
+
+def font(role: str = "body", *, bold: bool = False) -> QFont:
+    """The font of a type role at the present scale."""
+    made = QFont()
+    made.setFamilies(list(tk.FAMILIES))
+    made.setPixelSize(current().type(role))
+    made.setBold(bold)
+    return made
+
+
+def colour(name: str) -> QColor:
+    """A colour of the present palette by its token."""
+    return QColor(getattr(current().palette, name))
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the stylesheet look again at a widget whose dynamic properties changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def _load_fonts(pattern: str) -> None:
+    for file in sorted(fonts().glob(pattern)):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def _palette(colours: tk.Palette) -> QPalette:
+    role = QPalette.ColorRole
+    made = QPalette()
+    table = {
+        role.Window: colours.bg,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.sunken,
+        role.Text: colours.text,
+        role.Button: colours.surface,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.red,
+        role.Highlight: colours.primary,
+        role.HighlightedText: colours.on_primary,
+        role.PlaceholderText: colours.text3,
+        role.ToolTipBase: colours.surface,
+        role.ToolTipText: colours.text,
+        role.Link: colours.primary,
+        role.LinkVisited: colours.primary,
+        role.Accent: colours.primary,
+    }
+    for which, value in table.items():
+        made.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.disabled))
+    return made
