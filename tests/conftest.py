@@ -1,0 +1,28 @@
+"""What every test runs under, and what tests may ask for."""
+
+from hypothesis import HealthCheck, settings
+
+from tests.fixtures.clock import clock, today
+from tests.fixtures.postgres import postgres, postgres_cluster
+from tests.fixtures.station import empty_station_file, paths, store
+from tests.guards.database import no_session_left_open, no_sql_on_the_gui_thread
+from tests.guards.logs import no_unexpected_warnings_in_the_log
+from tests.guards.sockets import no_sockets
+
+__all__ = [
+    "clock",
+    "empty_station_file",
+    "no_session_left_open",
+    "no_sockets",
+    "no_sql_on_the_gui_thread",
+    "no_unexpected_warnings_in_the_log",
+    "paths",
+    "postgres",
+    "postgres_cluster",
+    "store",
+    "today",
+]
+
+# A slow machine is no failure: examples are counted, never timed.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
