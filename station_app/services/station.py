@@ -1,11 +1,13 @@
 """A station's life: made once, opened each morning, its operators, its settings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from station_app.errors import Rejected
+from station_app.errors import Rejected, Unavailable
 from station_app.messages.labels import label
 from station_app.models.identifiers import station_id_of
 from station_app.models.local import Setting, SyncState
@@ -15,6 +17,7 @@ from station_app.store import keys as key_file
 from station_app.store import schema
 from station_app.store.context import moment_of
 from station_app.store.identity import load_device
+from station_app.store.lock import only_writer
 from station_app.store.unit_of_work import Clock, Store, open_store
 
 DIVISION_DIGITS = 12
@@ -150,3 +153,21 @@ def change_station(session: Session, command: ChangeStation) -> None:
     station.head_name = command.head_name
     station.phone = command.phone
     station.address = command.address
+
+
+@contextmanager
+def opened(
+    paths: Paths, *, password: str, clock: Clock, writing: bool
+) -> Iterator[tuple[Store, key_file.Keys]]:
+    """The station for one command; while a window is open, only reading is possible (SETTLED 20).
+
+    Raises `Unavailable("store.busy")` when another process writes, and what `open_station` raises.
+    """
+    if not paths.database.exists():
+        raise Unavailable("store.missing")
+    with only_writer(paths) if writing else nullcontext():
+        store, keys = open_station(paths, operator=None, password=password, clock=clock)
+        try:
+            yield store, keys
+        finally:
+            store.close()

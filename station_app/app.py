@@ -1,0 +1,51 @@
+"""The composition root: arguments, log, clock, then the window or a command; it knows all."""
+
+import logging
+import sys
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+
+from station_app.cli.parser import build_parser
+from station_app.paths import Paths, station_paths
+
+LOG_BYTES = 1_000_000
+LOG_FILES = 5
+
+
+def now() -> datetime:
+    """The wall clock, read nowhere else; every "today" is an argument from here."""
+    return datetime.now(UTC)
+
+
+def run(argv: list[str]) -> int:
+    """Run the program with these arguments; returns the exit code."""
+    arguments = build_parser().parse_args(argv)
+    paths = station_paths(arguments.data)
+    if arguments.command is None:
+        return run_window(paths)
+    from station_app.cli.main import run_command
+
+    keep_log(paths)
+    return run_command(arguments, clock=now, out=sys.stdout, err=sys.stderr)
+
+
+def keep_log(paths: Paths) -> None:
+    """Log to the station's folder, once it exists: English, without personal data."""
+    if not paths.logs.is_dir():
+        return
+    handler = RotatingFileHandler(
+        paths.logs / "station.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+def run_window(paths: Paths) -> int:
+    """Open the window: log in, or make a station first."""
+    from station_app.ui.application import run_application
+
+    paths.create()
+    keep_log(paths)
+    return run_application(paths, clock=now)

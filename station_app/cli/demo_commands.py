@@ -1,0 +1,46 @@
+"""The demo: a sample station of synthetic people, made once, then opened."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from station_app.cli.session import Terminal
+from station_app.paths import Paths, default_data
+from station_app.progress import Silent
+from station_app.services.sample import SampleSize, fill_with_sample
+from station_app.services.sample.names import load_names
+from station_app.services.station import InitStation, init_station
+
+PASSWORD = "sample-station"  # printed on purpose: nobody in the sample is real
+
+
+def demo(arguments: Namespace, terminal: Terminal) -> None:
+    """Make the sample station unless it is there, say how to log in, and open it."""
+    paths = Paths((arguments.data or default_data() / "demo").absolute())
+    size = SampleSize(arguments.people, arguments.years)
+    if not paths.database.exists():
+        make_demo(paths, size, terminal)
+    operator = load_names().station.operator
+    terminal.say("demo.ready", people=size.people, years=size.years, folder=paths.data)
+    terminal.say("demo.password", operator=operator, password=PASSWORD)
+    if not arguments.no_window:
+        _show(paths, arguments.picture, terminal)
+
+
+def make_demo(paths: Paths, size: SampleSize, terminal: Terminal) -> None:
+    """A sample station of this size in an empty folder."""
+    station = load_names().station
+    command = InitStation(station.code, station.name, station.operator, PASSWORD)
+    new = init_station(paths, command, clock=terminal.clock)
+    try:
+        fill_with_sample(new.store, size, today=terminal.today, progress=Silent())
+    finally:
+        new.store.close()
+
+
+def _show(paths: Paths, picture: Path | None, terminal: Terminal) -> None:
+    from station_app.ui.application import run_demo  # Qt, only where a window is wanted
+
+    run_demo(paths, password=PASSWORD, clock=terminal.clock, picture=picture)
+    if picture is not None:
+        terminal.say("demo.picture", file=picture)
+        terminal.say("demo.open", command=f"station-app --data {paths.data}")

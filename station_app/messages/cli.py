@@ -1,0 +1,111 @@
+"""What the command line says: help of each command, and the lines it prints when it is done."""
+
+HELP = {
+    "program": "退役军人服务站：窗口和命令行是同一套资料、同一套规则。",
+    "data": "资料所在的文件夹（不写就用这台电脑上的默认位置）",
+    "demo": "建一个示例站并打开（人都是虚构的）",
+    "demo.people": "示例站的人数",
+    "demo.years": "示例站有几年的记录",
+    "demo.no_window": "只建资料，不开窗口",
+    "demo.picture": "没有屏幕时，把窗口画到这个 PNG 文件",
+    "init": "建站：在空文件夹里建一份新的加密资料",
+    "init.code": "12 位区划代码",
+    "init.name": "服务站全称",
+    "init.operator": "第一个使用的人的姓名",
+    "import": "导入花名册或台账",
+    "import.roster": "导入花名册",
+    "import.ledger": "导入台账",
+    "import.ledger.kind": (
+        "台账种类：visits 走访、payments 慰问金、certifications 认证、"
+        "plaques 光荣牌、entitlements 定期抚恤补助"
+    ),
+    "import.file": "Excel 或 CSV 文件",
+    "import.dry_run": "只预览，不存",
+    "import.report": "把逐行结果写成 JSON",
+    "import.errors": "退回一份标红的工作簿",
+    "undo_import": "把一次导入整个撤回",
+    "undo_import.id": "导入编号（导入时打印出来的）",
+    "people": "列出人员",
+    "search": "按姓名、拼音、证号、电话、地址找人",
+    "search.text": "要找的字",
+    "format": "输出格式",
+    "tally": "统计表",
+    "tally.period": "期间：2022-10、2022-Q4、2022 或 2022-01..2022-10",
+    "tally.out": "写成 Excel",
+    "tally.json": "写成 JSON",
+    "form": "打印表格到 PDF",
+    "form.kind": "表格种类",
+    "form.out": "PDF 文件",
+    "form.person": "身份证号或档案编号，可写多次；写 - 则从标准输入逐行读",
+    "form.batch": "慰问批次名称",
+    "form.period": "期间",
+    "form.all": "全部",
+    "form.blank": "空表",
+    "enroll": "凭登记码接入区县",
+    "enroll.server": "区县服务器地址",
+    "enroll.code": "区县发的一次性登记码",
+    "operator": "使用人",
+    "operator.add": "加一个人",
+    "operator.password": "换密码",
+    "operator.disable": "停用",
+    "operator.name": "姓名",
+    "sync": "和区县对一次资料",
+    "backup": "备份到一个文件",
+    "backup.file": "备份文件",
+    "restore": "从备份恢复",
+    "check": "体检：资料是否完好",
+}
+SAYINGS = {
+    "init.done": "已建站：{name}。资料在 {folder}。",
+    "init.words": "找回词（只显示这一次，请抄在纸上，和公章放在一处）：",
+    "operator.added": "已加上{name}。",
+    "operator.password": "{name}的密码已换。",
+    "operator.disabled": "{name}已停用，以后不能再进来。",
+    "backup.done": "已备份到 {file}。",
+    "restore.done": "已恢复到 {made_at} 的样子。",
+    "restore.kept": "原来的资料收在 {folder}。",
+    "import.counts": (
+        "读到 {rows_read} 行：新增 {new}，并入 {merged}，没有变化 {unchanged}，"
+        "待您决定 {doubtful}，跳过 {skipped}，没有收 {refused}。"
+    ),
+    "import.id": "导入编号 {id}；要整个撤回：undo-import {id}",
+    "import.dry_run": "这是预览，什么都没有存。",
+    "import.doubtful": "有 {count} 行拿不准，先放在一边，等您在窗口里决定。",
+    "undo.done": "已撤回 {count} 条。",
+    "undo.kept": "{count} 条后来改过，留着没动。",
+    "tally.written": "已写到 {file}。",
+    "form.written": "已写到 {file}，共 {pages} 页。",
+    "enroll.done": "已接入：{server}。",
+    "sync.done": "上报 {sent} 条，收到 {received} 条。{sentence}",
+    "check.whole": "资料完好。{details}",
+    "check.faults": "有 {count} 处要看：",
+    "demo.ready": "示例站已建好：{people} 人，{years} 年的记录，在 {folder}。",
+    "demo.password": "示例站的使用人是{operator}，密码是 {password}",
+    "demo.picture": "这里没有屏幕，窗口的样子画在 {file}。",
+    "demo.open": "有屏幕的电脑上，用这一行打开：{command}",
+    "password.ask": "密码：",
+    "password.new": "新密码：",
+}
+SENTENCES = {
+    "cli.password_missing": (
+        "没有给密码。什么都没有做。请设 STATION_APP_PASSWORD，或者在终端里运行。"
+    ),
+    "cli.new_password_missing": (
+        "没有给新密码。什么都没有做。请设 STATION_APP_NEW_PASSWORD，或者在终端里运行。"
+    ),
+    "cli.file_missing": "找不到“{name}”。什么都没有做。请看看文件名和文件夹。",
+    "cli.file_not_written": (
+        "没能写到“{name}”，可能正被打开着。资料没有动。请关掉它再试，或换个名字。"
+    ),
+    "cli.bug": "程序出了意外，已记下来。没有存的这一步请重做；以前的资料没有动。",
+}
+
+
+def help_text(key: str) -> str:
+    """The help of a command or option."""
+    return HELP[key]
+
+
+def say(key: str, **values: object) -> str:
+    """A line of the command line, its values filled in."""
+    return SAYINGS[key].format_map(values)
