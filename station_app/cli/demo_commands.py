@@ -4,11 +4,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from station_app.cli.session import Terminal
+from station_app.errors import Rejected
 from station_app.paths import Paths, default_data
 from station_app.progress import Silent
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.sample.names import load_names
 from station_app.services.station import InitStation, init_station
+from station_app.store.keys import unlock_any
 
 PASSWORD = "sample-station"  # printed on purpose: nobody in the sample is real
 
@@ -19,6 +21,7 @@ def demo(arguments: Namespace, terminal: Terminal) -> None:
     size = SampleSize(arguments.people, arguments.years)
     if not paths.database.exists():
         make_demo(paths, size, terminal)
+    refuse_real_station(paths)
     operator = load_names().station.operator
     terminal.say("demo.ready", people=size.people, years=size.years, folder=paths.data)
     terminal.say("demo.password", operator=operator, password=PASSWORD)
@@ -35,6 +38,14 @@ def make_demo(paths: Paths, size: SampleSize, terminal: Terminal) -> None:
         fill_with_sample(new.store, size, today=terminal.today, progress=Silent())
     finally:
         new.store.close()
+
+
+def refuse_real_station(paths: Paths) -> None:
+    """Leave a real station alone: only a sample opens with the sample's password."""
+    try:
+        unlock_any(paths.keys, password=PASSWORD)
+    except Rejected:
+        raise Rejected("store.exists") from None
 
 
 def _show(paths: Paths, picture: Path | None, terminal: Terminal) -> None:

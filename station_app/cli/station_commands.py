@@ -5,7 +5,7 @@ from argparse import Namespace
 from station_app.cli.session import Terminal
 from station_app.services.station import InitStation, init_station
 from station_app.store import keys
-from station_app.store.backup import look_at, make_backup, restore_backup
+from station_app.store.backup import check_password, look_at, make_backup, restore_backup
 from station_app.store.lock import only_writer
 
 
@@ -46,6 +46,7 @@ def restore(arguments: Namespace, terminal: Terminal) -> None:
     found = look_at(arguments.file)
     terminal.paths.create()
     with only_writer(terminal.paths):
+        check_password(arguments.file, terminal.password(), terminal.paths.data)
         kept = restore_backup(arguments.file, terminal.paths, now=terminal.clock())
     terminal.say("restore.done", made_at=f"{found.made_at.astimezone():%Y-%m-%d %H:%M}")
     if kept:

@@ -16,6 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from station_app.errors import Rejected, Unavailable
 from station_app.paths import Paths
 from station_app.store.identity import reborn
+from station_app.store.keys import unlock_any
 from station_app.store.unit_of_work import Store
 
 NOTE, DATA, KEYS = "note.json", "station.db", "keys.json"
@@ -97,6 +98,18 @@ def look_at(path: Path) -> Backup:
     if digest.hexdigest() != note.data_hash or note.version != 1:
         raise Rejected("backup.not_readable", name=path.name)
     return Backup(path, note.made_at)
+
+
+def check_password(path: Path, password: str, folder: Path) -> None:
+    """Whether this password opens the backup; raises `Rejected("login.wrong_password")`."""
+    look_at(path)
+    keys = folder / "restore.keys"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            keys.write_bytes(archive.read(KEYS))
+        unlock_any(keys, password=password)
+    finally:
+        keys.unlink(missing_ok=True)
 
 
 def restore_backup(path: Path, paths: Paths, *, now: datetime) -> Path | None:
