@@ -1,0 +1,46 @@
+"""What a request needs: the database, the clock, this server's settings. Given, never global."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from district_server.database import reading
+from district_server.settings import Settings
+from station_app.errors import Unavailable
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The server's collaborators."""
+
+    engine: Engine
+    clock: Clock
+    settings: Settings
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed as a whole, or nothing of it."""
+        with in_words(), Session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads."""
+        with in_words(), Session(reading(self.engine)) as session:
+            yield session
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """A database that is away or locked is `Unavailable`; anything else goes on."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable("district.busy") from error

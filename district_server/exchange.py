@@ -1,0 +1,433 @@
+"""One exchange with a device: its batch in, once and in the order of its scope; others' rows out.
+
+All of it happens in one transaction. Merging is `station_app.sync.apply`; here is only who may
+write what, in which order it is numbered, and what the receipt says.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from district_server.auth import Caller
+from district_server.models import (
+    Device,
+    District,
+    Feed,
+    FieldAuthor,
+    Incarnation,
+    KeptField,
+    RefusedRow,
+    ScopeSequence,
+    StoredReceipt,
+)
+from district_server.stations import DISTRICT_SCOPE
+from station_app.errors import Rejected
+from station_app.models.conflict import CONFLICT
+from station_app.models.registry import BY_NAME, RECORD_TYPES
+from station_app.sync import wire
+from station_app.sync.apply import (
+    AT_ONCE,
+    Found,
+    Outcome,
+    Values,
+    apply,
+    conflict_row,
+    read_rows,
+    sorted_out,
+    table_of,
+)
+
+SCHEMA = "records_0001"
+"""The revision of the records that this server writes."""
+MAX_WANT = 20000
+REPORTED_EVERY = timedelta(minutes=1)
+"""How often a complete upload without news is written down; a no-op commits nothing."""
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A push of a known device, at a moment of this server's clock."""
+
+    connection: Connection
+    caller: Caller
+    push: wire.Push
+    now: datetime
+
+
+def answer(exchange: Exchange) -> wire.Reply:
+    """Take what was sent, give back what is new; asked again, give the same receipt again."""
+    _check_addressee(exchange)
+    receipt = _receipt(exchange)
+    rows, cursor, district_cursor, more = _news(exchange)
+    return wire.Reply(
+        protocol=wire.PROTOCOL,
+        schema=SCHEMA,
+        server=exchange.push.server,
+        server_time=exchange.now.timestamp(),
+        cursor=cursor,
+        district_cursor=district_cursor,
+        receipt=receipt,
+        rows=rows,
+        more=more,
+    )
+
+
+def _check_addressee(exchange: Exchange) -> None:
+    server = exchange.connection.scalar(select(District.server_id))
+    if server != exchange.push.server:
+        raise Rejected("syncing.other_server")
+    if exchange.push.device != exchange.caller.device_id:
+        raise Rejected("syncing.other_device")
+
+
+# -- in ---------------------------------------------------------------------------------------
+
+
+def _receipt(exchange: Exchange) -> wire.Receipt | None:
+    push = exchange.push
+    if push.batch is not None and (stored := _stored(exchange, push.batch)):
+        return stored
+    if push.batch is None:
+        _check_life(exchange, _life(exchange))
+        return None
+    first = _lock_scope(exchange)
+    if stored := _stored(exchange, push.batch):  # it arrived twice at once; the other one won
+        return stored
+    _begin_life(exchange)
+    outcome = _take_all(exchange)
+    origins = _keep_conflicts(exchange, outcome)
+    _number(exchange, outcome, origins, first)
+    return _keep_receipt(exchange, push.batch, outcome, len(origins))
+
+
+def _stored(exchange: Exchange, batch: UUID) -> wire.Receipt | None:
+    body = exchange.connection.scalar(
+        select(StoredReceipt.body).where(
+            StoredReceipt.batch == batch, StoredReceipt.device_id == exchange.caller.device_id
+        )
+    )
+    return None if body is None else msgspec.msgpack.decode(body, type=wire.Receipt)
+
+
+def _lock_scope(exchange: Exchange) -> int:
+    """The last number of the station's scope, locked: commit order is the order of numbers."""
+    seq = exchange.connection.scalar(
+        select(ScopeSequence.seq)
+        .where(ScopeSequence.scope == exchange.caller.station_id)
+        .with_for_update()
+    )
+    assert seq is not None
+    return seq
+
+
+def _life(exchange: Exchange) -> UUID | None:
+    """The last batch kept from this incarnation."""
+    return exchange.connection.scalar(
+        select(Incarnation.last_batch).where(Incarnation.id == exchange.push.incarnation)
+    )
+
+
+def _check_life(exchange: Exchange, last_batch: UUID | None) -> None:
+    """Who does not know the last batch of its own incarnation is a copy or a restored file."""
+    if last_batch != exchange.push.after:
+        raise Rejected("syncing.copied_file")
+
+
+def _begin_life(exchange: Exchange) -> None:
+    last_batch = _life(exchange)
+    _check_life(exchange, last_batch)
+    if last_batch is None:
+        exchange.connection.execute(
+            delete(Incarnation).where(Incarnation.id == exchange.push.incarnation)
+        )
+        exchange.connection.execute(
+            insert(Incarnation).values(
+                id=exchange.push.incarnation,
+                device_id=exchange.caller.device_id,
+                last_batch=None,
+                first_seen_at=exchange.now,
+            )
+        )
+
+
+def _take_all(exchange: Exchange) -> Outcome:
+    outcome = Outcome()
+    for incoming in sorted_out(exchange.push, outcome):
+        apply(exchange.connection, incoming, outcome, station_id=exchange.caller.station_id)
+    _keep_authors(exchange, outcome)
+    _keep_unknown(exchange, outcome)
+    return outcome
+
+
+def _keep_authors(exchange: Exchange, outcome: Outcome) -> None:
+    """Remember who changed which field, for the other side of a later conflict."""
+    latest = {
+        (each.record_id, each.field): each.author
+        for each in outcome.authored
+        if each.record_id not in outcome.inserted
+    }
+    _forget(exchange.connection, FieldAuthor, latest)
+    rows = [
+        {"record_id": key, "field": field, "by": author.by, "at": exchange.now}
+        for (key, field), author in latest.items()
+    ]
+    if rows:
+        exchange.connection.execute(insert(FieldAuthor), rows)
+
+
+def _keep_unknown(exchange: Exchange, outcome: Outcome) -> None:
+    """Fields of a newer program are kept as they came and given on."""
+    latest = {(key, field): (name, value) for name, key, field, value in outcome.unknown}
+    _forget(exchange.connection, KeptField, latest)
+    rows = [
+        {
+            "record_id": key,
+            "field": field,
+            "record_type": name,
+            "value": msgspec.json.encode(value).decode(),
+        }
+        for (key, field), (name, value) in latest.items()
+    ]
+    if rows:
+        exchange.connection.execute(insert(KeptField), rows)
+        known = set(outcome.touched)
+        new = {(name, key) for (key, _), (name, _) in latest.items()}
+        outcome.touched += sorted(new - known, key=lambda pair: pair[1])
+
+
+def _forget(
+    connection: Connection,
+    model: type[FieldAuthor] | type[KeptField],
+    keys: Iterable[tuple[UUID, str]],
+) -> None:
+    by_field: dict[str, list[UUID]] = {}
+    for record_id, field in keys:
+        by_field.setdefault(field, []).append(record_id)
+    for field, ids in by_field.items():
+        for some in _chunks(ids):
+            connection.execute(delete(model).where(model.field == field, model.record_id.in_(some)))
+
+
+def _keep_conflicts(exchange: Exchange, outcome: Outcome) -> list[UUID]:
+    """Both values of every clash, as records of the server that all copies will show."""
+    conflicts = [_conflict(exchange, found) for found in outcome.found]
+    made = {row["id"]: row for row in conflicts}
+    there = read_rows(exchange.connection, CONFLICT, list(made))
+    rows = [row for key, row in made.items() if key not in there]
+    if rows:
+        exchange.connection.execute(insert(table_of(CONFLICT)), rows)
+    return [row["id"] for row in rows]
+
+
+def _conflict(exchange: Exchange, found: Found) -> Values:
+    return conflict_row(
+        found,
+        station_id=exchange.caller.station_id,
+        at=exchange.now,
+        server_author=_author_of(exchange.connection, found),
+    )
+
+
+def _author_of(connection: Connection, found: Found) -> wire.Author | None:
+    """Who wrote the value that stands: the last to change the field, else the record's maker."""
+    author = connection.execute(
+        select(FieldAuthor.by, FieldAuthor.at).where(
+            FieldAuthor.record_id == found.record_id, FieldAuthor.field == found.field
+        )
+    ).one_or_none()
+    if author is None:
+        table = table_of(BY_NAME[found.record_type])
+        author = connection.execute(
+            select(table.c.created_by, table.c.created_at).where(table.c.id == found.record_id)
+        ).one_or_none()
+    return None if author is None else wire.Author(author[0], author[1].timestamp())
+
+
+def _number(exchange: Exchange, outcome: Outcome, conflicts: Sequence[UUID], first: int) -> None:
+    """Give every changed record its place in the order of the scope.
+
+    A record has one place per incarnation, the last: a reader who is past it has seen it all.
+    """
+    own, district = exchange.push.incarnation, exchange.push.server
+    entries = [(name, key, own) for name, key in dict.fromkeys(outcome.touched)]
+    entries += [(CONFLICT.name, key, district) for key in conflicts]
+    if not entries:
+        return
+    again = [key for _, key, _ in entries if key not in outcome.inserted]
+    for some in _chunks(again):
+        exchange.connection.execute(
+            delete(Feed).where(Feed.record_id.in_(some), Feed.origin == own)
+        )
+    scope = exchange.caller.station_id
+    rows = [
+        {"scope": scope, "seq": seq, "record_type": name, "record_id": key, "origin": origin}
+        for seq, (name, key, origin) in enumerate(entries, start=first + 1)
+    ]
+    exchange.connection.execute(insert(Feed), rows)
+    exchange.connection.execute(
+        update(ScopeSequence).where(ScopeSequence.scope == scope).values(seq=first + len(entries))
+    )
+
+
+def _keep_receipt(
+    exchange: Exchange, batch: UUID, outcome: Outcome, conflicts: int
+) -> wire.Receipt:
+    receipt = wire.Receipt(
+        batch=batch,
+        taken=outcome.taken,
+        conflicts=conflicts,
+        refused=outcome.refused,
+        told=outcome.told,
+    )
+    _keep_refused(exchange, outcome)
+    body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)
+    exchange.connection.execute(
+        insert(StoredReceipt).values(
+            batch=batch,
+            device_id=exchange.caller.device_id,
+            received_at=exchange.now,
+            body=body,
+        )
+    )
+    exchange.connection.execute(
+        update(Incarnation)
+        .where(Incarnation.id == exchange.push.incarnation)
+        .values(last_batch=batch)
+    )
+    _log_receipt(exchange, receipt)
+    return receipt
+
+
+def _log_receipt(exchange: Exchange, receipt: wire.Receipt) -> None:
+    _LOG.info(
+        "batch kept",
+        extra={
+            "station": str(exchange.caller.station_id),
+            "device": str(exchange.caller.device_id),
+            "batch": str(receipt.batch),
+            "taken": receipt.taken,
+            "conflicts": receipt.conflicts,
+            "refused": len(receipt.refused),
+        },
+    )
+
+
+def _keep_refused(exchange: Exchange, outcome: Outcome) -> None:
+    """List what was not taken, and take off the list what was."""
+    device = exchange.caller.device_id
+    sent = [key for rows in exchange.push.rows for key in rows.ids]
+    sent += [key for edits in exchange.push.edits for key in edits.ids]
+    listed = exchange.connection.scalar(
+        select(RefusedRow.device_id).where(RefusedRow.device_id == device).limit(1)
+    )
+    for some in _chunks(sent if listed else []):
+        exchange.connection.execute(
+            delete(RefusedRow).where(RefusedRow.device_id == device, RefusedRow.record_id.in_(some))
+        )
+    rows = {
+        refusal.record_id: {
+            "device_id": device,
+            "record_id": refusal.record_id,
+            "record_type": refusal.record_type[:80],
+            "code": refusal.code,
+            "refused_at": exchange.now,
+        }
+        for refusal in outcome.refused
+    }
+    if rows:
+        exchange.connection.execute(insert(RefusedRow), list(rows.values()))
+
+
+def is_news(exchange: Exchange, reply: wire.Reply) -> bool:
+    """Whether this exchange is a complete upload that is worth writing down."""
+    refused = reply.receipt is not None and reply.receipt.refused
+    if not exchange.push.complete or refused:
+        return False
+    at, schema = exchange.connection.execute(
+        select(Device.last_complete_at, Device.schema).where(Device.id == exchange.caller.device_id)
+    ).one()
+    if reply.receipt is not None or at is None or schema != exchange.push.schema:
+        return True
+    return bool(exchange.now - at >= REPORTED_EVERY)
+
+
+def note_complete(connection: Connection, exchange: Exchange) -> None:
+    """Write down that this device had nothing left to send."""
+    connection.execute(
+        update(Device)
+        .where(Device.id == exchange.caller.device_id)
+        .values(last_complete_at=exchange.now, schema=exchange.push.schema)
+    )
+
+
+# -- out --------------------------------------------------------------------------------------
+
+
+def _news(exchange: Exchange) -> tuple[list[wire.Rows], int, int, bool]:
+    """What others wrote since the cursors, the new cursors, and whether more waits."""
+    push = exchange.push
+    want = min(max(push.want, 1), MAX_WANT)
+    scope = exchange.caller.station_id
+    entries, cursor, more = _entries(exchange, scope, push.cursor, want)
+    theirs, district_cursor, more_district = _entries(
+        exchange, DISTRICT_SCOPE, push.district_cursor, want
+    )
+    keys: dict[str, list[UUID]] = {}
+    for name, key in dict.fromkeys((*entries, *theirs)):
+        keys.setdefault(name, []).append(key)
+    blocks = [
+        _block(exchange, kind.name, keys[kind.name]) for kind in RECORD_TYPES if kind.name in keys
+    ]
+    return blocks, cursor, district_cursor, more or more_district
+
+
+def _entries(
+    exchange: Exchange, scope: UUID, cursor: int, want: int
+) -> tuple[list[tuple[str, UUID]], int, bool]:
+    """The records of a page of the feed, the cursor after it, and whether the feed goes on.
+
+    What this incarnation wrote itself is passed over: it has it.
+    """
+    last = exchange.connection.scalar(select(ScopeSequence.seq).where(ScopeSequence.scope == scope))
+    assert last is not None
+    if cursor > last:
+        raise Rejected("syncing.server_is_older")
+    if cursor == last:
+        return [], last, False
+    found = exchange.connection.execute(
+        select(Feed.seq, Feed.record_type, Feed.record_id)
+        .where(Feed.scope == scope, Feed.seq > cursor, Feed.seq <= last)
+        .where(Feed.origin != exchange.push.incarnation)
+        .order_by(Feed.seq)
+        .limit(want + 1)
+    ).all()
+    page = [(name, key) for _, name, key in found[:want]]
+    more = len(found) > want
+    return page, found[want - 1].seq if more else last, more
+
+
+def _block(exchange: Exchange, name: str, keys: list[UUID]) -> wire.Rows:
+    rows = read_rows(exchange.connection, BY_NAME[name], keys)
+    for key, field, value in _kept(exchange.connection, keys):
+        rows[key][field] = msgspec.json.decode(value)
+    there = [key for key in keys if key in rows]
+    return wire.Rows(name, there, wire.columns_of([rows[key] for key in there]))
+
+
+def _kept(connection: Connection, keys: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
+    found: list[tuple[UUID, str, str]] = []
+    for some in _chunks(keys):
+        query = select(KeptField.record_id, KeptField.field, KeptField.value)
+        rows = connection.execute(query.where(KeptField.record_id.in_(some)))
+        found += [(key, field, value) for key, field, value in rows]
+    return found
+
+
+def _chunks(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

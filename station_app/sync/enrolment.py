@@ -1,0 +1,33 @@
+"""What a PC and the district say to each other when the PC joins its station."""
+
+from uuid import UUID
+
+import msgspec
+
+PATH = "/v1/enrol"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A PC with a one-time code. The token is of its own making, so a lost answer costs nothing."""
+
+    code: str
+    division_code: str
+    device_id: UUID
+    device_name: str
+    token: str
+    envelope: bytes | None = None
+
+    def __repr__(self) -> str:
+        """Neither code nor token belongs into a traceback."""
+        return "Request(…)"
+
+
+class Welcome(msgspec.Struct, frozen=True):
+    """The PC's place: its station, its letter, and the envelope of the station's seal key."""
+
+    server_id: UUID
+    server_time: float
+    station_id: UUID
+    station_name: str
+    letter: str
+    envelope: bytes | None = None

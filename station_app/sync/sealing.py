@@ -1,0 +1,66 @@
+"""Fields that only the station may read travel sealed: AES-SIV, bound to their record and field.
+
+Sealing is deterministic, so that the district can compare two values without being able to read
+either (SETTLED 13). A PC that lacks the station's key keeps the sealed text as it came.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hashes import SHA512
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from station_app.domain.kinds import Wire
+from station_app.models.record_type import Field, RecordType, Scope
+
+MARK = "sealed:1:"
+KEY_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Closes and opens private values with one station's key."""
+
+    _cipher: AESSIV
+
+    @classmethod
+    def of(cls, seal_key: bytes) -> "Sealer":
+        """The sealer of a station's seal key; the cipher's own key is derived from it."""
+        derivation = HKDF(SHA512(), KEY_BYTES, salt=None, info=b"veterans-station field seal 1")
+        return cls(AESSIV(derivation.derive(seal_key)))
+
+    def close(self, record_id: UUID, field: str, value: Wire) -> Wire:
+        """The value sealed; None stays None, and what is sealed already stays as it is."""
+        if not isinstance(value, str) or is_sealed(value):
+            return value
+        sealed = self._cipher.encrypt(value.encode() or b"\0", _bound_to(record_id, field))
+        return MARK + base64.b64encode(sealed).decode()
+
+    def open(self, record_id: UUID, field: str, value: Wire) -> Wire:
+        """The value as written; sealed text that this key does not open stays as it is."""
+        if not isinstance(value, str) or not is_sealed(value):
+            return value
+        try:
+            sealed = base64.b64decode(value.removeprefix(MARK), validate=True)
+            plain = self._cipher.decrypt(sealed, _bound_to(record_id, field))
+        except (InvalidTag, binascii.Error, ValueError):
+            return value
+        return plain.decode().removeprefix("\0")
+
+
+def is_sealed(value: Wire) -> bool:
+    """Whether a value is sealed text."""
+    return isinstance(value, str) and value.startswith(MARK)
+
+
+def private_fields(record_type: RecordType) -> tuple[Field, ...]:
+    """The fields of a record type that only the station may read."""
+    return tuple(field for field in record_type.fields if field.scope is Scope.STATION)
+
+
+def _bound_to(record_id: UUID, field: str) -> list[bytes]:
+    return [record_id.bytes, field.encode()]

@@ -1,0 +1,178 @@
+"""The messages between a station and its district: msgpack, columnar by record type, under zstd.
+
+Every message names its protocol and its schema. Fields of a record that the reader does not know
+are kept beside the record (`apply`, `inbox`); unknown members of a message are passed over.
+"""
+
+import io
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+import zstandard
+
+from station_app.domain.kinds import Wire
+from station_app.errors import Rejected
+
+PROTOCOL = 1
+CONTENT_TYPE = "application/vnd.veterans-station.sync"
+MAX_BODY = 4 * 1024 * 1024
+"""Bytes of a body as sent; batches are cut far below it."""
+MAX_PLAIN = 48 * 1024 * 1024
+"""Bytes of a body unpacked; a body that would be larger is not unpacked at all."""
+MAX_WINDOW = 8 * 1024 * 1024
+LEVEL = 3
+
+
+class Author(msgspec.Struct, frozen=True, array_like=True):
+    """Who wrote a change, and when by the clock of that PC, which decides nothing."""
+
+    by: str
+    at: float
+
+
+class Rows(msgspec.Struct, frozen=True):
+    """Whole records of one type: keys, and one list of values per field in the order of the keys.
+
+    A field that is None in every row is left out.
+    """
+
+    record_type: str
+    ids: list[UUID]
+    columns: dict[str, list[Wire]]
+
+
+class Edits(msgspec.Struct, frozen=True):
+    """Changed fields of records of one type: for each key `{field: (seen, written)}`."""
+
+    record_type: str
+    ids: list[UUID]
+    fields: list[dict[str, tuple[Wire, Wire]]]
+    authors: list[Author]
+
+
+class Push(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One request: what this device wrote, and how far it has read."""
+
+    protocol: int
+    schema: str
+    server: UUID
+    device: UUID
+    incarnation: UUID
+    cursor: int
+    district_cursor: int
+    after: UUID | None = None
+    batch: UUID | None = None
+    complete: bool = False
+    want: int = 500
+    rows: list[Rows] = []
+    edits: list[Edits] = []
+
+
+class Refusal(msgspec.Struct, frozen=True, array_like=True):
+    """A record that the district did not take, with the code of the reason."""
+
+    record_type: str
+    record_id: UUID
+    code: str
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """What stands at the district in a field that the device wrote otherwise."""
+
+    record_type: str
+    record_id: UUID
+    field: str
+    value: Wire
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """The district's word that a batch is kept; stored with it, given again when asked again."""
+
+    batch: UUID
+    taken: int
+    conflicts: int = 0
+    refused: list[Refusal] = []
+    told: list[Told] = []
+
+
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One answer: the receipt, what others wrote since the cursor, and the district's time."""
+
+    protocol: int
+    schema: str
+    server: UUID
+    server_time: float
+    cursor: int
+    district_cursor: int
+    receipt: Receipt | None = None
+    rows: list[Rows] = []
+    more: bool = False
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What can be read of a message of any version."""
+
+    protocol: int
+
+
+Message = TypeVar("Message", Push, Reply)
+_ENCODER = msgspec.msgpack.Encoder(uuid_format="bytes")
+
+
+def pack(message: Push | Reply) -> bytes:
+    """A message as the bytes of a body."""
+    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(
+        _ENCODER.encode(message)
+    )
+
+
+def unpack(body: bytes, expected: type[Message]) -> Message:
+    """The message in a body; raises `Rejected` for what is damaged, too large or of another age."""
+    plain = _inflate(body)
+    try:
+        heading = msgspec.msgpack.decode(plain, type=Heading)
+        if heading.protocol != PROTOCOL:
+            raise Rejected("syncing.protocol", theirs=heading.protocol, ours=PROTOCOL)
+        return msgspec.msgpack.decode(plain, type=expected)
+    except (msgspec.DecodeError, ValueError, OverflowError):
+        raise Rejected("syncing.damaged_body") from None
+
+
+def _inflate(body: bytes) -> bytes:
+    """Unpack no more than is allowed, whatever the body claims about its size."""
+    if len(body) > MAX_BODY:
+        raise Rejected("syncing.too_large")
+    reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(io.BytesIO(body))
+    try:
+        plain = reader.read(MAX_PLAIN + 1)
+    except zstandard.ZstdError:
+        raise Rejected("syncing.damaged_body") from None
+    if len(plain) > MAX_PLAIN:
+        raise Rejected("syncing.too_large")
+    return plain
+
+
+def columns_of(rows: list[dict[str, Wire]]) -> dict[str, list[Wire]]:
+    """Rows turned into columns; fields that no row fills are left out."""
+    names = {name: None for row in rows for name, value in row.items() if value is not None}
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
+def rows_of(rows: Rows) -> list[dict[str, Wire]]:
+    """Columns turned back into rows; raises `Rejected` where a column is too short or too long."""
+    if any(len(column) != len(rows.ids) for column in rows.columns.values()):
+        raise Rejected("syncing.damaged_body")
+    names = list(rows.columns)
+    if not names:
+        return [{} for _ in rows.ids]
+    return [
+        dict(zip(names, values, strict=True)) for values in zip(*rows.columns.values(), strict=True)
+    ]
+
+
+def check_edits(edits: Edits) -> Edits:
+    """The edits, if every key has its fields and its author; raises `Rejected` otherwise."""
+    if not len(edits.ids) == len(edits.fields) == len(edits.authors):
+        raise Rejected("syncing.damaged_body")
+    return edits
