@@ -1,1 +1,1 @@
-
+"""The rules of the trade: plain values in, plain values out; every "today" is an argument."""

@@ -1,1 +1,1 @@
-
+"""Workbooks to plain rows and back, whatever an office sends."""

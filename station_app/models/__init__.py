@@ -1,1 +1,1 @@
-
+"""What is stored, and how each record describes itself."""

@@ -1,1 +1,1 @@
-
+"""Questions to the database: a session in, frozen rows out."""

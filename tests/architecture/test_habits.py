@@ -1,0 +1,63 @@
+"""Habits of the house: names that say something, modules that fit, time as an argument."""
+
+import ast
+import re
+
+from tests.architecture.sources import modules
+
+EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "info", "data"}
+LONGEST = 500
+CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
+READS_THE_CLOCK = (
+    "station_app/app.py",
+    "station_app/cli/",
+    "district_server/app.py",
+    "district_server/__main__.py",
+    "district_server/cli.py",
+)
+LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
+
+
+def test_every_module_says_what_it_is_responsible_for() -> None:
+    assert [m.path for m in modules() if not ast.get_docstring(m.tree)] == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [m.path for m in modules() if m.path.split("/")[-1][:-3] in EMPTY_NAMES] == []
+
+
+def test_no_class_is_a_manager_or_a_helper() -> None:
+    vague = [
+        f"{module.path}: {node.name}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef) and node.name.endswith(("Manager", "Helper", "Utils"))
+    ]
+    assert vague == []
+
+
+def test_no_module_is_too_long_to_read_at_one_sitting() -> None:
+    long = [f"{m.path} {m.lines}" for m in modules() if m.lines > LONGEST]
+    assert [line for line in long if "/migrations/" not in line] == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    left = [
+        f"{module.path}: {found.group()}"
+        for module in modules()
+        if (found := LATER.search(ast.unparse(module.tree)))
+    ]
+    assert left == []
+
+
+def test_only_the_outermost_modules_read_the_clock() -> None:
+    readers = [
+        f"{module.path}:{call.lineno}"
+        for module in modules()
+        if not module.path.startswith(READS_THE_CLOCK)
+        for call in module.calls()
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and (call.func.value.id, call.func.attr) in CLOCKS
+    ]
+    assert readers == []
