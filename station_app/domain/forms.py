@@ -1,0 +1,313 @@
+"""What each printed form says: values between the queries that find them and the reports that draw.
+
+Labels of code lists arrive as words, ID numbers whole; the mask level of the imprint decides what
+of them reaches the paper (PV1-PV5). None is what nobody knows yet: the box stays empty for a pen.
+Partial dates are text as stored (`1976`, `1976-12`, `1976-12-05`), money is integer fen.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from station_app.domain.masking import MaskLevel
+
+BLANK_LINES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every form says about itself: who prints it, when, for whose eyes, bound or loose."""
+
+    station_name: str
+    made_on: date
+    made_by: str | None = None
+    watermark: str | None = None
+    mask: MaskLevel = MaskLevel.FULL
+    bound: bool = False
+
+
+# F01 光荣牌
+
+
+@dataclass(frozen=True, slots=True)
+class PlaqueChange:
+    """One line of a plaque's history."""
+
+    kind: str
+    changed_on: date
+    reason: str | None = None
+    decision_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaqueCard:
+    """F01: the register card of one household's plaque; every None is left to the pen."""
+
+    plaque_no: str | None = None
+    head_name: str | None = None
+    family_kind: str | None = None
+    basis_name: str | None = None
+    sex: str | None = None
+    id_number: str | None = None
+    relation_to_head: str | None = None
+    certificate: str | None = None
+    enlisted_on: str | None = None
+    discharged_on: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    apply_mode: str | None = None
+    applied_on: date | None = None
+    other_basis: tuple[str, ...] = ()
+    position: str | None = None
+    hung_on: date | None = None
+    hung_by: str | None = None
+    changes: tuple[PlaqueChange, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaqueRow:
+    """One household in the plaque roster."""
+
+    household_no: str
+    head_name: str | None
+    basis_name: str | None
+    category: str | None
+    id_number: str | None
+    address: str | None
+    group_name: str | None
+    phone: str | None
+    hung_on: date | None
+    state: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaqueRoster:
+    """F01: the roster of plaques."""
+
+    period: str | None
+    rows: tuple[PlaqueRow, ...]
+    blank_lines: int = 0
+
+
+# F03 走访
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCard:
+    """F03: the form of one visit to one person. No box asks for anybody's thoughts (SETTLED 12)."""
+
+    visited_on: date | None = None
+    kind: str | None = None
+    method: str | None = None
+    lead: str | None = None
+    visitors: str | None = None
+    name: str | None = None
+    sex: str | None = None
+    age: int | None = None
+    category: str | None = None
+    id_number: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    family: str | None = None
+    health: str | None = None
+    situation: str | None = None
+    suggestions: str | None = None
+    needs: str | None = None
+    answer: str | None = None
+    follow_up: str | None = None
+    condolence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One person visited, in the roster of visits."""
+
+    visited_on: date
+    name: str
+    category: str | None
+    address: str | None
+    group_name: str | None
+    visitors: str | None
+    method: str
+    amount_fen: int | None = None
+    goods: str | None = None
+    needs_and_answer: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRoster:
+    """F03: the roster of the visits of a period."""
+
+    period: str | None
+    rows: tuple[VisitRow, ...]
+    blank_lines: int = 0
+
+
+# F04 慰问金
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One recipient of a batch; `sign` is −1 for a correction, printed in red (MO7)."""
+
+    name: str
+    sex: str | None = None
+    category: str | None = None
+    id_number: str | None = None
+    group_name: str | None = None
+    address: str | None = None
+    account: str | None = None
+    amount_fen: int | None = None
+    goods: str | None = None
+    quantity: int | None = None
+    goods_value_fen: int | None = None
+    headcount: int = 1
+    agent: str | None = None
+    received_on: date | None = None
+    note: str | None = None
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Where the money drawn for a batch went: drawn = paid + unclaimed + returned."""
+
+    drawn_fen: int
+    paid_fen: int
+    unclaimed_fen: int
+    returned_fen: int
+
+    @property
+    def difference_fen(self) -> int:
+        """What is not accounted for; 0 when the batch reconciles."""
+        return self.drawn_fen - self.paid_fen - self.unclaimed_fen - self.returned_fen
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRoster:
+    """F04: the signed roster of one condolence batch, of money or of goods."""
+
+    occasion_year: int | None
+    occasion: str | None
+    kind: str | None
+    funding: str | None
+    doc_no: str | None
+    standard_fen: int | None
+    rows: tuple[PaymentRow, ...]
+    goods: bool = False
+    reconciliation: Reconciliation | None = None
+    blank_lines: int = 0
+
+
+# F05 认证
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationRow:
+    """One person in the certification register of a year."""
+
+    name: str
+    sex: str | None
+    born: str | None
+    id_number: str | None
+    category: str | None
+    phone: str | None
+    residence: str | None
+    method: str | None = None
+    certified_on: date | None = None
+    result: str | None = None
+    certifiers: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationRoster:
+    """F05: the certification register of a year."""
+
+    year: int | None
+    open_on: date | None
+    due_on: date | None
+    due_count: int
+    done_count: int
+    rows: tuple[CertificationRow, ...]
+    blank_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """One person not certified in time; `disability` decides which foot note applies."""
+
+    name: str
+    category: str | None
+    id_number: str | None
+    phone: str | None
+    last_contact_on: date | None = None
+    reason: str | None = None
+    noticed: str | None = None
+    suspend_from: str | None = None
+    opinion: str | None = None
+    disability: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueList:
+    """F05b: who is not yet certified after the term, for the county to decide (CE4)."""
+
+    year: int | None
+    as_of: date | None
+    county_doc_no: str | None
+    rows: tuple[OverdueRow, ...]
+    blank_lines: int = 0
+
+
+# F12 服务对象
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in the roster of served people."""
+
+    name: str
+    sex: str | None
+    ethnicity: str | None
+    born: str | None
+    id_number: str | None
+    category: str | None
+    address: str | None
+    group_name: str | None
+    phone: str | None
+    enlisted_on: str | None
+    discharged_on: str | None
+    grid: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRoster:
+    """F12: the roster of served people."""
+
+    as_of: date | None
+    rows: tuple[PersonRow, ...]
+    blank_lines: int = 0
+
+
+# Letters
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """The words that open the station's file when every password is lost, to be locked away."""
+
+    operator: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyNotice:
+    """告知书: what is kept about a person and why, handed over at registration (SETTLED 13)."""
+
+    name: str | None = None
+    file_no: str | None = None
+    station_phone: str | None = None

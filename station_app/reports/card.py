@@ -1,0 +1,194 @@
+"""Responsible for forms about one matter: a grid of labels and boxes, some to be signed or sealed.
+
+Rows flow onto a second page when what was written needs it. Each card counts its own pages.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from station_app.domain.forms import Imprint
+from station_app.progress import Progress
+from station_app.reports.fitting import BODY, Fit, Fitter, box_note
+from station_app.reports.fonts import lettering
+from station_app.reports.page import SEAL, Head, Layout, PageNumber, draw_seal
+from station_app.reports.pen import MM, THICK, Align, Box, Ink, Paper, Pen
+from station_app.reports.roster import cut_pages
+
+PAD = 1.5 * MM
+AIR = 2.4 * MM
+PHOTO_WIDTH, PHOTO_HEIGHT = 60 * MM, 80 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One box: a printed label, or what is known, with room to sign, to seal, to glue photos."""
+
+    text: str
+    width: float
+    label: bool = False
+    top: bool = False
+    sign: str = ""
+    seal: bool = False
+    photos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Boxes side by side and the least height of their row in millimetres."""
+
+    cells: tuple[Cell, ...]
+    height: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One form; with `seal` the paper below the grid keeps its lower right corner free."""
+
+    head: Head
+    rows: tuple[Row, ...]
+    seal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A row with its texts fitted."""
+
+    row: Row
+    fits: tuple[Fit, ...]
+    edges: tuple[float, ...]
+    height: float
+
+    @property
+    def boxed(self) -> bool:
+        """Whether a character of it has no glyph."""
+        return any(fit.missing for fit in self.fits)
+
+
+def pdf(cards: Sequence[Card], imprint: Imprint, progress: Progress) -> bytes:
+    """All cards of a batch, each beginning on a page of its own."""
+    paper, fitter = Paper(bound=imprint.bound), Fitter(lettering())
+    layouts = [Layout(paper, fitter, card.head, imprint) for card in cards]
+    pen = layouts[0].pen()
+    for done, (card, layout) in enumerate(zip(cards, layouts, strict=True), start=1):
+        _draw_card(pen, card, layout)
+        progress.step(done, len(cards))
+    return pen.finish()
+
+
+def _draw_card(pen: Pen, card: Card, layout: Layout) -> None:
+    rows = [_measured(row, layout) for row in card.rows]
+    notes = _appendix(rows)
+    after = layout.closing_height(notes) if card.seal else _notes_height(layout, notes)
+    pages = cut_pages(
+        [row.height for row in rows],
+        first=layout.paper.bottom - layout.body_top(first=True),
+        later=layout.paper.bottom - layout.body_top(first=False),
+        after=after,
+    )
+    for page, (start, stop) in enumerate(pages, start=1):
+        number = PageNumber(page, len(pages))
+        y = _draw_page(pen, rows[start:stop], layout, number)
+        if number.is_last:
+            _close(pen, layout, notes, y, seal=card.seal)
+        pen.end_page()
+
+
+def _notes_height(layout: Layout, notes: tuple[str, ...]) -> float:
+    return layout.remarks_height(notes) if notes else 0.0
+
+
+def _close(pen: Pen, layout: Layout, notes: tuple[str, ...], y: float, *, seal: bool) -> None:
+    if seal:
+        layout.draw_closing(pen, notes, y)
+    elif notes:
+        layout.draw_remarks(pen, notes, y)
+
+
+def _draw_page(pen: Pen, rows: Sequence[_Measured], layout: Layout, number: PageNumber) -> float:
+    layout.draw_head(pen, number)
+    top = y = layout.body_top(first=number.is_first)
+    for row in rows:
+        _draw_row(pen, row, y, layout.fitter)
+        y += row.height
+    pen.frame(Box(layout.paper.left, top, layout.paper.usable, y - top), THICK)
+    layout.draw_foot(pen, number, boxed=any(row.boxed for row in rows))
+    return y
+
+
+def _measured(row: Row, layout: Layout) -> _Measured:
+    edges = _edges(row, layout.paper)
+    widths = [right - left - 2 * PAD for left, right in pairwise(edges)]
+    fits = tuple(
+        _fit(cell, width, layout.fitter) for cell, width in zip(row.cells, widths, strict=True)
+    )
+    needed = [fit.height + _reserved(cell) for fit, cell in zip(fits, row.cells, strict=True)]
+    return _Measured(row, fits, edges, max(row.height * MM, max(needed) + AIR))
+
+
+def _edges(row: Row, paper: Paper) -> tuple[float, ...]:
+    """The vertical lines of a row, scaled evenly to the usable width (SETTLED 19)."""
+    scale = paper.usable / sum(cell.width for cell in row.cells)
+    return tuple(accumulate((cell.width * scale for cell in row.cells), initial=paper.left))
+
+
+def _fit(cell: Cell, width: float, fitter: Fitter) -> Fit:
+    if cell.top:
+        return fitter.wrapped(cell.text, width - (SEAL if cell.seal else 0))
+    return fitter.fit(cell.text, width, bold=cell.label)
+
+
+def _reserved(cell: Cell) -> float:
+    """The height that signature, seal and photos need beside or below the text."""
+    if cell.seal:
+        return SEAL
+    return PHOTO_HEIGHT + 4 * MM if cell.photos else (8 * MM if cell.sign else 0.0)
+
+
+def _draw_row(pen: Pen, row: _Measured, y: float, fitter: Fitter) -> None:
+    for index, cell in enumerate(row.row.cells):
+        left, right = row.edges[index], row.edges[index + 1]
+        box = Box(left, y, right - left, row.height)
+        _draw_cell(pen, cell, row.fits[index], box, fitter)
+        if index:
+            pen.rule(left, y, left, y + row.height)
+    pen.rule(row.edges[0], y + row.height, row.edges[-1], y + row.height)
+
+
+def _draw_cell(pen: Pen, cell: Cell, fit: Fit, box: Box, fitter: Fitter) -> None:
+    if cell.label:
+        pen.shade(box)
+    inner = box.inset(PAD)
+    if cell.top:
+        inner = Box(inner.x, inner.y + AIR / 2, inner.width, inner.height)
+    pen.fitted(fit, inner, Align.CENTER if cell.label else Align.LEFT, top=cell.top)
+    if cell.seal:
+        draw_seal(pen, fitter, Box(box.x + box.width - SEAL, box.y, SEAL, box.height))
+    if cell.photos:
+        _draw_photo_frames(pen, cell.photos, box)
+    if cell.sign:
+        _draw_signing(pen, cell, box, fitter)
+
+
+def _draw_signing(pen: Pen, cell: Cell, box: Box, fitter: Fitter) -> None:
+    line = fitter.line(cell.sign)
+    right = box.x + box.width - PAD - (SEAL if cell.seal else 0)
+    pen.text(line, right - line.width, box.y + box.height - 3 * MM, BODY, Ink.BLACK)
+
+
+def _draw_photo_frames(pen: Pen, count: int, box: Box) -> None:
+    gap = (box.width - count * PHOTO_WIDTH) / (count + 1)
+    y = box.y + (box.height - PHOTO_HEIGHT) / 2
+    for index in range(count):
+        x = box.x + gap + index * (PHOTO_WIDTH + gap)
+        pen.frame(Box(x, y, PHOTO_WIDTH, PHOTO_HEIGHT), 0.3)
+
+
+def _appendix(rows: Sequence[_Measured]) -> tuple[str, ...]:
+    notes = [
+        box_note(cell.text, fit.missing)
+        for row in rows
+        for cell, fit in zip(row.row.cells, row.fits, strict=True)
+        if fit.missing
+    ]
+    return (f"附注：{'；'.join(notes)}，请在原处手写补正。",) if notes else ()

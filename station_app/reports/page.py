@@ -1,0 +1,208 @@
+"""Responsible for what all forms share: title, sub-line, foot, page number, place of the seal.
+
+Measures of DOMAIN §5, common layout. No seal is ever printed: 42 × 42 mm stay free for it.
+"""
+
+from dataclasses import dataclass
+
+from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel
+from station_app.reports.fitting import BODY, LEADING, SMALL, Fit, Fitter
+from station_app.reports.fonts import BOX
+from station_app.reports.pen import MM, Align, Box, Ink, Paper, Pen
+from station_app.reports.wording import chinese_date
+
+TITLE = 22.0
+TITLE_HEIGHT = 12 * MM
+SUBLINE_HEIGHT = 7 * MM
+SEAL = 42 * MM
+REMARK_GAP = 1.5 * MM
+SIGNERS = ("制表人", "审核人（站长）", "分管领导")
+BOX_MARK = f"{BOX}=见附注"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The title of a form and its sub-line: station at the left, period, units at the right."""
+
+    title: str
+    left: str = ""
+    middle: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """Page x of y."""
+
+    page: int
+    pages: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the title stands here."""
+        return self.page == 1
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the totals and the seal stand here."""
+        return self.page == self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The furniture of every page of one form."""
+
+    paper: Paper
+    fitter: Fitter
+    head: Head
+    imprint: Imprint
+    signers: tuple[str, ...] = SIGNERS
+
+    def pen(self) -> Pen:
+        """What the form is drawn with."""
+        font = self.fitter.lettering.regular.font
+        return Pen(self.paper, self.head.title.replace("\n", ""), self.imprint.station_name, font)
+
+    def body_top(self, *, first: bool) -> float:
+        """Where the table begins: below the whole head, or below the short one of later pages."""
+        if not first:
+            return self.paper.top + SUBLINE_HEIGHT
+        return self.paper.top + self._title().height + 3 * MM + self._subline_height()
+
+    def draw_head(self, pen: Pen, number: PageNumber) -> None:
+        """Title and sub-line on the first page, one short line on the others."""
+        if number.is_first:
+            self._draw_title(pen)
+        else:
+            again = f"{self.head.title}（续）"
+            box = Box(self.paper.left, self.paper.top, self.paper.usable, SUBLINE_HEIGHT)
+            pen.fitted(self.fitter.fit(again, box.width, bold=True), box, Align.CENTER)
+
+    def draw_foot(self, pen: Pen, number: PageNumber, *, boxed: bool = False) -> None:
+        """Signers, date and page number; below them how carefully this paper wants to be kept."""
+        page = f"第 {number.page} 页 共 {number.pages} 页"
+        made = f"制表日期：{chinese_date(self.imprint.made_on)}"
+        y = self.paper.bottom + 4 * MM
+        right = self._write(pen, page, self.paper.right, y, Align.RIGHT)
+        right = self._write(pen, made, right - 5 * MM, y, Align.RIGHT)
+        self._draw_signers(pen, right - 5 * MM, y)
+        self._draw_care(pen, boxed=boxed)
+
+    def closing_height(self, lines: tuple[str, ...]) -> float:
+        """What the last page needs below its table: the seal, or more if there is more to say."""
+        return 3 * MM + max(SEAL, _stacked(self._remarks(lines, self._beside_seal)))
+
+    def draw_closing(self, pen: Pen, lines: tuple[str, ...], y: float) -> None:
+        """Remarks at the left, the empty place of the seal in the lower right corner."""
+        self._draw_stack(pen, self._remarks(lines, self._beside_seal), y)
+        seal = Box(self.paper.right - SEAL, self.paper.bottom - SEAL, SEAL, SEAL)
+        draw_seal(pen, self.fitter, seal)
+
+    def remarks_height(self, lines: tuple[str, ...]) -> float:
+        """What remarks over the whole width need."""
+        return 3 * MM + _stacked(self._remarks(lines, self.paper.usable))
+
+    def draw_remarks(self, pen: Pen, lines: tuple[str, ...], y: float) -> None:
+        """Remarks over the whole width, on a page that keeps no place for a seal."""
+        self._draw_stack(pen, self._remarks(lines, self.paper.usable), y)
+
+    @property
+    def _beside_seal(self) -> float:
+        return self.paper.usable - SEAL - 5 * MM
+
+    def _remarks(self, lines: tuple[str, ...], width: float) -> tuple[Fit, ...]:
+        return tuple(self.fitter.wrapped(line, width) for line in lines)
+
+    def _draw_stack(self, pen: Pen, fits: tuple[Fit, ...], y: float) -> None:
+        top = y + 3 * MM
+        for fit in fits:
+            pen.fitted(fit, Box(self.paper.left, top, self.paper.usable, fit.height), Align.LEFT)
+            top += fit.height + REMARK_GAP
+
+    def _title(self) -> Fit:
+        chain = self.fitter.lettering.bold
+        natural = max(map(chain.width, self.head.title.split("\n")))
+        size = max(14.0, min(TITLE, self.paper.usable / natural)) if natural else TITLE
+        return self.fitter.wrapped(self.head.title, self.paper.usable, size=size, bold=True)
+
+    def _subline_height(self) -> float:
+        return SUBLINE_HEIGHT if self.head.left or self.head.middle or self.head.right else 0.0
+
+    def _draw_title(self, pen: Pen) -> None:
+        title = self._title()
+        box = Box(self.paper.left, self.paper.top, self.paper.usable, title.height)
+        pen.fitted(title, box, Align.CENTER)
+        y = self.paper.top + title.height + 3 * MM
+        self._draw_subline(pen, y)
+
+    def _draw_subline(self, pen: Pen, y: float) -> None:
+        parts = (
+            (self.head.left, Align.LEFT),
+            (self.head.middle, Align.CENTER),
+            (self.head.right, Align.RIGHT),
+        )
+        natural = sum(self.fitter.line(text).width for text, _ in parts if text)
+        size = min(BODY, BODY * (self.paper.usable - 10 * MM) / natural) if natural else BODY
+        for text, align in parts:
+            line = self.fitter.line(text, size=size)
+            x = self.paper.left + (self.paper.usable - line.width) * align.value
+            pen.text(line, x, y + SUBLINE_HEIGHT - 2.2 * MM, size, Ink.BLACK)
+
+    def _draw_signers(self, pen: Pen, right: float, y: float) -> None:
+        labels = [self.fitter.line(f"{role}：", size=SMALL) for role in self.signers]
+        room = right - self.paper.left - sum(label.width for label in labels)
+        rule = room / len(labels) - 2 * MM
+        x = self.paper.left
+        for role, label in zip(self.signers, labels, strict=True):
+            pen.text(label, x, y, SMALL, Ink.BLACK)
+            x += label.width
+            pen.rule(x, y + 1.5, x + rule, y + 1.5)
+            self._sign(pen, role, x, y, rule)
+            x += rule + 2 * MM
+
+    def _sign(self, pen: Pen, role: str, x: float, y: float, width: float) -> None:
+        if role != SIGNERS[0] or self.imprint.made_by is None:
+            return
+        fit = self.fitter.fit(self.imprint.made_by, width, size=SMALL)
+        pen.fitted(
+            fit,
+            Box(x, y - SMALL * 0.36 - SMALL * LEADING / 2, width, SMALL * LEADING),
+            Align.CENTER,
+        )
+
+    def _draw_care(self, pen: Pen, *, boxed: bool) -> None:
+        y = self.paper.bottom + 9.5 * MM
+        if boxed:
+            pen.text(self.fitter.line(BOX_MARK, size=SMALL), self.paper.left, y, SMALL, Ink.BLACK)
+        care = "　".join(
+            part for part in (care_words(self.imprint.mask), self.imprint.watermark) if part
+        )
+        if care:
+            line = self.fitter.line(care, size=8)
+            pen.text(line, self.paper.right - line.width, y, 8, Ink.GREY)
+
+    def _write(self, pen: Pen, text: str, x: float, y: float, align: Align) -> float:
+        """Write a text of the foot that ends (or begins) at x; returns its left edge."""
+        line = self.fitter.line(text, size=SMALL)
+        left = x - line.width * align.value
+        pen.text(line, left, y, SMALL, Ink.BLACK)
+        return left
+
+
+def _stacked(fits: tuple[Fit, ...]) -> float:
+    return sum(fit.height + REMARK_GAP for fit in fits)
+
+
+def care_words(mask: MaskLevel) -> str:
+    """How a print of this mask level wants to be treated (PV2)."""
+    if mask is MaskLevel.FULL:
+        return "含个人敏感信息，妥善保管"
+    return "" if mask is MaskLevel.INITIALS else "证件号码、电话已遮盖，限内部使用"
+
+
+def draw_seal(pen: Pen, fitter: Fitter, box: Box) -> None:
+    """The words （盖章） in an otherwise empty square."""
+    line = fitter.line("（盖章）", size=BODY)
+    x = box.x + (box.width - line.width) / 2
+    pen.text(line, x, box.y + box.height - 3 * MM, BODY, Ink.BLACK)

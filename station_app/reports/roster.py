@@ -1,0 +1,281 @@
+"""Responsible for forms that list: columns, rows, page subtotals and totals, on many pages.
+
+A roster is measured first (every cell fitted, every row its height), then cut into pages, then
+drawn; so the number of pages is known before the first line, and the last has room for the seal.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel
+from station_app.progress import Progress
+from station_app.reports.fitting import Fit, Fitter, box_note
+from station_app.reports.fonts import lettering
+from station_app.reports.page import Head, Layout, PageNumber
+from station_app.reports.pen import MM, THICK, Align, Box, Ink, Paper, Pen
+
+R = TypeVar("R")
+PLAIN_ROW = 8 * MM
+SIGNED_ROW = 10 * MM
+PAD = 0.9 * MM
+ROW_AIR = 1.6 * MM
+TALLEST_ROW = 70 * MM
+NOTHING = "本期无"
+PAGE_SUM = "本页小计"
+GRAND_SUM = "合计"
+KEPT_TOGETHER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: heading, width in millimetres, and whether a posted copy leaves it out."""
+
+    heading: str
+    width: float
+    align: Align = Align.CENTER
+    private: bool = False
+
+
+Sums = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster(Generic[R]):
+    """A listing form: `cells` words a row, `sums` words the subtotal of a page and the total."""
+
+    head: Head
+    columns: tuple[Column, ...]
+    rows: Sequence[R]
+    cells: Callable[[int, R], tuple[str, ...]]
+    sums: Callable[[Sequence[R]], Sums]
+    imprint: Imprint
+    row_height: float = PLAIN_ROW
+    closing: tuple[str, ...] = ()
+    blank_lines: int = 0
+    numbered: bool = True
+    red: Callable[[R], bool] = field(default=lambda _row: False)
+    label: Callable[[str, Sequence[R]], str] = field(default=lambda name, _rows: name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of the table, measured."""
+
+    cells: tuple[Fit, ...]
+    height: float
+    ink: Ink = Ink.BLACK
+    boxed: bool = False
+
+
+def pdf(roster: Roster[R], progress: Progress) -> bytes:
+    """The roster as a PDF."""
+    return _Table(roster, progress).draw()
+
+
+class _Table(Generic[R]):
+    """One roster on its way to paper."""
+
+    def __init__(self, roster: Roster[R], progress: Progress) -> None:
+        self._roster = roster
+        self._progress = progress
+        self._fitter = Fitter(lettering())
+        paper = Paper(landscape=True, bound=roster.imprint.bound)
+        self._layout = Layout(paper, self._fitter, roster.head, roster.imprint)
+        self._shown = _shown(roster.columns, roster.imprint.mask)
+        self._edges = _edges(paper, [roster.columns[i].width for i in self._shown])
+        self._header = self._measured([roster.columns[i].heading for i in self._shown], bold=True)
+        self._notes: list[str] = []
+        self._sum_height = PLAIN_ROW
+
+    def draw(self) -> bytes:
+        """Measure, cut, draw."""
+        lines = self._lines()
+        closing = (*self._roster.closing, *_appendix(self._notes))
+        pages = self._pages([line.height for line in lines], closing)
+        pen = self._layout.pen()
+        for number, (start, stop) in enumerate(pages, start=1):
+            self._progress.step(stop, len(lines))
+            self._draw_page(pen, PageNumber(number, len(pages)), lines, (start, stop), closing)
+        return pen.finish()
+
+    def _lines(self) -> list[_Line]:
+        rows, blanks = self._roster.rows, self._roster.blank_lines
+        if not rows:
+            return [self._blank_line(n) for n in range(1, blanks + 1)] or [self._nothing()]
+        return [self._row_line(n, row) for n, row in enumerate(rows, start=1)]
+
+    def _row_line(self, number: int, row: R) -> _Line:
+        texts = self._roster.cells(number, row)
+        ink = Ink.RED if self._roster.red(row) else Ink.BLACK
+        line = self._measured([texts[i] for i in self._shown], ink=ink)
+        if line.boxed:
+            self._notes.extend(
+                f"第 {number} 行 {box_note(texts[i], fit.missing)}"
+                for i, fit in zip(self._shown, line.cells, strict=True)
+                if fit.missing
+            )
+        return line
+
+    def _blank_line(self, number: int) -> _Line:
+        first = str(number) if self._roster.numbered else ""
+        return self._measured([first, *[""] * (len(self._shown) - 1)])
+
+    def _nothing(self) -> _Line:
+        width = self._edges[-1] - self._edges[0]
+        return _Line((self._fitter.fit(NOTHING, width),), self._roster.row_height)
+
+    def _measured(
+        self,
+        texts: Sequence[str],
+        *,
+        bold: bool = False,
+        ink: Ink = Ink.BLACK,
+    ) -> _Line:
+        fits = tuple(
+            self._fitter.fit(text, right - left - 2 * PAD, bold=bold)
+            for text, (left, right) in zip(texts, pairwise(self._edges), strict=True)
+        )
+        tallest = max(fit.height for fit in fits)
+        if tallest > TALLEST_ROW:
+            fits = tuple(_cut(fit, self._fitter) for fit in fits)
+            tallest = max(fit.height for fit in fits)
+        height = max(self._roster.row_height, tallest + ROW_AIR)
+        return _Line(fits, height, ink, any(fit.missing for fit in fits))
+
+    def _pages(self, heights: list[float], closing: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Cut the rows so that each page has its subtotal and the last also total and seal."""
+        after = self._sum_height + self._layout.closing_height(closing)
+        return cut_pages(
+            heights, first=self._room(first=True), later=self._room(first=False), after=after
+        )
+
+    def _room(self, *, first: bool) -> float:
+        top = self._layout.body_top(first=first)
+        return self._layout.paper.bottom - top - self._header.height - self._sum_height
+
+    def _draw_page(
+        self,
+        pen: Pen,
+        number: PageNumber,
+        lines: list[_Line],
+        part: tuple[int, int],
+        closing: tuple[str, ...],
+    ) -> None:
+        self._layout.draw_head(pen, number)
+        here = lines[part[0] : part[1]]
+        top = self._layout.body_top(first=number.is_first)
+        y = self._draw_table(pen, top, here)
+        y = self._draw_sum(pen, y, PAGE_SUM, self._roster.rows[part[0] : part[1]])
+        if number.is_last:
+            y = self._draw_sum(pen, y, GRAND_SUM, self._roster.rows)
+            self._layout.draw_closing(pen, closing, y)
+        pen.frame(Box(self._edges[0], top, self._edges[-1] - self._edges[0], y - top), THICK)
+        self._layout.draw_foot(pen, number, boxed=any(line.boxed for line in here))
+        pen.end_page()
+
+    def _draw_table(self, pen: Pen, top: float, lines: list[_Line]) -> float:
+        left, right = self._edges[0], self._edges[-1]
+        pen.shade(Box(left, top, right - left, self._header.height))
+        y = self._draw_line(pen, top, self._header)
+        for line in lines:
+            y = self._draw_line(pen, y, line)
+        whole = len(lines) == 1 and len(lines[0].cells) == 1
+        bottom = top + self._header.height if whole else y
+        for x in self._edges[1:-1]:
+            pen.rule(x, top, x, bottom)
+        return y
+
+    def _draw_line(self, pen: Pen, y: float, line: _Line) -> float:
+        edges = self._edges if len(line.cells) > 1 else [self._edges[0], self._edges[-1]]
+        header = line is self._header
+        for index, (fit, (left, right)) in enumerate(zip(line.cells, pairwise(edges), strict=True)):
+            align = Align.CENTER if header or len(edges) == 2 else self._align(index)
+            pen.fitted(
+                fit, Box(left + PAD, y, right - left - 2 * PAD, line.height), align, line.ink
+            )
+        bottom = y + line.height
+        pen.rule(edges[0], bottom, edges[-1], bottom)
+        return bottom
+
+    def _align(self, index: int) -> Align:
+        return self._roster.columns[self._shown[index]].align
+
+    def _draw_sum(self, pen: Pen, y: float, name: str, rows: Sequence[R]) -> float:
+        """A sum row: its label over all columns before the first figure, the figures in theirs."""
+        sums = {} if self._roster.blank_lines else self._roster.sums(rows)
+        headings = [self._roster.columns[i].heading for i in self._shown]
+        first = next((i for i, heading in enumerate(headings) if heading in sums), len(headings))
+        bottom = y + self._sum_height
+        label = name if self._roster.blank_lines else self._roster.label(name, rows)
+        self._sum_text(pen, label, Align.CENTER, y, (0, first))
+        for index in range(first, len(headings)):
+            text = sums.get(headings[index], "")
+            self._sum_text(pen, text, self._align(index), y, (index, index + 1))
+            pen.rule(self._edges[index], y, self._edges[index], bottom)
+        pen.rule(self._edges[0], bottom, self._edges[-1], bottom)
+        return bottom
+
+    def _sum_text(self, pen: Pen, text: str, align: Align, y: float, span: tuple[int, int]) -> None:
+        left, right = self._edges[span[0]] + PAD, self._edges[span[1]] - PAD
+        ink = Ink.RED if text.startswith("−") else Ink.BLACK
+        fit = self._fitter.fit(text, right - left, bold=True)
+        pen.fitted(fit, Box(left, y, right - left, self._sum_height), align, ink)
+
+
+def cut_pages(
+    heights: Sequence[float], *, first: float, later: float, after: float
+) -> list[tuple[int, int]]:
+    """Which rows stand on which page, when `after` must still fit on the last one."""
+    pages: list[tuple[int, int]] = []
+    start, used = 0, 0.0
+    for index, height in enumerate(heights):
+        room = later if pages else first
+        if index > start and used + height > room:
+            pages.append((start, index))
+            start, used = index, 0.0
+        used += height
+    room = later if pages else first
+    if used + after > room and len(heights) - start > 1:
+        turn = _last_rows(heights[start:], later - after) + start
+        pages.append((start, turn))
+        start = turn
+    return [*pages, (start, len(heights))]
+
+
+def _last_rows(heights: Sequence[float], room: float) -> int:
+    """Where the last page begins when the seal needs a page of its own: a few rows go with it."""
+    turn = len(heights) - 1
+    while turn > 1 and len(heights) - turn < KEPT_TOGETHER and sum(heights[turn - 1 :]) <= room:
+        turn -= 1
+    return turn
+
+
+def _shown(columns: tuple[Column, ...], mask: MaskLevel) -> list[int]:
+    """The columns of this print: a posted copy names no number and asks no signature (PV3)."""
+    posted = mask is MaskLevel.INITIALS
+    return [i for i, column in enumerate(columns) if not (posted and column.private)]
+
+
+def _edges(paper: Paper, widths: Sequence[float]) -> list[float]:
+    """The vertical lines: widths scaled evenly to what the margins leave (SETTLED 19)."""
+    scale = paper.usable / sum(widths)
+    edges = [paper.left]
+    for width in widths:
+        edges.append(edges[-1] + width * scale)
+    return edges
+
+
+def _cut(fit: Fit, fitter: Fitter) -> Fit:
+    """A cell too tall for any page, visibly cut short; the single form has the whole text."""
+    most = int(TALLEST_ROW / (fit.height / len(fit.lines))) if fit.lines else 0
+    if len(fit.lines) <= most:
+        return fit
+    end = fitter.line("……", size=fit.size)
+    return Fit(fit.size, (*fit.lines[: most - 1], end), fit.missing)
+
+
+def _appendix(notes: list[str]) -> tuple[str, ...]:
+    return (f"附注：{'；'.join(notes)}，请在原处手写补正。",) if notes else ()
