@@ -74,7 +74,7 @@ def _fields() -> Card:
     fixed.setText("1944-03-29")
     wrong.setText("320812194403290034")
     clean, sum_of = IdInput(TODAY, width=220), MoneyInput()
-    clean.setText(" 32081219440329002x ")
+    clean.setText(" 32081219440329005x ")
     sum_of.setText("3*500")
     form = Form(
         plain=FormRow("平常", plain),

@@ -94,6 +94,8 @@ class SearchBox(TextInput):
     added = Signal(str)
     """Nothing fits: make a new record from this text."""
     emptied = Signal()
+    stepped = Signal(int)
+    """↑ ↓ (±1 row, ±8 a page) and Enter (0), where the page has the list."""
 
     def __init__(self, *, width: int = 470) -> None:
         words = "找人：首字母、姓名、证号尾数、电话、小组"
@@ -155,7 +157,7 @@ class SearchBox(TextInput):
             self.list_below.move_by(step)
             return
         if step:
-            event.ignore()
+            self.stepped.emit(step)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(event)
@@ -167,7 +169,7 @@ class SearchBox(TextInput):
 
     def _enter(self, event: QKeyEvent) -> None:
         if not self.own_list:
-            event.ignore()
+            self.stepped.emit(0)
         elif not self.list_below.choose() and self.list_below.isVisible():
             self.add_new()
 

@@ -1,0 +1,78 @@
+"""What a page may ask of the window around it: the store, the date, other pages, a toast."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from station_app.paths import Paths
+from station_app.ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who is logged in."""
+
+    name: str
+    role: str = "HEAD"
+
+
+@dataclass(frozen=True, slots=True)
+class StationCard:
+    """Whose desk this is."""
+
+    name: str
+    code: str
+    place: str = ""
+    kind: str = "退役军人服务站"
+
+
+class Desk(QObject):
+    """Handed to every page; the window listens to its signals."""
+
+    wanted = Signal(str, object)
+    """Open the page of this name, on this subject."""
+    said = Signal(str, str, str)
+    """A toast: words, the way out, its keys."""
+    must_read = Signal(str)
+    """A sentence that must be read: a dialog."""
+    undo_wanted = Signal()
+    went_back = Signal()
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        *,
+        clock: Callable[[], datetime],
+        operator: Operator,
+        station: StationCard,
+        paths: Paths,
+    ) -> None:
+        super().__init__()
+        self.tasks, self.clock = tasks, clock
+        self.operator, self.station, self.paths = operator, station, paths
+
+    def now(self) -> datetime:
+        """The present moment in local time."""
+        return self.clock().astimezone()
+
+    def today(self) -> date:
+        """The present day."""
+        return self.now().date()
+
+    def open(self, page: str, subject: object = None) -> None:
+        """Go to a page."""
+        self.wanted.emit(page, subject)
+
+    def back(self) -> None:
+        """Return to the page before."""
+        self.went_back.emit()
+
+    def say(self, words: str, *, undo: bool = False) -> None:
+        """Say what was done, with the way to take it back."""
+        self.said.emit(words, "撤销" if undo else "", "Ctrl+Z" if undo else "")
+
+    def explain(self, sentence: str) -> None:
+        """Show a sentence that must be read."""
+        self.must_read.emit(sentence)

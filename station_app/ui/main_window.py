@@ -1,0 +1,277 @@
+"""The desk: side bar, header, status bar, and the pages between them, built when first opened."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station_app.ui.components.dialog import explain
+from station_app.ui.components.notices import Toast
+from station_app.ui.components.search_box import Hits
+from station_app.ui.desk import Desk
+from station_app.ui.frame import Header, StatusBar
+from station_app.ui.page import Page, PageSpec
+from station_app.ui.progress_host import ProgressHost
+from station_app.ui.side_bar import SideBar
+from station_app.ui.tasks import Touched
+from station_app.ui.theme import Theme, current
+from station_app.ui.tokens import SCALES
+
+BUG = (
+    "这一步没有办成，是程序自己的毛病。已经存的资料都在，没有动。"
+    "请再试一次；还不行就关掉重开，并把日志文件夹交给维护的人。"
+)
+CLOCK_MS = 60_000
+
+
+class MainWindow(QWidget):
+    """Shows pages; knows none of them but by their specs."""
+
+    lock_wanted = Signal()
+    password_wanted = Signal()
+    appearance_chosen = Signal(bool, int)
+
+    def __init__(
+        self,
+        desk: Desk,
+        theme: Theme,
+        pages: Sequence[PageSpec],
+        *,
+        find_people: Callable[..., Hits] | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk, self._theme = desk, theme
+        self._find_people = find_people
+        self._specs = {spec.name: spec for spec in pages}
+        self._built: dict[str, Page] = {}
+        self._path: list[tuple[str, object]] = []
+        self.setProperty("ground", "bg")
+        self._outer = QHBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.stack = QStackedWidget()
+        self.toast = Toast(self)
+        self.toast.undone.connect(desk.undo_wanted)
+        self._progress = ProgressHost(desk.tasks, self)
+        self._build_frame()
+        self._listen()
+        self._bind_keys()
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page that is shown."""
+        return self._path[-1][0] if self._path else ""
+
+    def open(self, name: str, subject: object = None) -> None:
+        """Show a page, built now if this is the first time."""
+        if name not in self._specs:
+            return
+        if not self._path or self._path[-1] != (name, subject):
+            self._path.append((name, subject))
+        self._show(name, subject)
+
+    def back(self) -> None:
+        """Return to the page before."""
+        if len(self._path) > 1:
+            self._path.pop()
+            self._show(*self._path[-1])
+
+    def set_appearance(self, *, dark: bool, percent: int) -> None:
+        """Other colours or another size; a size lays everything out anew."""
+        resized = percent != current().percent
+        self._theme.apply(dark=dark, percent=percent)
+        self.appearance_chosen.emit(dark, percent)
+        if resized:
+            self._relayout()
+
+    def show_badge(self, name: str, count: int, *, decide: bool = False) -> None:
+        """How many wait on a page."""
+        self.side_bar.show_badge(name, count, decide=decide)
+
+    def _build_frame(self) -> None:
+        self.side_bar = SideBar(list(self._specs.values()), self.desk.station)
+        self.header, self.status = Header(self.desk.operator), StatusBar()
+        self._right = QWidget()
+        layout = QVBoxLayout(self._right)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.status)
+        self._outer.addWidget(self.side_bar)
+        self._outer.addWidget(self._right, 1)
+        self.status.show_day(self.desk.today())
+        self._connect_frame()
+
+    def _connect_frame(self) -> None:
+        header, search = self.header, self.header.search
+        self.side_bar.chosen.connect(self.open)
+        self.status.sync_wanted.connect(self._open_sync)
+        header.undo_wanted.connect(self.desk.undo_wanted)
+        header.visit_wanted.connect(self._new_visit)
+        header.help_wanted.connect(self._help)
+        header.lock_wanted.connect(self.lock_wanted)
+        header.password_wanted.connect(self.password_wanted)
+        header.theme_wanted.connect(self._set_dark)
+        header.size_wanted.connect(self._set_size)
+        search.asked.connect(self._search)
+        search.emptied.connect(self._search_emptied)
+        search.chosen.connect(self._open_person)
+        search.added.connect(self._new_person)
+        search.stepped.connect(self._search_key)
+
+    def _listen(self) -> None:
+        desk = self.desk
+        desk.wanted.connect(self.open)
+        desk.went_back.connect(self.back)
+        desk.said.connect(self._say)
+        desk.must_read.connect(self.explain)
+        desk.tasks.explained.connect(self.explain)
+        desk.tasks.crashed.connect(self._crashed)
+        desk.tasks.touched.connect(self._touched)
+        self._clock = QTimer(self, interval=CLOCK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def _bind_keys(self) -> None:
+        table: dict[str, Callable[[], None]] = {
+            "Ctrl+F": self._to_search,
+            "Alt+Left": self.back,
+            "Ctrl++": self._larger,
+            "Ctrl+=": self._larger,
+            "Ctrl+-": self._smaller,
+            "Ctrl+0": self._normal,
+        }
+        for keys, slot in table.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        self._hidden_keys = [
+            QShortcut(QKeySequence(keys), self, slot)
+            for keys, slot in (("F4", self._new_visit), ("F1", self._help))
+        ]
+        self._arm_hidden_keys()
+
+    def _arm_hidden_keys(self) -> None:
+        """Keys of buttons that large mode hides."""
+        for shortcut in self._hidden_keys:
+            shortcut.setEnabled(current().large)
+
+    def _show(self, name: str, subject: object) -> None:
+        spec = self._specs[name]
+        page = self._built.get(name) or self._build(spec)
+        self.stack.setCurrentWidget(page)
+        self.side_bar.mark(spec.under or name)
+        self.header.search.own_list = not page.own_search
+        self.status.show_keys(page.keys)
+        page.opened(subject)
+        first = page.first_focus()
+        if first is not None:
+            first.setFocus()
+
+    def _build(self, spec: PageSpec) -> Page:
+        page = spec.build(self.desk)
+        page.keys_changed.connect(self._keys_changed)
+        self._built[spec.name] = page
+        self.stack.addWidget(page)
+        return page
+
+    def _keys_changed(self) -> None:
+        if self.page is not None:
+            self.status.show_keys(self.page.keys)
+
+    def _relayout(self) -> None:
+        """Build frame and pages anew at another size; a page with something typed is kept."""
+        self.side_bar.hide()
+        self.side_bar.deleteLater()
+        self._right.hide()
+        self.stack.setParent(self)
+        self._right.deleteLater()
+        for name, page in list(self._built.items()):
+            if not page.has_unsaved():
+                self.stack.removeWidget(page)
+                page.deleteLater()
+                del self._built[name]
+        self._build_frame()
+        self._arm_hidden_keys()
+        if self._path:
+            self._show(*self._path[-1])
+        self.stack.show()
+        self.toast.raise_()
+
+    def _touched(self, touched: Touched) -> None:
+        if self.page is not None:
+            self.page.hears(touched)
+
+    def _say(self, words: str, way: str, keys: str) -> None:
+        self.toast.say(words, way=way, keys=keys)
+
+    def explain(self, sentence: str) -> None:
+        """Show a sentence that must be read."""
+        explain(self, sentence)
+
+    def _crashed(self) -> None:
+        explain(self, BUG)
+
+    def _tick(self) -> None:
+        self.status.show_day(self.desk.today())
+
+    def _to_search(self) -> None:
+        self.header.search.come()
+
+    def _search(self, text: str) -> None:
+        page = self.page
+        if page is not None and page.own_search:
+            page.searched(text)
+        elif self._find_people is not None:
+            self.desk.tasks.read(self._find_people, text, today=self.desk.today(), then=self._found)
+
+    def _found(self, hits: Hits) -> None:
+        self.header.search.show_hits(hits)
+
+    def _search_emptied(self) -> None:
+        if self.page is not None and self.page.own_search:
+            self.page.searched("")
+
+    def _search_key(self, step: int) -> None:
+        if self.page is not None:
+            self.page.search_key(step)
+
+    def _open_person(self, key: object) -> None:
+        self.open("person", key)
+
+    def _new_person(self, text: str) -> None:
+        self.open("new_person", text)
+
+    def _new_visit(self) -> None:
+        self.open("visit_entry", None)
+
+    def _open_sync(self) -> None:
+        self.open("sync")
+
+    def _help(self) -> None:
+        self.open("help", self.page_name)
+
+    def _set_dark(self, dark: bool) -> None:
+        self.set_appearance(dark=dark, percent=current().percent)
+
+    def _set_size(self, percent: int) -> None:
+        self.set_appearance(dark=current().dark, percent=percent)
+
+    def _larger(self) -> None:
+        self._set_size(SCALES[min(SCALES.index(current().percent) + 1, len(SCALES) - 1)])
+
+    def _smaller(self) -> None:
+        self._set_size(SCALES[max(SCALES.index(current().percent) - 1, 0)])
+
+    def _normal(self) -> None:
+        self._set_size(100)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.toast.place()

@@ -1,0 +1,83 @@
+"""What every page is: a widget opened on a subject, that hears what was written elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from station_app.errors import StationError
+from station_app.messages import sentence
+from station_app.ui.components.dialog import Dialog, explain
+from station_app.ui.desk import Desk
+from station_app.ui.tasks import Touched
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHelp:
+    """A key of the page, as the status bar shows it."""
+
+    keys: str
+    words: str
+
+
+class Page(QWidget):
+    """Built once, when it is first opened; opened again with each visit."""
+
+    keys: tuple[KeyHelp, ...] = ()
+    """Shown at the bottom right."""
+    concerns: frozenset[str] = frozenset()
+    """Record types whose changes this page shows."""
+    own_search = False
+    """Whether the header's search box filters this page's own list."""
+    keys_changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.tasks = desk.tasks
+
+    def opened(self, subject: object) -> None:
+        """The page is shown, on a subject if it has one: ask for what it shows."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for what is shown; selection and scroll stay."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the work begins."""
+        return None
+
+    def searched(self, text: str) -> None:
+        """The text in the header's search box, for pages with `own_search`."""
+
+    def search_key(self, step: int) -> None:
+        """↑ ↓ in the search box (±1, a page ±8), and Enter (0), for pages with `own_search`."""
+
+    def has_unsaved(self) -> bool:
+        """Whether something typed would be lost if the page were built anew."""
+        return False
+
+    def hears(self, touched: Touched) -> None:
+        """After a unit of work: refresh if it concerns this page."""
+        if self.isVisible() and self.concerns & touched.keys():
+            self.refresh()
+
+    def explain(self, error: StationError) -> Dialog:
+        """Say in a dialog what went wrong: the usual `failed=` of a job."""
+        return explain(self, sentence(error))
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One entry of the side bar, or a page behind one of them (`group` "")."""
+
+    name: str
+    title: str
+    icon: str
+    build: Callable[[Desk], Page]
+    group: str = ""
+    in_rail: bool = True
+    """Whether large mode shows it in the rail, or behind 全部."""
+    under: str = ""
+    """For a page behind an entry: the entry that is marked meanwhile."""
