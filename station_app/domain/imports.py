@@ -12,6 +12,7 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from station_app.domain import import_columns as columns_of
+from station_app.domain.codes import PersonStatus
 from station_app.domain.import_columns import Columns
 from station_app.domain.reading import Level, Note
 
@@ -88,6 +89,15 @@ _FOOT_TEXT = """
 联系电话: 单位负责人 分管领导 盖章 以下空白 以下无正文
 """
 FOOT_WORDS = tuple(_FOOT_TEXT.split())
+COUNT_UNITS = "人名次份件块户袋个 "
+LIST_COMMA = "、"
+NOTHING = frozenset({"/", "-", "—", "——", "暂无", "不详"})
+"""What people write into a cell that has nothing to say."""
+NONE_WORD = "无"
+NO_ID_IN_FILE = "表格里没有身份证号"
+"""Stored as `no_id_reason` of a person whose row has no number."""
+NOTE_LINE = "{label}：{text}"
+
 COUNT_LINE = re.compile(r"^[(]?(共|总共|合计)\d+(人|户|名|条|人次)")
 """`共23人` under a table."""
 
@@ -105,7 +115,12 @@ OTHER_PEOPLE = (
 )
 """Words before 姓名 or 电话 that make the column somebody else's."""
 
-SHEET_STATUS = {"去世": "DECEASED", "死亡": "DECEASED", "已故": "DECEASED", "迁出": "MOVED_OUT"}
+SHEET_STATUS = {
+    "去世": PersonStatus.DECEASED,
+    "死亡": PersonStatus.DECEASED,
+    "已故": PersonStatus.DECEASED,
+    "迁出": PersonStatus.MOVED_OUT,
+}
 """A sheet of this name says something about everybody on it, which is asked (DOMAIN 7 #15)."""
 
 _BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")

@@ -36,4 +36,23 @@ SENTENCES = {
         "没能写到“{file}”，可能 WPS 正开着它，或者磁盘满了。数据没有丢。"
         "请关掉它再试，或者换个名字另存。"
     ),
+    "row.formula": "这一格是算错的公式（{text}）。请在表里改好，或者直接填内容。",
+    "row.kept_as_note": "“{text}”不在可选的项目里，已写进备注，没有丢。",
+    "row.name_missing": "没有姓名，不知道是谁。请补上姓名。",
+    "row.id_missing": "没有身份证号。人先按待核实存下，请补采号码。",
+    "row.id_several": "一格里有几个身份证号，可能是几个人写在一行。请分开，或者只留一个。",
+    "row.numeric_fifteen": "表格把身份证号存成了数字，换算出来是 {read}。请对照证件，确认后才会存。",
+    "row.maybe_numeric": "号码末三位是 000，可能是表格改坏的。请对照证件，确认 {read} 对不对。",
+    "row.sheet_status": "这张工作表的名字像是“{text}”，要不要按{text}登记？",
+    "row.status": "表里写着{text}，要不要按{text}登记？",
+    "row.money_not_here": "金额没有导入。发过的钱请用慰问台账导入，这样才会进月报。",
+    "row.category_ambiguous": "“{text}”说不准是哪一类，请选一个。",
+    "row.category_unknown": "“{text}”不在类别表里，先记作待核实类别，原文留着。",
+    "row.category_legacy": "“{text}”是老等级，原文留着，请对照证件换成新等级。",
+    "row.category_grade": "因病致残只有一级到六级，请核对性质和等级。",
+    "row.birth_from_id": "出生日期没看懂，已用身份证号里的 {read}。",
+    "row.before_birth": "{read} 比出生日期还早，请核对。",
+    "row.service_backwards": "退役时间 {read} 比入伍时间还早，请核对。",
+    "row.too_young": "入伍时才 {age} 岁，请核对入伍时间和出生日期。",
+    "row.hidden": "这一行在表里是隐藏的，也读进来了。",
 }
