@@ -1,0 +1,175 @@
+"""Facts of all kinds: the month they count in, who they were about that day, how one is put right.
+
+A fact is never edited. A correction adds one −1 row and one new +1 row; undo retires a fact while
+its month is open and reverses it afterwards (SETTLED 1, 7).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from station_app.domain import categories, facts
+from station_app.domain.codes import CODE_LISTS, Category
+from station_app.domain.periods import month_of
+from station_app.errors import Rejected
+from station_app.models.base import Fact
+from station_app.models.local import Setting
+from station_app.models.person import Person, PersonIdentity
+from station_app.models.registry import BY_MODEL
+
+CLOSED_THROUGH = "facts.closed_through"
+CHUNK = 500
+AS_OF_DAY = ("headcount", "category", "group_name", "household_id")
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class AsOfDay:
+    """What a fact remembers of a person: category, group and household of the day."""
+
+    category: str | None = None
+    group_name: str | None = None
+    household_id: UUID | None = None
+
+    def columns(self) -> dict[str, str | UUID | None]:
+        """As columns of a fact."""
+        return {
+            "category": self.category,
+            "group_name": self.group_name,
+            "household_id": self.household_id,
+        }
+
+
+def closed_through(session: Session) -> str | None:
+    """The last closed month; None while none was ever closed."""
+    return session.scalar(select(Setting.value).where(Setting.name == CLOSED_THROUGH))
+
+
+def close_through(session: Session, month: str, *, today: date) -> None:
+    """Close all months to this one: from now on their figures cannot change.
+
+    Raises `Rejected("fact.month_running" | "fact.month_closed")`.
+    """
+    if month >= month_of(today):
+        raise Rejected("fact.month_running", month=month)
+    if not facts.is_open(month, closed_through(session)):
+        raise Rejected("fact.month_closed", month=month)
+    session.merge(Setting(name=CLOSED_THROUGH, value=month))
+
+
+def counted_ym(session: Session, event_on: date) -> str:
+    """The month in which an event of this day counts (MC1, MC2)."""
+    return facts.counted_month_of(event_on, closed_through(session))
+
+
+def as_of_day(session: Session, person_ids: Iterable[UUID], on: date) -> dict[UUID, AsOfDay]:
+    """Category, group and household of these people on a day, as far as their files tell."""
+    keys = list(dict.fromkeys(person_ids))
+    found: dict[UUID, AsOfDay] = {}
+    for start in range(0, len(keys), CHUNK):
+        some = keys[start : start + CHUNK]
+        held = _categories(session, some, on)
+        columns = (Person.id, Person.group_name, Person.household_id)
+        for key, group, household in session.execute(select(*columns).where(Person.id.in_(some))):
+            found[key] = AsOfDay(held.get(key), group, household)
+    return found
+
+
+def _categories(session: Session, person_ids: Sequence[UUID], on: date) -> dict[UUID, str]:
+    statement = (
+        select(PersonIdentity.person_id, PersonIdentity.category, PersonIdentity.is_primary)
+        .where(PersonIdentity.person_id.in_(person_ids), PersonIdentity.deleted.is_(False))
+        .where(or_(PersonIdentity.valid_from.is_(None), PersonIdentity.valid_from <= on))
+        .where(or_(PersonIdentity.valid_to.is_(None), PersonIdentity.valid_to > on))
+    )
+    held: dict[UUID, list[tuple[str, bool]]] = {}
+    for person_id, category, is_primary in session.execute(statement):
+        held.setdefault(person_id, []).append((category, is_primary))
+    return {key: _primary(rows) for key, rows in held.items()}
+
+
+def _primary(rows: Sequence[tuple[str, bool]]) -> str:
+    """The one marked as primary, else the one of highest priority; unknown codes come last."""
+    marked = [category for category, is_primary in rows if is_primary]
+    known = [Category(c) for c in marked or [c for c, _ in rows] if c in CODE_LISTS["category"]]
+    return categories.primary(known) or rows[0][0]
+
+
+def reverse(session: Session, fact: F, *, reason: str) -> F:
+    """Add the −1 row of a fact: same event and day, counted in the first open month (MC3).
+
+    Raises `Rejected("fact.reason" | "fact.is_reversal" | "fact.already_reversed")`.
+    """
+    _refuse_second_reversal(session, fact, reason)
+    names = [field.name for field in BY_MODEL[type(fact)].own_fields]
+    values = {name: getattr(fact, name) for name in (*names, *AS_OF_DAY)}
+    row = type(fact)(
+        **values,
+        sign=-1,
+        reverses_id=fact.id,
+        counted_ym=facts.counted_month(fact.counted_ym, closed_through(session)),
+        correction_reason=reason.strip(),
+    )
+    session.add(row)
+    return row
+
+
+def _refuse_second_reversal(session: Session, fact: Fact, reason: str) -> None:
+    if not reason.strip():
+        raise Rejected("fact.reason")
+    if fact.sign < 0:
+        raise Rejected("fact.is_reversal")
+    if is_reversed(session, fact):
+        raise Rejected("fact.already_reversed")
+
+
+def is_reversed(session: Session, fact: Fact) -> bool:
+    """Whether a −1 row of this fact stands."""
+    model = type(fact)
+    statement = select(model.id).where(model.reverses_id == fact.id, model.deleted.is_(False))
+    session.flush()
+    return session.scalar(statement.limit(1)) is not None
+
+
+def take_back(session: Session, fact: Fact, *, reason: str) -> None:
+    """Undo a fact: retired while its month is open, reversed afterwards (SETTLED 7)."""
+    if facts.is_open(fact.counted_ym, closed_through(session)):
+        fact.deleted = True
+        fact.delete_reason = reason.strip()
+    else:
+        reverse(session, fact, reason=reason)
+
+
+def standing(session: Session, model: type[F], fact_id: UUID) -> F:
+    """A fact that may be corrected: there, not retired, no reversal and not reversed.
+
+    Raises `Rejected("fact.missing" | "fact.is_reversal" | "fact.already_reversed")`.
+    """
+    fact = session.get(model, fact_id)
+    if fact is None or fact.deleted:
+        raise Rejected("fact.missing", kind=BY_MODEL[model].label)
+    if fact.sign < 0:
+        raise Rejected("fact.is_reversal")
+    if is_reversed(session, fact):
+        raise Rejected("fact.already_reversed")
+    return fact
+
+
+def standing_facts(session: Session, model: type[F], *conditions: ColumnElement[bool]) -> list[F]:
+    """All facts that meet the conditions and are neither retired nor reversed, oldest first."""
+    reversed_ids = select(model.reverses_id).where(
+        model.reverses_id.is_not(None), model.deleted.is_(False)
+    )
+    session.flush()
+    statement = (
+        select(model)
+        .where(model.deleted.is_(False), model.sign > 0, model.id.not_in(reversed_ids))
+        .where(*conditions)
+        .order_by(model.id)
+    )
+    return list(session.scalars(statement))
