@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from station_app.ui.components.dialog import explain
+from station_app.ui.components.dialog import Dialog, explain
 from station_app.ui.components.notices import Toast
 from station_app.ui.components.search_box import Hits
 from station_app.ui.desk import Desk
@@ -170,9 +170,7 @@ class MainWindow(QWidget):
         self.header.search.own_list = not page.own_search
         self.status.show_keys(page.keys)
         page.opened(subject)
-        first = page.first_focus()
-        if first is not None:
-            first.setFocus()
+        (page.first_focus() or page).setFocus()
 
     def _build(self, spec: PageSpec) -> Page:
         page = spec.build(self.desk)
@@ -202,7 +200,9 @@ class MainWindow(QWidget):
         if self._path:
             self._show(*self._path[-1])
         self.stack.show()
-        self.toast.raise_()
+        self.toast.hide()
+        for dialog in self.window().findChildren(Dialog):
+            dialog.raise_()
 
     def _touched(self, touched: Touched) -> None:
         if self.page is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from station_app.errors import StationError
@@ -36,6 +36,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.tasks = desk.tasks
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def opened(self, subject: object) -> None:
         """The page is shown, on a subject if it has one: ask for what it shows."""

@@ -77,8 +77,9 @@ class Dialog(QWidget):
         away.clicked.connect(self.give_up)
         head = row(Text(title, "h2", bold=True), Text(sentence, "small", tone="text2"), None, away)
         inside = QWidget()
-        inside.setLayout(self.body)
-        self.body.setContentsMargins(0, 0, current().px(8), 0)
+        inner = QVBoxLayout(inside)
+        fill(inner, [self.body, None], 0)
+        inner.setContentsMargins(0, 0, current().px(8), 0)
         area = scrolling(inside)
         area.setSizeAdjustPolicy(area.SizeAdjustPolicy.AdjustToContents)
         self._area = area
@@ -119,10 +120,22 @@ class Dialog(QWidget):
         inside[(at + (1 if next else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    def event(self, event: QEvent) -> bool:
+        """Keys of the page below do not fire while a dialog lies over it."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field took: Esc, and those of the dialog's own buttons."""
         if event.key() == Qt.Key.Key_Escape:
             self.give_up()
             return
+        for button in self.card.findChildren(Button):
+            if button.isVisible() and button.isEnabled() and button.answers(event):
+                button.click()
+                break
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -137,11 +150,12 @@ def _takes_tab(widget: QWidget) -> bool:
 def explain(over: QWidget, sentence: str, *, buttons: Sequence[QWidget] = ()) -> Dialog:
     """Show a sentence that must be read: what happened, what was kept, what to do."""
     happened, rest = split_sentence(sentence)
+    lines = [Text(rest, "body", tone="text2", wrap=True)] if rest else []
     dialog = Dialog(over, "请看一下", width=520)
-    words = column(
-        Text(happened, "body", bold=True, wrap=True), Text(rest, "body", tone="text2", wrap=True)
-    )
-    line = row(IconMark("circle-alert", tone="red", size=24), words, gap=12)
+    words = column(Text(happened, "body", bold=True, wrap=True), *lines)
+    mark = IconMark("circle-alert", tone="red", size=24)
+    line = row(mark, words, gap=12)
+    line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
     line.setStretch(1, 1)
     dialog.add(line)
     known = Button("知道了", Look.FILLED, keys="Return")

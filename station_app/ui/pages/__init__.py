@@ -1,0 +1,22 @@
+"""Which pages there are, in the order of the side bar; each is imported when it is first opened."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from station_app.ui.desk import Desk
+from station_app.ui.page import Page, PageSpec
+
+MAIN, WORK, FIGURES, FOOT = "main", "办事", "汇总", "foot"
+
+
+def lazily(module: str, page: str) -> Callable[[Desk], Page]:
+    """Build a page of a module of this package that is imported only then."""
+
+    def build(desk: Desk) -> Page:
+        return cast(Page, getattr(import_module(f"{__name__}.{module}"), page)(desk))
+
+    return build
+
+
+PAGES: tuple[PageSpec, ...] = ()
