@@ -17,6 +17,7 @@ from station_app.reports.roster import cut_pages
 
 PAD = 1.5 * MM
 AIR = 2.4 * MM
+LARGE = 18.0
 PHOTO_WIDTH, PHOTO_HEIGHT = 60 * MM, 80 * MM
 
 
@@ -31,6 +32,7 @@ class Cell:
     sign: str = ""
     seal: bool = False
     photos: int = 0
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
+class MeasuredRow:
     """A row with its texts fitted."""
 
     row: Row
@@ -77,7 +79,7 @@ def pdf(cards: Sequence[Card], imprint: Imprint, progress: Progress) -> bytes:
 
 
 def _draw_card(pen: Pen, card: Card, layout: Layout) -> None:
-    rows = [_measured(row, layout) for row in card.rows]
+    rows = [measured(row, layout) for row in card.rows]
     notes = _appendix(rows)
     after = layout.closing_height(notes) if card.seal else _notes_height(layout, notes)
     pages = cut_pages(
@@ -105,25 +107,26 @@ def _close(pen: Pen, layout: Layout, notes: tuple[str, ...], y: float, *, seal: 
         layout.draw_remarks(pen, notes, y)
 
 
-def _draw_page(pen: Pen, rows: Sequence[_Measured], layout: Layout, number: PageNumber) -> float:
+def _draw_page(pen: Pen, rows: Sequence[MeasuredRow], layout: Layout, number: PageNumber) -> float:
     layout.draw_head(pen, number)
     top = y = layout.body_top(first=number.is_first)
     for row in rows:
-        _draw_row(pen, row, y, layout.fitter)
+        draw_row(pen, row, y, layout.fitter)
         y += row.height
     pen.frame(Box(layout.paper.left, top, layout.paper.usable, y - top), THICK)
     layout.draw_foot(pen, number, boxed=any(row.boxed for row in rows))
     return y
 
 
-def _measured(row: Row, layout: Layout) -> _Measured:
+def measured(row: Row, layout: Layout) -> MeasuredRow:
+    """The row with its texts fitted and its height known."""
     edges = _edges(row, layout.paper)
     widths = [right - left - 2 * PAD for left, right in pairwise(edges)]
     fits = tuple(
         _fit(cell, width, layout.fitter) for cell, width in zip(row.cells, widths, strict=True)
     )
     needed = [fit.height + _reserved(cell) for fit, cell in zip(fits, row.cells, strict=True)]
-    return _Measured(row, fits, edges, max(row.height * MM, max(needed) + AIR))
+    return MeasuredRow(row, fits, edges, max(row.height * MM, max(needed) + AIR))
 
 
 def _edges(row: Row, paper: Paper) -> tuple[float, ...]:
@@ -135,7 +138,7 @@ def _edges(row: Row, paper: Paper) -> tuple[float, ...]:
 def _fit(cell: Cell, width: float, fitter: Fitter) -> Fit:
     if cell.top:
         return fitter.wrapped(cell.text, width - (SEAL if cell.seal else 0))
-    return fitter.fit(cell.text, width, bold=cell.label)
+    return fitter.fit(cell.text, width, size=LARGE if cell.large else BODY, bold=cell.label)
 
 
 def _reserved(cell: Cell) -> float:
@@ -145,7 +148,8 @@ def _reserved(cell: Cell) -> float:
     return PHOTO_HEIGHT + 4 * MM if cell.photos else (8 * MM if cell.sign else 0.0)
 
 
-def _draw_row(pen: Pen, row: _Measured, y: float, fitter: Fitter) -> None:
+def draw_row(pen: Pen, row: MeasuredRow, y: float, fitter: Fitter) -> None:
+    """The row with its upper edge at this height."""
     for index, cell in enumerate(row.row.cells):
         left, right = row.edges[index], row.edges[index + 1]
         box = Box(left, y, right - left, row.height)
@@ -161,7 +165,8 @@ def _draw_cell(pen: Pen, cell: Cell, fit: Fit, box: Box, fitter: Fitter) -> None
     inner = box.inset(PAD)
     if cell.top:
         inner = Box(inner.x, inner.y + AIR / 2, inner.width, inner.height)
-    pen.fitted(fit, inner, Align.CENTER if cell.label else Align.LEFT, top=cell.top)
+    centred = cell.label or cell.large
+    pen.fitted(fit, inner, Align.CENTER if centred else Align.LEFT, top=cell.top)
     if cell.seal:
         draw_seal(pen, fitter, Box(box.x + box.width - SEAL, box.y, SEAL, box.height))
     if cell.photos:
@@ -184,7 +189,7 @@ def _draw_photo_frames(pen: Pen, count: int, box: Box) -> None:
         pen.frame(Box(x, y, PHOTO_WIDTH, PHOTO_HEIGHT), 0.3)
 
 
-def _appendix(rows: Sequence[_Measured]) -> tuple[str, ...]:
+def _appendix(rows: Sequence[MeasuredRow]) -> tuple[str, ...]:
     notes = [
         box_note(cell.text, fit.missing)
         for row in rows

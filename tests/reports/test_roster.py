@@ -1,0 +1,203 @@
+"""Rosters on any number of pages: headings, subtotals, totals, seal, blanks, long values."""
+
+from dataclasses import replace
+
+import pytest
+
+from station_app.domain.forms import BLANK_LINES, Reconciliation
+from station_app.domain.masking import MaskLevel
+from station_app.errors import Cancelled
+from station_app.progress import Silent
+from station_app.reports import payment_roster
+from station_app.reports.roster import cut_pages
+from tests.reports.reading import ink_in, pages
+from tests.reports.samples import LONGEST_NAME, imprint, payment_rows, payments
+
+
+def printed(count: int) -> list[str]:
+    """The pages of a roster of so many people."""
+    return pages(payment_roster.pdf(payments(payment_rows(count)), imprint(), Silent()))
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, 1), (1, 1), (15, 2), (500, 37)])
+def test_a_roster_takes_the_pages_it_needs(count: int, expected: int) -> None:
+    assert len(printed(count)) == expected
+
+
+@pytest.mark.parametrize("count", [0, 1, 15, 500])
+def test_every_page_says_which_of_how_many_it_is(count: int) -> None:
+    found = printed(count)
+    for number, text in enumerate(found, start=1):
+        assert f"第{number}页共{len(found)}页" in text
+
+
+def test_the_heading_row_stands_on_every_page() -> None:
+    for text in printed(40):
+        assert all(word in text for word in ("姓名", "人员类别", "身份证号", "领取日期"))
+
+
+def test_all_rows_are_there_in_their_order() -> None:
+    text = "".join(printed(500))
+    places = [text.index(f"组{number}号") for number in (1, 2, 250, 499, 500)]
+    assert places == sorted(places)
+    assert all(f"示范镇朱桥村{n % 9 + 1}组{n + 1}号" in text for n in range(500))
+
+
+def test_each_page_sums_its_own_rows_and_the_last_sums_all() -> None:
+    first, second = printed(15)
+    assert "本页小计13人6,500.78" in first
+    assert "合计" not in first
+    assert "本页小计2人1,000.27" in second
+    assert "合计15人7,501.05" in second
+
+
+def test_an_empty_roster_says_so_and_shows_a_zero_total() -> None:
+    (text,) = printed(0)
+    assert "本期无" in text
+    assert "合计0人0.00" in text
+    assert "人民币（大写）：零元整￥0.00" in text
+
+
+def test_a_blank_form_has_fifteen_numbered_lines_and_no_figure() -> None:
+    sheet = replace(payments(()), blank_lines=BLANK_LINES, occasion=None)
+    text = "".join(pages(payment_roster.pdf(sheet, imprint(), Silent())))
+    assert "本期无" not in text
+    assert "0.00" not in text.replace("500.00", "")
+    assert "14" in text
+    assert "15" in text
+
+
+def test_the_foot_names_signers_date_and_care_on_every_page() -> None:
+    for text in printed(40):
+        assert "制表人：李静审核人（站长）：分管领导：制表日期：2026年1月20日" in text
+        assert "含个人敏感信息，妥善保管打印：李静2026-01-2009:30" in text
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 13, 14, 26, 27, 40])
+def test_the_last_page_keeps_the_place_of_the_seal_free(count: int) -> None:
+    document = payment_roster.pdf(payments(payment_rows(count)), imprint(), Silent())
+    found = pages(document)
+    assert "（盖章）" in found[-1].replace("填报单位（盖章）", "").replace("站长（盖章）", "")
+    above_the_word = (240.5, 148.5, 281.5, 184.0)
+    assert ink_in(document, len(found) - 1, above_the_word) == 0
+
+
+def test_the_longest_name_is_printed_whole() -> None:
+    rows = (replace(payment_rows(1)[0], name=LONGEST_NAME),)
+    assert LONGEST_NAME in pages(payment_roster.pdf(payments(rows), imprint(), Silent()))[0]
+
+
+def test_the_largest_amount_fits_its_column_unbroken() -> None:
+    rows = (replace(payment_rows(1)[0], amount_fen=999_999_900),)
+    for bound in (False, True):
+        document = payment_roster.pdf(payments(rows), imprint(bound=bound), Silent())
+        assert pages(document)[0].count("9,999,999.00") == 4
+
+
+def test_a_bound_form_leaves_its_margin_and_scales_its_columns() -> None:
+    sheet = payments(payment_rows(13))
+    loose = payment_roster.pdf(sheet, imprint(), Silent())
+    bound = payment_roster.pdf(sheet, imprint(bound=True), Silent())
+    margin = (0.0, 0.0, 24.0, 210.0)
+    assert ink_in(bound, 0, margin) == 0
+    assert ink_in(loose, 0, margin) > 0
+    assert ink_in(bound, 0, (283.0, 0.0, 297.0, 210.0)) == 0
+
+
+def test_a_note_of_a_thousand_characters_is_cut_visibly_and_not_over_the_edge() -> None:
+    rows = (replace(payment_rows(1)[0], note="一" * 1000),)
+    document = payment_roster.pdf(payments(rows), imprint(), Silent())
+    assert "……" in "".join(pages(document))
+    assert ink_in(document, 0, (0.0, 204.0, 297.0, 210.0)) == 0
+
+
+def test_a_masked_copy_hides_numbers_and_says_so() -> None:
+    """PV1, PV2: level 1 keeps the ends of ID numbers and accounts."""
+    rows = (replace(payment_rows(1)[0], account="农商行 6228480000000000018"),)
+    document = payment_roster.pdf(payments(rows), imprint(mask=MaskLevel.MASKED), Silent())
+    text = pages(document)[0]
+    assert "320812********000X" in text
+    assert "************0018" in text
+    assert "62284800" not in text
+    assert "证件号码、电话已遮盖，限内部使用" in text
+
+
+def test_a_posted_copy_has_initials_and_neither_number_nor_signature() -> None:
+    """PV2, PV3: a publicity list names person, village, kind and amount only."""
+    document = payment_roster.pdf(
+        payments(payment_rows(1)), imprint(mask=MaskLevel.INITIALS), Silent()
+    )
+    text = pages(document)[0]
+    assert "赵*福" in text
+    assert "赵甲福" not in text
+    assert "身份证号" not in text
+    assert "本人签字" not in text
+    assert "500.00" in text
+    assert "1组" in text
+
+
+def test_a_correction_is_printed_with_its_sign_and_taken_off_the_total() -> None:
+    """MO7 and SETTLED 1: the reversed payment stands in the list, negative."""
+    paid = payment_rows(1)[0]
+    rows = (paid, replace(paid, sign=-1, note="冲正"), replace(paid, amount_fen=60_000))
+    text = pages(payment_roster.pdf(payments(rows), imprint(), Silent()))[0]
+    assert "−500.00" in text
+    assert "合计1人600.00" in text
+
+
+@pytest.mark.parametrize(
+    ("sums", "expected"),
+    [
+        (
+            Reconciliation(1_000_000, 900_000, 60_000, 40_000),
+            "领取10,000.00=已发9,000.00+未领600.00+交回400.00，相符。",
+        ),
+        (
+            Reconciliation(1_000_000, 900_000, 60_000, 30_000),
+            "领取10,000.00≠已发9,000.00+未领600.00+交回300.00，相差100.00元，请核对。",
+        ),
+    ],
+)
+def test_the_batch_reconciles_under_the_roster_or_says_by_how_much_not(
+    sums: Reconciliation, expected: str
+) -> None:
+    sheet = replace(payments(payment_rows(2)), reconciliation=sums)
+    assert expected in pages(payment_roster.pdf(sheet, imprint(), Silent()))[0]
+
+
+def test_goods_are_listed_with_quantity_and_value_instead_of_money() -> None:
+    """MO4: goods are counted at their value, apart from money."""
+    goods = {"amount_fen": None, "goods": "大米", "quantity": 2, "goods_value_fen": 40_000}
+    rows = tuple(replace(row, **goods) for row in payment_rows(2))  # type: ignore[arg-type]
+    text = pages(payment_roster.pdf(payments(rows, goods=True), imprint(), Silent()))[0]
+    assert "慰问物资发放花名册" in text
+    assert "合计2人4800.00" in text
+    assert "人民币（大写）：捌佰元整￥800.00" in text
+
+
+def test_a_cancelled_print_stops_between_pages() -> None:
+    class Impatient:
+        def step(self, done: int, total: int) -> None:
+            assert done < total
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        payment_roster.pdf(payments(payment_rows(100)), imprint(), Impatient())
+
+
+def test_the_same_values_give_the_same_bytes() -> None:
+    sheet = payments(payment_rows(3))
+    once, again = (payment_roster.pdf(sheet, imprint(), Silent()) for _ in range(2))
+    assert once == again
+
+
+def test_pages_are_cut_where_the_next_row_no_longer_fits() -> None:
+    assert cut_pages([10] * 5, first=25, later=35, after=5) == [(0, 2), (2, 5)]
+
+
+def test_a_seal_that_no_longer_fits_takes_the_last_rows_along() -> None:
+    assert cut_pages([10] * 9, first=100, later=100, after=40) == [(0, 6), (6, 9)]
+
+
+def test_a_single_row_never_leaves_its_page_empty() -> None:
+    assert cut_pages([10], first=20, later=100, after=40) == [(0, 1)]
