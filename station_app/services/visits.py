@@ -3,7 +3,6 @@
 The paper of a visit (`Visit`) may be edited; what counts are its attendances, which are facts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +10,6 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import VisitState, label
-from station_app.domain.kinds import Value
 from station_app.domain.reading import Note
 from station_app.errors import Rejected
 from station_app.messages.visit import FAMILY_OF
@@ -81,32 +79,34 @@ def record_visit(session: Session, command: RecordVisit, *, today: date) -> Reco
     Raises `Doubtful` for a second visit of a kind on one day or a person who died before it, and
     `Rejected("visit.future" | "visit.before_opening" | "visit.before_birth" | "visit.nobody" …)`.
     """
+    planned = _planned(session, command.planned_id)
     check_paper(session, command.paper, today=today)
     met = met_people(session, command.paper, command.met)
     notes = settle(notes_on(session, command.paper, met), command.confirmed)
-    visit = _visit_for(session, command, met)
+    visit = _write_paper(session, command.paper, met, into=planned)
     for one in met:
         session.add(_attendance(session, visit, one))
     return RecordedVisit(VisitId(visit.id), sum(one.headcount for one in met), notes)
 
 
-def _visit_for(session: Session, command: RecordVisit, met: list[MetPerson]) -> Visit:
-    values = command.paper.columns()
-    values["household_id"] = values["household_id"] or _common_household(met)
-    if command.planned_id is None:
-        visit = Visit(**values)
-        session.add(visit)
-    else:
-        visit = _planned(session, command.planned_id)
-        _write(visit, values)
-    visit.state = VisitState.DONE
-    return visit
-
-
-def _planned(session: Session, visit_id: VisitId) -> Visit:
+def _planned(session: Session, visit_id: VisitId | None) -> Visit | None:
+    if visit_id is None:
+        return None
     visit = records.get(session, Visit, visit_id)
     if visit.state != VisitState.PLANNED:
         raise Rejected("visit.not_planned", state=label("visit_state", visit.state))
+    return visit
+
+
+def _write_paper(
+    session: Session, paper: VisitPaper, met: list[MetPerson], *, into: Visit | None
+) -> Visit:
+    values = paper.columns() | {"state": VisitState.DONE}
+    values["household_id"] = values["household_id"] or _common_household(met)
+    visit = into or Visit(**values)
+    for name, value in values.items():
+        setattr(visit, name, value)
+    session.add(visit)
     return visit
 
 
@@ -143,9 +143,7 @@ def correct_visit(session: Session, command: CorrectVisit, *, today: date) -> Re
     check_paper(session, command.paper, today=today)
     met = met_people(session, command.paper, command.met)
     notes = settle(notes_on(session, command.paper, met, but=visit.id), command.confirmed)
-    values = command.paper.columns()
-    values["household_id"] = values["household_id"] or _common_household(met)
-    _write(visit, values)
+    _write_paper(session, command.paper, met, into=visit)
     added = _redo_attendances(session, visit, met, reason=command.reason)
     return RecordedVisit(VisitId(visit.id), added, notes)
 
@@ -203,8 +201,3 @@ def finish_follow_up(
     if done_on is not None and done_on < visit.visit_date:
         raise Rejected("visit.follow_up_early", day=done_on)
     visit.follow_up_done_on = done_on
-
-
-def _write(visit: Visit, values: Mapping[str, Value]) -> None:
-    for name, value in values.items():
-        setattr(visit, name, value)
