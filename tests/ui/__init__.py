@@ -1,0 +1,1 @@
+"""Tests of the window: what it shows, asks and hands on."""

@@ -1,0 +1,49 @@
+"""A themed application, and a desk over a real station, for tests of the window."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from station_app.paths import Paths
+from station_app.store.unit_of_work import Store
+from station_app.ui.desk import Desk, Operator, StationCard
+from station_app.ui.tasks import Tasks
+from station_app.ui.theme import Theme
+from tests.fixtures.clock import StandingClock
+from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The theme of the application, back to light and 100 % afterwards."""
+    found = qapp.property("station_theme")
+    made = found if isinstance(found, Theme) else Theme(qapp)
+    made.apply(dark=False, percent=100)
+    yield made
+    made.apply(dark=False, percent=100)
+
+
+@pytest.fixture
+def tasks(qapp: QApplication, store: Store) -> Iterator[Tasks]:
+    """The door to a real, empty station."""
+    made = Tasks(store, parent=qapp)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(theme: Theme, tasks: Tasks, clock: StandingClock, paths: Paths) -> Desk:
+    """What a page is handed."""
+    assert theme.tokens.percent == 100
+    return Desk(
+        tasks,
+        clock=clock,
+        operator=Operator(OPERATOR),
+        station=StationCard(STATION_NAME, STATION_CODE),
+        paths=paths,
+    )
