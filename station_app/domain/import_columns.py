@@ -136,9 +136,7 @@ PAYMENTS: Columns = {
     "occasion_year": _words("节日年度 年度 慰问年度 年份"),
     "funding": _words("资金来源 经费来源 来源"),
     "pay_form": _words("发放方式 慰问方式 发放形式 形式"),
-    "amount": _words(
-        "金额 慰问金 慰问金额 发放金额 慰问金数额 资金 慰问资金 现金 金额合计 慰问标准"
-    ),
+    "amount": _words("金额 慰问金 慰问金额 发放金额 慰问金数额 资金 慰问资金 现金 金额合计"),
     "goods": _words("物资名称 物资 慰问品 慰问物资 实物 物品名称 物品"),
     "quantity": _words("数量 份数 件数"),
     "goods_value": _words("物资折款 折款 物资价值 折合金额 物资折价 实物折款 物资折合金额"),

@@ -77,6 +77,16 @@ COLUMNS: dict[ImportKind, Columns] = {
     ImportKind.ENTITLEMENTS: columns_of.ENTITLEMENTS,
 }
 
+NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
+    ImportKind.ROSTER: (("name",),),
+    ImportKind.VISITS: (("visit_date",),),
+    ImportKind.PAYMENTS: (("paid_on",), ("amount", "goods_value", "goods")),
+    ImportKind.CERTIFICATIONS: (("name", "id_number"), ("certified_on",)),
+    ImportKind.PLAQUES: (("name", "id_number", "head_name"), ("event_on",)),
+    ImportKind.ENTITLEMENTS: (("name", "id_number"), ("kind",)),
+}
+"""Columns without which a table of this kind says nothing; one of each group is enough."""
+
 UNIT_OF_MONEY = {"万元": 1_000_000, "千元": 100_000, "百元": 10_000, "元": 100, "分": 1}
 """Fen in one unit, by what a heading says in brackets."""
 

@@ -32,6 +32,9 @@ SENTENCES = {
         "在“{file}”里没有找到表头。数据没有动。"
         "请确认前 15 行里有“姓名、身份证号、电话”这样的一行，或者自己指定每一列。"
     ),
+    "import.columns_missing": (
+        "“{file}”里没有找到“{columns}”这一列。数据没有动。请自己指定每一列，或者在表头补上。"
+    ),
     "import.target_locked": (
         "没能写到“{file}”，可能 WPS 正开着它，或者磁盘满了。数据没有丢。"
         "请关掉它再试，或者换个名字另存。"
@@ -41,7 +44,7 @@ SENTENCES = {
     "row.name_missing": "没有姓名，不知道是谁。请补上姓名。",
     "row.id_missing": "没有身份证号。人先按待核实存下，请补采号码。",
     "row.id_several": "一格里有几个身份证号，可能是几个人写在一行。请分开，或者只留一个。",
-    "row.numeric_fifteen": "表格把身份证号存成了数字，换算出来是 {read}。请对照证件，确认后才会存。",
+    "row.numeric_fifteen": "表格把身份证号存成了数字，换算成 {read}。请对照证件，确认后才存。",
     "row.maybe_numeric": "号码末三位是 000，可能是表格改坏的。请对照证件，确认 {read} 对不对。",
     "row.sheet_status": "这张工作表的名字像是“{text}”，要不要按{text}登记？",
     "row.status": "表里写着{text}，要不要按{text}登记？",
