@@ -4,7 +4,7 @@ A fact is never edited. A correction adds one −1 row and one new +1 row; undo 
 its month is open and reverses it afterwards (SETTLED 1, 7).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -28,6 +28,25 @@ AS_OF_DAY = ("headcount", "category", "group_name", "household_id")
 F = TypeVar("F", bound=Fact)
 
 
+class ClosedMonths(Collection[str]):
+    """Every month up to the last closed one; empty while none was ever closed."""
+
+    def __init__(self, through: str | None) -> None:
+        self.through = through
+
+    def __contains__(self, month: object) -> bool:
+        """Whether the figures of a month are fixed."""
+        return self.through is not None and isinstance(month, str) and month <= self.through
+
+    def __iter__(self) -> Iterator[str]:
+        """The last one: those before it have no beginning."""
+        return iter(() if self.through is None else (self.through,))
+
+    def __len__(self) -> int:
+        """As `__iter__`."""
+        return 0 if self.through is None else 1
+
+
 @dataclass(frozen=True, slots=True)
 class AsOfDay:
     """What a fact remembers of a person: category, group and household of the day."""
@@ -45,9 +64,10 @@ class AsOfDay:
         }
 
 
-def closed_through(session: Session) -> str | None:
-    """The last closed month; None while none was ever closed."""
-    return session.scalar(select(Setting.value).where(Setting.name == CLOSED_THROUGH))
+def closed_months(session: Session) -> ClosedMonths:
+    """The months whose figures cannot change any more (MC2)."""
+    statement = select(Setting.value).where(Setting.name == CLOSED_THROUGH)
+    return ClosedMonths(session.scalar(statement))
 
 
 def close_through(session: Session, month: str, *, today: date) -> None:
@@ -57,14 +77,14 @@ def close_through(session: Session, month: str, *, today: date) -> None:
     """
     if month >= month_of(today):
         raise Rejected("fact.month_running", month=month)
-    if not facts.is_open(month, closed_through(session)):
+    if month in closed_months(session):
         raise Rejected("fact.month_closed", month=month)
     session.merge(Setting(name=CLOSED_THROUGH, value=month))
 
 
 def counted_ym(session: Session, event_on: date) -> str:
     """The month in which an event of this day counts (MC1, MC2)."""
-    return facts.counted_month_of(event_on, closed_through(session))
+    return facts.counted_month(event_on, closed_months(session))
 
 
 def as_of_day(session: Session, person_ids: Iterable[UUID], on: date) -> dict[UUID, AsOfDay]:
@@ -105,40 +125,36 @@ def reverse(session: Session, fact: F, *, reason: str) -> F:
 
     Raises `Rejected("fact.reason" | "fact.is_reversal" | "fact.already_reversed")`.
     """
-    _refuse_second_reversal(session, fact, reason)
+    if not reason.strip():
+        raise Rejected("fact.reason")
+    pair = facts.reversal_of(_mark(fact), _reversals_of(session, fact), closed_months(session))
     names = [field.name for field in BY_MODEL[type(fact)].own_fields]
     values = {name: getattr(fact, name) for name in (*names, *AS_OF_DAY)}
     row = type(fact)(
         **values,
-        sign=-1,
-        reverses_id=fact.id,
-        counted_ym=facts.counted_month(fact.counted_ym, closed_through(session)),
+        sign=pair.sign,
+        reverses_id=pair.reverses_id,
+        counted_ym=pair.counted_ym,
         correction_reason=reason.strip(),
     )
     session.add(row)
     return row
 
 
-def _refuse_second_reversal(session: Session, fact: Fact, reason: str) -> None:
-    if not reason.strip():
-        raise Rejected("fact.reason")
-    if fact.sign < 0:
-        raise Rejected("fact.is_reversal")
-    if is_reversed(session, fact):
-        raise Rejected("fact.already_reversed")
+def _mark(fact: Fact) -> facts.FactMark:
+    return facts.FactMark(fact.id, fact.sign, fact.counted_ym, fact.reverses_id)
 
 
-def is_reversed(session: Session, fact: Fact) -> bool:
-    """Whether a −1 row of this fact stands."""
+def _reversals_of(session: Session, fact: Fact) -> list[facts.FactMark]:
     model = type(fact)
-    statement = select(model.id).where(model.reverses_id == fact.id, model.deleted.is_(False))
     session.flush()
-    return session.scalar(statement.limit(1)) is not None
+    statement = select(model).where(model.reverses_id == fact.id, model.deleted.is_(False))
+    return [_mark(row) for row in session.scalars(statement)]
 
 
 def take_back(session: Session, fact: Fact, *, reason: str) -> None:
     """Undo a fact: retired while its month is open, reversed afterwards (SETTLED 7)."""
-    if facts.is_open(fact.counted_ym, closed_through(session)):
+    if fact.counted_ym not in closed_months(session):
         fact.deleted = True
         fact.delete_reason = reason.strip()
     else:
@@ -153,10 +169,7 @@ def standing(session: Session, model: type[F], fact_id: UUID) -> F:
     fact = session.get(model, fact_id)
     if fact is None or fact.deleted:
         raise Rejected("fact.missing", kind=BY_MODEL[model].label)
-    if fact.sign < 0:
-        raise Rejected("fact.is_reversal")
-    if is_reversed(session, fact):
-        raise Rejected("fact.already_reversed")
+    facts.reversal_of(_mark(fact), _reversals_of(session, fact), closed_months(session))
     return fact
 
 
