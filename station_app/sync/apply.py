@@ -238,10 +238,10 @@ class _Batch:
     def _fault_of_new(self, whole: Whole) -> str | None:
         if whole.values.get("station_id") != str(self.station_id):
             return "syncing.foreign_row"
-        required = _required(self.record_type)
+        required = required_fields(self.record_type)
         if any(whole.values.get(name) is None for name in required):
             return "syncing.incomplete_row"
-        if not all(_fits(self.record_type, n, v) for n, v in whole.values.items()):
+        if not all(fits(self.record_type, n, v) for n, v in whole.values.items()):
             return "syncing.bad_value"
         return None
 
@@ -256,9 +256,11 @@ class _Batch:
     def _fault_of_values(self, edits: Mapping[str, Edit]) -> str | None:
         if self.record_type.is_fact and set(edits) - MAY_CHANGE_ON_FACTS - FIRST_WINS:
             return "syncing.fact_is_final"
-        if any(e.value is None and n in _required(self.record_type) for n, e in edits.items()):
+        if any(
+            e.value is None and n in required_fields(self.record_type) for n, e in edits.items()
+        ):
             return "syncing.incomplete_row"
-        if not all(_fits(self.record_type, n, e.value) for n, e in edits.items()):
+        if not all(fits(self.record_type, n, e.value) for n, e in edits.items()):
             return "syncing.bad_value"
         return None
 
@@ -378,12 +380,14 @@ def _required_of(name: str) -> frozenset[str]:
     return frozenset(column.name for column in table.columns if not column.nullable) - {"id"}
 
 
-def _required(record_type: RecordType) -> frozenset[str]:
+def required_fields(record_type: RecordType) -> frozenset[str]:
     return _required_of(record_type.name)
 
 
-def _fits(record_type: RecordType, name: str, value: Wire) -> bool:
-    """Whether a value is one of its kind that either database can store."""
+def fits(record_type: RecordType, name: str, value: Wire) -> bool:
+    """Whether a field is known and the value is one of its kind that either database can store."""
+    if name not in record_type.by_name:
+        return False
     if isinstance(value, str) and "\0" in value:
         return False
     if isinstance(value, int) and not -INT64 <= value < INT64:

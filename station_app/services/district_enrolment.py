@@ -1,0 +1,174 @@
+"""Joining the district: the one-time code, this PC's token and letter, the station's seal key."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.errors import Rejected
+from station_app.messages.labels import label
+from station_app.models.local import Setting, SyncState
+from station_app.models.record_type import RecordType
+from station_app.models.registry import RECORD_TYPES
+from station_app.models.station import Station
+from station_app.store import bulk
+from station_app.store.identity import load_device, reborn, save_device
+from station_app.store.keys import Keys, open_envelope, recovery_envelope
+from station_app.store.unit_of_work import Clock, Store
+from station_app.sync import client, enrolment, state
+from station_app.sync.apply import table_of
+from station_app.sync.sealing import MARK, Sealer, is_sealed, private_fields
+
+TOKEN_BYTES = 32
+JOINING_TOKEN = "sync.joining_token"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """This PC, as far as reporting is concerned: its file, its keys, its identity, its clock."""
+
+    store: Store
+    keys: Keys
+    key_file: Path
+    device_file: Path
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Enroll:
+    """What the operator types: the address and the one-time code that the district gave."""
+
+    server: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The station as the district knows it and this PC's letter.
+
+    With `needs_recovery_words`, private fields wait here until `open_private_fields` was called
+    with the words of the station's first PC.
+    """
+
+    station_name: str
+    letter: str
+    needs_recovery_words: bool
+
+
+def enroll(desk: Desk, command: Enroll, *, line: httpx.Client | None = None) -> Enrolled:
+    """Join the district; asking again after a lost answer joins no second time.
+
+    Raises `Rejected` for a wrong, used or expired code, for another station's code and when this
+    PC already reports elsewhere; `Unavailable` when the district cannot be reached.
+    """
+    with desk.store.read() as session:
+        _refuse_second_district(state.load_state(session), command.server)
+    request = _request(desk, command.code)
+    with client.line_to(command.server, line) as opened:
+        welcome = client.enrol(opened, request)
+    return _keep_place(desk, command.server, request, welcome)
+
+
+def _refuse_second_district(here: SyncState, server: str) -> None:
+    if state.is_enrolled(here) and here.server_url != server:
+        raise Rejected("syncing.enrolled_elsewhere", address=here.server_url)
+
+
+def _request(desk: Desk, code: str) -> enrolment.Request:
+    """The request; its token is kept before it is sent, so asking again is the same request."""
+    device = load_device(desk.device_file)
+    with desk.store.write(label("sync.enroll")) as session:
+        token = state.read_setting(session, JOINING_TOKEN)
+        if token is None:
+            token = secrets.token_urlsafe(TOKEN_BYTES)
+            session.add(Setting(name=JOINING_TOKEN, value=token))
+        division_code = session.scalars(select(Station.division_code)).one()
+    return enrolment.Request(
+        code=code,
+        division_code=division_code,
+        device_id=device.device_id,
+        device_name=f"PC {device.device_id.hex[-4:]}",
+        token=token,
+        envelope=recovery_envelope(desk.key_file),
+    )
+
+
+def _keep_place(
+    desk: Desk, server: str, request: enrolment.Request, welcome: enrolment.Welcome
+) -> Enrolled:
+    foreign = welcome.envelope is not None and welcome.envelope != request.envelope
+    with desk.store.write(label("sync.enroll")) as session:
+        if welcome.station_id != session.scalars(select(Station.id)).one():
+            raise Rejected("syncing.other_station", name=welcome.station_name)
+        here = state.load_state(session)
+        if here.server_id != welcome.server_id:
+            state.begin_again(here)
+        here.server_url, here.server_id = server, welcome.server_id
+        here.token, here.device_id = request.token, request.device_id
+        here.device_letter = welcome.letter
+        state.begin_life(here, reborn(desk.device_file).incarnation)
+        _keep_envelope(session, welcome.envelope if foreign else None)
+        session.delete(session.get_one(Setting, JOINING_TOKEN))
+    device = load_device(desk.device_file)
+    save_device(desk.device_file, msgspec.structs.replace(device, letter=welcome.letter))
+    return Enrolled(welcome.station_name, welcome.letter, foreign)
+
+
+def _keep_envelope(session: Session, envelope: bytes | None) -> None:
+    if envelope is not None:
+        session.merge(Setting(name=state.ENVELOPE, value=envelope.decode()))
+
+
+def needs_recovery_words(session: Session, keys: Keys) -> bool:
+    """Whether private fields of this station wait here for the words of its first PC."""
+    return state.station_seal(session, keys.seal) is None
+
+
+def open_private_fields(desk: Desk, words: str) -> int:
+    """Take over the station's seal key and open what came sealed; returns how many records.
+
+    Raises `Rejected("login.recovery_mismatch" | "login.wrong_recovery" | "syncing.no_envelope")`.
+    """
+    with desk.store.read() as session:
+        envelope = state.read_setting(session, state.ENVELOPE)
+    if envelope is None:
+        raise Rejected("syncing.no_envelope")
+    seal = open_envelope(envelope.encode(), words)
+    with desk.store.write(label("sync.words"), outgoing=False) as session:
+        session.merge(Setting(name=state.SEAL_KEY, value=seal.hex()))
+        # A batch under way was packed without private fields: it must not come again with them.
+        state.begin_life(state.load_state(session), reborn(desk.device_file).incarnation)
+        sealer = Sealer.of(seal)
+        return sum(_open_rows(session, record_type, sealer) for record_type in RECORD_TYPES)
+
+
+def _open_rows(session: Session, record_type: RecordType, sealer: Sealer) -> int:
+    names = [field.name for field in private_fields(record_type)]
+    if not names:
+        return 0
+    columns = table_of(record_type).c
+    opened: dict[UUID, dict[str, tuple[object, object]]] = {}
+    for name in names:
+        is_closed = columns[name].startswith(MARK, autoescape=True)
+        sealed = session.execute(select(columns.id, columns[name]).where(is_closed))
+        for key, value in sealed:
+            _note_opened(opened, key, name, value, sealer)
+    edits = [bulk.Edit(key, fields) for key, fields in opened.items()]
+    return bulk.update_many(session, record_type, edits)
+
+
+def _note_opened(
+    opened: dict[UUID, dict[str, tuple[object, object]]],
+    key: UUID,
+    name: str,
+    value: str,
+    sealer: Sealer,
+) -> None:
+    plain = sealer.open(key, name, value)
+    if not is_sealed(plain):
+        opened.setdefault(key, {})[name] = (value, plain)

@@ -1,0 +1,238 @@
+"""What the district answered becomes this PC's state, in the transaction that moves the cursor.
+
+A field that this PC changed and the district has not confirmed keeps the local value: the district
+will be asked first. Everything else takes the district's value.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from station_app.domain.kinds import Wire, from_wire
+from station_app.models.change import Change
+from station_app.models.local import RefusedRow, SyncState, UnknownField
+from station_app.models.record_type import RecordType
+from station_app.models.registry import BY_NAME, RECORD_TYPES
+from station_app.store import bulk
+from station_app.store.journal import MAY_CHANGE_ON_FACTS
+from station_app.sync import wire
+from station_app.sync.apply import AT_ONCE, Values, fits, read_rows, required_fields
+from station_app.sync.outbox import INSERT, NO_SEAL_KEY, Batch, fields_of, read_fields
+from station_app.sync.sealing import Sealer, private_fields
+from station_app.sync.state import anything_after
+
+ALL_FIELDS = "*"
+Unsent = dict[UUID, set[str]]
+"""Record → its fields with unconfirmed changes; `ALL_FIELDS` for a record that is all new."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What an answer changed here."""
+
+    inserted: int = 0
+    updated: int = 0
+    refused: int = 0
+    touched: set[tuple[str, UUID]] = field(default_factory=set)
+
+
+def take_answer(
+    session: Session,
+    state: SyncState,
+    reply: wire.Reply,
+    *,
+    batch: Batch | None,
+    sealer: Sealer | None,
+) -> Taken:
+    """Settle the batch, take what others wrote, move the cursors."""
+    taken = Taken()
+    if batch is not None and reply.receipt is not None:
+        taken.refused = _settle(session, state, batch, reply)
+    news = _news_of(reply)
+    unsent = _unsent(session, state, [key for rows in news.values() for key in rows])
+    for record_type in RECORD_TYPES:
+        if record_type.name in news:
+            _Taking(session, record_type, unsent, sealer, taken).take(news[record_type.name])
+    _keep_unknown_types(session, news)
+    state.cursor, state.district_cursor = reply.cursor, reply.district_cursor
+    return taken
+
+
+def take_up_unknown(session: Session, *, sealer: Sealer | None) -> None:
+    """After an upgrade: give fields that this program has come to know their place."""
+    news: dict[str, dict[UUID, dict[str, Wire]]] = {}
+    for kept in session.scalars(select(UnknownField)).all():
+        known = BY_NAME.get(kept.record_type)
+        if known is not None and kept.field in known.by_name:
+            row = news.setdefault(kept.record_type, {}).setdefault(kept.record_id, {})
+            row[kept.field] = msgspec.json.decode(kept.value)
+            session.delete(kept)
+    for record_type in RECORD_TYPES:
+        if record_type.name in news:
+            _Taking(session, record_type, {}, sealer, Taken()).take(news[record_type.name])
+
+
+# -- the receipt ------------------------------------------------------------------------------
+
+
+def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply) -> int:
+    assert reply.receipt is not None
+    state.acknowledged_seq = max(state.acknowledged_seq, batch.upto)
+    state.last_batch = reply.receipt.batch
+    state.pending_batch = state.pending_upto = None
+    keys = [key for _, key in batch.entries]
+    for some in _chunks(keys):
+        session.execute(delete(RefusedRow).where(RefusedRow.record_id.in_(some)))
+    at = datetime.fromtimestamp(reply.server_time, UTC)
+    refused = {(each.record_type, each.record_id): each.code for each in reply.receipt.refused}
+    waiting = dict.fromkeys(batch.withheld, NO_SEAL_KEY) | refused
+    waiting = {place: code for place, code in waiting.items() if place in batch.entries}
+    for (name, key), code in waiting.items():
+        withheld = batch.withheld.get((name, key)) if (name, key) not in refused else None
+        fields = fields_of(batch.entries[name, key], withheld)
+        session.add(
+            RefusedRow(record_id=key, record_type=name, fields=fields, code=code, refused_at=at)
+        )
+    return len(refused)
+
+
+def _news_of(reply: wire.Reply) -> dict[str, dict[UUID, dict[str, Wire]]]:
+    """Fields to take, by record type and record: first what was told, then whole rows over it."""
+    news: dict[str, dict[UUID, dict[str, Wire]]] = {}
+    for told in reply.receipt.told if reply.receipt else []:
+        row = news.setdefault(told.record_type, {}).setdefault(told.record_id, {})
+        row[told.field] = told.value
+    for rows in reply.rows:
+        known = BY_NAME.get(rows.record_type)
+        empty: dict[str, Wire] = dict.fromkeys(known.by_name) if known else {}
+        by_key = news.setdefault(rows.record_type, {})
+        for key, values in zip(rows.ids, wire.rows_of(rows), strict=True):
+            by_key[key] = empty | values
+    return news
+
+
+def _unsent(session: Session, state: SyncState, keys: Sequence[UUID]) -> Unsent:
+    """The fields that this PC changed and the district has not confirmed."""
+    unsent: Unsent = {}
+    some_refused = session.scalar(select(RefusedRow.record_id).limit(1)) is not None
+    if not some_refused and not anything_after(session, state.acknowledged_seq):
+        return unsent
+    for some in _chunks(keys):
+        for key, fields in session.execute(
+            select(RefusedRow.record_id, RefusedRow.fields).where(RefusedRow.record_id.in_(some))
+        ):
+            _mark_unsent(unsent, key, fields)
+        changes = (
+            select(Change.record_id, Change.kind, Change.fields)
+            .where(Change.record_id.in_(some), Change.outgoing.is_(True))
+            .where(Change.seq > state.acknowledged_seq)
+            .order_by(Change.seq)
+        )
+        for key, kind, fields in session.execute(changes):
+            _mark_unsent(unsent, key, None if kind == INSERT else fields)
+    return unsent
+
+
+def _mark_unsent(unsent: Unsent, key: UUID, fields: str | None) -> None:
+    mine = unsent.setdefault(key, set())
+    mine |= {ALL_FIELDS} if fields is None else set(read_fields(fields))
+
+
+# -- rows -------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Taking:
+    """Bringing the district's values of one record type into this PC's table."""
+
+    session: Session
+    record_type: RecordType
+    unsent: Unsent
+    sealer: Sealer | None
+    taken: Taken
+
+    def take(self, news: Mapping[UUID, Mapping[str, Wire]]) -> None:
+        """Insert what is new, change what differs, keep what is not understood."""
+        here = read_rows(self.session.connection(), self.record_type, list(news))
+        new: list[Values] = []
+        edits: list[bulk.Edit] = []
+        for key, values in news.items():
+            understood = self._understood(key, values)
+            if key in here:
+                edits += self._edit(key, here[key], understood)
+            else:
+                new += self._new(key, understood)
+        self.taken.inserted += bulk.insert_many(self.session, self.record_type, new)
+        self.taken.updated += bulk.update_many(self.session, self.record_type, edits)
+        self.taken.touched |= {(self.record_type.name, row["id"]) for row in new}
+        self.taken.touched |= {(self.record_type.name, edit.record_id) for edit in edits}
+
+    def _understood(self, key: UUID, values: Mapping[str, Wire]) -> dict[str, Wire]:
+        """The values of known fields, private ones opened; the rest is kept as it came."""
+        understood: dict[str, Wire] = {}
+        for name, value in values.items():
+            if fits(self.record_type, name, value):
+                understood[name] = value
+            else:
+                _keep_unknown(self.session, self.record_type.name, key, name, value)
+        if self.sealer is not None:
+            for private in private_fields(self.record_type):
+                if private.name in understood:
+                    value = understood[private.name]
+                    understood[private.name] = self.sealer.open(key, private.name, value)
+        return understood
+
+    def _new(self, key: UUID, values: Mapping[str, Wire]) -> list[Values]:
+        if any(values.get(name) is None for name in required_fields(self.record_type)):
+            for name, value in values.items():
+                if value is not None:
+                    _keep_unknown(self.session, self.record_type.name, key, name, value)
+            return []
+        fields = self.record_type.by_name
+        row: Values = {name: from_wire(fields[name].kind, value) for name, value in values.items()}
+        return [row | {"id": key}]
+
+    def _edit(
+        self, key: UUID, here: Mapping[str, Wire], values: Mapping[str, Wire]
+    ) -> list[bulk.Edit]:
+        mine = self.unsent.get(key, set())
+        if ALL_FIELDS in mine:
+            return []
+        required = required_fields(self.record_type)
+        changed: dict[str, tuple[object, object]] = {}
+        for name, value in values.items():
+            frozen = self.record_type.is_fact and name not in MAY_CHANGE_ON_FACTS
+            if (
+                value == here[name]
+                or name in mine
+                or frozen
+                or (value is None and name in required)
+            ):
+                continue
+            kind = self.record_type.by_name[name].kind
+            changed[name] = (from_wire(kind, here[name]), from_wire(kind, value))
+        return [bulk.Edit(key, changed)] if changed else []
+
+
+def _keep_unknown(session: Session, name: str, key: UUID, field: str, value: Wire) -> None:
+    encoded = msgspec.json.encode(value).decode()
+    session.merge(UnknownField(record_id=key, field=field, record_type=name, value=encoded))
+
+
+def _keep_unknown_types(
+    session: Session, news: Mapping[str, Mapping[UUID, Mapping[str, Wire]]]
+) -> None:
+    for name, rows in news.items():
+        if name not in BY_NAME:
+            for key, values in rows.items():
+                for field, value in values.items():
+                    _keep_unknown(session, name, key, field, value)
+
+
+def _chunks(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

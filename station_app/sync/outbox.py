@@ -1,0 +1,235 @@
+"""What this PC wrote and the district has not confirmed, folded by record into one batch.
+
+The change log is the outbox: the old value of the first unsent change of a field is the value that
+its author saw. A batch is a range of the log, so asking again sends the same range again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.domain.kinds import Wire
+from station_app.models.change import Action, Change
+from station_app.models.local import SyncState
+from station_app.models.record_type import RecordType
+from station_app.models.registry import RECORD_TYPES
+from station_app.sync import wire
+from station_app.sync.apply import AT_ONCE, read_rows
+from station_app.sync.merge import Edit, fold
+from station_app.sync.sealing import Sealer, private_fields
+from station_app.sync.state import anything_after, refused_rows
+
+NO_SEAL_KEY = "syncing.no_seal_key"
+INSERT = "insert"
+
+
+@dataclass(slots=True)
+class Entry:
+    """A record in the outbox: new as a whole, or its changed fields; and who wrote last."""
+
+    is_new: bool = False
+    edits: dict[str, Edit] = field(default_factory=dict)
+    author: wire.Author = field(default_factory=lambda: wire.Author("", 0.0))
+
+    def log_fields(self) -> str | None:
+        """The changed fields as the log writes them; None for a new record."""
+        return None if self.is_new else _encode(self.edits)
+
+
+@dataclass(slots=True)
+class Batch:
+    """A part of the outbox under one id. `withheld` waits for the station's seal key."""
+
+    upto: int
+    complete: bool
+    entries: dict[tuple[str, UUID], Entry]
+    rows: list[wire.Rows] = field(default_factory=list)
+    edits: list[wire.Edits] = field(default_factory=list)
+    withheld: dict[tuple[str, UUID], dict[str, Edit]] = field(default_factory=dict)
+
+    @property
+    def record_count(self) -> int:
+        """How many records it holds."""
+        return len(self.entries)
+
+
+def gather(
+    session: Session, state: SyncState, *, limit: int, sealer: Sealer | None, again: bool
+) -> Batch | None:
+    """The next batch of at most `limit` changes, the same one again while it is under way.
+
+    With `again` it also holds what the district refused before. None when there is nothing to send.
+    """
+    upto = state.pending_upto
+    if upto is None:
+        upto = _end_of(session, state.acknowledged_seq, limit)
+    entries = _refused(session, can_seal=sealer is not None) if again else {}
+    _add_changes(session, entries, state.acknowledged_seq, upto)
+    if not entries:
+        return None
+    batch = Batch(upto, not anything_after(session, upto), entries)
+    _Packing(session, batch, sealer).pack()
+    return batch
+
+
+def _end_of(session: Session, acknowledged: int, limit: int) -> int:
+    some = (
+        select(Change.seq)
+        .where(Change.outgoing.is_(True), Change.seq > acknowledged)
+        .order_by(Change.seq)
+        .limit(limit)
+    )
+    return max(session.scalars(some).all(), default=acknowledged)
+
+
+Entries = dict[tuple[str, UUID], Entry]
+
+
+def _refused(session: Session, *, can_seal: bool) -> Entries:
+    entries: Entries = {}
+    for refused in refused_rows(session):
+        if can_seal or refused.code != NO_SEAL_KEY:
+            entry = entries.setdefault((refused.record_type, refused.record_id), Entry())
+            _add(entry, refused.fields)
+            entry.author = wire.Author("", refused.refused_at.timestamp())
+    return entries
+
+
+def _add_changes(session: Session, entries: Entries, acknowledged: int, upto: int) -> None:
+    changes = (
+        select(
+            Change.record_type, Change.record_id, Change.kind, Change.fields, Action.by, Action.at
+        )
+        .join(Action, Action.id == Change.action_id)
+        .where(Change.outgoing.is_(True), Change.seq > acknowledged, Change.seq <= upto)
+        .order_by(Change.seq)
+    )
+    for name, record_id, kind, fields, by, at in session.execute(changes):
+        entry = entries.setdefault((name, record_id), Entry())
+        _add(entry, None if kind == INSERT else fields)
+        entry.author = wire.Author(by, at.timestamp())
+
+
+def _add(entry: Entry, fields: str | None) -> None:
+    if fields is None:
+        entry.is_new, entry.edits = True, {}
+    elif not entry.is_new:
+        entry.edits = fold(entry.edits, read_fields(fields))
+
+
+def read_fields(fields: str) -> dict[str, Edit]:
+    """The changed fields of a row of the log."""
+    pairs = msgspec.json.decode(fields, type=dict[str, tuple[Wire, Wire]])
+    return {name: Edit(*pair) for name, pair in pairs.items()}
+
+
+def _encode(edits: dict[str, Edit]) -> str:
+    return msgspec.json.encode({n: [e.base, e.value] for n, e in edits.items()}).decode()
+
+
+class _Packing:
+    """Turning entries into messages: values as of the end of the batch, private ones sealed."""
+
+    def __init__(self, session: Session, batch: Batch, sealer: Sealer | None) -> None:
+        self._session = session
+        self._batch = batch
+        self._sealer = sealer
+
+    def pack(self) -> None:
+        """Fill the batch's messages, by record type in registry order."""
+        for record_type in RECORD_TYPES:
+            mine = {
+                key: entry
+                for (name, key), entry in self._batch.entries.items()
+                if name == record_type.name
+            }
+            self._pack_new(record_type, [key for key, entry in mine.items() if entry.is_new])
+            self._pack_edits(record_type, {k: e for k, e in mine.items() if not e.is_new})
+
+    def _pack_new(self, record_type: RecordType, keys: list[UUID]) -> None:
+        if not keys:
+            return
+        rows = read_rows(self._session.connection(), record_type, keys)
+        self._take_back(keys, rows)
+        for key in rows:
+            self._seal_row(record_type, key, rows[key])
+        columns = wire.columns_of(list(rows.values()))
+        self._batch.rows.append(wire.Rows(record_type.name, list(rows), columns))
+
+    def _take_back(self, keys: list[UUID], rows: dict[UUID, dict[str, Wire]]) -> None:
+        """A new row travels as it was at the end of the batch; what came later follows as edits."""
+        seen: set[tuple[UUID, str]] = set()
+        for key, fields in self._later(keys):
+            for name, edit in read_fields(fields).items():
+                if key in rows and (key, name) not in seen:
+                    rows[key][name] = edit.base
+                    seen.add((key, name))
+
+    def _later(self, keys: list[UUID]) -> Iterable[tuple[UUID, str]]:
+        if self._batch.complete:
+            return []
+        later = (
+            select(Change.record_id, Change.fields)
+            .where(Change.outgoing.is_(True), Change.seq > self._batch.upto)
+            .where(Change.fields.is_not(None))
+            .order_by(Change.seq)
+        )
+        found: list[tuple[UUID, str]] = []
+        for start in range(0, len(keys), AT_ONCE):
+            some = later.where(Change.record_id.in_(keys[start : start + AT_ONCE]))
+            found += [(key, fields or "{}") for key, fields in self._session.execute(some)]
+        return found
+
+    def _seal_row(self, record_type: RecordType, key: UUID, row: dict[str, Wire]) -> None:
+        for private in private_fields(record_type):
+            value = row[private.name]
+            if self._sealer is not None:
+                row[private.name] = self._sealer.close(key, private.name, value)
+            elif value is not None:
+                self._withhold(record_type, key, private.name, Edit(None, value))
+                row[private.name] = None
+
+    def _pack_edits(self, record_type: RecordType, entries: dict[UUID, Entry]) -> None:
+        sent = {
+            key: edits
+            for key, entry in entries.items()
+            if (edits := self._sealed_edits(record_type, key, entry.edits))
+        }
+        if sent:
+            fields = [
+                {name: (edit.base, edit.value) for name, edit in edits.items()}
+                for edits in sent.values()
+            ]
+            authors = [entries[key].author for key in sent]
+            self._batch.edits.append(wire.Edits(record_type.name, list(sent), fields, authors))
+
+    def _sealed_edits(
+        self, record_type: RecordType, key: UUID, edits: dict[str, Edit]
+    ) -> dict[str, Edit]:
+        sealed = dict(edits)
+        for private in private_fields(record_type):
+            edit = edits.get(private.name)
+            if edit is None:
+                continue
+            if self._sealer is None:
+                self._withhold(record_type, key, private.name, edit)
+                del sealed[private.name]
+            else:
+                sealed[private.name] = _closed(self._sealer, key, private.name, edit)
+        return sealed
+
+    def _withhold(self, record_type: RecordType, key: UUID, name: str, edit: Edit) -> None:
+        self._batch.withheld.setdefault((record_type.name, key), {})[name] = edit
+
+
+def _closed(sealer: Sealer, key: UUID, name: str, edit: Edit) -> Edit:
+    return Edit(sealer.close(key, name, edit.base), sealer.close(key, name, edit.value))
+
+
+def fields_of(entry: Entry, withheld: dict[str, Edit] | None) -> str | None:
+    """What is kept of a refused record until it is sent again."""
+    return _encode(withheld) if withheld is not None else entry.log_fields()

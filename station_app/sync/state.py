@@ -1,0 +1,88 @@
+"""How far this PC and the district have come: the one row of `SyncState`, read and written."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from station_app.models.change import Change
+from station_app.models.local import RefusedRow, Setting, SyncState
+
+SEAL_KEY = "sync.seal_key"
+ENVELOPE = "sync.envelope"
+NOTED_EVERY = timedelta(minutes=1)
+"""How often a contact without news is written down; a no-op commits nothing."""
+CLOCK_STEP = 30
+"""Seconds by which the clock's known error must change to be written down again."""
+
+
+def load_state(session: Session) -> SyncState:
+    """The state, as it stands in this session."""
+    return session.get_one(SyncState, 1)
+
+
+def is_enrolled(state: SyncState) -> bool:
+    """Whether this PC has a place at a district."""
+    return state.token is not None
+
+
+def station_seal(session: Session, own: bytes) -> bytes | None:
+    """The station's seal key: this PC's own, or the one that its recovery words gave.
+
+    None on a second PC until somebody gives the words of the first (SETTLED 13). The key lies in
+    the encrypted station file, so that every operator of this PC has it, and every backup.
+    """
+    if (given := read_setting(session, SEAL_KEY)) is not None:
+        return bytes.fromhex(given)
+    return own if read_setting(session, ENVELOPE) is None else None
+
+
+def read_setting(session: Session, name: str) -> str | None:
+    """A setting of this PC."""
+    return session.scalar(select(Setting.value).where(Setting.name == name))
+
+
+def waiting_count(session: Session) -> int:
+    """How many records have changes that the district has not confirmed."""
+    acknowledged = select(SyncState.acknowledged_seq).scalar_subquery()
+    waiting = select(func.count(func.distinct(Change.record_id))).where(
+        Change.outgoing.is_(True), Change.seq > acknowledged
+    )
+    return session.scalar(waiting) or 0
+
+
+def anything_after(session: Session, seq: int) -> bool:
+    """Whether this PC wrote anything after a place in its log."""
+    later = exists().where(Change.outgoing.is_(True), Change.seq > seq)
+    return bool(session.scalar(select(later)))
+
+
+def refused_rows(session: Session) -> Sequence[RefusedRow]:
+    """The rows that the district did not take."""
+    return session.scalars(select(RefusedRow).order_by(RefusedRow.refused_at)).all()
+
+
+def begin_life(state: SyncState, incarnation: UUID) -> None:
+    """A new incarnation: what the district merges from here on is sent under its name."""
+    state.incarnation = incarnation
+    state.last_batch = None
+    state.pending_batch = None
+    state.pending_upto = None
+
+
+def begin_again(state: SyncState) -> None:
+    """The district is older than this PC: read and send everything again; merging sorts it out."""
+    state.cursor = 0
+    state.district_cursor = 0
+    state.acknowledged_seq = 0
+
+
+def is_worth_noting(state: SyncState, server_time: datetime, offset_seconds: int) -> bool:
+    """Whether a contact without news should be written down all the same."""
+    if state.last_receipt_at is None or state.last_error is not None:
+        return True
+    if server_time - state.last_receipt_at >= NOTED_EVERY:
+        return True
+    return abs((state.clock_offset_seconds or 0) - offset_seconds) >= CLOCK_STEP

@@ -1,0 +1,1 @@
+"""The district server, in process and as a process of its own."""

@@ -1,0 +1,1 @@
+"""The protocol's parts on their own: merging, messages, sealing, outbox, inbox."""
