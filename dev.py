@@ -98,7 +98,7 @@ def demo(rest: Sequence[str]) -> int:
         return python(*command)
     picture = OUT / "demo.png"
     picture.parent.mkdir(exist_ok=True)
-    code = python(*command, "--no-window", "--picture", str(picture), screen=False)
+    code = python(*command, "--picture", str(picture), screen=False)
     if code == 0:
         print(f"There is no display here. A picture of the window lies in {picture}.")
         print("To open the window itself, type on a desktop:  python3 dev.py demo")
