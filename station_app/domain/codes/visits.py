@@ -170,6 +170,14 @@ class PaymentState(Coded):
     CANCELLED = "CANCELLED", "取消"
 
 
+class PlanState(Coded):
+    """What became of one line of a batch; whether it was received is told by its payment facts."""
+
+    PLANNED = "PLANNED", "待发"
+    RETURNED = "RETURNED", "已交回"
+    CANCELLED = "CANCELLED", "取消"
+
+
 class RecipientKind(Coded):
     """Who receives, when it is not one registered person."""
 
