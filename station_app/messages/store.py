@@ -15,6 +15,9 @@ SENTENCES = {
     "store.input_output": (
         "读写磁盘时出了问题，这一笔没存进去，以前的都在。请检查磁盘或 U 盘，再试一次。"
     ),
+    "store.drafts": (
+        "没写完的内容这会儿存不下来，已经存好的都在。请先把这一张写完存上，再看看磁盘满没满。"
+    ),
     "login.wrong_password": "密码不对。资料没有动。请再输一次；忘了密码，可以用找回词。",
     "login.wrong_recovery": "找回词不对，第 {position} 个词起对不上。请照着纸上的再核对一遍。",
     "login.recovery_mismatch": "找回词和这份资料对不上。资料没有动。请看看是不是拿错了纸。",
