@@ -1,0 +1,210 @@
+"""What the signed roster of a condolence batch says (F04): its list, payments and sums."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.domain import condolence
+from station_app.domain.codes import BatchForm, PaymentState, label
+from station_app.domain.condolence import FROZEN, PlanLine
+from station_app.domain.forms import PaymentRoster, PaymentRow, Reconciliation
+from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
+from station_app.models.person import BankAccount
+from station_app.queries.printed_people import Printed, printed_people
+
+
+@dataclass(frozen=True, slots=True)
+class BatchName:
+    """A batch as somebody names it."""
+
+    id: UUID
+    name: str
+    occasion_year: int
+
+
+def batches_named(session: Session, name: str) -> list[BatchName]:
+    """The batches of this name, the latest first."""
+    columns = (CondolenceBatch.id, CondolenceBatch.name, CondolenceBatch.occasion_year)
+    statement = (
+        select(*columns)
+        .where(CondolenceBatch.name == name, CondolenceBatch.deleted.is_(False))
+        .order_by(CondolenceBatch.occasion_year.desc(), CondolenceBatch.id)
+    )
+    return [BatchName(*row) for row in session.execute(statement)]
+
+
+def payment_roster(
+    session: Session, batch_id: UUID, *, only: frozenset[UUID] | None = None
+) -> PaymentRoster:
+    """F04 of a batch, whole or for some of its people.
+
+    A payment that was reversed stays in the list, followed by its reversal with a minus, and by
+    what was paid instead or the line still to be signed; so the list always adds up.
+    """
+    batch = session.get_one(CondolenceBatch, batch_id)
+    plans = [plan for plan in _plans(session, batch_id) if only is None or plan.person_id in only]
+    payments = _payments(session, batch_id)
+    goods = batch.form == BatchForm.GOODS
+    return PaymentRoster(
+        occasion_year=batch.occasion_year,
+        occasion=label("occasion", batch.occasion),
+        kind=label("condolence_kind", batch.kind),
+        funding=label("funding", batch.funding),
+        doc_no=batch.doc_no,
+        standard_fen=batch.standard_fen,
+        rows=_Rows(session, plans, payments).rows(only),
+        goods=goods,
+        reconciliation=_reconciliation(batch, plans, payments) if only is None else None,
+    )
+
+
+def _plans(session: Session, batch_id: UUID) -> list[CondolencePlan]:
+    statement = (
+        select(CondolencePlan)
+        .where(
+            CondolencePlan.batch_id == batch_id,
+            CondolencePlan.deleted.is_(False),
+            CondolencePlan.state != PaymentState.CANCELLED,
+        )
+        .order_by(CondolencePlan.line_no, CondolencePlan.id)
+    )
+    return list(session.scalars(statement))
+
+
+def _payments(session: Session, batch_id: UUID) -> list[CondolencePayment]:
+    statement = (
+        select(CondolencePayment)
+        .where(CondolencePayment.batch_id == batch_id, CondolencePayment.deleted.is_(False))
+        .order_by(CondolencePayment.created_at, CondolencePayment.id)
+    )
+    return list(session.scalars(statement))
+
+
+class _Rows:
+    """Puts plans and payments of a batch together, line by line."""
+
+    def __init__(
+        self,
+        session: Session,
+        plans: Sequence[CondolencePlan],
+        payments: Sequence[CondolencePayment],
+    ) -> None:
+        self._plans = plans
+        self._by_plan = _grouped(payments)
+        planned = {plan.id for plan in plans}
+        self._others = [payment for payment in payments if payment.plan_id not in planned]
+        ids = {plan.person_id for plan in plans} | {pay.person_id for pay in self._others}
+        self._people = printed_people(session, (key for key in ids if key is not None))
+        self._accounts = _accounts(session, plans)
+
+    def rows(self, only: frozenset[UUID] | None) -> tuple[PaymentRow, ...]:
+        """All lines, those without a plan at the end."""
+        planned = (row for plan in self._plans for row in self._of_plan(plan))
+        others = (pay for pay in self._others if only is None or pay.person_id in only)
+        return (*planned, *(self._paid(pay, None) for pay in others))
+
+    def _of_plan(self, plan: CondolencePlan) -> Iterable[PaymentRow]:
+        history = self._by_plan.get(plan.id, [])
+        yield from (self._paid(payment, plan) for payment in history)
+        if sum(payment.sign for payment in history) <= 0:
+            yield self._unpaid(plan)
+
+    def _unpaid(self, plan: CondolencePlan) -> PaymentRow:
+        person = self._person(plan.person_id)
+        return PaymentRow(
+            name=person.name if person else plan.recipient_text or "",
+            sex=person.sex if person else None,
+            category=person.category if person else None,
+            id_number=person.id_number if person else None,
+            group_name=person.group_name if person else None,
+            address=person.address if person else None,
+            account=self._accounts.get(plan.account_id) if plan.account_id else None,
+            amount_fen=plan.amount_fen,
+            goods=plan.goods,
+            quantity=plan.quantity,
+            goods_value_fen=plan.goods_value_fen,
+            headcount=plan.headcount,
+            note=plan.note,
+        )
+
+    def _paid(self, payment: CondolencePayment, plan: CondolencePlan | None) -> PaymentRow:
+        person = self._person(payment.person_id)
+        account_id = plan.account_id if plan else None
+        return PaymentRow(
+            name=person.name if person else payment.recipient_text or "",
+            sex=person.sex if person else None,
+            category=label("category", payment.category) or None,
+            id_number=person.id_number if person else None,
+            group_name=payment.group_name,
+            address=person.address if person else None,
+            account=self._accounts.get(account_id) if account_id else None,
+            amount_fen=payment.amount_fen,
+            goods=payment.goods,
+            quantity=payment.quantity,
+            goods_value_fen=payment.goods_value_fen,
+            headcount=payment.headcount,
+            agent=_agent(payment),
+            received_on=payment.signed_on or payment.paid_on,
+            note=payment.correction_reason if payment.sign < 0 else payment.note,
+            sign=payment.sign,
+        )
+
+    def _person(self, person_id: UUID | None) -> Printed | None:
+        return self._people.get(person_id) if person_id else None
+
+
+def _grouped(payments: Sequence[CondolencePayment]) -> dict[UUID, list[CondolencePayment]]:
+    groups: dict[UUID, list[CondolencePayment]] = defaultdict(list)
+    for payment in payments:
+        if payment.plan_id is not None:
+            groups[payment.plan_id].append(payment)
+    return groups
+
+
+def _agent(payment: CondolencePayment) -> str | None:
+    if not payment.receiver_name:
+        return None
+    parts = (payment.receiver_name, payment.receiver_relation, payment.receiver_id_tail)
+    return " ".join(part for part in parts if part)
+
+
+def _accounts(session: Session, plans: Iterable[CondolencePlan]) -> dict[UUID, str]:
+    ids = {plan.account_id for plan in plans if plan.account_id}
+    if not ids:
+        return {}
+    columns = (BankAccount.id, BankAccount.bank, BankAccount.account_no)
+    rows = session.execute(select(*columns).where(BankAccount.deleted.is_(False)))
+    return {key: " ".join(filter(None, (bank, no))) for key, bank, no in rows if key in ids}
+
+
+def _reconciliation(
+    batch: CondolenceBatch,
+    plans: Sequence[CondolencePlan],
+    payments: Sequence[CondolencePayment],
+) -> Reconciliation | None:
+    """Drawn = paid + unclaimed + returned; nothing to reconcile while the list may still change."""
+    if batch.status not in FROZEN:
+        return None
+    paid: dict[UUID | None, int] = defaultdict(int)
+    for payment in payments:
+        paid[payment.plan_id] += payment.sign * _worth(payment.amount_fen, payment.goods_value_fen)
+    lines = [_line(plan, paid.pop(plan.id, 0)) for plan in plans]
+    beside = [PlanLine(0, amount) for amount in paid.values()]
+    drawn = batch.drawn_fen
+    if drawn is None:
+        drawn = sum(line.amount_fen for line in lines)
+    return condolence.reconcile(drawn, [*lines, *beside])
+
+
+def _line(plan: CondolencePlan, paid_fen: int) -> PlanLine:
+    returned: date | None = plan.returned_on
+    return PlanLine(_worth(plan.amount_fen, plan.goods_value_fen), paid_fen, returned is not None)
+
+
+def _worth(amount_fen: int | None, goods_value_fen: int | None) -> int:
+    return (amount_fen or 0) + (goods_value_fen or 0)
