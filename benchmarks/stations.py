@@ -1,0 +1,59 @@
+"""Sample stations of a given size, made once a run and kept until it ends."""
+
+import atexit
+import shutil
+import tempfile
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from station_app.paths import Paths, station_paths
+from station_app.services.sample import SampleSize, fill_with_sample
+from station_app.services.station import InitStation, init_station, open_station
+from station_app.store.unit_of_work import Store
+
+TODAY = date(2022, 10, 20)
+PASSWORD = "benchmark-station"
+OPERATOR = "李敏"
+
+
+def clock() -> datetime:
+    """A clock that stands on the day of the benchmarks."""
+    return datetime(2022, 10, 20, 1, 30, tzinfo=UTC)
+
+
+@cache
+def folder() -> Path:
+    """A folder for this run, removed at its end."""
+    made = Path(tempfile.mkdtemp(prefix="station-bench-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+@cache
+def station(people: int, years: int) -> Paths:
+    """The folder of a closed station with so many synthetic people and years of their records."""
+    paths = station_paths(folder() / f"{people}-{years}")
+    store = _new(paths)
+    fill_with_sample(store, SampleSize(people, years), today=TODAY)
+    store.close()
+    return paths
+
+
+@cache
+def opened(people: int, years: int) -> Store:
+    """The same station, open for reading until the run ends."""
+    paths = station(people, years)
+    store, _ = open_station(paths, operator=OPERATOR, password=PASSWORD, clock=clock)
+    atexit.register(store.close)
+    return store
+
+
+def empty_station(name: str) -> Store:
+    """A new station without records; the caller closes it."""
+    return _new(station_paths(folder() / name))
+
+
+def _new(paths: Paths) -> Store:
+    command = InitStation("320812001001", "东湖社区退役军人服务站", OPERATOR, PASSWORD)
+    return init_station(paths, command, clock=clock).store
