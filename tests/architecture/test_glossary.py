@@ -10,14 +10,14 @@ from station_app.models.record_type import RecordType
 from station_app.models.registry import RECORD_TYPES
 from tests.architecture.sources import ROOT, modules
 
-ROW = re.compile(r"^\| `([^`]+)` \| ([^|]*) \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| `([^`]+)` \|([^|]*)\|([^|]*)\|([^|]*)\|$", re.MULTILINE)
 SECTIONS = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").split("\n## ")
 RECORDS, LISTS, WORDS = (ROW.findall(section) for section in SECTIONS[1:])
 
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES, ids=lambda record_type: record_type.name)
 def test_every_record_stands_in_the_glossary_under_its_label(record_type: RecordType) -> None:
-    labels = {identifier: label for identifier, label, _, _ in RECORDS}
+    labels = {identifier: label.strip() for identifier, label, _, _ in RECORDS}
     assert labels[record_type.name] == record_type.label
 
 
