@@ -40,7 +40,8 @@ def open_line(url: str) -> httpx.Client:
     if parts.scheme == "http" and not is_here:
         raise Rejected("syncing.needs_tls")
     timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
-    return httpx.Client(base_url=url, timeout=timeout, trust_env=not is_here)
+    verify = parts.scheme == "https"  # without TLS there is no reason to load certificates
+    return httpx.Client(base_url=url, timeout=timeout, trust_env=not is_here, verify=verify)
 
 
 @contextmanager

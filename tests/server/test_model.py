@@ -1,0 +1,133 @@
+"""Random work on two to four PCs over bad lines: after quiet all copies are equal, nothing is lost.
+
+Every value is written once only, so that each can be followed: at the end it stands, or somebody
+who saw it wrote over it, or it is in a conflict.
+"""
+
+from dataclasses import dataclass, field
+from random import Random
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.errors import Unavailable
+from station_app.models.conflict import Conflict
+from station_app.models.person import Person
+from station_app.models.registry import RECORD_TYPES
+from station_app.sync.apply import from_row, table_of
+from tests.fixtures.district import District, MakeOffice, Office, reopened
+from tests.fixtures.lines import Fault, bad_line
+
+FIELDS = ("name", "mobile", "address", "work_unit")
+STEPS = 70
+
+
+@dataclass(slots=True)
+class World:
+    """PCs of one station, their district, and every value that was ever written."""
+
+    random: Random
+    district: District
+    offices: list[Office]
+    people: list[UUID] = field(default_factory=list)
+    written: set[tuple[UUID, str, str]] = field(default_factory=set)
+    overwritten: set[tuple[UUID, str, str]] = field(default_factory=set)
+    count: int = 0
+
+    def step(self) -> None:
+        """Somebody does something."""
+        what = self.random.choice(
+            (self.add, self.edit, self.edit, self.edit, self.sync, self.close)
+        )
+        what(self.random.randrange(len(self.offices)))
+
+    def add(self, who: int) -> None:
+        """A new person."""
+        value = self.fresh()
+        key = self.offices[who].add_person(value)
+        self.people.append(key)
+        self.written.add((key, "name", value))
+
+    def edit(self, who: int) -> None:
+        """A field or two of a person whom this PC knows."""
+        office = self.offices[who]
+        with office.store.read() as session:
+            known = session.scalars(select(Person.id).order_by(Person.id)).all()
+        if not known:
+            return
+        key = self.random.choice(known)
+        for name in self.random.sample(FIELDS, self.random.choice((1, 1, 2))):
+            seen, value = office.value(key, name), self.fresh()
+            office.change(key, **{name: value})
+            self.written.add((key, name, value))
+            self.overwritten.add((key, name, str(seen)))
+
+    def sync(self, who: int) -> None:
+        """A conversation over a line that may fail."""
+        faults = self.random.choices(list(Fault), weights=(6, 1, 2, 1, 1), k=6)
+        with bad_line(self.district, *faults) as line:
+            try:
+                self.offices[who].sync(line)
+            except Unavailable:
+                pass  # the next one finds everything where it was
+
+    def close(self, who: int) -> None:
+        """The program is closed and opened again."""
+        self.offices[who] = reopened(self.offices[who])
+
+    def quiet(self) -> None:
+        """Everybody reports until nobody has anything new."""
+        for _ in range(2):
+            for office in self.offices:
+                assert office.sync(self.district).complete
+
+    def fresh(self) -> str:
+        """A value that nobody wrote before."""
+        self.count += 1
+        return f"值{self.count}"
+
+    def lost(self) -> set[tuple[UUID, str, str]]:
+        """Values that stand nowhere, were not knowingly overwritten and are in no conflict."""
+        office = self.offices[0]
+        kept = set(self.overwritten)
+        for conflict in office.rows(Conflict):
+            assert isinstance(conflict, Conflict)
+            key = UUID(conflict.record_id)
+            kept |= {(key, conflict.field, str(conflict.client_value))}
+        for key in self.people:
+            kept |= {(key, name, str(office.value(key, name))) for name in FIELDS}
+        return self.written - kept
+
+
+def everything(session: Session) -> dict[str, dict[UUID, dict[str, object]]]:
+    """All records of a copy."""
+    copy: dict[str, dict[UUID, dict[str, object]]] = {}
+    for record_type in RECORD_TYPES:
+        rows = session.execute(select(table_of(record_type))).mappings()
+        copy[record_type.name] = {row["id"]: dict(from_row(record_type, row)) for row in rows}
+    return copy
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_after_quiet_all_copies_are_equal_and_nothing_is_lost(
+    district: District, make_office: MakeOffice, seed: int
+) -> None:
+    random = Random(seed)
+    world = World(random, district, [make_office(f"pc{n}") for n in range(random.randint(2, 4))])
+    for office in world.offices:
+        office.enroll(district)
+
+    for _ in range(STEPS):
+        world.step()
+    world.quiet()
+
+    with Session(district.engine) as session:
+        at_the_district = everything(session)
+    for office in world.offices:
+        with office.store.read() as session:
+            assert everything(session) == at_the_district
+    assert world.lost() == set()
+    for office in world.offices:
+        office.store.close()
