@@ -94,6 +94,8 @@ MONEY_FIELDS = frozenset({"amount", "goods_value", "monthly"})
 """Never filled down into merged cells: that would multiply money (DOMAIN 7 #3)."""
 
 TOTAL_WORDS = ("合计", "总计", "小计", "共计", "累计", "本页小计", "总合计")
+SUBTOTAL_WORDS = frozenset({"小计", "本页小计"})
+PEOPLE_COUNT = re.compile(r"(\d+)\s*(?:人次|人|名|户)")
 _FOOT_TEXT = """
 制表人 填表人 填报人 审核人 负责人 经办人 站长 注: 说明: 备注: 填报单位 填报日期 制表日期
 联系电话: 单位负责人 分管领导 盖章 以下空白 以下无正文

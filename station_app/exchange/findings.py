@@ -30,6 +30,11 @@ class ReadingContext:
     is_1904: bool = False
     typed: bool = True
 
+    @classmethod
+    def plain(cls) -> "ReadingContext":
+        """For cells that hold no date."""
+        return cls(dt.date.max)
+
 
 @dataclass(slots=True)
 class Findings:
@@ -104,11 +109,11 @@ class Findings:
     def money(self, name: str, value: CellValue, unit: int = 100) -> Amount | None:
         """An amount in fen; `unit` is what one of the column's units is worth."""
         if isinstance(value, CellError):
-            reading = Reading[Amount](None, (err("money.formula", text=value.text),))
+            reading: Reading[Amount] = Reading(None, (err("money.formula", text=value.text),))
         elif isinstance(value, float | int) and is_number(value):
             reading = parse_money_number(round(value * unit / 100, 6))
         elif isinstance(value, dt.date | dt.time | dt.timedelta):
-            reading = Reading[Amount](None, (err("money.unreadable", text=as_text(value)),))
+            reading = Reading(None, (err("money.unreadable", text=as_text(value)),))
         else:
             reading = self._money_of_text(as_text(value), unit)
         return self.take(name, value, reading)

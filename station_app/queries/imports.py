@@ -202,10 +202,12 @@ def earlier_run(session: Session, file_hash: str, kind: str) -> int | None:
     return session.scalar(statement)
 
 
-def run_of_token(session: Session, token: str) -> int | None:
+def run_of_token(session: Session, token: str, kind: str) -> int | None:
     """The standing import of the file whose hash begins with this token."""
     statement = select(func.max(ImportRun.id)).where(
-        ImportRun.file_hash.startswith(token, autoescape=True), ImportRun.undone_at.is_(None)
+        ImportRun.file_hash.startswith(token, autoescape=True),
+        ImportRun.kind == kind,
+        ImportRun.undone_at.is_(None),
     )
     return session.scalar(statement)
 
@@ -237,7 +239,7 @@ def parked_row(session: Session, row_id: int) -> ParkedRow | None:
 def _parked(session: Session, *conditions: Any) -> list[ParkedRow]:  # Any: column expressions
     statement = (
         select(
-            ImportRow.id,
+            ImportRow.id.label("row_id"),
             ImportRow.run_id,
             ImportRun.kind,
             ImportRun.file_name,
@@ -254,7 +256,7 @@ def _parked(session: Session, *conditions: Any) -> list[ParkedRow]:  # Any: colu
         .where(*conditions)
         .order_by(ImportRow.answered_at.is_(None), ImportRow.id)
     )
-    return [ParkedRow(*row) for row in session.execute(statement).tuples()]
+    return [ParkedRow(**row) for row in session.execute(statement).mappings()]
 
 
 def runs(session: Session) -> list[RunRow]:

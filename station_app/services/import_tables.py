@@ -1,4 +1,4 @@
-"""From a file to its tables: which sheets are read, which columns mean what, what was remembered."""
+"""From a file to its tables: which sheets are read, which columns mean what, what is remembered."""
 
 import hashlib
 from collections.abc import Iterator

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from station_app.domain.imports import ImportKind, Reason, RowState
+from station_app.domain.reading import Level
 from station_app.errors import StationError
 from station_app.exchange.cells import as_text
 from station_app.exchange.columns import Column
@@ -147,11 +148,7 @@ class ImportPreview:
 def _questions(row: PreviewRow) -> frozenset[tuple[str, str]]:
     if row.state not in {RowState.DOUBTFUL, RowState.REFUSED}:
         return frozenset()
-    return frozenset((r.field, r.code) for r in row.reasons if r.level >= ASKING)
-
-
-ASKING = 2
-"""`Level.ASK` and above wait for a person."""
+    return frozenset((r.field, r.code) for r in row.reasons if r.level >= Level.ASK)
 
 
 @dataclass(frozen=True, slots=True)
