@@ -52,7 +52,7 @@ SENTENCES = {
     ),
     "syncing.no_envelope": "区县还没有存本站的找回词封套。没有改动。请先让本站第一台电脑上报一次。",
     "syncing.conflict_gone": "这一处已经决定过了。没有改动。请看最新的内容。",
-    "syncing.light_done": "全部上报，{at}",
+    "syncing.light_done": "全部上报，{at.month}月{at.day}日 {at:%H:%M}",
     "syncing.light_waiting": "待上报 {count} 条",
     "syncing.light_questions": "需要您决定 {count} 条",
     "syncing.light_refused": "有 {count} 条区县没有收下，请看原因",

@@ -110,12 +110,7 @@ def _sentence(here: SyncState, waiting: int, refused: int, questions: int, *, of
         return "，".join(parts)
     if here.last_receipt_at is None:
         return _say("syncing.light_waiting", count=0)
-    return _say("syncing.light_done", at=_moment(here.last_receipt_at))
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
+    return _say("syncing.light_done", at=here.last_receipt_at.astimezone())
 
 
 def clock_sentence(offset_seconds: int) -> str | None:
