@@ -128,17 +128,17 @@ def reverse(session: Session, fact: F, *, reason: str) -> F:
     if not reason.strip():
         raise Rejected("fact.reason")
     pair = facts.reversal_of(_mark(fact), _reversals_of(session, fact), closed_months(session))
-    names = [field.name for field in BY_MODEL[type(fact)].own_fields]
-    values = {name: getattr(fact, name) for name in (*names, *AS_OF_DAY)}
-    row = type(fact)(
-        **values,
-        sign=pair.sign,
-        reverses_id=pair.reverses_id,
-        counted_ym=pair.counted_ym,
-        correction_reason=reason.strip(),
-    )
+    row = copy_of(fact)
+    row.sign, row.reverses_id = pair.sign, pair.reverses_id
+    row.counted_ym, row.correction_reason = pair.counted_ym, reason.strip()
     session.add(row)
     return row
+
+
+def copy_of(fact: F) -> F:
+    """A new row that says the same, not yet in the session and without a month."""
+    names = [field.name for field in BY_MODEL[type(fact)].own_fields]
+    return type(fact)(**{name: getattr(fact, name) for name in (*names, *AS_OF_DAY)})
 
 
 def _mark(fact: Fact) -> facts.FactMark:

@@ -1,0 +1,168 @@
+"""Who may be put on a condolence list, and what people already have for the same occasion."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from station_app.domain.codes import EntitlementState, Funding, Occasion, PaymentState, PersonStatus
+from station_app.domain.condolence import Given
+from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
+from station_app.models.entitlement import Entitlement
+from station_app.models.identifiers import PersonId
+from station_app.models.person import Person, PersonIdentity
+
+CHUNK = 500
+LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Who is meant: living people who hold one of the categories, groups, benefits, reliefs given.
+
+    An empty tuple does not narrow; several kinds of condition must all hold.
+    """
+
+    categories: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    benefit_kinds: tuple[str, ...] = ()
+    social_relief: tuple[str, ...] = ()
+
+
+def people_meant(session: Session, wanted: PeopleFilter) -> list[PersonId]:
+    """The living people whom a filter means, by group and name."""
+    statement = select(Person.id).where(Person.deleted.is_(False), Person.status.in_(LIVING))
+    statement = _narrowed(statement, wanted)
+    return [
+        PersonId(key)
+        for key in session.scalars(statement.order_by(Person.group_name, Person.name, Person.id))
+    ]
+
+
+def _narrowed(statement: Select[UUID], wanted: PeopleFilter) -> Select[UUID]:
+    if wanted.categories:
+        holders = select(PersonIdentity.person_id).where(
+            PersonIdentity.category.in_(wanted.categories), PersonIdentity.deleted.is_(False)
+        )
+        statement = statement.where(Person.id.in_(holders))
+    if wanted.benefit_kinds:
+        receivers = select(Entitlement.person_id).where(
+            Entitlement.kind.in_(wanted.benefit_kinds),
+            Entitlement.state == EntitlementState.GRANTED,
+            Entitlement.deleted.is_(False),
+        )
+        statement = statement.where(Person.id.in_(receivers))
+    if wanted.groups:
+        statement = statement.where(Person.group_name.in_(wanted.groups))
+    if wanted.social_relief:
+        statement = statement.where(Person.social_relief.in_(wanted.social_relief))
+    return statement
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """A condolence that a person has, or is planned to have, for an occasion."""
+
+    person_id: UUID
+    given: Given
+    batch_id: UUID | None
+    amount_fen: int
+    paid_on: date | None
+
+
+def given_for(
+    session: Session, person_ids: Iterable[UUID], occasion: str, year: int, *, but: UUID | None
+) -> dict[UUID, list[GivenRow]]:
+    """What these people have for an occasion in batches other than `but`, paid before planned."""
+    keys = list(dict.fromkeys(person_ids))
+    found: dict[UUID, list[GivenRow]] = {}
+    for start in range(0, len(keys), CHUNK):
+        some = keys[start : start + CHUNK]
+        for row in [
+            *_paid(session, some, occasion, year),
+            *_planned(session, some, occasion, year),
+        ]:
+            if row.batch_id is None or row.batch_id != but:
+                found.setdefault(row.person_id, []).append(row)
+    return {key: _once_a_batch(rows) for key, rows in found.items()}
+
+
+def _once_a_batch(rows: Sequence[GivenRow]) -> list[GivenRow]:
+    """A planned line that was paid shows as its payment only."""
+    kept: dict[object, GivenRow] = {}
+    for number, row in enumerate(rows):
+        kept.setdefault(row.batch_id or number, row)
+    return list(kept.values())
+
+
+def _paid(session: Session, keys: Sequence[UUID], occasion: str, year: int) -> list[GivenRow]:
+    payment, batch = CondolencePayment, CondolenceBatch
+    money = func.sum(
+        payment.sign * (payment.amount_fen + func.coalesce(payment.goods_value_fen, 0))
+    )
+    statement = (
+        select(
+            payment.person_id,
+            payment.batch_id,
+            payment.funding,
+            batch.name,
+            money,
+            func.max(payment.paid_on),
+        )
+        .outerjoin(batch, batch.id == payment.batch_id)
+        .where(payment.person_id.in_(keys), payment.deleted.is_(False))
+        .where(payment.occasion == occasion, payment.occasion_year == year)
+        .group_by(payment.person_id, payment.batch_id, payment.funding, batch.name)
+        .having(func.sum(payment.sign) > 0)
+    )
+    return [
+        GivenRow(person, _given(name, occasion, year, funding), batch_id, fen or 0, paid_on)
+        for person, batch_id, funding, name, fen, paid_on in session.execute(statement)
+        if person is not None
+    ]
+
+
+def _planned(session: Session, keys: Sequence[UUID], occasion: str, year: int) -> list[GivenRow]:
+    plan, batch = CondolencePlan, CondolenceBatch
+    statement = (
+        select(
+            plan.person_id,
+            plan.batch_id,
+            batch.funding,
+            batch.name,
+            func.coalesce(plan.amount_fen, batch.standard_fen, 0)
+            + func.coalesce(plan.goods_value_fen, 0),
+        )
+        .join(batch, batch.id == plan.batch_id)
+        .where(plan.person_id.in_(keys), plan.deleted.is_(False), batch.deleted.is_(False))
+        .where(plan.state != PaymentState.CANCELLED, plan.returned_on.is_(None))
+        .where(batch.occasion == occasion, batch.occasion_year == year)
+    )
+    return [
+        GivenRow(person, _given(name, occasion, year, funding), batch_id, fen, None)
+        for person, batch_id, funding, name, fen in session.execute(statement)
+        if person is not None
+    ]
+
+
+def _given(name: str | None, occasion: str, year: int, funding: str) -> Given:
+    return Given(name or "", Occasion(occasion), year, Funding(funding))
+
+
+def last_years_batch(session: Session, batch: CondolenceBatch) -> UUID | None:
+    """The batch of the same kind, occasion and fund a year before; any fund when none is alike."""
+    statement = (
+        select(CondolenceBatch.id)
+        .where(
+            CondolenceBatch.kind == batch.kind,
+            CondolenceBatch.occasion == batch.occasion,
+            CondolenceBatch.occasion_year == batch.occasion_year - 1,
+            CondolenceBatch.deleted.is_(False),
+        )
+        .order_by((CondolenceBatch.funding == batch.funding).desc(), CondolenceBatch.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
