@@ -90,7 +90,8 @@ def _certified(context: CheckContext) -> Iterator[CheckFinding]:
 def _equal(
     tally: Tally, line: str, unit: str, whole: int | None, code: str
 ) -> Iterator[CheckFinding]:
-    values = [tally.value(part.code, unit) or 0 for part in parts(line)]
+    shown = (part for part in parts(line) if part.code in tally.by_code)
+    values = [tally.value(part.code, unit) or 0 for part in shown]
     if whole is not None and values and sum(values) != whole:
         yield CheckFinding(Gravity.BLOCK, code, line, whole, sum(values))
 
