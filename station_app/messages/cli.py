@@ -75,7 +75,10 @@ SAYINGS = {
     "undo.kept": "{count} 条后来改过，留着没动。",
     "tally.written": "已写到 {file}。",
     "form.written": "已写到 {file}，共 {pages} 页。",
-    "enroll.done": "已接入：{server}。",
+    "enroll.done": "已接入：{server}。这台电脑的编号字母是 {letter}。",
+    "enroll.private": (
+        "本站的健康、政治面貌、走访详情等内容是封着的。在窗口的“上报”页填本站的找回词，就能看到。"
+    ),
     "sync.done": "上报 {sent} 条，收到 {received} 条。{sentence}",
     "check.whole": "资料完好。{details}",
     "check.faults": "有 {count} 处要看：",
