@@ -17,6 +17,8 @@ from station_app.models.person import Person
 
 MOST_READINGS = 16
 CHUNK = 500
+LIKELY = "||"
+"""Divides the name and its likeliest reading from all the rest: ranking looks before it first."""
 INDEXED = (
     Person.id,
     Person.name,
@@ -33,10 +35,12 @@ INDEXED = (
 
 
 def index_people(session: Session, person_ids: Sequence[UUID]) -> None:
-    """Write the search rows of these people anew."""
+    """Write the search rows of these people anew; retired and merged files cannot be found."""
     for start in range(0, len(person_ids), CHUNK):
         some = person_ids[start : start + CHUNK]
-        found = session.connection().execute(select(*INDEXED).where(Person.id.in_(some))).all()
+        findable = (Person.deleted.is_(False), Person.merged_into_id.is_(None))
+        statement = select(*INDEXED).where(Person.id.in_(some), *findable)
+        found = session.connection().execute(statement).all()
         rows = [search_row(*person) for person in found]
         session.connection().execute(delete(PersonSearch).where(PersonSearch.person_id.in_(some)))
         if rows:
@@ -44,19 +48,30 @@ def index_people(session: Session, person_ids: Sequence[UUID]) -> None:
 
 
 def search_row(person_id: UUID, name: str, *others: str | None) -> dict[str, object]:
-    """One row: the name with all its readings, then whatever else is known, divided by bars."""
-    readings, initials = readings_of(name)
-    parts: Iterable[str | None] = (name, *readings, *initials, *others)
+    """One row: the name with its likeliest reading, two bars, then all other readings and facts."""
+    full, initials = readings_of(name)
+    first = (name, full[0], initials[0]) if full else (name,)
+    rest: Iterable[str | None] = (*full[1:], *initials[1:], *others)
     return {
         "person_id": person_id,
-        "text": "|".join(part.lower() for part in parts if part),
+        "text": f"{_joined(first)}{LIKELY}{_joined(rest)}",
         "sort_key": sort_key(name),
     }
 
 
+def _joined(parts: Iterable[str | None]) -> str:
+    return "|".join(part.lower() for part in parts if part)
+
+
 def readings_of(name: str) -> tuple[list[str], list[str]]:
-    """Every full reading of a name and every row of initials, at most sixteen of each."""
+    """Every full reading of a name and every row of initials, at most sixteen of each.
+
+    The likeliest reading comes first: of a surname its reading as a surname.
+    """
     letters = [_readings(letter) for letter in name]
+    if name[:1] in SURNAME_READINGS:
+        likely = SURNAME_READINGS[name[0]]
+        letters[0] = (likely, *(reading for reading in letters[0] if reading != likely))
     full = islice(("".join(choice) for choice in product(*letters)), MOST_READINGS)
     first = [dict.fromkeys(reading[0] for reading in letter) for letter in letters]
     initials = islice(("".join(choice) for choice in product(*first)), MOST_READINGS)

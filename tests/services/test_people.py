@@ -13,8 +13,8 @@ from station_app.models.person import Person, PersonIdentity
 from station_app.services.identities import NewIdentity
 from station_app.services.people import (
     ChangePerson,
-    RegisterPerson,
     Registered,
+    RegisterPerson,
     change_person,
     register_person,
 )

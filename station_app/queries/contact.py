@@ -1,0 +1,49 @@
+"""When each person was last contacted and when the next contact is due, as SQL to build on.
+
+A contact is an attendance of any method, phone and video included (DOMAIN 2.7, CN5). The rule with
+the shortest interval among a person's categories holds; without one, the rule for everybody.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from station_app.models.person import PersonIdentity
+from station_app.models.station import ContactRule
+from station_app.models.visit import VisitAttendance
+from station_app.queries.standing import standing
+
+
+def last_contacts() -> Select[UUID | None, date | None]:
+    """person_id, last_on: the last day on which somebody spoke with the person."""
+    return (
+        select(VisitAttendance.person_id, func.max(VisitAttendance.visit_date).label("last_on"))
+        .where(*standing(VisitAttendance))
+        .group_by(VisitAttendance.person_id)
+    )
+
+
+def agreed_days() -> Select[UUID, int]:
+    """person_id, days: every how many days people whose categories have a rule are contacted."""
+    return (
+        select(PersonIdentity.person_id, func.min(ContactRule.every_days).label("days"))
+        .join(ContactRule, ContactRule.category == PersonIdentity.category)
+        .where(
+            PersonIdentity.deleted.is_(False),
+            PersonIdentity.valid_to.is_(None),
+            *_active(),
+        )
+        .group_by(PersonIdentity.person_id)
+    )
+
+
+def days_for_everybody() -> Select[int]:
+    """The rule for those whose categories have none; NULL where nothing was agreed."""
+    return select(func.min(ContactRule.every_days)).where(
+        ContactRule.category.is_(None), *_active()
+    )
+
+
+def _active() -> tuple[ColumnElement[bool], ...]:
+    return ContactRule.active.is_(True), ContactRule.deleted.is_(False)

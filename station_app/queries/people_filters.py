@@ -1,0 +1,169 @@
+"""What a list of people can be narrowed to, as conditions on Person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from station_app.domain.categories import SERVICE_FAMILY, SURVIVOR, VETERAN
+from station_app.domain.codes import CertResult, EntitlementState, PersonStatus
+from station_app.models.certification import Certification, CertificationCycle
+from station_app.models.entitlement import Entitlement
+from station_app.models.household import Household
+from station_app.models.local import PersonSearch
+from station_app.models.person import Person, PersonIdentity
+from station_app.queries.contact import agreed_days, days_for_everybody, last_contacts
+from station_app.queries.search import matches, words_of
+from station_app.queries.standing import standing
+
+REGISTERED = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
+DRAWING = (EntitlementState.GRANTED, EntitlementState.SUSPENDED)
+
+
+class Group(StrEnum):
+    """The groups by which people are counted (DOMAIN 3.1)."""
+
+    VETERAN = "VETERAN"
+    ENTITLED = "ENTITLED"
+    SURVIVOR = "SURVIVOR"
+    SERVICE_FAMILY = "SERVICE_FAMILY"
+
+
+class Missing(StrEnum):
+    """What a file may still lack (待补, SETTLED 10)."""
+
+    ID_NUMBER = "ID_NUMBER"
+    BIRTH_DATE = "BIRTH_DATE"
+    MOBILE = "MOBILE"
+    ADDRESS = "ADDRESS"
+    GROUP_NAME = "GROUP_NAME"
+    CATEGORY = "CATEGORY"
+    HOUSEHOLD = "HOUSEHOLD"
+    ETHNICITY = "ETHNICITY"
+    NOTICE = "NOTICE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFilter:
+    """Everything at once; an empty tuple or None does not narrow."""
+
+    text: str = ""
+    statuses: tuple[str, ...] = REGISTERED
+    groups: tuple[Group, ...] = ()
+    categories: tuple[str, ...] = ()
+    group_names: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    overdue: bool = False
+    uncertified: bool = False
+    min_age: int | None = None
+
+
+def conditions(narrow: PeopleFilter, *, today: date) -> list[ColumnElement[bool]]:
+    """All conditions of a filter, to be joined by AND."""
+    return [Person.deleted.is_(False), *_conditions(narrow, today)]
+
+
+def _conditions(narrow: PeopleFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    if narrow.statuses:
+        yield Person.status.in_(narrow.statuses)
+    if words := words_of(narrow.text):
+        yield Person.id.in_(select(PersonSearch.person_id).where(matches(words)))
+    if narrow.groups:
+        yield or_(*(in_group(group) for group in narrow.groups))
+    if narrow.categories:
+        yield holds_any(narrow.categories)
+    if narrow.group_names:
+        yield Person.group_name.in_(narrow.group_names)
+    for lack in narrow.missing:
+        yield lacks(lack)
+    if narrow.overdue:
+        yield contact_overdue(today)
+    if narrow.uncertified:
+        yield uncertified(today.year)
+    if narrow.min_age is not None:
+        yield Person.birth_date <= _born_by(today, narrow.min_age)
+
+
+def in_group(group: Group) -> ColumnElement[bool]:
+    """Whether this Person belongs to a group for counting."""
+    if group is Group.ENTITLED:
+        return Person.id.in_(drawing())
+    held = {Group.VETERAN: VETERAN, Group.SURVIVOR: SURVIVOR, Group.SERVICE_FAMILY: SERVICE_FAMILY}
+    return holds_any(tuple(held[group]))
+
+
+def holds_any(categories: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether this Person holds one of the categories now."""
+    return Person.id.in_(
+        select(PersonIdentity.person_id).where(
+            PersonIdentity.category.in_(categories),
+            PersonIdentity.deleted.is_(False),
+            PersonIdentity.valid_to.is_(None),
+        )
+    )
+
+
+def drawing() -> Select[UUID]:
+    """享受定期抚恤补助: a benefit that runs, or waits only for certification (SU5)."""
+    return select(Entitlement.person_id).where(
+        Entitlement.state.in_(DRAWING), Entitlement.deleted.is_(False)
+    )
+
+
+def lacks(lack: Missing) -> ColumnElement[bool]:
+    """Whether this Person's file still lacks something."""
+    if lack is Missing.CATEGORY:
+        held = select(PersonIdentity.person_id).where(PersonIdentity.deleted.is_(False))
+        return Person.id.not_in(held)
+    if lack is Missing.HOUSEHOLD:
+        unverified = select(Household.id).where(Household.verified.is_(False))
+        return or_(Person.household_id.is_(None), Person.household_id.in_(unverified))
+    if lack is Missing.NOTICE:
+        return Person.notice_given_on.is_(None)
+    column: InstrumentedAttribute[str | None] = getattr(Person, lack.value.lower())
+    return column.is_(None)
+
+
+def contact_overdue(today: date) -> ColumnElement[bool]:
+    """联系逾期: the agreed days have passed since the last contact, or since registration."""
+    last, agreed = last_contacts().subquery(), agreed_days().subquery()
+    since = func.coalesce(last.c.last_on, Person.registered_on)
+    passed = func.julianday(today.isoformat()) - func.julianday(since)
+    return Person.id.in_(
+        select(Person.id)
+        .join(last, last.c.person_id == Person.id, isouter=True)
+        .join(agreed, agreed.c.person_id == Person.id, isouter=True)
+        .where(passed > func.coalesce(agreed.c.days, days_for_everybody().scalar_subquery()))
+    )
+
+
+def uncertified(year: int) -> ColumnElement[bool]:
+    """未认证: in the scope of the year and no standing 通过 for it."""
+    return and_(Person.id.in_(in_scope(year)), Person.id.not_in(certified(year)))
+
+
+def certified(year: int) -> Select[UUID]:
+    """Who has a standing 通过 for a year."""
+    return select(Certification.person_id).where(
+        Certification.year == year,
+        Certification.result == CertResult.PASS,
+        *standing(Certification),
+    )
+
+
+def in_scope(year: int) -> Select[UUID]:
+    """Who is to be certified for a year: drawing since before it opened (CE1)."""
+    opened = select(func.strftime("%Y-%m", func.min(CertificationCycle.open_on))).where(
+        CertificationCycle.year == year, CertificationCycle.deleted.is_(False)
+    )
+    before = func.coalesce(opened.scalar_subquery(), f"{year}-08")
+    return drawing().where(Entitlement.start_month < before)
+
+
+def _born_by(today: date, age: int) -> str:
+    """Somebody born on this day or before has reached the age."""
+    return f"{today.year - age:04}{today.isoformat()[4:]}"

@@ -1,0 +1,201 @@
+"""The one search box: name, pinyin, initials, number, phone, address, group, in one narrow table.
+
+`instr` needs no escaping: what somebody types is looked for as it stands, `%` and `_` included.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from station_app.domain.ages import age_of
+from station_app.domain.codes import PersonStatus
+from station_app.domain.partial_date import PartialDate
+from station_app.models.identifiers import PersonId
+from station_app.models.local import PersonSearch
+from station_app.models.person import Person, PersonIdentity
+from station_app.store.search import LIKELY
+
+WORDS_AT_MOST = 4
+COUNTED_AT_MOST = 1000
+LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
+Text = str | None
+BestColumns = tuple[UUID, str, str, str, Text, Text, Text, str, Text, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One line under the search box; `marks` are the places of the letters that matched."""
+
+    person_id: PersonId
+    name: str
+    marks: tuple[int, ...]
+    sex: str | None
+    age: int | None
+    birth_date: str | None
+    group_name: str | None
+    category: str | None
+    status: str
+    id_tail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best matches, how many match (no more than `COUNTED_AT_MOST` are counted), and the names
+    that more than one of the rows bears."""
+
+    rows: tuple[FoundRow, ...]
+    total: int
+    namesakes: tuple[str, ...]
+
+
+def search_people(session: Session, text: str, *, today: date, limit: int = 30) -> Found:
+    """People who match every word of the text, the likeliest first."""
+    words = words_of(text)
+    if not words:
+        return Found((), 0, ())
+    rows = session.execute(_best(words, limit)).all()
+    total = len(rows) if len(rows) < limit else _count(session, words)
+    found = [_row(row, words, today) for row in rows]
+    found.sort(key=lambda row: row.status not in LIVING)
+    return Found(tuple(found), total, _shared_names(found))
+
+
+def _count(session: Session, words: tuple[str, ...]) -> int:
+    some = select(PersonSearch.person_id).where(matches(words)).limit(COUNTED_AT_MOST).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """What is looked for: half-width, lower case, at most four words."""
+    plain = unicodedata.normalize("NFKC", text).lower().replace("|", " ")
+    return tuple(plain.split()[:WORDS_AT_MOST])
+
+
+def matches(words: tuple[str, ...]) -> ColumnElement[bool]:
+    """The condition on the search table that every word occurs."""
+    return and_(*(func.instr(PersonSearch.text, word) > 0 for word in words))
+
+
+def rank(word: str) -> ColumnElement[int]:
+    """How well a row fits, the smaller the better, asked only of what such a word can fit."""
+    if word[:1].isdigit():
+        return _rank_of_number(word)
+    return _rank_of_pinyin(word) if word.isascii() else _rank_of_letters(word)
+
+
+def _rank_of_number(word: str) -> ColumnElement[int]:
+    """A whole number, the beginning of one, its tail, then the middle."""
+    text = PersonSearch.text
+    return case(
+        (func.instr(text, f"|{word}|") > 0, 0),
+        (func.instr(text, f"|{word}") > 0, 1),
+        (func.instr(text, f"{word}|") > 0, 2),
+        else_=3,
+    )
+
+
+def _rank_of_letters(word: str) -> ColumnElement[int]:
+    """The whole name, its beginning, then anything else."""
+    text = PersonSearch.text
+    return case(
+        (func.substr(text, 1, len(word) + 1) == f"{word}|", 0),
+        (func.substr(text, 1, len(word)) == word, 1),
+        else_=2,
+    )
+
+
+def _rank_of_pinyin(word: str) -> ColumnElement[int]:
+    """The surname, the beginning of the likeliest reading or initials, of others, the rest."""
+    text = PersonSearch.text
+    beginning = func.instr(text, f"|{word}")
+    return case(
+        (func.substr(PersonSearch.sort_key, 1, len(word) + 1) == f"{word} ", 0),
+        (and_(beginning > 0, beginning < func.instr(text, LIKELY)), 1),
+        (beginning > 0, 2),
+        else_=3,
+    )
+
+
+def _best(words: tuple[str, ...], limit: int) -> Select[*BestColumns]:
+    place = rank(words[0]).label("place")
+    best = (
+        select(PersonSearch.person_id, PersonSearch.text, PersonSearch.sort_key, place)
+        .where(matches(words))
+        .order_by(place, PersonSearch.sort_key)
+        .limit(limit)
+        .subquery("best")
+    )
+    category = (
+        select(PersonIdentity.category)
+        .where(
+            PersonIdentity.person_id == Person.id,
+            PersonIdentity.is_primary.is_(True),
+            PersonIdentity.deleted.is_(False),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Person.id,
+            Person.name,
+            best.c.text,
+            best.c.sort_key,
+            Person.sex,
+            Person.birth_date,
+            Person.group_name,
+            Person.status,
+            category,
+            Person.id_number,
+        )
+        .join(best, best.c.person_id == Person.id)
+        .order_by(best.c.place, best.c.sort_key)
+    )
+
+
+def _row(row: Row[*BestColumns], words: tuple[str, ...], today: date) -> FoundRow:
+    key, name, text, sort_key, sex, birth, group, status, category, number = row
+    return FoundRow(
+        person_id=PersonId(key),
+        name=name,
+        marks=marks_of(name, text, sort_key, words[0]),
+        sex=sex,
+        age=None if birth is None else age_of(PartialDate.of(birth), today),
+        birth_date=birth,
+        group_name=group,
+        category=category,
+        status=status,
+        id_tail=None if number is None else number[-4:],
+    )
+
+
+def marks_of(name: str, text: str, sort_key: str, word: str) -> tuple[int, ...]:
+    """Which letters of the name to mark: those typed, or those whose initials or pinyin were."""
+    if (start := name.lower().find(word)) >= 0:
+        return tuple(range(start, start + len(word)))
+    for part in text.split("|")[1:]:
+        if len(part) == len(name) and part.isascii() and word in part:
+            start = part.find(word)
+            return tuple(range(start, start + len(word)))
+    return _marks_by_pinyin(sort_key.split()[: len(name)], word)
+
+
+def _marks_by_pinyin(syllables: list[str], word: str) -> tuple[int, ...]:
+    for start in range(len(syllables)):
+        rest = word
+        for place in range(start, len(syllables)):
+            if syllables[place].startswith(rest):
+                return tuple(range(start, place + 1))
+            if not rest.startswith(syllables[place]):
+                break
+            rest = rest[len(syllables[place]) :]
+    return ()
+
+
+def _shared_names(rows: list[FoundRow]) -> tuple[str, ...]:
+    names = [row.name for row in rows]
+    return tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
