@@ -21,6 +21,7 @@ from station_app.models.base import Fact
 from station_app.models.local import Setting
 from station_app.models.person import Person, PersonIdentity
 from station_app.models.registry import BY_MODEL
+from station_app.queries.standing import standing as stands
 
 CLOSED_THROUGH = "facts.closed_through"
 CHUNK = 500
@@ -175,14 +176,6 @@ def standing(session: Session, model: type[F], fact_id: UUID) -> F:
 
 def standing_facts(session: Session, model: type[F], *conditions: ColumnElement[bool]) -> list[F]:
     """All facts that meet the conditions and are neither retired nor reversed, oldest first."""
-    reversed_ids = select(model.reverses_id).where(
-        model.reverses_id.is_not(None), model.deleted.is_(False)
-    )
     session.flush()
-    statement = (
-        select(model)
-        .where(model.deleted.is_(False), model.sign > 0, model.id.not_in(reversed_ids))
-        .where(*conditions)
-        .order_by(model.id)
-    )
+    statement = select(model).where(*stands(model), *conditions).order_by(model.id)
     return list(session.scalars(statement))
