@@ -7,6 +7,8 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal
 
 from station_app.paths import Paths
+from station_app.services.operators import Keys
+from station_app.ui.preferences import Preferences
 from station_app.ui.tasks import Tasks
 
 
@@ -24,7 +26,7 @@ class StationCard:
 
     name: str
     code: str
-    place: str = ""
+    full_name: str = ""
     kind: str = "退役军人服务站"
 
 
@@ -39,6 +41,10 @@ class Desk(QObject):
     """A sentence that must be read: a dialog."""
     undo_wanted = Signal()
     went_back = Signal()
+    lock_wanted = Signal()
+    restore_wanted = Signal()
+    look_wanted = Signal(bool, int)
+    """Other colours or another size: dark, percent."""
 
     def __init__(
         self,
@@ -48,9 +54,14 @@ class Desk(QObject):
         operator: Operator,
         station: StationCard,
         paths: Paths,
+        keys: Keys | None = None,
+        preferences: Preferences | None = None,
     ) -> None:
         super().__init__()
         self.tasks, self.clock = tasks, clock
+        self.keys = keys
+        """The station's secrets while it is open; None where a page is shown alone."""
+        self.preferences = preferences or Preferences(paths.data / "window.ini")
         self.operator, self.station, self.paths = operator, station, paths
 
     def now(self) -> datetime:

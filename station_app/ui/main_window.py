@@ -89,7 +89,7 @@ class MainWindow(QWidget):
         self._theme.apply(dark=dark, percent=percent)
         self.appearance_chosen.emit(dark, percent)
         if resized:
-            self._relayout()
+            self.relayout()
 
     def show_badge(self, name: str, count: int, *, decide: bool = False) -> None:
         """How many wait on a page."""
@@ -133,6 +133,7 @@ class MainWindow(QWidget):
         desk.went_back.connect(self.back)
         desk.said.connect(self._say)
         desk.must_read.connect(self.explain)
+        desk.look_wanted.connect(self._look)
         desk.tasks.explained.connect(self.explain)
         desk.tasks.crashed.connect(self._crashed)
         desk.tasks.touched.connect(self._touched)
@@ -183,7 +184,7 @@ class MainWindow(QWidget):
         if self.page is not None:
             self.status.show_keys(self.page.keys)
 
-    def _relayout(self) -> None:
+    def relayout(self) -> None:
         """Build frame and pages anew at another size; a page with something typed is kept."""
         self.side_bar.hide()
         self.side_bar.deleteLater()
@@ -256,6 +257,9 @@ class MainWindow(QWidget):
 
     def _help(self) -> None:
         self.open("help", self.page_name)
+
+    def _look(self, dark: bool, percent: int) -> None:
+        self.set_appearance(dark=dark, percent=percent)
 
     def _set_dark(self, dark: bool) -> None:
         self.set_appearance(dark=dark, percent=current().percent)

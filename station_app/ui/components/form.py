@@ -52,6 +52,12 @@ class FormRow(QWidget):
         self._hint = words
         self.refresh()
 
+    def say(self, words: str, tone: str) -> None:
+        """A judgement on what is being typed, such as how strong a password is."""
+        self._given_error = ""
+        self.set_hint(words)
+        self._note.set_tone(tone)
+
     def check(self) -> bool:
         """Whether the field may be saved; says what is wrong if not."""
         if isinstance(self.field, ReadInput):

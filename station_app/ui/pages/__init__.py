@@ -19,4 +19,4 @@ def lazily(module: str, page: str) -> Callable[[Desk], Page]:
     return build
 
 
-PAGES: tuple[PageSpec, ...] = ()
+PAGES: tuple[PageSpec, ...] = (PageSpec("home", "今日", "sun", lazily("home", "HomePage"), MAIN),)

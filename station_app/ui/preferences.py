@@ -1,0 +1,62 @@
+"""What this PC remembers of its window: colours, size, who was last here; nothing of any person."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from station_app.ui.tokens import SCALES
+
+IDLE_MINUTES = 10
+
+
+class Preferences:
+    """A small file beside the station's, readable before anybody has logged in."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def dark(self) -> bool:
+        """Whether dark colours were chosen."""
+        return self._file.value("look/dark", "0") == "1"
+
+    @property
+    def percent(self) -> int:
+        """The chosen size."""
+        text = str(self._file.value("look/percent", "100"))
+        return int(text) if text.isdigit() and int(text) in SCALES else SCALES[0]
+
+    @property
+    def idle_minutes(self) -> int:
+        """After how long without a key the desk is locked; 0 = never."""
+        text = str(self._file.value("desk/idle_minutes", str(IDLE_MINUTES)))
+        return int(text) if text.isdigit() else IDLE_MINUTES
+
+    @property
+    def last_operator(self) -> str:
+        """Who logged in last."""
+        return str(self._file.value("desk/operator", ""))
+
+    @property
+    def last_left(self) -> datetime | None:
+        """When the desk was last closed, in local time."""
+        text = str(self._file.value("desk/left_at", ""))
+        return datetime.fromisoformat(text).astimezone() if text else None
+
+    def keep_look(self, *, dark: bool, percent: int) -> None:
+        """Remember colours and size."""
+        self._file.setValue("look/dark", "1" if dark else "0")
+        self._file.setValue("look/percent", str(percent))
+
+    def keep_operator(self, name: str) -> None:
+        """Remember who logged in."""
+        self._file.setValue("desk/operator", name)
+
+    def keep_left(self, now: datetime) -> None:
+        """Remember when the desk was closed."""
+        self._file.setValue("desk/left_at", now.isoformat())
+
+    def keep_idle_minutes(self, minutes: int) -> None:
+        """Remember after how long to lock."""
+        self._file.setValue("desk/idle_minutes", str(minutes))

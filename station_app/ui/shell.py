@@ -1,0 +1,342 @@
+"""The one window of the program: log-in, first run, or the desk; locks it and hands it over."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from station_app.errors import StationError
+from station_app.messages import sentence
+from station_app.services.operators import is_founded, operators
+from station_app.ui import icons
+from station_app.ui import tokens as tk
+from station_app.ui.components.dialog import explain
+from station_app.ui.desk import Desk
+from station_app.ui.first_run import FirstRun
+from station_app.ui.gate import Founded, Founding, Gate, Opened
+from station_app.ui.login import LoginPage
+from station_app.ui.main_window import BUG, MainWindow
+from station_app.ui.page import PageSpec
+from station_app.ui.preferences import Preferences
+from station_app.ui.recovery_page import RecoveryPage
+from station_app.ui.tasks import OpenStore, Tasks, Touched
+from station_app.ui.theme import Theme, current
+
+IDLE_CHECK_MS = 20_000
+_AWAKE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+
+class _NoStore:
+    """The store before anybody has logged in."""
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """Nothing to read yet."""
+        yield None
+
+    @contextmanager
+    def write(self, label: str) -> Iterator[None]:
+        """Nothing to write to yet."""
+        yield None
+
+    def on_touched(self, listener: Callable[[Touched], None]) -> None:
+        """Nothing will be touched."""
+
+
+class Shell(QWidget):
+    """Composes the parts; `desk` is None until somebody has logged in."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        theme: Theme,
+        preferences: Preferences,
+        *,
+        pages: Sequence[PageSpec],
+    ) -> None:
+        super().__init__()
+        self._gate, self._theme, self._preferences = gate, theme, preferences
+        self._pages = pages
+        self._before: Tasks = Tasks(_NoStore(), self)  # type: ignore[arg-type] # never read
+        self._before.crashed.connect(self._crashed)
+        self._opened: Opened | None = None
+        self.desk: Desk | None = None
+        self.main: MainWindow | None = None
+        self._stack = QStackedLayout(self)
+        self._idle_checks = 0
+        self._warmed = False
+        self.setWindowTitle("退役军人服务站")
+        self.setWindowIcon(icons.icon("homestar", tk.SEAL, 64))
+        self.resize(1366, 768)
+        self._bind()
+
+    @property
+    def front(self) -> QWidget | None:
+        """What is shown."""
+        return self._stack.currentWidget()
+
+    def begin(self) -> None:
+        """Show log-in, or first run in an empty folder."""
+        if is_founded(self._gate.paths):
+            self.show_login()
+        else:
+            self.show_first_run()
+
+    def show_login(self, *, remark: str = "") -> None:
+        """Ask who it is."""
+        left = self._preferences.last_left
+        when = f"上次 {left.month}月{left.day}日 {left:%H:%M} 退出" if left else ""
+        page = LoginPage(
+            operators(self._gate.paths),
+            today=self._gate.clock().astimezone().date(),
+            chosen=self._preferences.last_operator,
+            remark=remark or when,
+        )
+        page.submitted.connect(self._enter)
+        page.forgotten.connect(self._show_recovery)
+        page.larger_wanted.connect(self._larger_login)
+        page.dark_wanted.connect(self._darker_login)
+        self._put(page)
+        page.start()
+
+    def show_first_run(self) -> None:
+        """Make a station."""
+        page = FirstRun(print_words=self._print_words, save_words=self._save_words)
+        page.founding_wanted.connect(self._found)
+        page.entered.connect(self._after_founding)
+        page.restore_wanted.connect(self._restore)
+        self._put(page)
+        page.start()
+
+    def lock(self) -> None:
+        """Hide the desk until a password comes; what is half-written stays."""
+        if self.main is not None and self.front is self.main:
+            self.show_login(remark="已锁定，写到一半的都在")
+
+    def show_desk(self, opened: Opened) -> None:
+        """Put the desk of whoever logged in on the screen."""
+        self._leave_desk()
+        self._opened = opened
+        tasks = Tasks(opened.store, self)
+        self.desk = Desk(
+            tasks,
+            clock=self._gate.clock,
+            operator=opened.operator,
+            station=opened.station,
+            paths=self._gate.paths,
+            keys=opened.keys,
+            preferences=self._preferences,
+        )
+        self.main = MainWindow(self.desk, self._theme, self._pages)
+        self.main.lock_wanted.connect(self.lock)
+        self.main.appearance_chosen.connect(self._keep_look)
+        self.desk.lock_wanted.connect(self.lock)
+        self.desk.restore_wanted.connect(self.restore_over_desk)
+        self._preferences.keep_operator(opened.operator.name)
+        self._put(self.main)
+        self.main.open("home")
+
+    def _put(self, page: QWidget) -> None:
+        """Show a page; the one before goes, but for the desk, which waits behind the lock."""
+        before = self.front
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None and before is not self.main:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def _leave_desk(self) -> None:
+        if self.main is None or self.desk is None or self._opened is None:
+            return
+        self.desk.tasks.close()
+        _close(self._opened.store)
+        self._stack.removeWidget(self.main)
+        self.main.deleteLater()
+        self.main, self.desk, self._opened = None, None, None
+
+    def _enter(self, operator: str, password: str) -> None:
+        """The same person comes back to the waiting desk; anybody else gets one of their own."""
+        if self._opened is not None and self._opened.operator.name == operator:
+            self._before.run(
+                self._gate.check,
+                operator,
+                password,
+                then=self._unlocked,
+                failed=self._refused,
+                with_store=False,
+            )
+            return
+        self._leave_desk()
+        self._before.run(
+            self._gate.enter,
+            operator,
+            password,
+            then=self.show_desk,
+            failed=self._refused,
+            with_store=False,
+        )
+
+    def _unlocked(self, _right: object) -> None:
+        page = self.front
+        if self.main is not None and page is not None:
+            self._idle_checks = 0
+            self._stack.setCurrentWidget(self.main)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+            (self.main.page or self.main).setFocus()
+
+    def _refused(self, error: StationError) -> None:
+        if isinstance(self.front, LoginPage | FirstRun | RecoveryPage):
+            self.front.refuse(sentence(error))
+
+    def _show_recovery(self) -> None:
+        chosen = self.front.operator if isinstance(self.front, LoginPage) else ""
+        page = RecoveryPage(chosen)
+        page.submitted.connect(self._recover)
+        page.given_up.connect(self.show_login)
+        self._put(page)
+        page.start()
+
+    def _recover(self, words: str, operator: str, password: str) -> None:
+        self._leave_desk()
+        self._before.run(
+            self._gate.recover,
+            words,
+            operator,
+            password,
+            then=self.show_desk,
+            failed=self._refused,
+            with_store=False,
+        )
+
+    def _found(self, founding: Founding) -> None:
+        self._before.run(
+            self._gate.found, founding, then=self._founded, failed=self._refused, with_store=False
+        )
+
+    def _founded(self, founded: Founded) -> None:
+        self._opened = founded.opened
+        if isinstance(self.front, FirstRun):
+            self.front.show_words(founded.words)
+
+    def _after_founding(self) -> None:
+        if self._opened is not None:
+            opened, self._opened = self._opened, None
+            self.show_desk(opened)
+
+    def _restore(self) -> None:
+        from station_app.ui.restoring import choose_backup  # rarely needed
+
+        source = choose_backup(self)
+        if source is not None:
+            self._restore_from(source)
+
+    def restore_over_desk(self) -> None:
+        """Put a backup in the place of the open station: the desk is closed first."""
+        from station_app.ui.restoring import choose_backup
+
+        source = choose_backup(self)
+        if source is not None:
+            self._leave_desk()
+            self.show_login(remark="正在从备份恢复")
+            self._restore_from(source)
+
+    def _restore_from(self, source: Path) -> None:
+        from station_app.ui.restoring import RestoreDialog
+
+        now, paths = self._gate.clock(), self._gate.paths
+        RestoreDialog(self, self._before, paths, source, now=now, then=self.begin)
+
+    def _print_words(self, words: tuple[str, ...], station: str) -> None:
+        from station_app.ui.paper import print_words  # printing is loaded when first used
+
+        print_words(self, words, station)
+
+    def _save_words(self, words: tuple[str, ...], station: str) -> None:
+        from station_app.ui.paper import save_words
+
+        save_words(self, words, station)
+
+    def _keep_look(self, dark: bool, percent: int) -> None:
+        self._preferences.keep_look(dark=dark, percent=percent)
+
+    def _larger_login(self) -> None:
+        sizes = tk.SCALES
+        after = sizes[(sizes.index(current().percent) + 1) % len(sizes)]
+        self._relook(dark=current().dark, percent=after)
+
+    def _darker_login(self) -> None:
+        self._relook(dark=not current().dark, percent=current().percent)
+
+    def _relook(self, *, dark: bool, percent: int) -> None:
+        self._theme.apply(dark=dark, percent=percent)
+        self._keep_look(dark, percent)
+        if self.main is not None:
+            self.main.relayout()
+        self.show_login()
+
+    def _crashed(self) -> None:
+        self._refused(StationError("job.bug"))
+
+    def _bind(self) -> None:
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self.lock)
+        self._idle = QTimer(self, interval=IDLE_CHECK_MS)
+        self._idle.timeout.connect(self._check_idle)
+        self._idle.start()
+
+    def _check_idle(self) -> None:
+        """Count quiet spans; any key or click starts again."""
+        minutes = self._preferences.idle_minutes
+        self._idle_checks += 1
+        quiet = self._idle_checks * IDLE_CHECK_MS / 60_000
+        busy = self.desk is not None and self.desk.tasks.busy
+        if minutes and quiet >= minutes and not busy:
+            self._idle_checks = 0
+            self.lock()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.windowHandle()
+        if window is not None:
+            window.installEventFilter(self)
+        if not self._warmed:
+            self._warmed = True
+            QTimer.singleShot(150, self, self._warm)
+
+    def _warm(self) -> None:
+        self._before.run(self._gate.warm, with_store=False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _AWAKE:
+            self._idle_checks = 0
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Jobs are stopped or waited for; then the store is closed."""
+        self._preferences.keep_left(self._gate.clock().astimezone())
+        self._before.close()
+        self._leave_desk()
+        if self._opened is not None:
+            _close(self._opened.store)
+            self._opened = None
+        super().closeEvent(event)
+
+    def come_forward(self) -> None:
+        """A second start of the program raises this window instead."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def tell_bug(self) -> None:
+        """The one dialog for what should not have happened."""
+        explain(self, BUG)
+
+
+def _close(store: OpenStore) -> None:
+    close = getattr(store, "close", None)
+    if callable(close):
+        close()
