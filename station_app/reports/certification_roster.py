@@ -36,12 +36,12 @@ COLUMNS = (
     Column("身份证号", 40, private=True),
     Column("优抚类别", 24),
     Column("联系电话", 24, private=True),
-    Column("居住地\n（本地/外地）", 18),
+    Column("居住地\n本地/外地", 18),
     Column("认证方式", 20),
     Column("认证日期", 18),
     Column("认证结果", 16),
     Column("认证人员", 20),
-    Column("本人（代理\n人）签字", 22, private=True),
+    Column("本人（代理人）\n签字", 22, private=True),
     Column("备注", 13, Align.LEFT),
 )
 OVERDUE_COLUMNS = (

@@ -18,7 +18,7 @@ LEADING = 1.18
 NEARLY = 1e-6  # what floats may lose on the way
 # Opening marks stay with what follows, closing marks with what precedes (避头尾), figures together.
 TOKEN = re.compile(
-    r"[（《“‘「〔(]*(?:[0-9A-Za-z.,:/*#+\-_%@=<>]+|.)[）》”’」〕，。、；：？！…·)]*", re.DOTALL
+    r"[（《“‘「〔(−￥]*(?:[0-9A-Za-z.,:/*#+\-_%@=<>]+|.)[）》”’」〕，。、；：？！…·)]*", re.DOTALL
 )
 SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 

@@ -39,6 +39,13 @@ class Column:
     private: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that is a heading over the rows below it."""
+
+    text: str
+
+
 Sums = Mapping[str, str]
 
 
@@ -56,6 +63,7 @@ class Roster(Generic[R]):
     closing: tuple[str, ...] = ()
     blank_lines: int = 0
     numbered: bool = True
+    summed: bool = True
     red: Callable[[R], bool] = field(default=lambda _row: False)
     label: Callable[[str, Sequence[R]], str] = field(default=lambda name, _rows: name)
 
@@ -68,6 +76,12 @@ class _Line:
     height: float
     ink: Ink = Ink.BLACK
     boxed: bool = False
+    heading: bool = False
+
+    @property
+    def spans(self) -> bool:
+        """Whether one cell takes the whole width."""
+        return len(self.cells) == 1
 
 
 def pdf(roster: Roster[R], progress: Progress) -> bytes:
@@ -88,13 +102,13 @@ class _Table(Generic[R]):
         self._edges = _edges(paper, [roster.columns[i].width for i in self._shown])
         self._header = self._measured([roster.columns[i].heading for i in self._shown], bold=True)
         self._notes: list[str] = []
-        self._sum_height = PLAIN_ROW
+        self._sum_height = PLAIN_ROW if roster.summed else 0.0
 
     def draw(self) -> bytes:
         """Measure, cut, draw."""
         lines = self._lines()
         closing = (*self._roster.closing, *_appendix(self._notes))
-        pages = self._pages([line.height for line in lines], closing)
+        pages = self._pages(lines, closing)
         pen = self._layout.pen()
         for number, (start, stop) in enumerate(pages, start=1):
             self._progress.step(stop, len(lines))
@@ -104,10 +118,14 @@ class _Table(Generic[R]):
     def _lines(self) -> list[_Line]:
         rows, blanks = self._roster.rows, self._roster.blank_lines
         if not rows:
-            return [self._blank_line(n) for n in range(1, blanks + 1)] or [self._nothing()]
+            return [self._blank_line(n) for n in range(1, blanks + 1)] or [
+                self._whole_width(NOTHING)
+            ]
         return [self._row_line(n, row) for n, row in enumerate(rows, start=1)]
 
     def _row_line(self, number: int, row: R) -> _Line:
+        if isinstance(row, Heading):
+            return self._whole_width(row.text, bold=True)
         texts = self._roster.cells(number, row)
         ink = Ink.RED if self._roster.red(row) else Ink.BLACK
         line = self._measured([texts[i] for i in self._shown], ink=ink)
@@ -123,9 +141,10 @@ class _Table(Generic[R]):
         first = str(number) if self._roster.numbered else ""
         return self._measured([first, *[""] * (len(self._shown) - 1)])
 
-    def _nothing(self) -> _Line:
-        width = self._edges[-1] - self._edges[0]
-        return _Line((self._fitter.fit(NOTHING, width),), self._roster.row_height)
+    def _whole_width(self, text: str, *, bold: bool = False) -> _Line:
+        width = self._edges[-1] - self._edges[0] - 2 * PAD
+        fit = self._fitter.fit(text, width, bold=bold)
+        return _Line((fit,), self._roster.row_height, heading=bold)
 
     def _measured(
         self,
@@ -145,11 +164,14 @@ class _Table(Generic[R]):
         height = max(self._roster.row_height, tallest + ROW_AIR)
         return _Line(fits, height, ink, any(fit.missing for fit in fits))
 
-    def _pages(self, heights: list[float], closing: tuple[str, ...]) -> list[tuple[int, int]]:
+    def _pages(self, lines: list[_Line], closing: tuple[str, ...]) -> list[tuple[int, int]]:
         """Cut the rows so that each page has its subtotal and the last also total and seal."""
-        after = self._sum_height + self._layout.closing_height(closing)
         return cut_pages(
-            heights, first=self._room(first=True), later=self._room(first=False), after=after
+            [line.height for line in lines],
+            first=self._room(first=True),
+            later=self._room(first=False),
+            after=self._sum_height + self._layout.closing_height(closing),
+            glued=frozenset(index for index, line in enumerate(lines) if line.heading),
         )
 
     def _room(self, *, first: bool) -> float:
@@ -168,48 +190,58 @@ class _Table(Generic[R]):
         here = lines[part[0] : part[1]]
         top = self._layout.body_top(first=number.is_first)
         y = self._draw_table(pen, top, here)
-        y = self._draw_sum(pen, y, PAGE_SUM, self._roster.rows[part[0] : part[1]])
+        if self._roster.summed:
+            y = self._draw_sum(pen, y, PAGE_SUM, self._roster.rows[part[0] : part[1]])
+            y = self._draw_sum(pen, y, GRAND_SUM, self._roster.rows) if number.is_last else y
         if number.is_last:
-            y = self._draw_sum(pen, y, GRAND_SUM, self._roster.rows)
             self._layout.draw_closing(pen, closing, y)
         pen.frame(Box(self._edges[0], top, self._edges[-1] - self._edges[0], y - top), THICK)
         self._layout.draw_foot(pen, number, boxed=any(line.boxed for line in here))
         pen.end_page()
 
     def _draw_table(self, pen: Pen, top: float, lines: list[_Line]) -> float:
-        left, right = self._edges[0], self._edges[-1]
-        pen.shade(Box(left, top, right - left, self._header.height))
-        y = self._draw_line(pen, top, self._header)
-        for line in lines:
+        pen.shade(Box(self._edges[0], top, self._layout.paper.usable, self._header.height))
+        y = columns_from = top
+        for line in (self._header, *lines):
+            if line.spans:
+                self._draw_columns(pen, columns_from, y)
+                columns_from = y + line.height
             y = self._draw_line(pen, y, line)
-        whole = len(lines) == 1 and len(lines[0].cells) == 1
-        bottom = top + self._header.height if whole else y
-        for x in self._edges[1:-1]:
-            pen.rule(x, top, x, bottom)
+        self._draw_columns(pen, columns_from, y)
         return y
 
+    def _draw_columns(self, pen: Pen, top: float, bottom: float) -> None:
+        if bottom > top:
+            for x in self._edges[1:-1]:
+                pen.rule(x, top, x, bottom)
+
     def _draw_line(self, pen: Pen, y: float, line: _Line) -> float:
-        edges = self._edges if len(line.cells) > 1 else [self._edges[0], self._edges[-1]]
-        header = line is self._header
+        edges = [self._edges[0], self._edges[-1]] if line.spans else self._edges
+        if line.heading:
+            pen.shade(Box(edges[0], y, edges[-1] - edges[0], line.height), grey=0.95)
         for index, (fit, (left, right)) in enumerate(zip(line.cells, pairwise(edges), strict=True)):
-            align = Align.CENTER if header or len(edges) == 2 else self._align(index)
-            pen.fitted(
-                fit, Box(left + PAD, y, right - left - 2 * PAD, line.height), align, line.ink
-            )
+            box = Box(left + PAD, y, right - left - 2 * PAD, line.height)
+            pen.fitted(fit, box, self._align_in(line, index), line.ink)
         bottom = y + line.height
         pen.rule(edges[0], bottom, edges[-1], bottom)
         return bottom
+
+    def _align_in(self, line: _Line, index: int) -> Align:
+        if line.heading:
+            return Align.LEFT
+        return Align.CENTER if line.spans or line is self._header else self._align(index)
 
     def _align(self, index: int) -> Align:
         return self._roster.columns[self._shown[index]].align
 
     def _draw_sum(self, pen: Pen, y: float, name: str, rows: Sequence[R]) -> float:
         """A sum row: its label over all columns before the first figure, the figures in theirs."""
-        sums = {} if self._roster.blank_lines else self._roster.sums(rows)
+        sums, label = self._roster.sums(rows), self._roster.label(name, rows)
+        if self._roster.blank_lines:
+            sums, label = dict.fromkeys(sums, ""), name
         headings = [self._roster.columns[i].heading for i in self._shown]
         first = next((i for i, heading in enumerate(headings) if heading in sums), len(headings))
         bottom = y + self._sum_height
-        label = name if self._roster.blank_lines else self._roster.label(name, rows)
         self._sum_text(pen, label, Align.CENTER, y, (0, first))
         for index in range(first, len(headings)):
             text = sums.get(headings[index], "")
@@ -226,17 +258,28 @@ class _Table(Generic[R]):
 
 
 def cut_pages(
-    heights: Sequence[float], *, first: float, later: float, after: float
+    heights: Sequence[float],
+    *,
+    first: float,
+    later: float,
+    after: float,
+    glued: frozenset[int] = frozenset(),
 ) -> list[tuple[int, int]]:
-    """Which rows stand on which page, when `after` must still fit on the last one."""
+    """Which rows stand on which page, when `after` must still fit on the last one.
+
+    A glued row is a heading: it goes over to the next page with the row below it.
+    """
     pages: list[tuple[int, int]] = []
-    start, used = 0, 0.0
-    for index, height in enumerate(heights):
+    start = index = 0
+    used = 0.0
+    while index < len(heights):
         room = later if pages else first
-        if index > start and used + height > room:
+        if index > start and used + heights[index] > room:
+            index -= 1 if index - 1 > start and index - 1 in glued else 0
             pages.append((start, index))
             start, used = index, 0.0
-        used += height
+        used += heights[index]
+        index += 1
     room = later if pages else first
     if used + after > room and len(heights) - start > 1:
         turn = _last_rows(heights[start:], later - after) + start
