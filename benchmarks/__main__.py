@@ -6,7 +6,7 @@ import sys
 
 from benchmarks.measure import Figure, table
 
-PARTS = ("search", "paper")
+PARTS = ("roster", "search", "paper")
 
 
 def main() -> int:

@@ -52,16 +52,15 @@ def _once(job: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def processes(*command: str, runs: int, environ: dict[str, str]) -> list[str]:
+def processes(*command: str, runs: int) -> list[str]:
     """Run a program of this project's Python several times; the last line that each run prints."""
-    return [_last_line(command, environ) for _ in range(runs)]
+    return [_last_line(command) for _ in range(runs)]
 
 
-def _last_line(command: Sequence[str], environ: dict[str, str]) -> str:
+def _last_line(command: Sequence[str]) -> str:
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env=environ,
         capture_output=True,
         text=True,
         check=False,
