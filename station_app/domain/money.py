@@ -32,8 +32,9 @@ def wan(fen: int) -> str:
 
 def wan_shown(fen: int) -> str:
     """As `wan`, but an amount too small to show is not shown as nothing."""
-    small = fen != 0 and half_up(fen, FEN_PER_WAN // 100) == 0
-    return "<0.01" if small else wan(fen)
+    if fen == 0 or half_up(fen, FEN_PER_WAN // 100):
+        return wan(fen)
+    return "<0.01" if fen > 0 else f">{MINUS}0.01"
 
 
 def _trimmed(text: str) -> str:

@@ -204,3 +204,9 @@ def test_every_amount_survives_each_writing(fen: int) -> None:
 def test_no_text_whatever_breaks_the_reading(text: str) -> None:
     reading = parse_money(text)
     assert reading.value is None or (reading.value.fen or 0) >= 0
+
+
+def test_mo7_a_reversal_is_printed_with_a_minus_sign() -> None:
+    assert money.yuan(-50000) == "−500.00"
+    assert money.wan_shown(-499) == ">−0.01"
+    assert money.narrative(-750000) == "−7500元"

@@ -161,20 +161,12 @@ class BatchStatus(Coded):
 
 
 class PaymentState(Coded):
-    """Life of one planned payment."""
+    """What became of one line of a batch; that it was received is told by its payment facts."""
 
     PLANNED = "PLANNED", "待发"
     PAID = "PAID", "已发", "已发放"
     RETURNED = "RETURNED", "退汇"
     REVERSED = "REVERSED", "冲正"
-    CANCELLED = "CANCELLED", "取消"
-
-
-class PlanState(Coded):
-    """What became of one line of a batch; whether it was received is told by its payment facts."""
-
-    PLANNED = "PLANNED", "待发"
-    RETURNED = "RETURNED", "已交回"
     CANCELLED = "CANCELLED", "取消"
 
 
