@@ -1,13 +1,13 @@
 """When each person was last contacted and when the next contact is due, as SQL to build on.
 
-A contact is an attendance of any method, phone and video included (DOMAIN 2.7, CN5). The rule with
-the shortest interval among a person's categories holds; without one, the rule for everybody.
+A contact is an attendance of any method, phone and video included (DOMAIN 2.7, CN5). Of the rules
+that apply to somebody the shortest holds, as `domain.contact.interval` says.
 """
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from station_app.models.person import PersonIdentity
 from station_app.models.station import ContactRule
@@ -25,10 +25,16 @@ def last_contacts() -> Select[UUID | None, date | None]:
 
 
 def agreed_days() -> Select[UUID, int]:
-    """person_id, days: every how many days people whose categories have a rule are contacted."""
+    """person_id, days: every how many days whoever holds an identity is to be contacted."""
     return (
         select(PersonIdentity.person_id, func.min(ContactRule.every_days).label("days"))
-        .join(ContactRule, ContactRule.category == PersonIdentity.category)
+        .join(
+            ContactRule,
+            or_(
+                ContactRule.category == PersonIdentity.category,
+                ContactRule.category.is_(None),
+            ),
+        )
         .where(
             PersonIdentity.deleted.is_(False),
             PersonIdentity.valid_to.is_(None),
@@ -39,7 +45,7 @@ def agreed_days() -> Select[UUID, int]:
 
 
 def days_for_everybody() -> Select[int]:
-    """The rule for those whose categories have none; NULL where nothing was agreed."""
+    """The rule for those without any identity; NULL where nothing was agreed for everybody."""
     return select(func.min(ContactRule.every_days)).where(
         ContactRule.category.is_(None), *_active()
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.ages import age_of
 from station_app.domain.categories import PRIORITY
 from station_app.domain.codes import Category
+from station_app.domain.contact import contact_state
 from station_app.domain.partial_date import PartialDate
 from station_app.models.certification import Certification
 from station_app.models.entitlement import Entitlement
@@ -281,7 +282,10 @@ def _pairs(session: Session, statement: Select[Any, Any]) -> Iterator[tuple[Any,
 
 def _row(row: Any, beside: _Beside, today: date) -> PersonRow:  # Any: a row of COLUMNS
     last = beside.last.get(row.id)
-    since, agreed = last or row.registered_on, beside.days.get(row.id, beside.days_for_all)
+    days = beside.days.get(row.id, beside.days_for_all)
+    contact = days and contact_state(
+        last, every_days=days, known_since=row.registered_on, today=today
+    )
     return PersonRow(
         person_id=PersonId(row.id),
         file_no=row.file_no,
@@ -298,7 +302,7 @@ def _row(row: Any, beside: _Beside, today: date) -> PersonRow:  # Any: a row of 
         household_id=row.household_id,
         identities=beside.identities.get(row.id, ()),
         last_contact=last,
-        contact_due=since + timedelta(days=agreed) if since and agreed else None,
+        contact_due=contact.due_on if contact else None,
         needs_certification=row.id in beside.in_scope and row.id not in beside.certified,
         has_benefit=row.id in beside.drawing,
     )

@@ -1,0 +1,207 @@
+"""What happened with a person: visits, money, certifications, plaque, benefits, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from station_app.models.base import Fact
+from station_app.models.certification import Certification
+from station_app.models.condolence import CondolencePayment
+from station_app.models.entitlement import EntitlementEvent, PensionPayment
+from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.models.visit import Visit, VisitAttendance
+from station_app.queries.standing import reversed_ids
+
+
+class TimelineKind(StrEnum):
+    """The filters above a timeline."""
+
+    VISIT = "VISIT"
+    PAYMENT = "PAYMENT"
+    CERTIFICATION = "CERTIFICATION"
+    PLAQUE = "PLAQUE"
+    ENTITLEMENT = "ENTITLEMENT"
+    PENSION = "PENSION"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One thing that happened. `codes` are (code list, code) pairs, the heading first.
+
+    `reversed` rows were put right later and are shown struck through; −1 rows are not shown.
+    `record_id` is the fact, `paper_id` what it belongs to (visit, batch, plaque, benefit).
+    """
+
+    kind: TimelineKind
+    on: date
+    record_id: UUID
+    paper_id: UUID | None
+    codes: tuple[tuple[str, str], ...]
+    people: str | None = None
+    text: str | None = None
+    amount_fen: int | None = None
+    month: str | None = None
+    reversed: bool = False
+
+
+def timeline(
+    session: Session, person_id: UUID, household_id: UUID | None
+) -> tuple[TimelineRow, ...]:
+    """Everything that happened, newest first; the plaque is that of the household."""
+    rows = [
+        *_visits(session, person_id),
+        *_payments(session, person_id),
+        *_certifications(session, person_id),
+        *_plaques(session, household_id),
+        *_benefits(session, person_id),
+        *_pensions(session, person_id),
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.on, row.record_id), reverse=True))
+
+
+def _visits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    statement = (
+        select(
+            VisitAttendance.visit_date,
+            VisitAttendance.id,
+            VisitAttendance.visit_id,
+            VisitAttendance.method,
+            VisitAttendance.kind,
+            Visit.visitors,
+            func.coalesce(Visit.situation, Visit.needs),
+            VisitAttendance.id.in_(reversed_ids(VisitAttendance)),
+        )
+        .join(Visit, Visit.id == VisitAttendance.visit_id, isouter=True)
+        .where(VisitAttendance.person_id == person_id, *_happened(VisitAttendance))
+    )
+    for on, key, paper, method, kind, people, text, undone in session.execute(statement):
+        codes = (("visit_method", method), ("visit_kind", kind))
+        yield TimelineRow(
+            TimelineKind.VISIT, on, key, paper, codes, people, text, reversed=bool(undone)
+        )
+
+
+def _payments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    paid = CondolencePayment
+    statement = select(
+        paid.paid_on,
+        paid.id,
+        paid.batch_id,
+        paid.occasion,
+        paid.funding,
+        paid.receipt,
+        paid.receiver_name,
+        paid.goods,
+        paid.amount_fen,
+        paid.id.in_(reversed_ids(paid)),
+    ).where(paid.person_id == person_id, *_happened(paid))
+    for row in session.execute(statement):
+        on, key, paper, occasion, funding, receipt, receiver, goods, fen, undone = row
+        codes = (("occasion", occasion), ("funding", funding), ("receipt", receipt))
+        kind = TimelineKind.PAYMENT
+        yield TimelineRow(kind, on, key, paper, codes, receiver, goods, fen, reversed=bool(undone))
+
+
+def _certifications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    seen = Certification
+    statement = select(
+        seen.certified_on,
+        seen.id,
+        seen.result,
+        seen.method,
+        seen.agent_name,
+        seen.note,
+        seen.year,
+        seen.id.in_(reversed_ids(seen)),
+    ).where(seen.person_id == person_id, *_happened(seen))
+    for on, key, result, method, agent, note, year, undone in session.execute(statement):
+        codes = (("cert_result", result), ("cert_method", method))
+        kind = TimelineKind.CERTIFICATION
+        yield TimelineRow(
+            kind, on, key, None, codes, agent, note, month=str(year), reversed=bool(undone)
+        )
+
+
+def _plaques(session: Session, household_id: UUID | None) -> Iterator[TimelineRow]:
+    if household_id is None:
+        return
+    happened = PlaqueEvent
+    statement = (
+        select(
+            happened.event_on,
+            happened.id,
+            happened.plaque_id,
+            happened.event,
+            happened.reason,
+            happened.signed_by,
+            happened.note,
+            happened.id.in_(reversed_ids(happened)),
+        )
+        .join(Plaque, Plaque.id == happened.plaque_id)
+        .where(Plaque.household_id == household_id, *_happened(happened))
+    )
+    for on, key, paper, event, reason, signed, note, undone in session.execute(statement):
+        codes = _known(("plaque_event", event), ("plaque_reason", reason))
+        yield TimelineRow(
+            TimelineKind.PLAQUE, on, key, paper, codes, signed, note, reversed=bool(undone)
+        )
+
+
+def _benefits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    happened = EntitlementEvent
+    statement = select(
+        happened.event_on,
+        happened.id,
+        happened.entitlement_id,
+        happened.event,
+        happened.kind,
+        happened.reason,
+        happened.effective_month,
+        happened.id.in_(reversed_ids(happened)),
+    ).where(happened.person_id == person_id, *_happened(happened))
+    for on, key, paper, event, kind, reason, month, undone in session.execute(statement):
+        codes = _known(
+            ("entitlement_event", event), ("pension_kind", kind), ("suspend_reason", reason)
+        )
+        yield TimelineRow(
+            TimelineKind.ENTITLEMENT, on, key, paper, codes, month=month, reversed=bool(undone)
+        )
+
+
+def _pensions(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    paid = PensionPayment
+    statement = select(
+        paid.paid_on,
+        paid.id,
+        paid.entitlement_id,
+        paid.kind,
+        paid.item,
+        paid.amount_fen,
+        paid.month,
+        paid.id.in_(reversed_ids(paid)),
+    ).where(paid.person_id == person_id, *_happened(paid))
+    for on, key, paper, kind, item, fen, month, undone in session.execute(statement):
+        codes = (("pension_kind", kind), ("pay_item", item))
+        yield TimelineRow(
+            TimelineKind.PENSION,
+            on,
+            key,
+            paper,
+            codes,
+            amount_fen=fen,
+            month=month,
+            reversed=bool(undone),
+        )
+
+
+def _happened(model: type[Fact]) -> tuple[ColumnElement[bool], ...]:
+    return model.deleted.is_(False), model.sign > 0
+
+
+def _known(*pairs: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, code) for name, code in pairs if code is not None)
