@@ -1,11 +1,13 @@
 """Collects what a row says: values that hold, and reasons for what was cleaned, unsure or wrong."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar
 
-from station_app.domain.codes import CODE_LISTS
+from station_app.domain.codes import CODE_LISTS, Match
 from station_app.domain.date_reading import parse_date, parse_date_number
 from station_app.domain.id_number import IdFinding, IdNumber, examine, examine_number
 from station_app.domain.imports import COUNT_UNITS, LIST_COMMA, NOTHING, Reason
@@ -17,6 +19,20 @@ from station_app.exchange.cells import CellError, CellValue, as_text, is_blank, 
 
 T = TypeVar("T")
 _SAFE_TEXT_TAIL = "000"
+
+
+@lru_cache(maxsize=8192)
+def _read_date(text: str, today: dt.date) -> Reading[PartialDate]:
+    """A file repeats its dates and words thousands of times."""
+    return parse_date(text, today=today)
+
+
+@lru_cache(maxsize=8192)
+def _read_code(choices: str, text: str) -> Match | None:
+    return CODE_LISTS[choices].find(text)
+
+
+_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +101,12 @@ class Findings:
         today = self.context.today
         if isinstance(value, dt.date):
             day = value.date() if isinstance(value, dt.datetime) else value
-            return parse_date(day.isoformat(), today=today)
+            return _read_date(day.isoformat(), today)
         if isinstance(value, CellError):
             return Reading(None, (err("row.formula", text=value.text),))
         if isinstance(value, float | int) and is_number(value):
             return parse_date_number(value, today=today, date_1904=self.context.is_1904)
-        return parse_date(as_text(value), today=today)
+        return _read_date(as_text(value), today)
 
     def day(self, name: str, value: CellValue) -> dt.date | None:
         """A whole date; one without a day is asked."""
@@ -132,7 +148,7 @@ class Findings:
         text = self.text(name, value)
         if text is None:
             return None
-        match = CODE_LISTS[choices].find(text)
+        match = _read_code(choices, text)
         if match is None:
             self.note(name, value, fix("row.kept_as_note", text=text))
             return None
@@ -147,13 +163,15 @@ class Findings:
     def required_code(self, name: str, value: CellValue, choices: str) -> str | None:
         """As `code`, but a word that the list does not know is asked."""
         text = self.text(name, value)
-        if text is not None and CODE_LISTS[choices].find(text) is None:
+        if text is not None and _read_code(choices, text) is None:
             self.note(name, value, ask("choice.unknown", text=text), CODE_LISTS[choices].codes)
             return None
         return self.code(name, value, choices)
 
     def phones(self, name: str, value: CellValue) -> Phones:
         """The numbers of a cell; notes become reasons."""
+        if isinstance(value, str) and _PLAIN_MOBILE.fullmatch(value):
+            return Phones(value)
         if isinstance(value, float | int) and is_number(value):
             phones = parse_phone_number(value)
         else:

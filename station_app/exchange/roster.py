@@ -5,6 +5,7 @@ Uncertain cells give a reason and no value; nothing here knows who is already re
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from station_app.domain.categories import CategoryReading, parse_categories
 from station_app.domain.codes import Category, DisCause, DisGrade, PersonStatus
@@ -76,10 +77,10 @@ def _read_name(candidate: RosterCandidate, value: CellValue) -> None:
     if text is None:
         candidate.findings.note("name", value, ask("row.name_missing"))
         return
-    if len(split_names(text)) > 1:
+    reading = clean_name(text)
+    if reading.notes and len(split_names(text)) > 1:
         candidate.findings.note("name", value, ask(TWO_PEOPLE, text=text))
         return
-    reading = clean_name(text)
     for note in reading.notes:
         candidate.findings.note("name", value, note)
     if reading.value is not None:
@@ -130,6 +131,8 @@ def _note_the_rest(candidate: RosterCandidate) -> None:
     if candidate.source.hidden:
         candidate.findings.note("row", None, fix("row.hidden"))
 
+
+_read_categories = lru_cache(maxsize=4096)(parse_categories)
 
 # ---------------------------------------------------------------------- readers of single columns
 
@@ -201,7 +204,7 @@ def _category(candidate: RosterCandidate, name: str, value: CellValue) -> None:
     text = candidate.findings.text(name, value)
     if text is None:
         return
-    reading = parse_categories(text)
+    reading = _read_categories(text)
     for asked, options in reading.asks:
         candidate.findings.note(name, value, ask("row.category_ambiguous", text=asked), options)
     for unknown in reading.unknown:

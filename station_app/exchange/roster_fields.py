@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from station_app.domain.addresses import clean_address, clean_group, group_in
 from station_app.domain.bank_accounts import parse_account, parse_account_number
@@ -91,6 +92,8 @@ def read_birth_date(candidate: RosterCandidate, name: str, value: CellValue) -> 
         if day is not None:
             candidate.person["birth_date"] = str(day)
         return
+    if _confirms(candidate, value):
+        return
     known = PartialDate.of(str(candidate.person["birth_date"]))
     aside = Findings(candidate.findings.context)
     reading = aside.date_reading(value)
@@ -102,6 +105,12 @@ def read_birth_date(candidate: RosterCandidate, name: str, value: CellValue) -> 
         return
     conflict = ask("id_number.birth", id_birth=known.official(), birth=possible[0].official())
     candidate.findings.note(name, value, conflict)
+
+
+def _confirms(candidate: RosterCandidate, value: CellValue) -> bool:
+    """The very date of the number, as most rosters have it."""
+    text = value.isoformat() if isinstance(value, date) else value
+    return text == candidate.person["birth_date"]
 
 
 def read_village(candidate: RosterCandidate, name: str, value: CellValue) -> None:
@@ -240,17 +249,18 @@ def yes_no(findings: Findings, name: str, value: CellValue) -> bool | None:
 def check_dates(candidate: RosterCandidate) -> None:
     """Birth, enlistment, discharge and death in their order; impossible orders are errors."""
     findings = candidate.findings
-    birth, death = _date(candidate.person, "birth_date"), _date(candidate.person, "death_date")
+    birth = _date(candidate.person, "birth_date")
     start, end = _date(candidate.service, "enlist_date"), _date(candidate.service, "discharge_date")
+    death = _date(candidate.person, "death_date")
     for name, day in (("enlist_date", start), ("discharge_date", end), ("death_date", death)):
-        if birth and day and day.is_before(birth):
-            findings.note(name, str(day), err("row.before_birth", read=day.official()))
-    if start and end and end.is_before(start):
-        findings.note("discharge_date", str(end), err("row.service_backwards", read=end.official()))
+        if birth and day and _surely_before(day, birth):
+            findings.note(name, day, err("row.before_birth", read=_official(day)))
+    if start and end and _surely_before(end, start):
+        findings.note("discharge_date", end, err("row.service_backwards", read=_official(end)))
     elif birth and start and not findings.has("row.before_birth"):
-        age = start.last_day.year - birth.year
+        age = int(start[:4]) - int(birth[:4])
         if age < _YOUNGEST_SOLDIER:
-            findings.note("enlist_date", str(start), ask("row.too_young", age=age))
+            findings.note("enlist_date", start, ask("row.too_young", age=age))
     categories = candidate.categories
     if categories and not grade_fits(categories.cause, categories.grade):
         findings.note(
@@ -258,6 +268,16 @@ def check_dates(candidate: RosterCandidate) -> None:
         )
 
 
-def _date(values: Mapping[str, object], name: str) -> PartialDate | None:
+def _surely_before(one: str, other: str) -> bool:
+    """Stored dates compare as text, as far as both are known."""
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
+def _official(stored: str) -> str:
+    return PartialDate.of(stored).official()
+
+
+def _date(values: Mapping[str, object], name: str) -> str | None:
     value = values.get(name)
-    return PartialDate.of(value) if isinstance(value, str) else None
+    return value if isinstance(value, str) else None

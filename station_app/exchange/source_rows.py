@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from station_app.domain.import_columns import SERIAL, Columns
+from station_app.domain.import_columns import SERIAL
 from station_app.domain.imports import (
     COUNT_LINE,
     FOOT_WORDS,
@@ -15,8 +15,8 @@ from station_app.domain.imports import (
     heading_key,
 )
 from station_app.exchange.cells import CellValue, as_text, is_blank
-from station_app.exchange.columns import Column, known_headings
-from station_app.exchange.table import Table, cell_at, is_repeated_heading
+from station_app.exchange.columns import Column
+from station_app.exchange.table import Table, cell_at, heading_words, is_repeated_heading
 
 
 class LineKind(StrEnum):
@@ -59,15 +59,15 @@ class _Walk:
     money_blocks: set[tuple[int, int]] = field(default_factory=set)
 
 
-def source_rows(table: Table, columns: Sequence[Column], known: Columns) -> Iterator[SourceRow]:
+def source_rows(table: Table, columns: Sequence[Column]) -> Iterator[SourceRow]:
     """Every line that is read: blank lines and repeated headings are not (SETTLED 11)."""
     walk = _walk_of(table, columns)
-    headings = known_headings(known)
+    headings = heading_words(table)
     for index in range(table.bottom + 1, len(table.sheet.rows)):
         cells = table.sheet.rows[index]
-        if all(is_blank(cell) for cell in cells):
+        if not any(cell is not None and not is_blank(cell) for cell in cells):
             continue
-        if is_repeated_heading(table, cells, headings):
+        if is_repeated_heading(headings, cells):
             continue
         yield _row(walk, index, cells)
 

@@ -51,11 +51,16 @@ def table_without_heading(sheet: Sheet) -> Table:
     return Table(sheet, -1, -1, ((),) * width)
 
 
-def is_repeated_heading(table: Table, row: list[CellValue], known: KnownHeadings) -> bool:
-    """True for the heading printed again on every page."""
-    hits = len(_fields_named(row, known))
-    filled = sum(1 for cell in row if not is_blank(cell))
-    return table.top >= 0 and hits >= 2 and hits * 2 > filled
+def heading_words(table: Table) -> frozenset[CellValue]:
+    """The words of the heading rows just as they stand there, to know them when they come again."""
+    rows = table.sheet.rows[max(table.top, 0) : table.bottom + 1]
+    return frozenset(cell for row in rows for cell in row if isinstance(cell, str) and cell.strip())
+
+
+def is_repeated_heading(words: frozenset[CellValue], row: list[CellValue]) -> bool:
+    """True for the heading printed again on every page: half its cells or more are its words."""
+    hits = sum(1 for cell in row if cell in words)
+    return hits >= 2 and hits * 2 > sum(1 for cell in row if not is_blank(cell))
 
 
 def _fields_named(row: list[CellValue], known: KnownHeadings) -> set[str]:

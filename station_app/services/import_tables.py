@@ -41,9 +41,9 @@ class FoundTable:
         """The sheet's name."""
         return self.view.name
 
-    def rows(self, kind: ImportKind) -> Iterator[SourceRow]:
+    def rows(self) -> Iterator[SourceRow]:
         """Its lines."""
-        return source_rows(self.table, self.view.columns, COLUMNS[kind])
+        return source_rows(self.table, self.view.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def preview(
     """Every row with its state and reasons; nothing is written."""
     loaded = import_tables.load(session, path, KIND, mapping, today=today)
     tables = import_tables.chosen_tables(loaded, KIND)
-    sources = [row for table in tables for row in table.rows(KIND)]
+    sources = [row for table in tables for row in table.rows()]
     matcher = RosterMatcher(session, loaded.contexts)
     rows = _decide(session, matcher, sources, answers or {}, progress or Silent())
     return ImportPreview(

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PersonStatus
 from station_app.domain.imports import Reason, RowState
-from station_app.domain.partial_date import PartialDate
 from station_app.domain.reading import Level, Note, ask, fix
 from station_app.exchange.candidate import RosterCandidate
 from station_app.exchange.cells import as_text
@@ -353,4 +352,4 @@ def _same_birth(candidate: RosterCandidate, other: object) -> bool:
     mine = candidate.person.get("birth_date")
     if not isinstance(mine, str) or not isinstance(other, str):
         return True
-    return PartialDate.of(mine).agrees_with(PartialDate.of(other))
+    return mine.startswith(other) or other.startswith(mine)

@@ -27,11 +27,15 @@ def meanings(table: Table, kind: ImportKind = ImportKind.ROSTER) -> dict[str, st
 
 
 def lines(table: Table) -> list[SourceRow]:
-    return list(source_rows(table, guess_columns(table, ROSTER_COLUMNS), ROSTER_COLUMNS))
+    return list(source_rows(table, guess_columns(table, ROSTER_COLUMNS)))
 
 
 def test_defect_01_the_heading_is_found_under_title_and_notes(tmp_path: Path) -> None:
-    rows = [["青石村2023年退役军人花名册"], ["填报单位：青石村", None, "填报日期：2023.5"], *ROSTER]
+    rows: Rows = [
+        ["青石村2023年退役军人花名册"],
+        ["填报单位：青石村", None, "填报日期：2023.5"],
+        *ROSTER,
+    ]
     table = table_of(xlsx(tmp_path / "a.xlsx", rows, merged=["A1:H1", "A2:B2"]))
     assert (table.top, table.bottom) == (2, 2)
     assert "青石村2023年退役军人花名册" in table.title
@@ -89,7 +93,7 @@ def test_defect_03_merged_cells_fill_down_inside_their_block_only(tmp_path: Path
 
 
 def test_defect_14_totals_and_signatures_are_no_people(tmp_path: Path) -> None:
-    foot = [
+    foot: Rows = [
         ["合 计", None, "共2人"],
         ["制表人：李秀兰", None, "站长："],
         ["注：以上属实"],

@@ -65,7 +65,7 @@ LINES = (
     ),
     line(5, "doubtful", "id_number.scientific", name="覃二海", id="3.20812E+17", birth="1959-01-02"),
     line(6, "new", "id_number.cleaned", name="仇春生", id="32081219620815000x"),
-    line(6, "new", "id_number.cleaned", name="解夏生", id="32080219620801004×"),
+    line(6, "new", "id_number.cleaned", name="解夏生", id="32080219620814001×"),
     line(7, "new", "id_number.cleaned", name="乐三多", id="３２０８０２１９６００２２９００１２"),
     line(7, "new", "id_number.cleaned", name="区四方", id="身份证号： 3208 0219 6103 0500 " + "18"),
     line(7, "refused", "id_number.length", name="朴少一", id="32080219580712001"),
