@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from station_app.paths import Paths
 from station_app.services.operators import Keys
+from station_app.ui.draft_box import DraftBox
 from station_app.ui.preferences import Preferences
 from station_app.ui.tasks import Tasks
 
@@ -56,12 +57,14 @@ class Desk(QObject):
         paths: Paths,
         keys: Keys | None = None,
         preferences: Preferences | None = None,
+        drafts: DraftBox | None = None,
     ) -> None:
         super().__init__()
         self.tasks, self.clock = tasks, clock
         self.keys = keys
         """The station's secrets while it is open; None where a page is shown alone."""
         self.preferences = preferences or Preferences(paths.data / "window.ini")
+        self.drafts = drafts or DraftBox(None, clock=clock, parent=self)
         self.operator, self.station, self.paths = operator, station, paths
 
     def now(self) -> datetime:

@@ -13,6 +13,7 @@ from importlib import import_module
 from station_app.paths import Paths
 from station_app.services.operators import Keys, OperatorCard, operators
 from station_app.ui.desk import Operator, StationCard
+from station_app.ui.draft_box import DraftFile
 from station_app.ui.tasks import OpenStore
 
 Clock = Callable[[], datetime]
@@ -29,6 +30,7 @@ class Opened:
     keys: Keys
     operator: Operator
     station: StationCard
+    drafts: DraftFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,16 @@ class Gate:
 
     def _opened(self, store: OpenStore, keys: Keys, operator: str) -> Opened:
         from station_app.queries.stations import station_row
+        from station_app.services.drafting import open_drafts
 
         with store.read() as session:
             row = station_row(session)
         roles = {card.name: card.role for card in operators(self.paths)}
         station = StationCard(row.short_name or short_name(row.name), row.division_code, row.name)
-        return Opened(store, keys, Operator(operator, roles.get(operator, "CLERK")), station)
+        drafts = open_drafts(self.paths, keys)
+        return Opened(
+            store, keys, Operator(operator, roles.get(operator, "CLERK")), station, drafts
+        )
 
 
 def short_name(name: str) -> str:

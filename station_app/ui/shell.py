@@ -15,6 +15,7 @@ from station_app.ui import icons
 from station_app.ui import tokens as tk
 from station_app.ui.components.dialog import explain
 from station_app.ui.desk import Desk
+from station_app.ui.draft_box import DraftBox
 from station_app.ui.first_run import FirstRun
 from station_app.ui.gate import Founded, Founding, Gate, Opened
 from station_app.ui.login import LoginPage
@@ -129,6 +130,7 @@ class Shell(QWidget):
             paths=self._gate.paths,
             keys=opened.keys,
             preferences=self._preferences,
+            drafts=DraftBox(opened.drafts, clock=self._gate.clock, parent=self),
         )
         self.main = MainWindow(self.desk, self._theme, self._pages)
         self.main.lock_wanted.connect(self.lock)
@@ -152,6 +154,7 @@ class Shell(QWidget):
         if self.main is None or self.desk is None or self._opened is None:
             return
         self.desk.tasks.close()
+        self.desk.drafts.close()
         _close(self._opened.store)
         self._stack.removeWidget(self.main)
         self.main.deleteLater()
@@ -320,6 +323,7 @@ class Shell(QWidget):
         self._before.close()
         self._leave_desk()
         if self._opened is not None:
+            self._opened.drafts.close()
             _close(self._opened.store)
             self._opened = None
         super().closeEvent(event)
