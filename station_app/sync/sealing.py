@@ -37,7 +37,7 @@ class Sealer:
         """The value sealed; None stays None, and what is sealed already stays as it is."""
         if not isinstance(value, str) or is_sealed(value):
             return value
-        sealed = self._cipher.encrypt(value.encode() or b"\0", _bound_to(record_id, field))
+        sealed = self._cipher.encrypt(_never_empty(value).encode(), _bound_to(record_id, field))
         return MARK + base64.b64encode(sealed).decode()
 
     def open(self, record_id: UUID, field: str, value: Wire) -> Wire:
@@ -60,6 +60,11 @@ def is_sealed(value: Wire) -> bool:
 def private_fields(record_type: RecordType) -> tuple[Field, ...]:
     """The fields of a record type that only the station may read."""
     return tuple(field for field in record_type.fields if field.scope is Scope.STATION)
+
+
+def _never_empty(value: str) -> str:
+    """The cipher takes no empty text, so emptiness is written as one NUL, which opening removes."""
+    return "\0" + value if not value or value.startswith("\0") else value
 
 
 def _bound_to(record_id: UUID, field: str) -> list[bytes]:

@@ -4,7 +4,6 @@ Every message names its protocol and its schema. Fields of a record that the rea
 are kept beside the record (`apply`, `inbox`); unknown members of a message are passed over.
 """
 
-import io
 from typing import TypeVar
 from uuid import UUID
 
@@ -143,14 +142,13 @@ def _inflate(body: bytes) -> bytes:
     """Unpack no more than is allowed, whatever the body claims about its size."""
     if len(body) > MAX_BODY:
         raise Rejected("syncing.too_large")
-    reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(io.BytesIO(body))
     try:
-        plain = reader.read(MAX_PLAIN + 1)
+        if zstandard.frame_content_size(body) > MAX_PLAIN:
+            raise Rejected("syncing.too_large")
+        reader = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW)
+        return reader.decompress(body, max_output_size=MAX_PLAIN, allow_extra_data=False)
     except zstandard.ZstdError:
         raise Rejected("syncing.damaged_body") from None
-    if len(plain) > MAX_PLAIN:
-        raise Rejected("syncing.too_large")
-    return plain
 
 
 def columns_of(rows: list[dict[str, Wire]]) -> dict[str, list[Wire]]:

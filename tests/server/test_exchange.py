@@ -99,8 +99,7 @@ def test_many_people_arrive_in_several_batches(
     first, second = make_office("first"), make_office("second")
     first.enroll(district)
     second.enroll(district)
-    for number in range(count):
-        first.add_person(f"人{number}")
+    first.add_people(count)
 
     first.sync(district)
     second.sync(district)

@@ -4,6 +4,7 @@ Every value is written once only, so that each can be followed: at the end it st
 who saw it wrote over it, or it is in a conflict.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from uuid import UUID
@@ -67,11 +68,8 @@ class World:
     def sync(self, who: int) -> None:
         """A conversation over a line that may fail."""
         faults = self.random.choices(list(Fault), weights=(6, 1, 2, 1, 1), k=6)
-        with bad_line(self.district, *faults) as line:
-            try:
-                self.offices[who].sync(line)
-            except Unavailable:
-                pass  # the next one finds everything where it was
+        with bad_line(self.district, *faults) as line, suppress(Unavailable):
+            self.offices[who].sync(line)  # where it failed, the next one goes on
 
     def close(self, who: int) -> None:
         """The program is closed and opened again."""
