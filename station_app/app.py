@@ -4,6 +4,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from station_app.cli.parser import build_parser
 from station_app.paths import Paths, station_paths
@@ -26,7 +27,10 @@ def run(argv: list[str]) -> int:
     from station_app.cli.main import run_command
 
     keep_log(paths)
-    return run_command(arguments, clock=now, out=sys.stdout, err=sys.stderr)
+    code = run_command(arguments, clock=now, out=sys.stdout, err=sys.stderr)
+    if code == 0 and arguments.command == "demo" and not arguments.no_window:
+        return open_demo(arguments.data, arguments.picture)
+    return code
 
 
 def keep_log(paths: Paths) -> None:
@@ -40,6 +44,14 @@ def keep_log(paths: Paths) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+def open_demo(data: Path | None, picture: Path | None) -> int:
+    """Open the sample station at its desk, or draw its window where there is no screen."""
+    from station_app.cli.demo_commands import PASSWORD, demo_paths
+    from station_app.ui.application import run_demo
+
+    return run_demo(demo_paths(data), password=PASSWORD, clock=now, picture=picture)
 
 
 def run_window(paths: Paths) -> int:

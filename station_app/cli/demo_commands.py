@@ -16,8 +16,8 @@ PASSWORD = "sample-station"  # printed on purpose: nobody in the sample is real
 
 
 def demo(arguments: Namespace, terminal: Terminal) -> None:
-    """Make the sample station unless it is there, say how to log in, and open it."""
-    paths = Paths((arguments.data or default_data() / "demo").absolute())
+    """Make the sample station unless it is there, and say how to log in; `app` opens it."""
+    paths = demo_paths(arguments.data)
     size = SampleSize(arguments.people, arguments.years)
     if not paths.database.exists():
         make_demo(paths, size, terminal)
@@ -25,8 +25,14 @@ def demo(arguments: Namespace, terminal: Terminal) -> None:
     operator = load_names().station.operator
     terminal.say("demo.ready", people=size.people, years=size.years, folder=paths.data)
     terminal.say("demo.password", operator=operator, password=PASSWORD)
-    if not arguments.no_window:
-        _show(paths, arguments.picture, terminal)
+    if arguments.picture is not None:
+        terminal.say("demo.picture", file=arguments.picture)
+        terminal.say("demo.open", command=f"station-app --data {paths.data}")
+
+
+def demo_paths(data: Path | None) -> Paths:
+    """Where the sample lives: apart from a real station."""
+    return Paths((data or default_data() / "demo").absolute())
 
 
 def make_demo(paths: Paths, size: SampleSize, terminal: Terminal) -> None:
@@ -46,12 +52,3 @@ def refuse_real_station(paths: Paths) -> None:
         unlock_any(paths.keys, password=PASSWORD)
     except Rejected:
         raise Rejected("store.exists") from None
-
-
-def _show(paths: Paths, picture: Path | None, terminal: Terminal) -> None:
-    from station_app.ui.application import run_demo  # Qt, only where a window is wanted
-
-    run_demo(paths, password=PASSWORD, clock=terminal.clock, picture=picture)
-    if picture is not None:
-        terminal.say("demo.picture", file=picture)
-        terminal.say("demo.open", command=f"station-app --data {paths.data}")
