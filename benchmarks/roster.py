@@ -21,7 +21,8 @@ from benchmarks.measure import (
     peak_megabytes,
     processes,
 )
-from benchmarks.stations import TODAY, empty_station, folder
+from benchmarks.scene import TODAY
+from benchmarks.stations import empty_station, folder
 
 ROWS = 20_000
 HEADS = (

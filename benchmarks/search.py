@@ -3,7 +3,8 @@
 from functools import partial
 
 from benchmarks.measure import Figure, Timing, at_most, timed
-from benchmarks.stations import TODAY, opened
+from benchmarks.scene import TODAY
+from benchmarks.stations import opened
 from station_app.queries.search import search_people
 
 PEOPLE, YEARS = 20_000, 1

@@ -3,23 +3,14 @@
 import atexit
 import shutil
 import tempfile
-from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from benchmarks.scene import OPERATOR, PASSWORD, TODAY, clock
 from station_app.paths import Paths, station_paths
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.station import InitStation, init_station, open_station
 from station_app.store.unit_of_work import Store
-
-TODAY = date(2022, 10, 20)
-PASSWORD = "benchmark-station"
-OPERATOR = "李敏"
-
-
-def clock() -> datetime:
-    """A clock that stands on the day of the benchmarks."""
-    return datetime(2022, 10, 20, 1, 30, tzinfo=UTC)
 
 
 @cache

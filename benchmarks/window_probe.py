@@ -1,0 +1,139 @@
+"""One start of a window, in a process of its own; prints what was measured.
+
+    bare BEGAN            a plain PySide6 window with a table of 20,000 rows: its first paint
+    login BEGAN DIR       the program: its password field painted and focused
+    desk BEGAN DIR        from the password to the home page, beyond the key derivation
+
+BEGAN is the moment, by the wall clock, just before the process was started.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView, QWidget
+
+from benchmarks.measure import resident_megabytes
+from benchmarks.scene import OPERATOR, PASSWORD, clock
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+ROWS, COLUMNS = 20_000, 8
+TYPING_SECONDS = 2.0
+"""Nobody types a password faster; meanwhile the program loads what its first page needs."""
+SETTLING_SECONDS = 20.0
+
+
+class Numbers(QAbstractTableModel):
+    """A table that costs nothing to fill."""
+
+    def rowCount(self, _parent: Index = NOWHERE) -> int:
+        return ROWS
+
+    def columnCount(self, _parent: Index = NOWHERE) -> int:
+        return COLUMNS
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        return f"{index.row()}" if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class FirstPaint(QObject):
+    """Notices that a widget has been painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.painted = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Remember paint events."""
+        self.painted = self.painted or event.type() == QEvent.Type.Paint
+        return False
+
+
+def until(app: QApplication, ready: Callable[[], bool]) -> None:
+    """Let the window live until something holds."""
+    deadline = time.monotonic() + SETTLING_SECONDS
+    while not ready():
+        if time.monotonic() > deadline:
+            raise RuntimeError("the window never came to rest")
+        app.processEvents()
+
+
+def bare(began: float) -> tuple[float, float]:
+    """The floor: seconds to the first paint, and memory then."""
+    app = QApplication(sys.argv[:1])
+    window, table = QMainWindow(), QTableView()
+    table.setModel(Numbers())
+    window.setCentralWidget(table)
+    window.resize(1366, 768)
+    seen = FirstPaint(table.viewport())
+    window.show()
+    until(app, lambda: seen.painted)
+    return time.time() - began, resident_megabytes()
+
+
+def login(began: float, folder: Path) -> tuple[float, float]:
+    """Seconds until the password can be typed, and memory then."""
+    from station_app.paths import station_paths
+    from station_app.ui.application import make_application, open_shell
+
+    app = make_application()
+    shell = open_shell(app, station_paths(folder), clock=clock)
+    shell.resize(1366, 768)
+    shell.show()
+    field = next(
+        f for f in shell.findChildren(QLineEdit) if f.echoMode() != QLineEdit.EchoMode.Normal
+    )
+    seen = FirstPaint(field)
+    until(app, lambda: seen.painted and field.hasFocus())
+    return time.time() - began, resident_megabytes()
+
+
+def desk(_began: float, folder: Path) -> tuple[float, float]:
+    """Seconds from the password to the painted home page less those of the key, and memory then."""
+    from station_app.paths import station_paths
+    from station_app.store.keys import unlock
+    from station_app.ui.application import make_application, open_shell, settle
+    from station_app.ui.gate import Gate
+
+    paths = station_paths(folder)
+    app = make_application()
+    shell = open_shell(app, paths, clock=clock)
+    shell.resize(1366, 768)
+    shell.show()
+    typed = time.monotonic() + TYPING_SECONDS
+    until(app, lambda: time.monotonic() > typed)
+    began = time.perf_counter()
+    unlock(paths.keys, operator=OPERATOR, password=PASSWORD)
+    key = time.perf_counter() - began
+    began = time.perf_counter()
+    shell.show_desk(Gate(paths, clock).enter(OPERATOR, PASSWORD))
+    settle(app, shell)
+    seconds = time.perf_counter() - began - key
+    memory = resident_megabytes()
+    shell.close()
+    return seconds, memory
+
+
+def main() -> None:
+    """Run the probe that is named."""
+    what, began = sys.argv[1], float(sys.argv[2])
+    if what == "bare":
+        seconds, memory = bare(began)
+    else:
+        seconds, memory = {"login": login, "desk": desk}[what](began, Path(sys.argv[3]))
+    print(seconds, memory)
+
+
+if __name__ == "__main__":
+    main()
