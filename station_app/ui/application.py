@@ -13,6 +13,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QTimer, QT
 from PySide6.QtWidgets import QApplication
 
 from station_app.paths import Paths
+from station_app.ui.garbage import GarbageTimer
 from station_app.ui.gate import Gate
 from station_app.ui.pages import PAGES
 from station_app.ui.preferences import Preferences
@@ -38,8 +39,10 @@ def run_application(paths: Paths, *, clock: Clock) -> int:
     shell = open_shell(app, paths, clock=clock)
     shell.show()
     instance = _Instance(shell, paths)
+    garbage = GarbageTimer(app)
     QTimer.singleShot(0, instance.settle)
     code = app.exec()
+    garbage.stop()
     instance.leave()
     lock.unlock()
     return code
@@ -53,10 +56,14 @@ def run_demo(paths: Paths, *, password: str, clock: Clock, picture: Path | None)
     operator = gate.operators()[0].name
     shell.show_desk(gate.enter(operator, password))
     shell.show()
-    if picture is None:
-        load_rare_fonts()
-        return app.exec()
+    garbage = GarbageTimer(app)
     load_rare_fonts()
+    code = app.exec() if picture is None else _draw(app, shell, picture)
+    garbage.stop()
+    return code
+
+
+def _draw(app: QApplication, shell: Shell, picture: Path) -> int:
     settle(app, shell)
     shell.grab().save(str(picture))
     shell.close()

@@ -1,5 +1,6 @@
 """A themed application, and a desk over a real station, for tests of the window."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -16,6 +17,15 @@ from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_this_thread() -> Iterator[None]:
+    """As in the program: widgets in cycles are never collected on a worker thread."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
