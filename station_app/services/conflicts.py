@@ -83,7 +83,7 @@ def fields_in_question(session: Session, record_id: UUID) -> Mapping[str, UUID]:
         Conflict.resolved_at.is_(None),
         Conflict.deleted.is_(False),
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def decide(session: Session, command: Decide, keys: Keys) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from district_server import auth
 from district_server.models import Device, Feed, KeptField, RefusedRow
+from station_app.domain.kinds import Wire
 from station_app.errors import Rejected
 from station_app.models.condolence import CONDOLENCE_PAYMENT, CondolencePayment
 from station_app.models.identifiers import new_id, station_id_of
@@ -74,9 +75,9 @@ def receipt(answer: httpx.Response) -> wire.Receipt:
     return found
 
 
-def person(**values: object) -> dict[str, wire.Wire]:
+def person(**values: Wire) -> dict[str, Wire]:
     """A person's fields as they travel."""
-    row: dict[str, wire.Wire] = {
+    row: dict[str, Wire] = {
         "station_id": HERE,
         "created_at": START.isoformat(),
         "created_by": "李敏",
@@ -85,15 +86,15 @@ def person(**values: object) -> dict[str, wire.Wire]:
         "name": "林秀英",
         "status": "ACTIVE",
     }
-    return row | values  # type: ignore[operator]
+    return row | values
 
 
-def rows(*people: dict[str, wire.Wire], kind: str = "person") -> list[wire.Rows]:
+def rows(*people: dict[str, Wire], kind: str = "person") -> list[wire.Rows]:
     """People as a block of a message."""
     return [wire.Rows(kind, [new_id() for _ in people], wire.columns_of(list(people)))]
 
 
-def edit(key: UUID, **fields: tuple[wire.Wire, wire.Wire]) -> list[wire.Edits]:
+def edit(key: UUID, **fields: tuple[Wire, Wire]) -> list[wire.Edits]:
     """An edit of a person as a block of a message."""
     return [wire.Edits("person", [key], [fields], [NOBODY])]
 
@@ -193,7 +194,7 @@ def test_an_unknown_field_is_kept_and_given_on(
     assert len(other.rows(Person)) == 1
 
 
-BAD_VALUES: list[dict[str, object]] = [
+BAD_VALUES: list[dict[str, Wire]] = [
     {"name": "nul\0byte"},
     {"registered_on": "2022-02-30"},
     {"registered_on": 7},
@@ -206,7 +207,7 @@ BAD_VALUES: list[dict[str, object]] = [
 
 @pytest.mark.parametrize("bad", BAD_VALUES)
 def test_one_bad_row_is_listed_and_the_rest_lands(
-    district: District, office: Office, bad: dict[str, object]
+    district: District, office: Office, bad: dict[str, Wire]
 ) -> None:
     taken = receipt(push(district, office, rows=rows(person(), person(**bad), person())))
     assert [each.code for each in taken.refused] == ["syncing.bad_value"]
@@ -240,7 +241,7 @@ def test_a_fact_is_final_but_may_be_taken_back(district: District, office: Offic
         insert_many(session, CONDOLENCE_PAYMENT, [_payment(key)])
     office.sync(district)
 
-    def answer(name: str, pair: tuple[wire.Wire, wire.Wire]) -> list[str]:
+    def answer(name: str, pair: tuple[Wire, Wire]) -> list[str]:
         block = [wire.Edits("condolence_payment", [key], [{name: pair}], [NOBODY])]
         return [each.code for each in receipt(push(district, office, edits=block)).refused]
 
