@@ -94,6 +94,24 @@ class PlaqueRoster:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """Somebody who lives in the household."""
+
+    name: str
+    relation: str | None = None
+    born: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiftLine:
+    """What was handed over on a visit: money, goods, or both."""
+
+    amount_fen: int | None = None
+    goods: str | None = None
+    goods_value_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitCard:
     """F03: the form of one visit to one person. No box asks for anybody's thoughts (SETTLED 12)."""
 
@@ -109,19 +127,21 @@ class VisitCard:
     id_number: str | None = None
     address: str | None = None
     phone: str | None = None
-    family: str | None = None
+    family: tuple[FamilyLine, ...] = ()
     health: str | None = None
     situation: str | None = None
-    suggestions: str | None = None
     needs: str | None = None
     answer: str | None = None
     follow_up: str | None = None
-    condolence: str | None = None
+    follow_up_by: str | None = None
+    follow_up_due: date | None = None
+    follow_up_done_on: date | None = None
+    gifts: tuple[GiftLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One person visited, in the roster of visits."""
+    """One person visited, or people counted without names, in the roster of visits."""
 
     visited_on: date
     name: str
@@ -130,9 +150,10 @@ class VisitRow:
     group_name: str | None
     visitors: str | None
     method: str
-    amount_fen: int | None = None
-    goods: str | None = None
-    needs_and_answer: str | None = None
+    headcount: int = 1
+    gifts: tuple[GiftLine, ...] = ()
+    needs: str | None = None
+    answer: str | None = None
     note: str | None = None
 
 
@@ -150,7 +171,10 @@ class VisitRoster:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRow:
-    """One recipient of a batch; `sign` is −1 for a correction, printed in red (MO7)."""
+    """One recipient of a batch; `sign` is −1 for a correction, printed in red (MO7).
+
+    `state` says why nothing was received (拒领, 退汇, 取消), `returned_on` when it was handed back.
+    """
 
     name: str
     sex: str | None = None
@@ -166,6 +190,8 @@ class PaymentRow:
     headcount: int = 1
     agent: str | None = None
     received_on: date | None = None
+    state: str | None = None
+    returned_on: date | None = None
     note: str | None = None
     sign: int = 1
 
@@ -214,11 +240,12 @@ class CertificationRow:
     id_number: str | None
     category: str | None
     phone: str | None
-    residence: str | None
+    lives_elsewhere: bool | None
     method: str | None = None
     certified_on: date | None = None
     result: str | None = None
     certifiers: str | None = None
+    agent: str | None = None
     note: str | None = None
 
 
@@ -245,7 +272,8 @@ class OverdueRow:
     phone: str | None
     last_contact_on: date | None = None
     reason: str | None = None
-    noticed: str | None = None
+    noticed_on: date | None = None
+    noticed_how: str | None = None
     suspend_from: str | None = None
     opinion: str | None = None
     disability: bool = False

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from station_app.domain import condolence
-from station_app.domain.codes import BatchForm, PaymentState, label
-from station_app.domain.condolence import FROZEN, PlanLine
-from station_app.domain.forms import PaymentRoster, PaymentRow, Reconciliation
+from station_app.domain.codes import BatchForm, PayForm, PaymentState, Receipt, label
+from station_app.domain.condolence import FROZEN
+from station_app.domain.forms import PaymentRoster, PaymentRow
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.person import BankAccount
 from station_app.queries.printed_people import Printed, printed_people
+
+CANCELLED = PaymentState.CANCELLED
+NOT_TAKEN = (Receipt.REFUSED, Receipt.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,8 @@ def payment_roster(
     what was paid instead or the line still to be signed; so the list always adds up.
     """
     batch = session.get_one(CondolenceBatch, batch_id)
-    plans = [plan for plan in _plans(session, batch_id) if only is None or plan.person_id in only]
+    plans = [plan for plan in _plans(session, batch) if only is None or plan.person_id in only]
     payments = _payments(session, batch_id)
-    goods = batch.form == BatchForm.GOODS
     return PaymentRoster(
         occasion_year=batch.occasion_year,
         occasion=label("occasion", batch.occasion),
@@ -57,23 +57,25 @@ def payment_roster(
         funding=label("funding", batch.funding),
         doc_no=batch.doc_no,
         standard_fen=batch.standard_fen,
-        rows=_Rows(session, plans, payments).rows(only),
-        goods=goods,
-        reconciliation=_reconciliation(batch, plans, payments) if only is None else None,
+        rows=_Rows(session, batch, plans, payments).rows(only),
+        goods=batch.form == BatchForm.GOODS,
     )
 
 
-def _plans(session: Session, batch_id: UUID) -> list[CondolencePlan]:
+def is_frozen(session: Session, batch_id: UUID) -> bool:
+    """Whether names and amounts of a batch stand, so that it can be reconciled."""
+    return session.get_one(CondolenceBatch, batch_id).status in FROZEN
+
+
+def _plans(session: Session, batch: CondolenceBatch) -> list[CondolencePlan]:
+    """The lines; those cancelled after freezing stay, for their money was drawn."""
     statement = (
         select(CondolencePlan)
-        .where(
-            CondolencePlan.batch_id == batch_id,
-            CondolencePlan.deleted.is_(False),
-            CondolencePlan.state != PaymentState.CANCELLED,
-        )
+        .where(CondolencePlan.batch_id == batch.id, CondolencePlan.deleted.is_(False))
         .order_by(CondolencePlan.line_no, CondolencePlan.id)
     )
-    return list(session.scalars(statement))
+    plans = session.scalars(statement)
+    return [plan for plan in plans if batch.status in FROZEN or plan.state != CANCELLED]
 
 
 def _payments(session: Session, batch_id: UUID) -> list[CondolencePayment]:
@@ -91,10 +93,11 @@ class _Rows:
     def __init__(
         self,
         session: Session,
+        batch: CondolenceBatch,
         plans: Sequence[CondolencePlan],
         payments: Sequence[CondolencePayment],
     ) -> None:
-        self._plans = plans
+        self._batch, self._plans = batch, plans
         self._by_plan = _grouped(payments)
         planned = {plan.id for plan in plans}
         self._others = [payment for payment in payments if payment.plan_id not in planned]
@@ -116,6 +119,10 @@ class _Rows:
 
     def _unpaid(self, plan: CondolencePlan) -> PaymentRow:
         person = self._person(plan.person_id)
+        usual = self._batch.standard_fen and self._batch.standard_fen * plan.headcount
+        goods = plan.pay_form == PayForm.GOODS
+        amount = usual if plan.amount_fen is None else plan.amount_fen
+        value = usual if goods and plan.goods_value_fen is None else plan.goods_value_fen
         return PaymentRow(
             name=person.name if person else plan.recipient_text or "",
             sex=person.sex if person else None,
@@ -124,11 +131,13 @@ class _Rows:
             group_name=person.group_name if person else None,
             address=person.address if person else None,
             account=self._accounts.get(plan.account_id) if plan.account_id else None,
-            amount_fen=plan.amount_fen,
+            amount_fen=None if goods else amount,
             goods=plan.goods,
             quantity=plan.quantity,
-            goods_value_fen=plan.goods_value_fen,
+            goods_value_fen=value,
             headcount=plan.headcount,
+            state=_state(plan),
+            returned_on=plan.returned_on,
             note=plan.note,
         )
 
@@ -143,19 +152,26 @@ class _Rows:
             group_name=payment.group_name,
             address=person.address if person else None,
             account=self._accounts.get(account_id) if account_id else None,
-            amount_fen=payment.amount_fen,
+            amount_fen=None if payment.pay_form == PayForm.GOODS else payment.amount_fen,
             goods=payment.goods,
             quantity=payment.quantity,
             goods_value_fen=payment.goods_value_fen,
             headcount=payment.headcount,
             agent=_agent(payment),
             received_on=payment.signed_on or payment.paid_on,
-            note=payment.correction_reason if payment.sign < 0 else payment.note,
+            note=payment.correction_reason or payment.note,
             sign=payment.sign,
         )
 
     def _person(self, person_id: UUID | None) -> Printed | None:
         return self._people.get(person_id) if person_id else None
+
+
+def _state(plan: CondolencePlan) -> str | None:
+    """Why nothing was received, in the words of the code lists."""
+    if plan.state == CANCELLED:
+        return CANCELLED.label
+    return label("receipt", plan.receipt) if plan.receipt in NOT_TAKEN else None
 
 
 def _grouped(payments: Sequence[CondolencePayment]) -> dict[UUID, list[CondolencePayment]]:
@@ -180,31 +196,3 @@ def _accounts(session: Session, plans: Iterable[CondolencePlan]) -> dict[UUID, s
     columns = (BankAccount.id, BankAccount.bank, BankAccount.account_no)
     rows = session.execute(select(*columns).where(BankAccount.deleted.is_(False)))
     return {key: " ".join(filter(None, (bank, no))) for key, bank, no in rows if key in ids}
-
-
-def _reconciliation(
-    batch: CondolenceBatch,
-    plans: Sequence[CondolencePlan],
-    payments: Sequence[CondolencePayment],
-) -> Reconciliation | None:
-    """Drawn = paid + unclaimed + returned; nothing to reconcile while the list may still change."""
-    if batch.status not in FROZEN:
-        return None
-    paid: dict[UUID | None, int] = defaultdict(int)
-    for payment in payments:
-        paid[payment.plan_id] += payment.sign * _worth(payment.amount_fen, payment.goods_value_fen)
-    lines = [_line(plan, paid.pop(plan.id, 0)) for plan in plans]
-    beside = [PlanLine(0, amount) for amount in paid.values()]
-    drawn = batch.drawn_fen
-    if drawn is None:
-        drawn = sum(line.amount_fen for line in lines)
-    return condolence.reconcile(drawn, [*lines, *beside])
-
-
-def _line(plan: CondolencePlan, paid_fen: int) -> PlanLine:
-    returned: date | None = plan.returned_on
-    return PlanLine(_worth(plan.amount_fen, plan.goods_value_fen), paid_fen, returned is not None)
-
-
-def _worth(amount_fen: int | None, goods_value_fen: int | None) -> int:
-    return (amount_fen or 0) + (goods_value_fen or 0)

@@ -56,6 +56,7 @@ OVERDUE_COLUMNS = (
     Column("拟停发月份", 20),
     Column("处理意见", 31, Align.LEFT),
 )
+RESIDENCE = {None: "", False: "本地", True: "外地"}
 # SETTLED 23: the articles of the 伤残抚恤管理办法 are not quoted until they have been read in full.
 DISABILITY_NOTE = (
     "注：残疾抚恤类对象公告或通知后在规定期限内仍未确认的，停发事宜以县级通知为准；"
@@ -119,14 +120,19 @@ def _cells(number: int, row: CertificationRow, imprint: Imprint) -> tuple[str, .
         shown_id(row.id_number, mask),
         row.category or "",
         shown_phone(row.phone, mask),
-        row.residence or "",
+        RESIDENCE[row.lives_elsewhere],
         row.method or "",
         dotted(row.certified_on),
         row.result or "",
         row.certifiers or "",
         "",
-        row.note or "",
+        _note(row),
     )
+
+
+def _note(row: CertificationRow) -> str:
+    agent = f"代理人：{row.agent}" if row.agent else None
+    return "；".join(part for part in (agent, row.note) if part)
 
 
 def _overdue(sheet: OverdueList, imprint: Imprint) -> Roster[OverdueRow]:
@@ -159,7 +165,7 @@ def _overdue_cells(number: int, row: OverdueRow, imprint: Imprint) -> tuple[str,
         shown_phone(row.phone, mask),
         dotted(row.last_contact_on),
         row.reason or "",
-        row.noticed or "",
+        " ".join(part for part in (dotted(row.noticed_on), row.noticed_how) if part),
         dotted_partial(row.suspend_from),
         row.opinion or "",
     )

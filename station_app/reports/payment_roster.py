@@ -111,7 +111,7 @@ def _cells(number: int, row: PaymentRow, imprint: Imprint, *, goods: bool) -> tu
         "",
         row.agent or "",
         dotted(row.received_on),
-        (row.note if goods else _goods_note(row)) or "",
+        _note(row, goods=goods),
     )
 
 
@@ -124,8 +124,11 @@ def _goods_cells(row: PaymentRow) -> tuple[str, str, str]:
     return row.goods or "", count(signed(row.quantity, row.sign)), amount(value)
 
 
-def _goods_note(row: PaymentRow) -> str:
-    return "；".join(part for part in (row.goods, row.note) if part)
+def _note(row: PaymentRow, *, goods: bool) -> str:
+    returned = f"交回 {dotted(row.returned_on)}" if row.returned_on else None
+    worth = f"折款{amount(row.goods_value_fen)}" if row.goods_value_fen else None
+    things = () if goods else (row.goods, worth)
+    return "；".join(part for part in (*things, row.state, returned, row.note) if part)
 
 
 def signed(value: int | None, sign: int) -> int | None:
@@ -162,6 +165,8 @@ def _closing(sheet: PaymentRoster) -> tuple[str, ...]:
         )
     total = _goods_total(sheet.rows) if sheet.goods else _total(sheet.rows)
     lines = [money.uppercase_line(total)]
+    if not sheet.goods and (beside := _goods_total(sheet.rows)):
+        lines.append(f"另有物资折款合计 ￥{money.yuan(beside)}")
     if sheet.reconciliation:
         lines.append(reconciliation_line(sheet.reconciliation))
     return (*lines, ROLES, LEADERS)

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from station_app.domain import money
-from station_app.domain.forms import Imprint, VisitCard, VisitRoster, VisitRow
+from station_app.domain.forms import (
+    FamilyLine,
+    GiftLine,
+    Imprint,
+    VisitCard,
+    VisitRoster,
+    VisitRow,
+)
 from station_app.domain.masking import MaskLevel
 from station_app.progress import Progress
 from station_app.reports import card, roster
@@ -79,15 +86,53 @@ def _facts(one: VisitCard, imprint: Imprint) -> tuple[Row, ...]:
 
 def _story(one: VisitCard) -> tuple[Row, ...]:
     return (
-        _lines("家庭人口及成员情况", one.family, 3),
+        _lines("家庭人口及成员情况", _family(one.family), 3),
         wide("身体状况", one.health),
         _lines("生活、就业、住房、子女入学情况（四困）", one.situation, 4),
-        _lines("意见建议", one.suggestions, 3),
+        _lines("意见建议", None, 3),
         _lines("反映的困难诉求", one.needs, 4),
         _lines("现场答复/处理意见", one.answer, 3),
-        _lines("跟进事项、责任人、时限、完成情况", one.follow_up, 3),
-        _lines("慰问情况（现金/物资名称及折款）", one.condolence, 2),
+        _lines("跟进事项、责任人、时限、完成情况", _follow_up(one), 3),
+        _lines("慰问情况（现金/物资名称及折款）", _gifts(one.gifts), 2),
     )
+
+
+def _family(members: Sequence[FamilyLine]) -> str:
+    if not members:
+        return ""
+    known = "；".join(_member(member) for member in members)
+    return f"同住 {len(members)} 人：{known}"
+
+
+def _member(member: FamilyLine) -> str:
+    born = f"{member.born[:4]}年生" if member.born else None
+    details = "，".join(part for part in (member.relation, born) if part)
+    return f"{member.name}（{details}）" if details else member.name
+
+
+def _follow_up(one: VisitCard) -> str:
+    parts = (
+        one.follow_up,
+        one.follow_up_by and f"责任人：{one.follow_up_by}",
+        one.follow_up_due and f"时限：{chinese_date(one.follow_up_due)}",
+        one.follow_up_done_on and f"已于{chinese_date(one.follow_up_done_on)}完成",
+    )
+    return "；".join(part for part in parts if part)
+
+
+def _gifts(gifts: Sequence[GiftLine]) -> str:
+    return "；".join(part for gift in gifts for part in (_money(gift), _goods(gift)) if part)
+
+
+def _money(gift: GiftLine) -> str:
+    return f"现金 {amount(gift.amount_fen)} 元" if gift.amount_fen else ""
+
+
+def _goods(gift: GiftLine) -> str:
+    if not gift.goods:
+        return ""
+    value = gift.goods_value_fen
+    return f"{gift.goods}（折款 {amount(value)} 元）" if value else gift.goods
 
 
 def _proof() -> tuple[Row, ...]:
@@ -142,16 +187,20 @@ def _cells(row: VisitRow, imprint: Imprint) -> tuple[str, ...]:
         shown_place(row.group_name, row.address, imprint.mask),
         row.visitors or "",
         row.method,
-        amount(row.amount_fen),
-        row.goods or "",
-        row.needs_and_answer or "",
-        row.note or "",
+        amount(_given(row)) if any(gift.amount_fen for gift in row.gifts) else "",
+        "；".join(filter(None, map(_goods, row.gifts))),
+        "；".join(part for part in (row.needs, row.answer) if part),
+        row.note or (f"{row.headcount} 人" if row.headcount > 1 else ""),
     )
 
 
+def _given(row: VisitRow) -> int:
+    return sum(gift.amount_fen or 0 for gift in row.gifts)
+
+
 def _sums(rows: Sequence[VisitRow]) -> Sums:
-    return {AMOUNT: money.yuan(sum(row.amount_fen or 0 for row in rows))}
+    return {AMOUNT: money.yuan(sum(map(_given, rows)))}
 
 
 def _label(name: str, rows: Sequence[VisitRow]) -> str:
-    return f"{name}　{len(rows)} 人次"
+    return f"{name}　{sum(row.headcount for row in rows)} 人次"

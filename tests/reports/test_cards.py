@@ -7,6 +7,8 @@ import pytest
 
 from station_app.domain.forms import (
     CertificationRoster,
+    FamilyLine,
+    GiftLine,
     OverdueList,
     OverdueRow,
     PlaqueCard,
@@ -106,7 +108,8 @@ def visit_card() -> VisitCard:
         id_number=ID_NUMBER,
         phone="13800000000",
         needs="申请助行器",
-        condolence="现金500.00元",
+        family=(FamilyLine("李英", "配偶", "1950-03"),),
+        gifts=(GiftLine(50_000, "大米", 12_000),),
     )
 
 
@@ -184,10 +187,25 @@ def test_a_visit_form_ends_with_the_place_of_the_seal() -> None:
 
 
 def test_the_roster_of_visits_sums_the_money_handed_over() -> None:
-    row = VisitRow(date(2026, 1, 28), "张明", "参战退役军人", None, "3组", "李静", "入户", 50_000)
-    sheet = VisitRoster("2026年1月", (row, replace(row, amount_fen=None)))
+    row = VisitRow(date(2026, 1, 28), "张明", "参战退役军人", None, "3组", "李静", "入户")
+    given = replace(row, gifts=(GiftLine(50_000), GiftLine(None, "大米", 12_000)))
+    sheet = VisitRoster("2026年1月", (row, given))
     (text,) = pages(visit_form.roster_pdf(sheet, imprint(), Silent()))
     assert "合计2人次500.00" in text
+    assert "大米（折款120.00元）" in text
+
+
+def test_a_visit_form_words_family_follow_up_and_gifts() -> None:
+    card = replace(
+        visit_card(),
+        follow_up="报送助行器申请",
+        follow_up_by="李静",
+        follow_up_due=date(2026, 2, 15),
+    )
+    text = "".join(pages(visit_form.pdf([card], imprint(), Silent())))
+    assert "同住1人：李英（配偶，1950年生）" in text
+    assert "报送助行器申请；责任人：李静；时限：2026年2月15日" in text
+    assert "现金500.00元；大米（折款120.00元）" in text
 
 
 def test_the_roster_of_plaques_lists_each_household() -> None:
