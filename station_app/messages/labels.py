@@ -64,6 +64,7 @@ LABELS = {
     "sync.words": "用找回词打开只有本站能看的内容",
     "sync.decide": "决定：{field}",
     "sync.renumber": "改编号：{name}",
+    "history.reason": "撤销",
     "history.undo": "撤销“{what}”",
     "history.redo": "重做“{what}”",
 }
