@@ -81,9 +81,12 @@ def usage() -> int:
 # --- the commands ------------------------------------------------------------------------------
 
 
-def prepare() -> int:
-    """Libraries of the system, then `.venv`; nothing to do costs some milliseconds."""
-    install_libraries()
+def prepare(*also: str) -> int:
+    """Libraries of the system, then `.venv`; nothing to do costs some milliseconds.
+
+    `also` are packages that are named with what is missing, so that a person types one line.
+    """
+    install_libraries(also)
     make_environment()
     install_packages()
     return 0
@@ -107,7 +110,7 @@ def demo(rest: Sequence[str]) -> int:
 
 def test(rest: Sequence[str]) -> int:
     """The five checks; all of them run, and pytest's closing line is the last."""
-    prepare()
+    prepare(*([] if has_postgresql() else ["postgresql"]))
     install_postgresql()
     checks = {
         "ruff format": ("ruff", "format", "--check", "--quiet", *SHARED),
@@ -174,7 +177,7 @@ def has_screen() -> bool:
 # --- what the system must bring ----------------------------------------------------------------
 
 
-def install_libraries() -> None:
+def install_libraries(also: Sequence[str]) -> None:
     """Qt's libraries on Linux, and what makes a virtual environment."""
     if not sys.platform.startswith("linux"):
         return
@@ -182,8 +185,8 @@ def install_libraries() -> None:
     missing = [package for library, package in wanted.items() if not loads(library)]
     if not PYTHON.exists() and not can_make_environments():
         missing.append("python3-venv")
-    if missing and not apt_install(missing):
-        refuse(missing)
+    if missing and not apt_install([*missing, *also]):
+        refuse([*missing, *also])
 
 
 def loads(library: str) -> bool:
