@@ -123,7 +123,7 @@ def test_of_two_answers_the_first_stands_and_the_other_value_is_asked_about(
 
 
 def test_a_question_is_answered_once(offices: tuple[Office, Office], asked: UUID) -> None:
-    assert asked
+    assert asked.version == 7
     first = offices[0]
     command = Decide(question(first).conflict_id, Choice.SERVER)
     answer(first, command)
