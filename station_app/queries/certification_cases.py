@@ -1,0 +1,238 @@
+"""Who is to be certified for a year, and where each person stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from station_app.domain import certification
+from station_app.domain.certification import Attempt, BenefitSpan, CertCase, Cycle
+from station_app.domain.codes import (
+    CertResult,
+    CertStatus,
+    EntitlementEventKind,
+    EntitlementState,
+    PensionKind,
+    PersonStatus,
+    SuspendReason,
+)
+from station_app.models.certification import (
+    Certification,
+    CertificationCycle,
+    CertificationNotice,
+    CycleKind,
+)
+from station_app.models.entitlement import Entitlement, EntitlementEvent
+from station_app.models.identifiers import CertificationId, CycleId, PersonId
+from station_app.models.person import Person
+from station_app.queries.standing import standing
+
+RUNNING = (EntitlementState.GRANTED, EntitlementState.SUSPENDED)
+ENDED_BY_DEATH = (EntitlementState.DECEASED, EntitlementState.FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A certification year as it stands in the file."""
+
+    cycle_id: CycleId
+    cycle: Cycle
+    status: str
+    doc_no: str | None
+
+
+def cycles(session: Session) -> dict[int, CycleRow]:
+    """All certification years; of two made offline for one year the older row counts."""
+    kinds: dict[UUID, set[PensionKind]] = defaultdict(set)
+    for cycle_id, kind in session.execute(
+        select(CycleKind.cycle_id, CycleKind.kind).where(CycleKind.deleted.is_(False))
+    ):
+        kinds[cycle_id].add(PensionKind(kind))
+    statement = (
+        select(CertificationCycle)
+        .where(CertificationCycle.deleted.is_(False))
+        .order_by(CertificationCycle.id.desc())
+    )
+    return {row.year: _cycle_row(row, kinds[row.id]) for row in session.scalars(statement)}
+
+
+def _cycle_row(row: CertificationCycle, kinds: Iterable[PensionKind]) -> CycleRow:
+    cycle = Cycle(
+        row.year, row.open_on, row.due_on, row.notice_on, row.grace_days, frozenset(kinds)
+    )
+    return CycleRow(CycleId(row.id), cycle, row.status, row.doc_no)
+
+
+def year_of(session: Session, certified_on: date) -> int | None:
+    """The certification year a day counts for (CE3); None before the first cycle opened."""
+    opens = {year: row.cycle.open_on for year, row in cycles(session).items()}
+    return certification.cycle_year(certified_on, opens)
+
+
+def spans(
+    session: Session, person_ids: Iterable[UUID] | None = None
+) -> dict[UUID, list[BenefitSpan]]:
+    """The benefits of everybody, or of these people, as certification sees them."""
+    statement = select(
+        Entitlement.person_id,
+        Entitlement.kind,
+        Entitlement.state,
+        Entitlement.start_month,
+        Entitlement.suspend_reason,
+    ).where(Entitlement.deleted.is_(False), Entitlement.state.in_((*RUNNING, *ENDED_BY_DEATH)))
+    if person_ids is not None:
+        statement = statement.where(Entitlement.person_id.in_(list(person_ids)))
+    found: dict[UUID, list[BenefitSpan]] = defaultdict(list)
+    for person_id, kind, state, start, reason in session.execute(statement):
+        found[person_id].append(_span(kind, state, start, reason))
+    return found
+
+
+def _span(kind: str, state: str, start: str, reason: str | None) -> BenefitSpan:
+    """A benefit that a death ended was running before: the person stays in sight as 去世."""
+    was = EntitlementState.GRANTED if state in ENDED_BY_DEATH else EntitlementState(state)
+    return BenefitSpan(PensionKind(kind), was, start, SuspendReason(reason) if reason else None)
+
+
+class Passed(NamedTuple):
+    """A certification that counts."""
+
+    certification_id: CertificationId
+    method: str
+    certified_on: date
+
+
+def passed(session: Session, year: int) -> dict[UUID, Passed]:
+    """The effective certification of each person for a year: the earliest, then the lowest key."""
+    statement = select(
+        Certification.person_id, Certification.id, Certification.method, Certification.certified_on
+    ).where(
+        *standing(Certification),
+        Certification.year == year,
+        Certification.result == CertResult.PASS,
+    )
+    attempts: dict[UUID, list[Attempt]] = defaultdict(list)
+    methods: dict[UUID, str] = {}
+    for person_id, key, method, on in session.execute(statement):
+        attempts[person_id].append(Attempt(key, on, CertResult.PASS))
+        methods[key] = method
+    found = {}
+    for person_id, rows in attempts.items():
+        first = certification.effective(rows)
+        if first is not None:
+            key = CertificationId(first.id)
+            found[person_id] = Passed(key, methods[first.id], first.certified_on)
+    return found
+
+
+def notices(session: Session, year: int) -> dict[UUID, date]:
+    """When each person was last reminded for a year."""
+    notice = CertificationNotice
+    statement = (
+        select(notice.person_id, func.max(notice.notified_on))
+        .where(notice.year == year, notice.deleted.is_(False))
+        .group_by(notice.person_id)
+    )
+    return dict(iter(session.execute(statement)))
+
+
+def _suspended_for(session: Session, cycle: Cycle) -> set[UUID]:
+    """Whose benefits were stopped after this cycle was due because nobody certified them."""
+    event = EntitlementEvent
+    statement = select(event.person_id).where(
+        *standing(event),
+        event.event == EntitlementEventKind.SUSPEND,
+        event.reason == SuspendReason.NOT_CERTIFIED,
+        event.event_on > cycle.due_on,
+    )
+    return set(session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person in the scope of a cycle."""
+
+    person_id: PersonId
+    name: str
+    sex: str | None
+    birth_date: str | None
+    group_name: str | None
+    mobile: str | None
+    id_number: str | None
+    lives_elsewhere: bool
+    household_id: UUID | None
+    status: CertStatus
+    passed: Passed | None
+    noticed_on: date | None
+    kinds: tuple[PensionKind, ...]
+    proposed_month: str | None
+
+
+def cases(session: Session, cycle: Cycle, today: date) -> list[Case]:
+    """Everybody in scope with a status (CE1, CE4, CE8), in a fixed number of statements."""
+    benefits = spans(session)
+    done, told = passed(session, cycle.year), notices(session, cycle.year)
+    stopped = _suspended_for(session, cycle)
+    found = []
+    for person in session.execute(_PEOPLE):
+        held = tuple(benefits.get(person.id, ()))
+        if not certification.is_in_scope(held, cycle, today):
+            continue
+        mine = done.get(person.id)
+        case = CertCase(
+            spans=held,
+            certified_on=mine.certified_on if mine else None,
+            noticed_on=told.get(person.id),
+            was_suspended=person.id in stopped,
+            is_deceased=person.status == PersonStatus.DECEASED,
+            has_moved=person.status == PersonStatus.MOVED_OUT,
+        )
+        found.append(_case(person, case, cycle, mine, today))
+    return found
+
+
+_PEOPLE = select(
+    Person.id,
+    Person.name,
+    Person.sex,
+    Person.birth_date,
+    Person.group_name,
+    Person.mobile,
+    Person.id_number,
+    Person.lives_elsewhere,
+    Person.household_id,
+    Person.status,
+).where(
+    Person.deleted.is_(False),
+    Person.status.not_in((PersonStatus.MERGED, PersonStatus.REMOVED)),
+)
+
+
+def _case(
+    person: Row[*tuple[Any, ...]],  # Any: the columns of `_PEOPLE`
+    case: CertCase,
+    cycle: Cycle,
+    mine: Passed | None,
+    today: date,
+) -> Case:
+    return Case(
+        person_id=PersonId(person.id),
+        name=person.name,
+        sex=person.sex,
+        birth_date=person.birth_date,
+        group_name=person.group_name,
+        mobile=person.mobile,
+        id_number=person.id_number,
+        lives_elsewhere=bool(person.lives_elsewhere),
+        household_id=person.household_id,
+        status=certification.status(case, cycle, today),
+        passed=mine,
+        noticed_on=case.noticed_on,
+        kinds=tuple(span.kind for span in case.spans),
+        proposed_month=certification.proposed_suspension(case, cycle, today),
+    )
