@@ -6,7 +6,7 @@ Partial dates are text as stored (`1976`, `1976-12`, `1976-12-05`), money is int
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from station_app.domain.masking import MaskLevel
 
@@ -15,12 +15,16 @@ BLANK_LINES = 15
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every form says about itself: who prints it, when, for whose eyes, bound or loose."""
+    """What every form says about itself: who prints it, when, for whose eyes, bound or loose.
+
+    `printed_at` is the moment on the clock of this place, as it is to be read.
+    """
 
     station_name: str
     made_on: date
     made_by: str | None = None
-    watermark: str | None = None
+    printed_by: str | None = None
+    printed_at: datetime | None = None
     mask: MaskLevel = MaskLevel.FULL
     bound: bool = False
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.codes import BatchForm, PayForm, PaymentState, Receipt, label
 from station_app.domain.condolence import FROZEN
 from station_app.domain.forms import PaymentRoster, PaymentRow
+from station_app.domain.periods import Period
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.person import BankAccount
 from station_app.queries.printed_people import Printed, printed_people
@@ -37,6 +38,22 @@ def batches_named(session: Session, name: str) -> list[BatchName]:
         .order_by(CondolenceBatch.occasion_year.desc(), CondolenceBatch.id)
     )
     return [BatchName(*row) for row in session.execute(statement)]
+
+
+def batches_paid(session: Session, period: Period | None) -> list[UUID]:
+    """The batches from which something was paid in a period; all of them without one."""
+    statement = (
+        select(CondolenceBatch.id)
+        .where(CondolenceBatch.deleted.is_(False))
+        .order_by(CondolenceBatch.occasion_year, CondolenceBatch.id)
+    )
+    if period is not None:
+        paid = select(CondolencePayment.batch_id).where(
+            CondolencePayment.deleted.is_(False),
+            CondolencePayment.paid_on.between(period.first_day, period.last_day),
+        )
+        statement = statement.where(CondolenceBatch.id.in_(paid))
+    return list(session.scalars(statement))
 
 
 def payment_roster(

@@ -25,6 +25,7 @@ class Printed:
     """One person as forms name it: labels instead of codes, dates as stored."""
 
     id: UUID
+    file_no: str
     name: str
     sex: str | None
     ethnicity: str | None
@@ -101,6 +102,7 @@ def _one(
 ) -> Printed:
     return Printed(
         id=person.id,
+        file_no=person.file_no,
         name=person.name,
         sex=label("sex", person.sex) or None,
         ethnicity=label("ethnicity", person.ethnicity) or None,

@@ -175,9 +175,8 @@ class Layout:
         y = self.paper.bottom + 9.5 * MM
         if boxed:
             pen.text(self.fitter.line(BOX_MARK, size=SMALL), self.paper.left, y, SMALL, Ink.BLACK)
-        care = "　".join(
-            part for part in (care_words(self.imprint.mask), self.imprint.watermark) if part
-        )
+        words = (care_words(self.imprint.mask), watermark(self.imprint))
+        care = "　".join(part for part in words if part)
         if care:
             line = self.fitter.line(care, size=8)
             pen.text(line, self.paper.right - line.width, y, 8, Ink.GREY)
@@ -199,6 +198,14 @@ def care_words(mask: MaskLevel) -> str:
     if mask is MaskLevel.FULL:
         return "含个人敏感信息，妥善保管"
     return "" if mask is MaskLevel.INITIALS else "证件号码、电话已遮盖，限内部使用"
+
+
+def watermark(imprint: Imprint) -> str:
+    """Who printed it and when, on every copy that names people in full (PV2)."""
+    if imprint.printed_by is None or imprint.mask is not MaskLevel.FULL:
+        return ""
+    moment = f" {imprint.printed_at:%Y-%m-%d %H:%M}" if imprint.printed_at else ""
+    return f"打印：{imprint.printed_by}{moment}"
 
 
 def draw_seal(pen: Pen, fitter: Fitter, box: Box) -> None:

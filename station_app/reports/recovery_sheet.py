@@ -32,7 +32,7 @@ def pdf(sheet: RecoverySheet, imprint: Imprint) -> bytes:
 
 def _letter(sheet: RecoverySheet, imprint: Imprint) -> Letter:
     head = Head(
-        "恢复词保管单",
+        "找回词保管单",
         f"站点：{imprint.station_name}",
         f"生成人：{sheet.operator}",
         chinese_date(imprint.made_on),

@@ -1,6 +1,6 @@
 """Synthetic values for forms: nobody in them exists, serials 000-009 as DOMAIN §8.1 asks."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from station_app.domain.forms import Imprint, PaymentRoster, PaymentRow
 from station_app.domain.masking import MaskLevel
@@ -20,7 +20,8 @@ def imprint(
         station_name="示范镇朱桥村退役军人服务站",
         made_on=date(2026, 1, 20),
         made_by=made_by,
-        watermark="打印：李静 2026-01-20 09:30" if mask is MaskLevel.FULL else None,
+        printed_by="李静",
+        printed_at=datetime(2026, 1, 20, 9, 30, tzinfo=UTC),
         mask=mask,
         bound=bound,
     )

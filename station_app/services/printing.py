@@ -1,0 +1,286 @@
+"""The catalogue of forms: which question feeds which form, for people, a batch, a period, or blank.
+
+Every entry takes a session and an order and gives the bytes of a PDF; batches may be of any size.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from station_app.domain.forms import (
+    BLANK_LINES,
+    CertificationRoster,
+    Imprint,
+    OverdueList,
+    PaymentRoster,
+    PersonRoster,
+    PlaqueRoster,
+    PrivacyNotice,
+    RecoverySheet,
+    VisitRoster,
+)
+from station_app.domain.masking import MaskLevel
+from station_app.domain.periods import Period
+from station_app.errors import Rejected
+from station_app.models.identifiers import BatchId
+from station_app.progress import Progress, Silent
+from station_app.queries import (
+    printed_certifications,
+    printed_payments,
+    printed_people,
+    printed_plaques,
+    printed_visits,
+)
+from station_app.queries.stations import station_row
+from station_app.reports import (
+    certification_roster,
+    payment_roster,
+    person_roster,
+    plaque_register,
+    plaque_roster,
+    privacy_notice,
+    recovery_sheet,
+    visit_form,
+)
+from station_app.reports.joined import joined
+from station_app.services import condolence
+
+Found = TypeVar("Found")
+
+
+class Choice(StrEnum):
+    """What an order for a form may name."""
+
+    PEOPLE = "PEOPLE"
+    BATCH = "BATCH"
+    PERIOD = "PERIOD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintOrder:
+    """What is to be printed, and how: people None means everybody, `blank` an empty form."""
+
+    today: date
+    people: tuple[UUID, ...] | None = None
+    batch_id: UUID | None = None
+    period: Period | None = None
+    visit_id: UUID | None = None
+    blank: bool = False
+    mask: MaskLevel = MaskLevel.FULL
+    bound: bool = False
+    printed_by: str | None = None
+    printed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An order on its way: the session to ask, the imprint to set, whom to tell."""
+
+    session: Session
+    order: PrintOrder
+    imprint: Imprint
+    progress: Progress
+
+    @property
+    def blank_lines(self) -> int:
+        """How many empty lines a blank form has."""
+        return BLANK_LINES if self.order.blank else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its name on the command line, what an order may choose, and how it is made."""
+
+    name: str
+    choices: frozenset[Choice]
+    make: Callable[[Job], bytes]
+
+
+def print_form(
+    session: Session, name: str, order: PrintOrder, progress: Progress | None = None
+) -> bytes:
+    """A form as a PDF.
+
+    Raises `Rejected("printing.form_unknown" | "printing.nothing_found" | "printing.batch_missing")`
+    and `Unavailable("printing.no_font" | "printing.font_unreadable")`.
+    """
+    form = BY_NAME.get(name)
+    if form is None:
+        raise Rejected("printing.form_unknown", name=name)
+    return form.make(Job(session, order, imprint(session, order), progress or Silent()))
+
+
+def imprint(session: Session, order: PrintOrder) -> Imprint:
+    """What the form says about itself; a blank one carries no name of who made it."""
+    return Imprint(
+        station_name=station_row(session).name,
+        made_on=order.today,
+        made_by=None if order.blank else order.printed_by,
+        printed_by=None if order.blank else order.printed_by,
+        printed_at=order.printed_at,
+        mask=order.mask,
+        bound=order.bound,
+    )
+
+
+def people_given(session: Session, numbers: Sequence[str]) -> tuple[UUID, ...]:
+    """The files of these ID or file numbers; `Rejected("printing.person_unknown")`."""
+    found: list[UUID] = []
+    for number in numbers:
+        keys = printed_people.with_id_number(session, number.strip().upper())
+        if not keys:
+            raise Rejected("printing.person_unknown", number=number)
+        found += keys
+    return tuple(dict.fromkeys(found))
+
+
+def batch_given(session: Session, name: str) -> BatchId:
+    """The batch of this name; `Rejected("printing.batch_unknown" | "printing.batch_twice")`."""
+    found = printed_payments.batches_named(session, name.strip())
+    if not found:
+        raise Rejected("printing.batch_unknown", name=name)
+    if len(found) > 1:
+        raise Rejected("printing.batch_twice", name=name, count=len(found))
+    return BatchId(found[0].id)
+
+
+def recovery_words(
+    words: tuple[str, ...], *, station_name: str, operator: str, today: date
+) -> bytes:
+    """The sheet of recovery words; the words are known at this moment only."""
+    made = Imprint(station_name=station_name, made_on=today, made_by=operator)
+    return recovery_sheet.pdf(RecoverySheet(operator, words), made)
+
+
+def _plaque_register(job: Job) -> bytes:
+    if job.order.blank:
+        return plaque_register.pdf((), job.imprint, job.progress)
+    cards = printed_plaques.plaque_cards(job.session, people=job.order.people)
+    return plaque_register.pdf(_some(cards), job.imprint, job.progress)
+
+
+def _plaque_roster(job: Job) -> bytes:
+    sheet = PlaqueRoster(None, (), job.blank_lines)
+    if not job.order.blank:
+        sheet = printed_plaques.plaque_roster(job.session, job.order.period)
+    return plaque_roster.pdf(sheet, job.imprint, job.progress)
+
+
+def _visit(job: Job) -> bytes:
+    order = job.order
+    if order.blank:
+        return visit_form.pdf((), job.imprint, job.progress)
+    cards = printed_visits.visit_cards(
+        job.session, people=order.people, period=order.period, visit_id=order.visit_id
+    )
+    return visit_form.pdf(_some(cards), job.imprint, job.progress)
+
+
+def _visit_roster(job: Job) -> bytes:
+    sheet = VisitRoster(None, (), job.blank_lines)
+    if not job.order.blank:
+        sheet = printed_visits.visit_roster(job.session, job.order.period, people=job.order.people)
+    return visit_form.roster_pdf(sheet, job.imprint, job.progress)
+
+
+def _payment_roster(job: Job) -> bytes:
+    if job.order.blank:
+        sheet = PaymentRoster(None, None, None, None, None, None, (), blank_lines=BLANK_LINES)
+        return payment_roster.pdf(sheet, job.imprint, job.progress)
+    sheets = (_batch_sheet(job, batch_id) for batch_id in _batches(job))
+    return joined([payment_roster.pdf(sheet, job.imprint, job.progress) for sheet in sheets])
+
+
+def _batches(job: Job) -> Sequence[UUID]:
+    """The batch that was named, else those paid in the period, else all."""
+    order = job.order
+    if order.batch_id is not None:
+        return [order.batch_id]
+    if order.period is None and order.people is not None:
+        raise Rejected("printing.batch_missing")
+    return _some(printed_payments.batches_paid(job.session, order.period))
+
+
+def _batch_sheet(job: Job, batch_id: UUID) -> PaymentRoster:
+    people = job.order.people
+    only = None if people is None else frozenset(people)
+    sheet = printed_payments.payment_roster(job.session, batch_id, only=only)
+    if only is not None or not printed_payments.is_frozen(job.session, batch_id):
+        return sheet
+    sums = condolence.reconciliation(job.session, BatchId(batch_id))
+    return replace(sheet, reconciliation=sums)
+
+
+def _certification_roster(job: Job) -> bytes:
+    if job.order.blank:
+        sheet = CertificationRoster(None, None, None, 0, 0, (), BLANK_LINES)
+        return certification_roster.pdf(sheet, job.imprint, job.progress)
+    sheet = printed_certifications.certification_roster(
+        job.session, _year(job), job.order.today, people=job.order.people
+    )
+    return certification_roster.pdf(sheet, job.imprint, job.progress)
+
+
+def _overdue_list(job: Job) -> bytes:
+    if job.order.blank:
+        sheet = OverdueList(None, None, None, (), BLANK_LINES)
+    else:
+        sheet = printed_certifications.overdue_list(job.session, _year(job), job.order.today)
+    return certification_roster.overdue_pdf(sheet, job.imprint, job.progress)
+
+
+def _year(job: Job) -> int:
+    """The year asked for, else the last that has opened, else the calendar's."""
+    if job.order.period is not None:
+        return int(job.order.period.end[:4])
+    latest = printed_certifications.latest_year(job.session, job.order.today)
+    return latest or job.order.today.year
+
+
+def _person_roster(job: Job) -> bytes:
+    order = job.order
+    sheet = PersonRoster(None, (), job.blank_lines)
+    if not order.blank:
+        keys = printed_people.everybody(job.session) if order.people is None else order.people
+        sheet = printed_people.person_roster(job.session, keys, order.today)
+    return person_roster.pdf(sheet, job.imprint, job.progress)
+
+
+def _privacy_notice(job: Job) -> bytes:
+    phone = station_row(job.session).phone
+    if job.order.blank:
+        return privacy_notice.pdf(PrivacyNotice(station_phone=phone), job.imprint)
+    keys = job.order.people
+    if keys is None:
+        keys = tuple(printed_people.everybody(job.session))
+    people = printed_people.printed_people(job.session, keys).values()
+    notices = [PrivacyNotice(one.name, one.file_no, phone) for one in people]
+    return joined([privacy_notice.pdf(one, job.imprint) for one in _some(notices)])
+
+
+def _some(found: Sequence[Found]) -> Sequence[Found]:
+    if not found:
+        raise Rejected("printing.nothing_found")
+    return found
+
+
+_EACH = frozenset({Choice.PEOPLE})
+_WHEN = frozenset({Choice.PERIOD})
+
+FORMS: tuple[Form, ...] = (
+    Form("plaque-register", _EACH, _plaque_register),
+    Form("plaque-roster", _WHEN, _plaque_roster),
+    Form("visit", _EACH | _WHEN, _visit),
+    Form("visit-roster", _EACH | _WHEN, _visit_roster),
+    Form("payment-roster", _EACH | _WHEN | {Choice.BATCH}, _payment_roster),
+    Form("certification-roster", _EACH | _WHEN, _certification_roster),
+    Form("overdue-list", _WHEN, _overdue_list),
+    Form("person-roster", _EACH, _person_roster),
+    Form("privacy-notice", _EACH, _privacy_notice),
+)
+BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}
