@@ -122,7 +122,8 @@ def test(rest: Sequence[str]) -> int:
     print(
         f"checks: {', '.join(failed)} failed" if failed else "checks: all four passed", flush=True
     )
-    workers = () if rest else ("-n", str(min(os.cpu_count() or 1, 4)))
+    count = str(min(os.cpu_count() or 1, 4))
+    workers = () if rest else ("-n", count, "--dist", "loadscope")
     code = python("-m", "pytest", *workers, *rest, screen=False)
     return 1 if failed or code else 0
 
