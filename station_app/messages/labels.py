@@ -63,7 +63,7 @@ LABELS = {
     "sync.receive": "收到区县的内容",
     "sync.words": "用找回词打开只有本站能看的内容",
     "sync.decide": "决定：{field}",
-    "sync.renumber": "改编号：{name}",
+    "sync.renumber": "两台电脑编重的号改一个",
     "history.reason": "撤销",
     "history.undo": "撤销“{what}”",
     "history.redo": "重做“{what}”",

@@ -20,6 +20,7 @@ from station_app.models.identifiers import new_id
 from station_app.models.local import SyncState, UnknownField
 from station_app.progress import Progress, Silent
 from station_app.services.district_enrolment import Desk
+from station_app.services.renumbering import has_collisions, renumber_colliding
 from station_app.store.identity import load_device, reborn
 from station_app.store.schema import HEADS
 from station_app.sync import client, state, wire
@@ -36,6 +37,8 @@ BATCH_BYTES = 256 * 1024
 """A cut costs at most about this much sent again."""
 GOOD_SECONDS = 2.0
 """A batch that took longer than this is followed by a smaller one."""
+NUMBERED = frozenset({"person", "household"})
+"""Record types with a serial that two PCs may give twice."""
 REBIRTHS = 3
 """A file that is new to the district this many times in one conversation is a bug."""
 _LOG = logging.getLogger(__name__)
@@ -113,6 +116,7 @@ class _Conversation:
     pace: _Pace = field(default_factory=_Pace)
     result: Synchronised = field(default_factory=Synchronised)
     rebirths: int = 0
+    numbered: bool = False
 
     def server_url(self) -> str:
         """Where to report; raises `Rejected("syncing.not_enrolled")`."""
@@ -127,14 +131,26 @@ class _Conversation:
         self._prepare_file()
         with self.desk.store.read() as session:
             waiting = state.waiting_count(session)
-        again = True
+        self._talk(line, waiting, again=True)
+        if self.numbered and self._renumber():
+            self._talk(line, waiting, again=False)
+        done = self.result.sent + self.result.received
+        self.progress.step(done, done)
+        return self.result
+
+    def _talk(self, line: httpx.Client, waiting: int, *, again: bool) -> None:
         while self._round(line, again=again):
             again = False
             done = self.result.sent + self.result.received
             self.progress.step(done, max(waiting + self.result.received, done + 1))
-        done = self.result.sent + self.result.received
-        self.progress.step(done, done)
-        return self.result
+
+    def _renumber(self) -> int:
+        """Where two PCs gave one number while apart, the later record gets a new one."""
+        with self.desk.store.read() as session:
+            if not has_collisions(session):
+                return 0
+        with self.desk.store.write(label("sync.renumber")) as session:
+            return renumber_colliding(session)
 
     def _prepare_file(self) -> None:
         """Notice a restored file, and give newly understood fields their place."""
@@ -241,6 +257,7 @@ class _Conversation:
                 return True  # another conversation of this PC was faster; this answer is stale
             taken = take_answer(session, here, reply, batch=prepared.batch, sealer=prepared.sealer)
             self._add_up(prepared, reply, taken)
+            self.numbered |= any(name in NUMBERED for name, _ in taken.touched)
             more = reply.more or state.anything_after(session, here.acknowledged_seq)
             self._note_contact(here, is_complete=not more and self._is_complete(prepared, reply))
         return more
