@@ -105,7 +105,7 @@ def person_page(session: Session, person_id: UUID, *, today: date) -> PersonPage
         grid_name=_name_of(session, GridCell, person.values["grid_id"]),
         contact_staff=_name_of(session, Staff, person.values["contact_staff_id"]),
         timeline=timeline(session, person_id, household_id),
-        follow_ups=_follow_ups(session, person_id),
+        follow_ups=follow_ups(session, person_id),
         planned=planned_for(session, person_id),
         merged_into=PersonId(merged_into) if isinstance(merged_into, UUID) else None,
     )
@@ -146,7 +146,8 @@ def _name_of(session: Session, model: type[GridCell | Staff], key: object) -> st
     return session.scalar(select(model.name).where(model.id == key))
 
 
-def _follow_ups(session: Session, person_id: UUID) -> tuple[FollowUpRow, ...]:
+def follow_ups(session: Session, person_id: UUID) -> tuple[FollowUpRow, ...]:
+    """What was promised to a person and is not done yet, the most urgent first."""
     found = session.execute(
         select(Visit.id, Visit.follow_up, Visit.follow_up_due, Visit.follow_up_by)
         .join(VisitAttendance, VisitAttendance.visit_id == Visit.id)
