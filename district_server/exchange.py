@@ -25,26 +25,17 @@ from district_server.models import (
     ScopeSequence,
     StoredReceipt,
 )
-from district_server.stations import DISTRICT_SCOPE
+from district_server.news import read_page
 from station_app.errors import Rejected
 from station_app.models.conflict import CONFLICT
-from station_app.models.registry import BY_NAME, RECORD_TYPES
+from station_app.models.registry import BY_NAME
 from station_app.sync import wire
-from station_app.sync.apply import (
-    AT_ONCE,
-    Found,
-    Outcome,
-    Values,
-    apply,
-    conflict_row,
-    read_rows,
-    sorted_out,
-    table_of,
-)
+from station_app.sync.apply import Found, Outcome, apply, sorted_out
+from station_app.sync.conflict_rows import conflict_row
+from station_app.sync.rows import Values, chunks, read_rows, table_of
 
 SCHEMA = "records_0001"
 """The revision of the records that this server writes."""
-MAX_WANT = 20000
 REPORTED_EVERY = timedelta(minutes=1)
 """How often a complete upload without news is written down; a no-op commits nothing."""
 _LOG = logging.getLogger(__name__)
@@ -64,17 +55,17 @@ def answer(exchange: Exchange) -> wire.Reply:
     """Take what was sent, give back what is new; asked again, give the same receipt again."""
     _check_addressee(exchange)
     receipt = _receipt(exchange)
-    rows, cursor, district_cursor, more = _news(exchange)
+    page = read_page(exchange.connection, exchange.caller.station_id, exchange.push)
     return wire.Reply(
         protocol=wire.PROTOCOL,
         schema=SCHEMA,
         server=exchange.push.server,
         server_time=exchange.now.timestamp(),
-        cursor=cursor,
-        district_cursor=district_cursor,
+        cursor=page.cursor,
+        district_cursor=page.district_cursor,
         receipt=receipt,
-        rows=rows,
-        more=more,
+        rows=page.rows,
+        more=page.more,
     )
 
 
@@ -84,9 +75,6 @@ def _check_addressee(exchange: Exchange) -> None:
         raise Rejected("syncing.other_server")
     if exchange.push.device != exchange.caller.device_id:
         raise Rejected("syncing.other_device")
-
-
-# -- in ---------------------------------------------------------------------------------------
 
 
 def _receipt(exchange: Exchange) -> wire.Receipt | None:
@@ -210,7 +198,7 @@ def _forget(
     for record_id, field in keys:
         by_field.setdefault(field, []).append(record_id)
     for field, ids in by_field.items():
-        for some in _chunks(ids):
+        for some in chunks(ids):
             connection.execute(delete(model).where(model.field == field, model.record_id.in_(some)))
 
 
@@ -260,7 +248,7 @@ def _number(exchange: Exchange, outcome: Outcome, conflicts: Sequence[UUID], fir
     if not entries:
         return
     again = [key for _, key, _ in entries if key not in outcome.inserted]
-    for some in _chunks(again):
+    for some in chunks(again):
         exchange.connection.execute(
             delete(Feed).where(Feed.record_id.in_(some), Feed.origin == own)
         )
@@ -326,7 +314,7 @@ def _keep_refused(exchange: Exchange, outcome: Outcome) -> None:
     listed = exchange.connection.scalar(
         select(RefusedRow.device_id).where(RefusedRow.device_id == device).limit(1)
     )
-    for some in _chunks(sent if listed else []):
+    for some in chunks(sent if listed else []):
         exchange.connection.execute(
             delete(RefusedRow).where(RefusedRow.device_id == device, RefusedRow.record_id.in_(some))
         )
@@ -364,70 +352,3 @@ def note_complete(connection: Connection, exchange: Exchange) -> None:
         .where(Device.id == exchange.caller.device_id)
         .values(last_complete_at=exchange.now, schema=exchange.push.schema)
     )
-
-
-# -- out --------------------------------------------------------------------------------------
-
-
-def _news(exchange: Exchange) -> tuple[list[wire.Rows], int, int, bool]:
-    """What others wrote since the cursors, the new cursors, and whether more waits."""
-    push = exchange.push
-    want = min(max(push.want, 1), MAX_WANT)
-    scope = exchange.caller.station_id
-    entries, cursor, more = _entries(exchange, scope, push.cursor, want)
-    theirs, district_cursor, more_district = _entries(
-        exchange, DISTRICT_SCOPE, push.district_cursor, want
-    )
-    keys: dict[str, list[UUID]] = {}
-    for name, key in dict.fromkeys((*entries, *theirs)):
-        keys.setdefault(name, []).append(key)
-    blocks = [
-        _block(exchange, kind.name, keys[kind.name]) for kind in RECORD_TYPES if kind.name in keys
-    ]
-    return blocks, cursor, district_cursor, more or more_district
-
-
-def _entries(
-    exchange: Exchange, scope: UUID, cursor: int, want: int
-) -> tuple[list[tuple[str, UUID]], int, bool]:
-    """The records of a page of the feed, the cursor after it, and whether the feed goes on.
-
-    What this incarnation wrote itself is passed over: it has it.
-    """
-    last = exchange.connection.scalar(select(ScopeSequence.seq).where(ScopeSequence.scope == scope))
-    assert last is not None
-    if cursor > last:
-        raise Rejected("syncing.server_is_older")
-    if cursor == last:
-        return [], last, False
-    found = exchange.connection.execute(
-        select(Feed.seq, Feed.record_type, Feed.record_id)
-        .where(Feed.scope == scope, Feed.seq > cursor, Feed.seq <= last)
-        .where(Feed.origin != exchange.push.incarnation)
-        .order_by(Feed.seq)
-        .limit(want + 1)
-    ).all()
-    page = [(name, key) for _, name, key in found[:want]]
-    more = len(found) > want
-    return page, found[want - 1].seq if more else last, more
-
-
-def _block(exchange: Exchange, name: str, keys: list[UUID]) -> wire.Rows:
-    rows = read_rows(exchange.connection, BY_NAME[name], keys)
-    for key, field, value in _kept(exchange.connection, keys):
-        rows[key][field] = msgspec.json.decode(value)
-    there = [key for key in keys if key in rows]
-    return wire.Rows(name, there, wire.columns_of([rows[key] for key in there]))
-
-
-def _kept(connection: Connection, keys: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
-    found: list[tuple[UUID, str, str]] = []
-    for some in _chunks(keys):
-        query = select(KeptField.record_id, KeptField.field, KeptField.value)
-        rows = connection.execute(query.where(KeptField.record_id.in_(some)))
-        found += [(key, field, value) for key, field, value in rows]
-    return found
-
-
-def _chunks(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

@@ -20,7 +20,7 @@ from station_app.models.registry import BY_NAME
 from station_app.services.record_titles import person_of, title_of
 from station_app.store.context import moment_of, operator_of
 from station_app.store.keys import Keys
-from station_app.sync.apply import from_wire_text, wire_text
+from station_app.sync.conflict_rows import from_wire_text, wire_text
 from station_app.sync.sealing import Sealer
 from station_app.sync.state import station_seal
 

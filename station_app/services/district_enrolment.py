@@ -21,7 +21,7 @@ from station_app.store.identity import load_device, reborn, save_device
 from station_app.store.keys import Keys, open_envelope, recovery_envelope
 from station_app.store.unit_of_work import Clock, Store
 from station_app.sync import client, enrolment, state
-from station_app.sync.apply import table_of
+from station_app.sync.rows import table_of
 from station_app.sync.sealing import MARK, Sealer, is_sealed, private_fields
 
 TOKEN_BYTES = 32

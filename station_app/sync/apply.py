@@ -4,34 +4,27 @@ One reading and one writing statement per record type; only where a write fails 
 one bad row never takes others with it. Nothing here knows about devices, cursors or HTTP.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-import msgspec
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from station_app.domain.kinds import Kind, Wire, from_wire, to_wire
+from station_app.domain.kinds import Kind, Wire, from_wire
 from station_app.errors import Rejected
 from station_app.models.conflict import Conflict
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.sync import wire
 from station_app.sync.merge import Clash, Edit, Judgement, judge
+from station_app.sync.rows import Values, fits, read_rows, required_fields, table_of, to_row
 
-AT_ONCE = 1000
-"""Keys in one IN list."""
 FIRST_WINS = frozenset({"created_at", "created_by"})
 """Two PCs may make one record (the station itself); who came first stays its maker."""
 MAY_CHANGE_ON_FACTS = frozenset({"deleted", "delete_reason"})
-CONFLICT_NAMESPACE = UUID("3f1f7c52-6d0e-5b8e-8a27-55b6a0c6d3c4")
-INT64 = 2**63
-
-Values = dict[str, Any]  # Any: a row holds one value per column, each of its own type
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,91 +272,6 @@ class _Batch:
         self.outcome.inserted |= set(self.new) - bad
 
 
-def read_rows(
-    connection: Connection, record_type: RecordType, keys: Sequence[UUID]
-) -> dict[UUID, dict[str, Wire]]:
-    """The rows of these keys that stand, as wire values."""
-    table = table_of(record_type)
-    found: dict[UUID, dict[str, Wire]] = {}
-    for start in range(0, len(keys), AT_ONCE):
-        some = keys[start : start + AT_ONCE]
-        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
-            found[row["id"]] = from_row(record_type, row)
-    return found
-
-
-def from_row(record_type: RecordType, row: Mapping[Any, Any]) -> dict[str, Wire]:
-    """A row of a table as wire values, without its key."""
-    return {field.name: to_wire(field.kind, row[field.name]) for field in record_type.fields}
-
-
-def to_row(record_type: RecordType, key: UUID, values: Mapping[str, Wire]) -> Values:
-    """Wire values as a whole row of a table; what is not named is None."""
-    row: Values = {
-        field.name: from_wire(field.kind, values.get(field.name)) for field in record_type.fields
-    }
-    row["id"] = key
-    return row
-
-
-def table_of(record_type: RecordType) -> Table:
-    """The table of a record type."""
-    table = record_type.model.__table__
-    assert isinstance(table, Table)
-    return table
-
-
-def conflict_row(
-    found: Found, *, station_id: UUID, at: datetime, server_author: wire.Author | None
-) -> Values:
-    """The record that keeps both values of a clash; the same clash always has the same key."""
-    clash = found.clash
-    parts = [found.field, clash.base, clash.mine, clash.theirs]
-    identity = f"{found.record_id}:{msgspec.json.encode(parts).decode()}"
-    return {
-        "id": uuid5(CONFLICT_NAMESPACE, identity),
-        "station_id": station_id,
-        "created_at": at,
-        "created_by": found.author.by,
-        "deleted": False,
-        "delete_reason": None,
-        "record_type": found.record_type,
-        "record_id": str(found.record_id),
-        "field": found.field,
-        "base_value": wire_text(clash.base),
-        "server_value": wire_text(clash.theirs),
-        "client_value": wire_text(clash.mine),
-        "server_by": server_author and server_author.by,
-        "server_at": server_author and moment(server_author.at),
-        "client_by": found.author.by,
-        "client_at": moment(found.author.at),
-        "resolved_at": None,
-        "resolved_by": None,
-        "chosen_value": None,
-    }
-
-
-def wire_text(value: Wire) -> str | None:
-    """A wire value as text for a conflict; `from_wire_text` reads it back."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return None if value is None else str(value)
-
-
-def from_wire_text(kind: Kind, text: str | None) -> Wire:
-    """The wire value that `wire_text` wrote, for a field of this kind."""
-    if text is None:
-        return None
-    if kind is Kind.BOOLEAN:
-        return text == "true"
-    return int(text) if kind in (Kind.INTEGER, Kind.MONEY) else text
-
-
-def moment(seconds: float) -> datetime:
-    """Seconds since 1970 as a moment; a mad clock is brought into the range of dates."""
-    return datetime.fromtimestamp(min(max(seconds, 0.0), 253402300799.0), UTC)
-
-
 def _maker(values: Mapping[str, Wire]) -> wire.Author:
     by = values.get("created_by")
     try:
@@ -372,31 +280,6 @@ def _maker(values: Mapping[str, Wire]) -> wire.Author:
         at = None
     seconds = at.timestamp() if isinstance(at, datetime) else 0.0
     return wire.Author(by if isinstance(by, str) else "", seconds)
-
-
-@cache
-def _required_of(name: str) -> frozenset[str]:
-    table = table_of(BY_NAME[name])
-    return frozenset(column.name for column in table.columns if not column.nullable) - {"id"}
-
-
-def required_fields(record_type: RecordType) -> frozenset[str]:
-    return _required_of(record_type.name)
-
-
-def fits(record_type: RecordType, name: str, value: Wire) -> bool:
-    """Whether a field is known and the value is one of its kind that either database can store."""
-    if name not in record_type.by_name:
-        return False
-    if isinstance(value, str) and "\0" in value:
-        return False
-    if isinstance(value, int) and not -INT64 <= value < INT64:
-        return False
-    try:
-        from_wire(record_type.by_name[name].kind, value)
-    except Rejected:
-        return False
-    return True
 
 
 def _alike(

@@ -4,7 +4,7 @@ A field that this PC changed and the district has not confirmed keeps the local 
 will be asked first. Everything else takes the district's value.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -21,8 +21,8 @@ from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.store import bulk
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
 from station_app.sync import wire
-from station_app.sync.apply import AT_ONCE, Values, fits, read_rows, required_fields
 from station_app.sync.outbox import INSERT, NO_SEAL_KEY, Batch, fields_of, read_fields
+from station_app.sync.rows import Values, chunks, fits, read_rows, required_fields
 from station_app.sync.sealing import Sealer, private_fields
 from station_app.sync.state import anything_after
 
@@ -86,7 +86,7 @@ def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply)
     state.last_batch = reply.receipt.batch
     state.pending_batch = state.pending_upto = None
     keys = [key for _, key in batch.entries]
-    for some in _chunks(keys):
+    for some in chunks(keys):
         session.execute(delete(RefusedRow).where(RefusedRow.record_id.in_(some)))
     at = datetime.fromtimestamp(reply.server_time, UTC)
     refused = {(each.record_type, each.record_id): each.code for each in reply.receipt.refused}
@@ -122,7 +122,7 @@ def _unsent(session: Session, state: SyncState, keys: Sequence[UUID]) -> Unsent:
     some_refused = session.scalar(select(RefusedRow.record_id).limit(1)) is not None
     if not some_refused and not anything_after(session, state.acknowledged_seq):
         return unsent
-    for some in _chunks(keys):
+    for some in chunks(keys):
         for key, fields in session.execute(
             select(RefusedRow.record_id, RefusedRow.fields).where(RefusedRow.record_id.in_(some))
         ):
@@ -232,7 +232,3 @@ def _keep_unknown_types(
             for key, values in rows.items():
                 for field, value in values.items():
                     _keep_unknown(session, name, key, field, value)
-
-
-def _chunks(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

@@ -18,8 +18,8 @@ from station_app.models.local import SyncState
 from station_app.models.record_type import RecordType
 from station_app.models.registry import RECORD_TYPES
 from station_app.sync import wire
-from station_app.sync.apply import AT_ONCE, read_rows
 from station_app.sync.merge import Edit, fold
+from station_app.sync.rows import chunks, read_rows
 from station_app.sync.sealing import Sealer, private_fields
 from station_app.sync.state import anything_after, refused_rows
 
@@ -179,9 +179,9 @@ class _Packing:
             .order_by(Change.seq)
         )
         found: list[tuple[UUID, str]] = []
-        for start in range(0, len(keys), AT_ONCE):
-            some = later.where(Change.record_id.in_(keys[start : start + AT_ONCE]))
-            found += [(key, fields or "{}") for key, fields in self._session.execute(some)]
+        for some in chunks(keys):
+            rows = self._session.execute(later.where(Change.record_id.in_(some)))
+            found += [(key, fields or "{}") for key, fields in rows]
         return found
 
     def _seal_row(self, record_type: RecordType, key: UUID, row: dict[str, Wire]) -> None:

@@ -17,7 +17,7 @@ from station_app.errors import Unavailable
 from station_app.models.conflict import Conflict
 from station_app.models.person import Person
 from station_app.models.registry import RECORD_TYPES
-from station_app.sync.apply import from_row, table_of
+from station_app.sync.rows import from_row, table_of
 from tests.fixtures.district import District, MakeOffice, Office, reopened
 from tests.fixtures.lines import Fault, bad_line
 

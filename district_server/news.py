@@ -1,0 +1,85 @@
+"""What others wrote since a device's cursors: a page of the feed, as rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from district_server.models import Feed, KeptField, ScopeSequence
+from district_server.stations import DISTRICT_SCOPE
+from station_app.errors import Rejected
+from station_app.models.registry import BY_NAME, RECORD_TYPES
+from station_app.sync import wire
+from station_app.sync.rows import chunks, read_rows
+
+MAX_WANT = 20000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of what others wrote, the cursors after it, and whether more waits."""
+
+    rows: list[wire.Rows]
+    cursor: int
+    district_cursor: int
+    more: bool
+
+
+def read_page(connection: Connection, station_id: UUID, push: wire.Push) -> Page:
+    """The next page for whoever sent `push`, from its station's scope and from the district's."""
+    want = min(max(push.want, 1), MAX_WANT)
+    reader = _Reader(connection, push.incarnation, want)
+    mine, cursor, more = reader.entries(station_id, push.cursor)
+    theirs, district_cursor, more_district = reader.entries(DISTRICT_SCOPE, push.district_cursor)
+    keys: dict[str, list[UUID]] = {}
+    for name, key in dict.fromkeys((*mine, *theirs)):
+        keys.setdefault(name, []).append(key)
+    rows = [reader.block(kind.name, keys[kind.name]) for kind in RECORD_TYPES if kind.name in keys]
+    return Page(rows, cursor, district_cursor, more or more_district)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    connection: Connection
+    incarnation: UUID
+    want: int
+
+    def entries(self, scope: UUID, cursor: int) -> tuple[list[tuple[str, UUID]], int, bool]:
+        """The records of a page of a feed, the cursor after it, and whether the feed goes on.
+
+        What this incarnation wrote itself is passed over: it has it.
+        """
+        last = self.connection.scalar(select(ScopeSequence.seq).where(ScopeSequence.scope == scope))
+        assert last is not None
+        if cursor > last:
+            raise Rejected("syncing.server_is_older")
+        if cursor == last:
+            return [], last, False
+        found = self.connection.execute(
+            select(Feed.seq, Feed.record_type, Feed.record_id)
+            .where(Feed.scope == scope, Feed.seq > cursor, Feed.seq <= last)
+            .where(Feed.origin != self.incarnation)
+            .order_by(Feed.seq)
+            .limit(self.want + 1)
+        ).all()
+        page = [(name, key) for _, name, key in found[: self.want]]
+        more = len(found) > self.want
+        return page, found[self.want - 1].seq if more else last, more
+
+    def block(self, name: str, keys: list[UUID]) -> wire.Rows:
+        """Whole records of one type, with the fields that this server only keeps."""
+        rows = read_rows(self.connection, BY_NAME[name], keys)
+        for key, field, value in self._kept(keys):
+            rows[key][field] = msgspec.json.decode(value)
+        there = [key for key in keys if key in rows]
+        return wire.Rows(name, there, wire.columns_of([rows[key] for key in there]))
+
+    def _kept(self, keys: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
+        found: list[tuple[UUID, str, str]] = []
+        query = select(KeptField.record_id, KeptField.field, KeptField.value)
+        for some in chunks(keys):
+            rows = self.connection.execute(query.where(KeptField.record_id.in_(some)))
+            found += [(key, field, value) for key, field, value in rows]
+        return found
