@@ -1,18 +1,31 @@
 """Every error has its sentence, and every sentence speaks as UI.md §7 asks."""
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from string import Formatter
 
 import pytest
 
+from station_app import messages
 from station_app.messages import sentences
 from tests.architecture.sources import modules, name_of
 
 ERRORS = {"Rejected", "Unavailable"}
 FORBIDDEN = ("系统", "操作", "成功", "非法", "异常", "！", "!", "错误代码")
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,;?:]|[,;?:][\u4e00-\u9fff]")
+
+FILES = (".db", ".log", ".lock", ".copy")
+KNOWN = {
+    code
+    for area in pkgutil.iter_modules(messages.__path__)
+    for table in vars(importlib.import_module(f"{messages.__name__}.{area.name}")).values()
+    if isinstance(table, dict)
+    for code in table
+}
+"""Every code of every table: sentences, labels of steps, sayings of the command line."""
 
 
 def raised() -> Iterator[tuple[str, str, frozenset[str] | None]]:
@@ -68,3 +81,20 @@ def test_no_screen_uses_a_word_that_clerks_are_spared() -> None:
         if any(word in str(literal.value) for word in FORBIDDEN if len(word) > 1)
     ]
     assert said == []
+
+
+def test_codes_kept_in_tables_have_sentences_too() -> None:
+    areas = {code.split(".")[0] for code in sentences()}
+    found = [
+        (f"{module.path}:{literal.lineno}", repr(literal.value).strip("'"))
+        for module in modules()
+        if "/messages/" not in module.path
+        for literal in module.strings()
+    ]
+    silent = [
+        f"{where} {code}"
+        for where, code in found
+        if re.fullmatch(r"[a-z_]+\.[a-z0-9_]+", code) and code.split(".")[0] in areas
+        if code not in KNOWN and not code.endswith(FILES)
+    ]
+    assert silent == []
