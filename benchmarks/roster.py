@@ -103,14 +103,15 @@ def floor(path: Path) -> float:
 
 def ours(path: Path) -> float:
     """Preview every row and write all of it, as the window and the command line do."""
-    from station_app.services import roster_import
+    from station_app.domain.imports import ImportKind
+    from station_app.services import importing
 
     store = empty_station(f"import-{time.monotonic_ns()}")
     began = time.perf_counter()
     with store.read() as session:
-        seen = roster_import.preview(session, path, today=TODAY)
+        seen = importing.preview(session, ImportKind.ROSTER, path, today=TODAY)
     with store.write("import") as session:
-        report = roster_import.commit(session, seen)
+        report = importing.commit(session, seen)
     seconds = time.perf_counter() - began
     store.close()
     if sum(report.counts.values()) != ROWS:
