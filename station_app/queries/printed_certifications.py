@@ -20,7 +20,7 @@ from station_app.models.certification import Certification, CertificationNotice
 from station_app.models.station import Staff
 from station_app.queries.certification_cases import Case, CycleRow, cases, cycles
 from station_app.queries.contact import last_contacts
-from station_app.queries.printed_people import Printed, printed_people
+from station_app.queries.printed_people import Printed, in_order, printed_people
 from station_app.queries.standing import standing
 
 DISABILITY = frozenset({PensionKind.DIS, PensionKind.NURSE})
@@ -69,7 +69,7 @@ def overdue_list(session: Session, year: int, today: date) -> OverdueList:
 def _wanted(found: Iterable[Case], people: Sequence[UUID] | None) -> list[Case]:
     keys = None if people is None else set(people)
     wanted = (case for case in found if keys is None or case.person_id in keys)
-    return sorted(wanted, key=lambda case: (case.group_name or "", case.person_id))
+    return sorted(wanted, key=lambda case: in_order(case.group_name, case.person_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class _About:
         self._attempts = _attempts(session, cycle.cycle.year)
         self._notices = _notices(session, cycle.cycle.year)
         self._contacts = _contacts(session)
-        self._staff = dict(session.execute(select(Staff.id, Staff.name)).tuples())
+        self._staff = dict(session.execute(select(Staff.id, Staff.name)).all())
 
     def row(self, case: Case) -> CertificationRow:
         """One line of the register."""
@@ -181,4 +181,4 @@ def _notices(session: Session, year: int) -> dict[UUID, _Told]:
 
 def _contacts(session: Session) -> dict[UUID | None, date | None]:
     """The day on which each was last met or spoken to."""
-    return dict(session.execute(last_contacts()).tuples())
+    return dict(session.execute(last_contacts()).all())

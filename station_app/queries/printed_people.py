@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PersonStatus, label
 from station_app.domain.forms import PersonRoster, PersonRow
+from station_app.domain.groups import group_order
 from station_app.models.household import Household
 from station_app.models.person import Person, PersonIdentity, ServiceRecord
 from station_app.models.station import GridCell
@@ -69,7 +70,7 @@ def surviving(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
     merged = dict(
         session.execute(
             select(Person.id, Person.merged_into_id).where(Person.merged_into_id.is_not(None))
-        ).tuples()
+        ).all()
     )
     return {key: _end_of(key, merged) for key in kept} if merged else kept
 
@@ -86,7 +87,7 @@ def _end_of(key: UUID, merged: dict[UUID, UUID | None]) -> UUID:
 def _printed(session: Session, keys: Sequence[UUID]) -> dict[UUID, Printed]:
     identities = _identities(session, keys)
     service = _service(session, keys)
-    grids = dict(session.execute(select(GridCell.id, GridCell.name)).tuples())
+    grids = dict(session.execute(select(GridCell.id, GridCell.name)).all())
     people = session.scalars(select(Person).where(Person.id.in_(keys), Person.deleted.is_(False)))
     return {
         person.id: _one(person, identities.get(person.id), service.get(person.id), grids)
@@ -180,12 +181,18 @@ def with_id_number(session: Session, number: str) -> list[UUID]:
 
 
 def _ids(session: Session, condition: ColumnElement[bool]) -> list[UUID]:
-    statement = (
-        select(Person.id)
-        .where(condition, Person.deleted.is_(False), Person.merged_into_id.is_(None))
-        .order_by(Person.group_name, Person.file_no)
-    )
-    return list(session.scalars(statement))
+    columns = (Person.id, Person.group_name, Person.file_no)
+    rows = session.execute(
+        select(*columns).where(
+            condition, Person.deleted.is_(False), Person.merged_into_id.is_(None)
+        )
+    ).all()
+    return [key for key, _, _ in sorted(rows, key=lambda row: in_order(row[1], row[2]))]
+
+
+def in_order(group: str | None, then: object) -> tuple[object, ...]:
+    """The order of lists: by village group as it is counted, then as given."""
+    return group_order(group), then
 
 
 def households(session: Session, ids: Iterable[UUID]) -> dict[UUID, Household]:

@@ -35,7 +35,8 @@ def plaque_cards(
     A household without a plaque gets a card with what is known of it, to be filled in by hand.
     """
     about = _About(session, people)
-    return tuple(about.card(home) for home in about.homes)
+    homeless = (about.card_of(person, None) for person in about.without_home)
+    return (*(about.card(home) for home in about.homes), *homeless)
 
 
 def plaque_roster(session: Session, period: Period | None = None) -> PlaqueRoster:
@@ -64,6 +65,7 @@ class _About:
         self._asked = {one.household_id: one for one in (asked or {}).values() if one.household_id}
         self.plaques = sorted(found, key=lambda plaque: (self._number(plaque), plaque.id))
         self._last = {plaque.household_id: plaque for plaque in self.plaques}
+        self.without_home = [one for one in (asked or {}).values() if one.household_id is None]
         self.homes = sorted(self._homes.values(), key=lambda home: home.household_no)
 
     def _number(self, plaque: Plaque) -> str:
@@ -92,7 +94,7 @@ class _About:
         """The card of a household, with its latest plaque if it has one."""
         plaque = self._last.get(home.id)
         if plaque is None:
-            return self._card_without_plaque(home)
+            return self.card_of(self._asked.get(home.id), home)
         basis = self._basis(plaque)
         hung = [event for event in self._events.get(plaque.id, ()) if event.event in HUNG]
         last = hung[-1] if hung else None
@@ -120,8 +122,8 @@ class _About:
             note=plaque.note,
         )
 
-    def _card_without_plaque(self, home: Household) -> PlaqueCard:
-        person = self._asked.get(home.id)
+    def card_of(self, person: Printed | None, home: Household | None) -> PlaqueCard:
+        """A card for a household or a person without a plaque, to be filled in."""
         return PlaqueCard(
             head_name=self._head(home),
             family_kind=_family_kind(person.category_code if person else None),
@@ -132,8 +134,8 @@ class _About:
             certificate=person.certificate if person else None,
             enlisted_on=person.enlisted_on if person else None,
             discharged_on=person.left_on if person else None,
-            address=home.address,
-            phone=home.phone or (person.phone if person else None),
+            address=(home.address if home else None) or (person.address if person else None),
+            phone=(home.phone if home else None) or (person.phone if person else None),
         )
 
     def _basis(self, plaque: Plaque) -> Printed | None:

@@ -63,7 +63,7 @@ def _met(
         )
         .order_by(Visit.visit_date, Visit.id, VisitAttendance.id)
     )
-    met = [row.tuple() for row in session.execute(statement)]
+    met = [(visit, attendance) for visit, attendance in session.execute(statement)]
     if people is None:
         return met
     wanted = set(people)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station_app.domain.forms import Imprint
+from station_app.progress import Progress
 from station_app.reports.card import Cell, Row, draw_row, measured
 from station_app.reports.fitting import BODY, Fitter
 from station_app.reports.fonts import lettering
@@ -38,10 +39,19 @@ class Letter:
     sign: tuple[str, ...] = ()
 
 
-def pdf(letter: Letter, imprint: Imprint) -> bytes:
-    """The sheet as a PDF of one page."""
-    layout = Layout(Paper(bound=imprint.bound), Fitter(lettering()), letter.head, imprint)
-    pen, number = layout.pen(), PageNumber(1, 1)
+def pdf(letters: Sequence[Letter], imprint: Imprint, progress: Progress) -> bytes:
+    """These sheets as a PDF, a page each."""
+    paper, fitter = Paper(bound=imprint.bound), Fitter(lettering())
+    layouts = [Layout(paper, fitter, letter.head, imprint) for letter in letters]
+    pen = layouts[0].pen()
+    for done, (letter, layout) in enumerate(zip(letters, layouts, strict=True), start=1):
+        _draw_letter(pen, letter, layout)
+        progress.step(done, len(letters))
+    return pen.finish()
+
+
+def _draw_letter(pen: Pen, letter: Letter, layout: Layout) -> None:
+    number = PageNumber(1, 1)
     layout.draw_head(pen, number)
     y = layout.body_top(first=True) + GAP
     for part in letter.parts:
@@ -49,7 +59,6 @@ def pdf(letter: Letter, imprint: Imprint) -> bytes:
     _draw_end(pen, letter.sign, layout)
     layout.draw_foot(pen, number)
     pen.end_page()
-    return pen.finish()
 
 
 def _draw_part(pen: Pen, part: Paragraph | Grid, layout: Layout, y: float) -> float:

@@ -13,8 +13,8 @@ from station_app.reports.pen import MM, Align, Box, Ink, Paper, Pen
 from station_app.reports.wording import chinese_date
 
 TITLE = 22.0
-TITLE_HEIGHT = 12 * MM
 SUBLINE_HEIGHT = 7 * MM
+SUBLINE_GAP = 4 * MM
 SEAL = 42 * MM
 REMARK_GAP = 1.5 * MM
 SIGNERS = ("制表人", "审核人（站长）", "分管领导")
@@ -137,17 +137,19 @@ class Layout:
         self._draw_subline(pen, y)
 
     def _draw_subline(self, pen: Pen, y: float) -> None:
-        parts = (
-            (self.head.left, Align.LEFT),
-            (self.head.middle, Align.CENTER),
-            (self.head.right, Align.RIGHT),
-        )
-        natural = sum(self.fitter.line(text).width for text, _ in parts if text)
-        size = min(BODY, BODY * (self.paper.usable - 10 * MM) / natural) if natural else BODY
-        for text, align in parts:
-            line = self.fitter.line(text, size=size)
-            x = self.paper.left + (self.paper.usable - line.width) * align.value
-            pen.text(line, x, y + SUBLINE_HEIGHT - 2.2 * MM, size, Ink.BLACK)
+        """Left, middle and right, smaller where they would touch; the middle gives way sideways."""
+        texts = (self.head.left, self.head.middle, self.head.right)
+        gaps = SUBLINE_GAP * (sum(map(bool, texts)) - 1)
+        natural = sum(self.fitter.line(text).width for text in texts if text)
+        size = min(BODY, BODY * (self.paper.usable - gaps) / natural) if natural else BODY
+        left, middle, right = (self.fitter.line(text, size=size) for text in texts)
+        baseline = y + SUBLINE_HEIGHT - 2.2 * MM
+        pen.text(left, self.paper.left, baseline, size, Ink.BLACK)
+        pen.text(right, self.paper.right - right.width, baseline, size, Ink.BLACK)
+        centred = self.paper.left + (self.paper.usable - middle.width) / 2
+        first = self.paper.left + (left.width + SUBLINE_GAP if left.width else 0)
+        last = self.paper.right - middle.width - (right.width + SUBLINE_GAP if right.width else 0)
+        pen.text(middle, max(first, min(centred, last)), baseline, size, Ink.BLACK)
 
     def _draw_signers(self, pen: Pen, right: float, y: float) -> None:
         labels = [self.fitter.line(f"{role}：", size=SMALL) for role in self.signers]

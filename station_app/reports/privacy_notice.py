@@ -4,7 +4,10 @@ SETTLED 13: registration hands it over and keeps its date. It names what the rec
 the ground is what the 个人信息保护法 asks for sensitive data (DOMAIN §0.3), in plain words.
 """
 
+from collections.abc import Sequence
+
 from station_app.domain.forms import Imprint, PrivacyNotice
+from station_app.progress import Progress
 from station_app.reports import letter
 from station_app.reports.letter import Grid, Letter, Paragraph, label_row, text_row
 from station_app.reports.page import Head
@@ -59,9 +62,9 @@ AFTER = (
 )
 
 
-def pdf(notice: PrivacyNotice, imprint: Imprint) -> bytes:
-    """The notice as a PDF, for one person or blank."""
-    return letter.pdf(_letter(notice, imprint), imprint)
+def pdf(notices: Sequence[PrivacyNotice], imprint: Imprint, progress: Progress) -> bytes:
+    """The notices of these people, a page each; one without a name is blank."""
+    return letter.pdf([_letter(notice, imprint) for notice in notices], imprint, progress)
 
 
 def _letter(notice: PrivacyNotice, imprint: Imprint) -> Letter:

@@ -1,6 +1,7 @@
 """Responsible for the sheet of recovery words that a station locks away."""
 
 from station_app.domain.forms import Imprint, RecoverySheet
+from station_app.progress import Silent
 from station_app.reports import letter
 from station_app.reports.card import Cell, Row
 from station_app.reports.letter import Grid, Letter, Paragraph
@@ -27,7 +28,7 @@ SIGN = (
 
 def pdf(sheet: RecoverySheet, imprint: Imprint) -> bytes:
     """The sheet as a PDF."""
-    return letter.pdf(_letter(sheet, imprint), imprint)
+    return letter.pdf([_letter(sheet, imprint)], imprint, Silent())
 
 
 def _letter(sheet: RecoverySheet, imprint: Imprint) -> Letter:

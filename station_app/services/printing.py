@@ -254,13 +254,14 @@ def _person_roster(job: Job) -> bytes:
 def _privacy_notice(job: Job) -> bytes:
     phone = station_row(job.session).phone
     if job.order.blank:
-        return privacy_notice.pdf(PrivacyNotice(station_phone=phone), job.imprint)
+        blank = [PrivacyNotice(station_phone=phone)]
+        return privacy_notice.pdf(blank, job.imprint, job.progress)
     keys = job.order.people
     if keys is None:
         keys = tuple(printed_people.everybody(job.session))
     people = printed_people.printed_people(job.session, keys).values()
     notices = [PrivacyNotice(one.name, one.file_no, phone) for one in people]
-    return joined([privacy_notice.pdf(one, job.imprint) for one in _some(notices)])
+    return privacy_notice.pdf(_some(notices), job.imprint, job.progress)
 
 
 def _some(found: Sequence[Found]) -> Sequence[Found]:

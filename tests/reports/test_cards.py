@@ -259,7 +259,8 @@ def test_the_recovery_sheet_prints_all_twelve_words_in_order() -> None:
 
 def test_the_notice_names_what_only_the_station_can_read() -> None:
     """SETTLED 13: station fields are kept upstream sealed, and the notice says so."""
-    (text,) = pages(privacy_notice.pdf(PrivacyNotice("张明", "320812001003-00001"), imprint()))
+    notice = PrivacyNotice("张明", "320812001003-00001")
+    (text,) = pages(privacy_notice.pdf([notice], imprint(), Silent()))
     assert "姓名：张明" in text
     assert text.count("只有本站") >= 3
     assert "不列任何人的“重点”名单" in text
