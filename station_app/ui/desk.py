@@ -41,6 +41,7 @@ class Desk(QObject):
     must_read = Signal(str)
     """A sentence that must be read: a dialog."""
     undo_wanted = Signal()
+    redo_wanted = Signal()
     went_back = Signal()
     lock_wanted = Signal()
     restore_wanted = Signal()

@@ -31,18 +31,19 @@ class MainWindow(QWidget):
     lock_wanted = Signal()
     password_wanted = Signal()
     appearance_chosen = Signal(bool, int)
+    relaid = Signal()
+    """The frame was built anew: what it shows must be told again."""
 
     def __init__(
         self,
         desk: Desk,
         theme: Theme,
         pages: Sequence[PageSpec],
-        *,
-        find_people: Callable[..., Hits] | None = None,
     ) -> None:
         super().__init__()
         self.desk, self._theme = desk, theme
-        self._find_people = find_people
+        self._find_people: Callable[..., Hits] | None = None
+        self._way: Callable[[], None] = desk.undo_wanted.emit
         self._specs = {spec.name: spec for spec in pages}
         self._built: dict[str, Page] = {}
         self._path: list[tuple[str, object]] = []
@@ -52,7 +53,7 @@ class MainWindow(QWidget):
         self._outer.setSpacing(0)
         self.stack = QStackedWidget()
         self.toast = Toast(self)
-        self.toast.undone.connect(desk.undo_wanted)
+        self.toast.undone.connect(self._take_way)
         self._progress = ProgressHost(desk.tasks, self)
         self._build_frame()
         self._listen()
@@ -82,6 +83,10 @@ class MainWindow(QWidget):
         if len(self._path) > 1:
             self._path.pop()
             self._show(*self._path[-1])
+
+    def search_with(self, find_people: Callable[..., Hits]) -> None:
+        """Say which question the search box asks."""
+        self._find_people = find_people
 
     def set_appearance(self, *, dark: bool, percent: int) -> None:
         """Other colours or another size; a size lays everything out anew."""
@@ -145,6 +150,7 @@ class MainWindow(QWidget):
         table: dict[str, Callable[[], None]] = {
             "Ctrl+F": self._to_search,
             "Alt+Left": self.back,
+            "Ctrl+Y": self.desk.redo_wanted.emit,
             "Ctrl++": self._larger,
             "Ctrl+=": self._larger,
             "Ctrl+-": self._smaller,
@@ -204,13 +210,19 @@ class MainWindow(QWidget):
         self.toast.hide()
         for dialog in self.window().findChildren(Dialog):
             dialog.raise_()
+        self.relaid.emit()
 
     def _touched(self, touched: Touched) -> None:
         if self.page is not None:
             self.page.hears(touched)
 
     def _say(self, words: str, way: str, keys: str) -> None:
+        redo = keys == "Ctrl+Y"
+        self._way = self.desk.redo_wanted.emit if redo else self.desk.undo_wanted.emit
         self.toast.say(words, way=way, keys=keys)
+
+    def _take_way(self) -> None:
+        self._way()
 
     def explain(self, sentence: str) -> None:
         """Show a sentence that must be read."""

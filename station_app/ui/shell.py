@@ -140,6 +140,12 @@ class Shell(QWidget):
         self._preferences.keep_operator(opened.operator.name)
         self._put(self.main)
         self.main.open("home")
+        self._attend(self.desk, self.main)
+
+    def _attend(self, desk: Desk, main: MainWindow) -> None:
+        from station_app.ui.desk_state import DeskState  # knows the database: after log-in
+
+        DeskState(desk, main).refresh()
 
     def _put(self, page: QWidget) -> None:
         """Show a page; the one before goes, but for the desk, which waits behind the lock."""

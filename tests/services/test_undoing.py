@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from station_app.errors import Rejected
-from station_app.models.base import new_id
 from station_app.models.change import Action
+from station_app.models.identifiers import new_id
 from station_app.models.local import Setting
 from station_app.models.station import GridCell, Station
 from station_app.models.visit import VisitAttendance

@@ -1,0 +1,95 @@
+"""What the frame around the pages shows and does by itself: state, badges, search, undo, copies.
+
+Loaded after log-in: it knows services and queries.
+"""
+
+from PySide6.QtCore import QObject, QTimer
+
+from station_app.errors import StationError
+from station_app.messages import sentence
+from station_app.queries.people import count_people
+from station_app.queries.people_filters import PeopleFilter
+from station_app.services.backups import BackupStatus, back_up_daily
+from station_app.services.sync_status import SyncStatus, sync_status
+from station_app.services.undoing import Undone, redo_last, undo_last
+from station_app.ui.desk import Desk
+from station_app.ui.main_window import MainWindow
+from station_app.ui.people_search import find_people
+from station_app.ui.status import LIGHTS, backup_words
+from station_app.ui.tasks import Touched
+
+BACKUP_AFTER_MS = 60_000
+BACKUP_EVERY_MS = 3_600_000
+
+
+class DeskState(QObject):
+    """Keeps status bar and badges true, makes the daily copy, takes steps back."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        window.search_with(find_people)
+        desk.undo_wanted.connect(self.undo)
+        desk.redo_wanted.connect(self.redo)
+        desk.tasks.touched.connect(self._touched)
+        window.relaid.connect(self.refresh)
+        self._late = QTimer(self, singleShot=True, interval=BACKUP_AFTER_MS)
+        self._hourly = QTimer(self, interval=BACKUP_EVERY_MS)
+        for timer in (self._late, self._hourly):
+            timer.timeout.connect(self.back_up)
+            timer.start()
+
+    def refresh(self) -> None:
+        """Ask how everything stands."""
+        self._desk.tasks.read(sync_status, then=self._show_sync)
+        wanted, today = PeopleFilter(uncertified=True), self._desk.today()
+        self._desk.tasks.read(count_people, wanted, today=today, then=self._show_waiting)
+        self._window.status.show_backup(backup_words(self._desk)[0])
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._desk.tasks.run(undo_last, then=self._undone, failed=self._not_undone)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._desk.tasks.run(redo_last, then=self._redone, failed=self._not_undone)
+
+    def back_up(self) -> None:
+        """Today's copy, unless there is one."""
+        self._desk.tasks.run(
+            back_up_daily,
+            self._desk.paths,
+            now=self._desk.clock(),
+            then=self._backed_up,
+            failed=self._not_backed_up,
+        )
+
+    def _touched(self, touched: Touched) -> None:
+        if touched:
+            self.refresh()
+
+    def _show_sync(self, status: SyncStatus) -> None:
+        bar = self._window.status
+        bar.show_sync(status.sentence, LIGHTS[status.light])
+        connected = status.enrolled and not status.offline and status.last_receipt_at is not None
+        bar.show_line("已连接" if connected else "未连接，不影响使用", connected=connected)
+        self._window.show_badge("sync", status.questions, decide=True)
+
+    def _show_waiting(self, uncertified: int) -> None:
+        self._window.show_badge("certifications", uncertified)
+
+    def _undone(self, done: Undone) -> None:
+        kept = f"；{len(done.kept)} 处后来改过，没有动" if done.kept else ""
+        self._desk.said.emit(f"已撤销：{done.what}{kept}", "重做", "Ctrl+Y")
+
+    def _redone(self, done: Undone) -> None:
+        self._desk.say(f"已重做：{done.what}", undo=True)
+
+    def _not_undone(self, error: StationError) -> None:
+        self._desk.say(sentence(error).partition("。")[0])
+
+    def _backed_up(self, _status: BackupStatus) -> None:
+        self._window.status.show_backup(backup_words(self._desk)[0])
+
+    def _not_backed_up(self, error: StationError) -> None:
+        self._window.status.show_backup(sentence(error).partition("。")[0])

@@ -1,0 +1,117 @@
+"""What the first page says of its figures: rows of work, the festival card, greetings."""
+
+from datetime import date, datetime
+
+from station_app.domain.codes import BatchStatus
+from station_app.queries.home import Festival, OpenBatch, Today
+from station_app.queries.people_filters import Missing, PeopleFilter
+from station_app.ui.components.due_row import Due
+
+HALF_MONTH = 15
+SOON = 30
+
+
+def greeting(now: datetime) -> str:
+    """Good morning, noon, afternoon or evening."""
+    for until, words in ((5, "夜深了"), (11, "上午好"), (13, "中午好"), (18, "下午好")):
+        if now.hour < until:
+            return words
+    return "晚上好"
+
+
+def late_rows(today: Today) -> list[Due]:
+    """已过期或就要到期."""
+    rows = []
+    late = today.late
+    if late.count:
+        names = "、".join(_silence(name, days) for name, days in late.first)
+        more = "……" if late.count > len(late.first) else "，"
+        agreed = f"约定每 {late.every_days} 天联系一次" if late.every_days else "约定的日子已过"
+        rows.append(
+            Due(
+                "phone-off",
+                "很久没有联系",
+                f"{names}{more}{agreed}",
+                late.count,
+                "人",
+                "people",
+                PeopleFilter(overdue=True),
+                meaning="red",
+            )
+        )
+    return rows
+
+
+def _silence(name: str, days: int) -> str:
+    return f"{name} {days} 天" if days else f"{name}还没联系过"
+
+
+def coming_rows(today: Today, on: date) -> list[Due]:
+    """这半个月和以后."""
+    rows = [_batch(batch) for batch in today.batches]
+    if today.plaques.count:
+        names = "、".join(today.plaques.names)
+        rows.append(Due("plaque", "挂光荣牌", names, today.plaques.count, "块", "plaques"))
+    if today.certification.count:
+        rows.append(_certification(today, on))
+    if today.without_id:
+        lack = PeopleFilter(missing=(Missing.ID_NUMBER,))
+        words = "没有证号，认证和发钱都要用，碰到本人就补上"
+        rows.append(Due("id-card", "证号待补", words, today.without_id, "人", "people", lack))
+    return rows
+
+
+def _batch(batch: OpenBatch) -> Due:
+    if batch.status == BatchStatus.DRAFT:
+        return Due(
+            "gift",
+            batch.name,
+            "名单还没冻结",
+            batch.lines,
+            "人",
+            "batch",
+            batch.batch_id,
+            tag="草稿",
+        )
+    words = "冻结好了，等签领" if batch.waiting == batch.lines else "还有没签领的"
+    return Due("gift", batch.name, words, batch.waiting, "人", "batch", batch.batch_id)
+
+
+def _certification(today: Today, on: date) -> Due:
+    open_ = today.certification
+    left = (open_.due_on - on).days
+    if left < 0:
+        tag, tag_meaning, meaning = f"过期 {-left} 天", "red", "red"
+    else:
+        tag, meaning = f"还有 {left} 天", "green"
+        tag_meaning = "amber" if left <= SOON else "grey"
+    old = f"80 岁以上还有 {open_.old} 人，先上门；" if open_.old else ""
+    due = f"{open_.due_on.month}月{open_.due_on.day}日"
+    return Due(
+        "badge-check",
+        "年度认证",
+        f"{old}期限 {due}",
+        open_.count,
+        "人",
+        "certifications",
+        meaning=meaning,
+        tag=tag,
+        tag_meaning=tag_meaning,
+    )
+
+
+def festival_sums(festival: Festival) -> list[tuple[str, str, str]]:
+    """去年 −去世 −迁出 +新增 = 今年, as figure, label and tone."""
+    stays = festival.last_year - festival.died - festival.moved
+    this = festival.this_year if festival.this_year is not None else stays
+    sums = [(f"{festival.last_year}", "去年", "text")]
+    if festival.died:
+        sums.append((f"−{festival.died}", "去世", "text"))
+    if festival.moved:
+        sums.append((f"−{festival.moved}", "迁出", "text"))
+    more = this - stays
+    if more:
+        sums.append(
+            (f"{'+' if more > 0 else '−'}{abs(more)}", "新增" if more > 0 else "去掉", "green")
+        )
+    return [*sums, (f"{this}", "今年", "primary")]
