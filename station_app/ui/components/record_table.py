@@ -228,6 +228,7 @@ class RecordTable(QFrame, Generic[R]):
         self.view.horizontalScrollBar().valueChanged.connect(self._totals.update)
         self.model.write_with(self.edited.emit)
         self.view.installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
 
     def _went(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
@@ -247,6 +248,10 @@ class RecordTable(QFrame, Generic[R]):
         self.sorted.emit(name, descending)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view.viewport():
+            if event.type() == QEvent.Type.Resize:
+                self._stretch()
+            return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -19,4 +19,7 @@ def lazily(module: str, page: str) -> Callable[[Desk], Page]:
     return build
 
 
-PAGES: tuple[PageSpec, ...] = (PageSpec("home", "今日", "sun", lazily("home", "HomePage"), MAIN),)
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("home", "今日", "sun", lazily("home", "HomePage"), MAIN),
+    PageSpec("people", "人员", "users", lazily("people", "PeoplePage"), MAIN),
+)

@@ -1,0 +1,77 @@
+"""One answer for the list of people: a page, how many there are, and which letters matched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.models.local import PersonSearch
+from station_app.models.person import Person
+from station_app.queries.people import (
+    Cursor,
+    PersonRow,
+    Sort,
+    count_people,
+    list_people,
+)
+from station_app.queries.people_filters import PeopleFilter
+from station_app.queries.search import marks_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A line of the list with the places of the letters that were found; `shares_name` when
+    another line of the page bears the same name."""
+
+    person: PersonRow
+    marks: tuple[int, ...] = ()
+    shares_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFound:
+    """A page, where the next begins, and the number of all who pass the filter."""
+
+    rows: tuple[ListRow, ...]
+    next: Cursor | None
+    total: int
+
+
+def find_people(
+    session: Session,
+    narrow: PeopleFilter,
+    *,
+    today: date,
+    sort: Sort = Sort.NAME,
+    descending: bool = False,
+    after: Cursor | None = None,
+) -> PeopleFound:
+    """A page of the list; only the first one counts all, later ones say 0."""
+    page = list_people(session, narrow, today=today, sort=sort, descending=descending, after=after)
+    total = len(page.rows)
+    if after is not None:
+        total = 0
+    elif page.next is not None:
+        total = count_people(session, narrow, today=today)
+    words = words_of(narrow.text)
+    marks = name_marks(session, [row.person_id for row in page.rows], words[0]) if words else {}
+    names = [row.name for row in page.rows]
+    shared = {name for name in set(names) if names.count(name) > 1} if words else set()
+    rows = [ListRow(row, marks.get(row.person_id, ()), row.name in shared) for row in page.rows]
+    return PeopleFound(tuple(rows), page.next, total)
+
+
+def name_marks(
+    session: Session, person_ids: Sequence[UUID], word: str
+) -> dict[UUID, tuple[int, ...]]:
+    """Which letters of each name answer to what was typed."""
+    statement = (
+        select(Person.id, Person.name, PersonSearch.text, PersonSearch.sort_key)
+        .join(PersonSearch, PersonSearch.person_id == Person.id)
+        .where(Person.id.in_(person_ids))
+    )
+    found = session.execute(statement)
+    return {key: marks_of(name, text, order, word) for key, name, text, order in found}
