@@ -87,8 +87,8 @@ NEEDED: dict[ImportKind, tuple[tuple[str, ...], ...]] = {
 }
 """Columns without which a table of this kind says nothing; one of each group is enough."""
 
-UNIT_OF_MONEY = {"万元": 1_000_000, "千元": 100_000, "百元": 10_000, "元": 100, "分": 1}
-"""Fen in one unit, by what a heading says in brackets."""
+_UNIT = re.compile(r"(?:[(]|单位:?)[^()]*?(万元|千元|元)")
+_FEN_IN = {"万元": 1_000_000, "千元": 100_000, "元": 100}
 
 MONEY_FIELDS = frozenset({"amount", "goods_value", "monthly"})
 """Never filled down into merged cells: that would multiply money (DOMAIN 7 #3)."""
@@ -106,6 +106,10 @@ LIST_COMMA = "、"
 NOTHING = frozenset({"/", "-", "—", "——", "暂无", "不详"})
 """What people write into a cell that has nothing to say."""
 NONE_WORD = "无"
+YEAR_WORD = "年"
+IMPORTED_BATCH = "{year}年{occasion}{kind}（台账导入）"
+STAFF_NOTE = "认证人员：{names}"
+NAME_SEPARATORS = re.compile(r"[、，,;；/\s]+")
 NO_ID_IN_FILE = "表格里没有身份证号"
 """Stored as `no_id_reason` of a person whose row has no number."""
 NOTE_LINE = "{label}：{text}"
@@ -149,3 +153,9 @@ def label(kind: ImportKind, field: str) -> str:
     """What a column is called on screen."""
     words = COLUMNS[kind].get(field)
     return words[0] if words else field
+
+
+def money_unit(text: str) -> int | None:
+    """The fen of one unit that a heading (`金额（万元）`) or a title (`单位：万元`) speaks of."""
+    found = _UNIT.search("".join(unicodedata.normalize("NFKC", text).split()))
+    return _FEN_IN[found[1]] if found else None

@@ -39,17 +39,18 @@ _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 class ReadingContext:
     """What reading a cell depends on besides the cell.
 
-    `typed` is false for text files, which cannot say that a number was a number.
+    `typed` is false for text files, which cannot say that a number was a number. `units` are the
+    fen of one unit by money column, where a heading says 万元.
     """
 
     today: dt.date
     is_1904: bool = False
     typed: bool = True
+    units: tuple[tuple[str, int], ...] = ()
 
-    @classmethod
-    def plain(cls) -> "ReadingContext":
-        """For cells that hold no date."""
-        return cls(dt.date.max)
+    def unit_of(self, name: str) -> int:
+        """How many fen one unit of a money column is worth."""
+        return dict(self.units).get(name, 100)
 
 
 @dataclass(slots=True)
@@ -122,8 +123,9 @@ class Findings:
             self.note(name, value, err("date.month_missing", text=as_text(value)))
         return partial.month_text if partial else None
 
-    def money(self, name: str, value: CellValue, unit: int = 100) -> Amount | None:
-        """An amount in fen; `unit` is what one of the column's units is worth."""
+    def money(self, name: str, value: CellValue) -> Amount | None:
+        """An amount in fen, by the unit of its column."""
+        unit = self.context.unit_of(name)
         if isinstance(value, CellError):
             reading: Reading[Amount] = Reading(None, (err("money.formula", text=value.text),))
         elif isinstance(value, float | int) and is_number(value):

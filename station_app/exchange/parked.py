@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from station_app.exchange.cells import CellError, CellValue, as_text
+from station_app.exchange.findings import ReadingContext
 from station_app.exchange.source_rows import LineKind, SourceRow
 
 
@@ -23,20 +24,29 @@ class _Row(msgspec.Struct):
     typed: bool = True
     is_1904: bool = False
     merged_money: list[str] = []
+    units: dict[str, int] = {}
 
 
-def to_text(row: SourceRow, *, typed: bool, is_1904: bool) -> str:
-    """The row with all its cells."""
+def to_text(row: SourceRow, context: ReadingContext) -> str:
+    """The row with all its cells, and how they are to be read."""
     values = {name: _cell(value) for name, value in row.values.items() if value is not None}
     raw = [as_text(cell) for cell in row.cells]
     kept = _Row(
-        row.sheet, row.number, values, raw, row.hidden, typed, is_1904, sorted(row.merged_money)
+        row.sheet,
+        row.number,
+        values,
+        raw,
+        row.hidden,
+        context.typed,
+        context.is_1904,
+        sorted(row.merged_money),
+        dict(context.units),
     )
     return msgspec.json.encode(kept).decode()
 
 
-def from_text(text: str) -> tuple[SourceRow, bool, bool]:
-    """The row, whether its cells were typed, and whether its workbook counts from 1904."""
+def from_text(text: str, today: dt.date) -> tuple[SourceRow, ReadingContext]:
+    """The row, and how its cells are to be read today."""
     kept = msgspec.json.decode(text, type=_Row)
     values = {name: _value(cell) for name, cell in kept.values.items()}
     row = SourceRow(
@@ -48,7 +58,7 @@ def from_text(text: str) -> tuple[SourceRow, bool, bool]:
         kept.hidden,
         merged_money=frozenset(kept.merged_money),
     )
-    return row, kept.typed, kept.is_1904
+    return row, ReadingContext(today, kept.is_1904, kept.typed, tuple(kept.units.items()))
 
 
 def _cell(value: CellValue) -> _Cell:

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PersonStatus
-from station_app.models.change import Change
+from station_app.models.change import Action, Change
 from station_app.models.household import HOUSEHOLD, Household
 from station_app.models.local import ImportMapping, ImportRow, ImportRun
 from station_app.models.person import (
@@ -194,10 +194,18 @@ def last_change(session: Session) -> int:
     return session.scalar(select(func.max(Change.seq))) or 0
 
 
+def _stands() -> ColumnElement[bool]:
+    """Neither taken back by `undo` of imports nor by the history's own undo."""
+    undone = select(Action.id).where(
+        Action.id == ImportRun.action_id, Action.undone_by_id.is_not(None)
+    )
+    return and_(ImportRun.undone_at.is_(None), ~undone.exists())
+
+
 def earlier_run(session: Session, file_hash: str, kind: str) -> int | None:
     """The latest import of this very file that still stands."""
     statement = select(func.max(ImportRun.id)).where(
-        ImportRun.file_hash == file_hash, ImportRun.kind == kind, ImportRun.undone_at.is_(None)
+        ImportRun.file_hash == file_hash, ImportRun.kind == kind, _stands()
     )
     return session.scalar(statement)
 
@@ -207,7 +215,7 @@ def run_of_token(session: Session, token: str, kind: str) -> int | None:
     statement = select(func.max(ImportRun.id)).where(
         ImportRun.file_hash.startswith(token, autoescape=True),
         ImportRun.kind == kind,
-        ImportRun.undone_at.is_(None),
+        _stands(),
     )
     return session.scalar(statement)
 
@@ -218,14 +226,14 @@ def parked_by_key(session: Session, keys: Iterable[str]) -> dict[str, ParkedRow]
     found: dict[str, ParkedRow] = {}
     for start in range(0, len(wanted), CHUNK):
         some = wanted[start : start + CHUNK]
-        for row in _parked(session, ImportRow.row_key.in_(some), ImportRun.undone_at.is_(None)):
+        for row in _parked(session, ImportRow.row_key.in_(some), _stands()):
             found[row.row_key] = row
     return found
 
 
 def parked_rows(session: Session, run_id: int | None = None) -> list[ParkedRow]:
     """Rows that wait for an answer, of one import or of all that stand."""
-    conditions: list[Any] = [ImportRow.answered_at.is_(None), ImportRun.undone_at.is_(None)]
+    conditions: list[Any] = [ImportRow.answered_at.is_(None), _stands()]
     if run_id is not None:
         conditions.append(ImportRow.run_id == run_id)
     return _parked(session, *conditions)

@@ -1,6 +1,7 @@
 """Keeps what an import did: the run, the rows that wait with their cells, and their answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from station_app.domain.imports import ImportKind, Reason, RowState
 from station_app.domain.reading import Level
 from station_app.exchange import parked
+from station_app.exchange.ledgers import PERSON_FIELDS, WATCHED
+from station_app.exchange.source_rows import SourceRow
 from station_app.models.local import ImportRow, ImportRun
 from station_app.queries import imports
 from station_app.queries.imports import ParkedRow
@@ -89,12 +92,26 @@ def _row(
         "row": row.row,
         "row_key": row.source.key or preview.key_of(row),
         "state": row.state.value,
-        "cells": parked.to_text(row.source, typed=context.typed, is_1904=context.is_1904),
-        "reasons": reasons_text(row.reasons),
+        "cells": parked.to_text(_without_watched(row), context),
+        "reasons": reasons_text(_reasons_without_watched(row)),
         "record_id": record_of.get(id(row)),
         "answered_at": None,
         "answer": None,
     }
+
+
+def _without_watched(row: PreviewRow) -> SourceRow:
+    """Nobody is listed as 重点对象, not even in a row that waits (SETTLED 12)."""
+    if not any(reason.code == WATCHED for reason in row.reasons):
+        return row.source
+    values = {n: v for n, v in row.source.values.items() if n not in PERSON_FIELDS}
+    return replace(row.source, values=values, cells=())
+
+
+def _reasons_without_watched(row: PreviewRow) -> list[Reason]:
+    if not any(reason.code == WATCHED for reason in row.reasons):
+        return list(row.reasons)
+    return [r for r in row.reasons if r.code == WATCHED or r.field not in PERSON_FIELDS]
 
 
 def note_answer(

@@ -10,7 +10,16 @@ import msgspec
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from station_app.domain.imports import COLUMNS, LIST_COMMA, NEEDED, ImportKind, label
+from station_app.domain.imports import (
+    COLUMNS,
+    LIST_COMMA,
+    MONEY_FIELDS,
+    NEEDED,
+    ImportKind,
+    label,
+    money_unit,
+)
+from station_app.domain.money import FEN_PER_YUAN
 from station_app.errors import Rejected, Unavailable
 from station_app.exchange.columns import (
     Column,
@@ -67,7 +76,7 @@ def load(
     """Open a file and find its tables; raises `Rejected` or `Unavailable` in words."""
     book = read_workbook(path)
     found = tuple(_found(session, sheet, kind, mapping) for sheet in book.sheets)
-    contexts = {sheet.name: _context(book, sheet, today) for sheet in book.sheets}
+    contexts = {each.name: _context(book, each, today) for each in found}
     return LoadedFile(path, _hash(path), found, contexts)
 
 
@@ -113,8 +122,17 @@ def _key(view: SheetView, kind: ImportKind) -> str:
     return f"{kind.value}:{view.fingerprint}"
 
 
-def _context(book: Workbook, sheet: Sheet, today: date) -> ReadingContext:
-    return ReadingContext(today, book.is_1904, sheet.typed)
+def _context(book: Workbook, found: FoundTable, today: date) -> ReadingContext:
+    units = tuple((name, unit) for name, unit in _units(found.view) if unit != FEN_PER_YUAN)
+    return ReadingContext(today, book.is_1904, found.table.sheet.typed, units)
+
+
+def _units(view: SheetView) -> Iterator[tuple[str, int]]:
+    """The unit of every money column: its own heading says it, or the title (`单位：万元`)."""
+    general = money_unit(view.title)
+    for column in view.columns:
+        if column.field in MONEY_FIELDS:
+            yield column.field, money_unit(column.heading) or general or FEN_PER_YUAN
 
 
 def _hash(path: Path) -> str:

@@ -1,6 +1,6 @@
 """Compares the totals that a file prints with what its rows add up to (DOMAIN 7 #14)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from station_app.domain.imports import PEOPLE_COUNT, SUBTOTAL_WORDS, Reason, heading_key
@@ -14,7 +14,9 @@ from station_app.services.import_values import PreviewRow
 _MONEY = ("amount", "goods_value")
 
 
-def compared(rows: Iterable[PreviewRow]) -> list[PreviewRow]:
+def compared(
+    rows: Iterable[PreviewRow], contexts: Mapping[str, ReadingContext]
+) -> list[PreviewRow]:
     """The rows; those with a total say when it differs from the sum of the rows above."""
     checked: list[PreviewRow] = []
     above: list[PreviewRow] = []
@@ -27,7 +29,7 @@ def compared(rows: Iterable[PreviewRow]) -> list[PreviewRow]:
             is_part = bool(
                 SUBTOTAL_WORDS & {heading_key(as_text(cell)) for cell in row.source.cells}
             )
-            checked.append(_with_differences(row, part if is_part else above))
+            checked.append(_with_differences(row, part if is_part else above, contexts[row.sheet]))
             part = []
         else:
             checked.append(row)
@@ -37,18 +39,22 @@ def compared(rows: Iterable[PreviewRow]) -> list[PreviewRow]:
     return checked
 
 
-def _with_differences(total: PreviewRow, above: list[PreviewRow]) -> PreviewRow:
-    reasons = [*_money_differences(total, above), *_count_difference(total, above)]
+def _with_differences(
+    total: PreviewRow, above: list[PreviewRow], context: ReadingContext
+) -> PreviewRow:
+    reasons = [*_money_differences(total, above, context), *_count_difference(total, above)]
     return replace(total, reasons=(*total.reasons, *reasons)) if reasons else total
 
 
-def _money_differences(total: PreviewRow, above: list[PreviewRow]) -> list[Reason]:
+def _money_differences(
+    total: PreviewRow, above: list[PreviewRow], context: ReadingContext
+) -> list[Reason]:
     found = []
     for name in _MONEY:
-        stated = _fen(total.source, name)
+        stated = _fen(total.source, name, context)
         if stated is None:
             continue
-        own = sum(_fen(row.source, name) or 0 for row in above)
+        own = sum(_fen(row.source, name, context) or 0 for row in above)
         if own != stated:
             note = fix("row.total_differs", stated=yuan(stated), own=yuan(own))
             found.append(Reason.of(name, total.text(name), note))
@@ -67,12 +73,12 @@ def _count_difference(total: PreviewRow, above: list[PreviewRow]) -> list[Reason
     return [Reason.of("row", stated[0], note)]
 
 
-def _fen(source: SourceRow, name: str) -> int | None:
+def _fen(source: SourceRow, name: str, context: ReadingContext) -> int | None:
     """The amount of a cell, whatever else is asked about it."""
     value = source.values.get(name)
     if value is None:
         return None
-    amount = Findings(ReadingContext.plain(), frozenset({"money.large"})).money(name, value)
+    amount = Findings(context, frozenset({"money.large"})).money(name, value)
     return amount.fen if amount else None
 
 

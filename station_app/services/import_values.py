@@ -151,6 +151,14 @@ def _questions(row: PreviewRow) -> frozenset[tuple[str, str]]:
     return frozenset((r.field, r.code) for r in row.reasons if r.level >= Level.ASK)
 
 
+@dataclass(slots=True)
+class Written:
+    """What was written: the record of each row by the row's identity, and how many are 待核实."""
+
+    record_of: dict[int, UUID] = field(default_factory=dict)
+    drafts: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did; `run_id` is what `undo` takes back, None for a preview."""

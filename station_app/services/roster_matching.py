@@ -116,7 +116,7 @@ class RosterMatcher:
         parked: Mapping[str, ParkedRow | None],
     ) -> PreviewRow:
         if row.kind is not LineKind.DATA or not candidates or (answer and answer.skip):
-            return PreviewRow(row, RowState.SKIPPED, (_skip_reason(row, answer),), answer=answer)
+            return PreviewRow(row, RowState.SKIPPED, (skip_reason(row, answer),), answer=answer)
         if "name" not in row.values and "id_number" not in row.values:
             reason = _reason("name", "", fix("row.no_person"))
             return PreviewRow(row, RowState.SKIPPED, (reason,), answer=answer)
@@ -277,7 +277,8 @@ def _reason(name: str, value: object, note: Note, options: tuple[str, ...] = ())
     return Reason.of(name, str(value), note, options)
 
 
-def _skip_reason(row: SourceRow, answer: Answer | None) -> Reason:
+def skip_reason(row: SourceRow, answer: Answer | None) -> Reason:
+    """Why a line is no person: a total, a signature, or because somebody said so."""
     if answer and answer.skip:
         return _reason("row", "", fix("row.skipped_by_choice"))
     first = next((as_text(cell) for cell in row.cells if as_text(cell).strip()), "")

@@ -1,7 +1,6 @@
 """Writes a decided roster through the store's bulk writer: households, people, identities …"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from station_app.models.record_type import RecordType
 from station_app.progress import Progress
 from station_app.queries import imports
 from station_app.services import serials
-from station_app.services.import_values import PreviewRow
+from station_app.services.import_values import PreviewRow, Written
 from station_app.services.roster_filling import Changes
 from station_app.services.roster_matching import PersonPlan, RosterPlan
 from station_app.store import bulk
@@ -35,14 +34,6 @@ _DISABLED = frozenset(
     {Category.DISABLED, Category.DIS_OFFICIAL, Category.DIS_POLICE, Category.DIS_MILITIA}
 )
 Row = dict[str, Any]  # Any: a row holds one value per column, each of its own type
-
-
-@dataclass(slots=True)
-class Written:
-    """What was written: the person of each row, and how many are kept as 待核实."""
-
-    person_of: dict[int, UUID] = field(default_factory=dict)
-    drafts: int = 0
 
 
 class RosterWriter:
@@ -68,7 +59,7 @@ class RosterWriter:
         people, identities, services, accounts = [], [], [], []
         for row, plan in plans:
             person = self._person(plan)
-            self._written.person_of[id(row)] = person["id"]
+            self._written.record_of[id(row)] = person["id"]
             self._written.drafts += plan.is_draft
             people.append(person)
             identities += identity_rows(plan.candidate, person["id"])
@@ -111,7 +102,7 @@ class RosterWriter:
             filling, key = plan.filling, plan.person_id
             if filling is None or key is None:
                 continue
-            self._written.person_of[id(row)] = key
+            self._written.record_of[id(row)] = key
             _edit(edits["person"], key, filling.person)
             held = details[key]
             if held.service:

@@ -56,35 +56,62 @@ LINES = (
     line(3, "doubtful", "money.merged", name="高桂香", id=number("19580106", 2), no=6),
     line(4, "new", "id_number.widened", name="曾光明", id="320802580712001", no=7),
     line(4, "doubtful", "id_number.century", name="任百岁", id="320802360101998", no=8),
+    line(4, "doubtful", "id_number.birth", name="单志国", id="320802580713001", birth="1949-03-01"),
     line(
-        4, "doubtful", "id_number.birth", name="单志国", id="320802580713001", birth="1949-03-01"
+        5,
+        "doubtful",
+        "id_number.numeric_cell",
+        name="查大海",
+        id=320812195807120000,
+        birth="1958-07-12",
     ),
     line(
-        5, "doubtful", "id_number.numeric_cell",
-        name="查大海", id=320812195807120000, birth="1958-07-12",
+        5, "doubtful", "id_number.scientific", name="覃二海", id="3.20812E+17", birth="1959-01-02"
     ),
-    line(5, "doubtful", "id_number.scientific", name="覃二海", id="3.20812E+17", birth="1959-01-02"),
     line(6, "new", "id_number.cleaned", name="仇春生", id="32081219620815000x"),
     line(6, "new", "id_number.cleaned", name="解夏生", id="32080219620814001×"),
     line(7, "new", "id_number.cleaned", name="乐三多", id="３２０８０２１９６００２２９００１２"),
     line(7, "new", "id_number.cleaned", name="区四方", id="身份证号： 3208 0219 6103 0500 " + "18"),
     line(7, "refused", "id_number.length", name="朴少一", id="32080219580712001"),
-    line(7, "doubtful", "id_number.letters", name="盖零零", id=number("19580820").replace("0", "O", 2)),
+    line(
+        7,
+        "doubtful",
+        "id_number.letters",
+        name="盖零零",
+        id=number("19580820").replace("0", "O", 2),
+    ),
     line(8, "new", name="燕归来", id=number("19580909"), birth=1958.9, served="1976.12-1980.1"),
     line(8, "doubtful", "date.january_or_october", name="翟十月", birth=1958.1),
     line(8, "new", name="尉日期", id=number("19580712", 3), birth=21378, served="七六年十二月"),
     line(8, "refused", "date.future", name="缪未来", id=number("19600101"), served="2099.1"),
     line(8, "refused", "row.before_birth", name="冼早兵", id=number("19600102"), served="1950.1"),
     line(
-        9, "new", "phone.several", name="召二机", id=number("19600103"),
+        9,
+        "new",
+        "phone.several",
+        name="召二机",
+        id=number("19600103"),
         mobile="13812345678、0517-83912345",
     ),
-    line(9, "new", "phone.contact", name="种有儿", id=number("19600104"), mobile="张三(儿)13812345679"),
-    line(9, "new", name="重科学", id=number("19600105"), mobile=13812345670.0),
-    line(9, "doubtful", "phone.unreadable", name="华少号", id=number("19600106"), mobile="1381234567"),
     line(
-        10, "doubtful", "name.two_people",
-        name="张三 李四", id=f"{number('19600107')} {number('19600108')}", money=1000,
+        9,
+        "new",
+        "phone.contact",
+        name="种有儿",
+        id=number("19600104"),
+        mobile="张三(儿)13812345679",
+    ),
+    line(9, "new", name="重科学", id=number("19600105"), mobile=13812345670.0),
+    line(
+        9, "doubtful", "phone.unreadable", name="华少号", id=number("19600106"), mobile="1381234567"
+    ),
+    line(
+        10,
+        "doubtful",
+        "name.two_people",
+        name="张三 李四",
+        id=f"{number('19600107')} {number('19600108')}",
+        money=1000,
     ),
     line(11, "new", "name.cleaned", name="张　三", id=number("19600109")),
     line(11, "new", "name.cleaned", name="阿卜杜拉•买买提", id=number("19600110")),
@@ -92,13 +119,18 @@ LINES = (
     line(11, "doubtful", "name.moved", name="赵六（已迁出）", id=number("19600112")),
     line(12, "new", name="钱七", id=number("19600113"), category="参战、残疾七级因公"),
     line(12, "new", name="孙八", id=number("19600114"), category="复原军人"),
-    line(12, "doubtful", "row.category_ambiguous", name="周九", id=number("19600115"), category="两参"),
+    line(
+        12,
+        "doubtful",
+        "row.category_ambiguous",
+        name="周九",
+        id=number("19600115"),
+        category="两参",
+    ),
     line(12, "new", "row.category_unknown", name="吴十", id=number("19600116"), category="老支前"),
     line(13, "new", name="郑重复", id=number("19600117"), mobile="13812345671"),
     line(13, "merged", "row.duplicate", name="郑重复", id=number("19600117"), mobile="13812345671"),
-    line(
-        13, "doubtful", "row.differs", name="郑重复", id=number("19600117"), mobile="13912345671"
-    ),
+    line(13, "doubtful", "row.differs", name="郑重复", id=number("19600117"), mobile="13912345671"),
     line(13, "doubtful", "row.twice_in_file", name="郑重复", id=number("19600117", 5)),
     line(16, "new", name="冯序号", id=number("19600118"), no="1"),
     line(17, "new", name="陈地址", id=number("19600119"), village="3组12#"),
@@ -107,10 +139,21 @@ LINES = (
     line(18, "refused", "money.formula", name="蒋公式", id=number("19600122"), money="#REF!"),
     line(18, "refused", "money.negative", name="沈负数", id=number("19600123"), money="-5"),
     line(18, "refused", "money.decimals", name="韩三位", id=number("19600124"), money="1.005"),
-    line(19, "refused", "account.numeric_cell", name="杨账号", id=number("19600125"), account=6.228e18),
     line(
-        19, "doubtful", "account.checksum",
-        name="朱卡号", id=number("19600126"), account="6228480000000000019",
+        19,
+        "refused",
+        "account.numeric_cell",
+        name="杨账号",
+        id=number("19600125"),
+        account=6.228e18,
+    ),
+    line(
+        19,
+        "doubtful",
+        "account.checksum",
+        name="朱卡号",
+        id=number("19600126"),
+        account="6228480000000000019",
     ),
     line(19, "new", name="秦存折", id=number("19600127"), account="6228480000000000018"),
     line(20, "doubtful", "name.unreadable", name="李？", id=number("19600128")),
@@ -180,7 +223,13 @@ def _foot(page: Worksheet, row: int) -> list[dict[str, Any]]:
     page.cell(row + 3, 1, "制表人：李秀兰")
     codes = (["row.total", "row.total_differs"], ["row.foot"])
     return [
-        {"sheet": page.title, "row": row + 2 + place, "defect": 14, "state": "skipped", "codes": some}
+        {
+            "sheet": page.title,
+            "row": row + 2 + place,
+            "defect": 14,
+            "state": "skipped",
+            "codes": some,
+        }
         for place, some in enumerate(codes)
     ]
 
@@ -200,7 +249,13 @@ def _other_sheets(book: openpyxl.Workbook) -> list[dict[str, Any]]:
     hidden.sheet_state = "hidden"
     return [
         {"sheet": "二组", "row": 2, "defect": 15, "state": "new", "codes": ["row.hidden"]},
-        {"sheet": "已去世", "row": 2, "defect": 15, "state": "doubtful", "codes": ["row.sheet_status"]},
+        {
+            "sheet": "已去世",
+            "row": 2,
+            "defect": 15,
+            "state": "doubtful",
+            "codes": ["row.sheet_status"],
+        },
     ]
 
 

@@ -1,4 +1,4 @@
-"""Takes in rosters: a preview of every row, answers to what is asked, one writing for all of it.
+"""Takes in rosters and ledgers: a preview of every row, answers to what is asked, one writing.
 
 `preview` only reads. `commit` writes in one unit of work and parks what still waits; `answer`
 settles a parked row later. Undo is in `import_undo`.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,23 +31,60 @@ from station_app.services.import_values import (
     Mapped,
     PreviewRow,
     SheetView,
+    Written,
 )
+from station_app.services.ledger_reading import LedgerReader
+from station_app.services.ledger_writing import LedgerWriter
 from station_app.services.roster_matching import RosterMatcher
 from station_app.services.roster_writing import RosterWriter
 
 _AT_ONCE = 500
-KIND = ImportKind.ROSTER
 Answers = Mapping[tuple[str, int], Answer]
 """(sheet, row) → what a person decided."""
+Contexts = Mapping[str, ReadingContext]
 
 
-def inspect(session: Session, path: Path, *, today: date) -> tuple[SheetView, ...]:
+class Decider(Protocol):
+    """Decides rows in their order, remembering what the file has shown so far."""
+
+    def decide_many(
+        self,
+        rows: Sequence[SourceRow],
+        parked: Mapping[str, ParkedRow | None],
+        answers: Answers,
+    ) -> list[PreviewRow]:
+        """The rows with their states, reasons and plans."""
+
+
+class Writer(Protocol):
+    """Writes decided rows."""
+
+    def write(self, rows: Sequence[PreviewRow], progress: Progress) -> Written:
+        """Everything that the rows plan, in one unit of work."""
+
+
+def _decider(session: Session, kind: ImportKind, contexts: Contexts) -> Decider:
+    if kind is ImportKind.ROSTER:
+        return RosterMatcher(session, contexts)
+    return LedgerReader(session, kind, contexts)
+
+
+def _writer(session: Session, kind: ImportKind, today: date) -> Writer:
+    if kind is ImportKind.ROSTER:
+        return RosterWriter(session)
+    return LedgerWriter(session, kind, today=today)
+
+
+def inspect(
+    session: Session, kind: ImportKind, path: Path, *, today: date
+) -> tuple[SheetView, ...]:
     """The sheets and columns of a file, for a person to look at before anything is read."""
-    return import_tables.load(session, path, KIND, None, today=today).views
+    return import_tables.load(session, path, kind, None, today=today).views
 
 
 def preview(
     session: Session,
+    kind: ImportKind,
     path: Path,
     mapping: Mapped | None = None,
     *,
@@ -55,44 +93,48 @@ def preview(
     answers: Answers | None = None,
 ) -> ImportPreview:
     """Every row with its state and reasons; nothing is written."""
-    loaded = import_tables.load(session, path, KIND, mapping, today=today)
-    tables = import_tables.chosen_tables(loaded, KIND)
+    loaded = import_tables.load(session, path, kind, mapping, today=today)
+    tables = import_tables.chosen_tables(loaded, kind)
     sources = [row for table in tables for row in table.rows()]
-    matcher = RosterMatcher(session, loaded.contexts)
-    rows = _decide(session, matcher, sources, answers or {}, progress or Silent())
+    decider = _decider(session, kind, loaded.contexts)
+    rows = _decide(
+        session, kind, decider, sources, answers=answers or {}, progress=progress or Silent()
+    )
     return ImportPreview(
-        kind=KIND,
+        kind=kind,
         path=path,
         file_hash=loaded.file_hash,
         sheets=loaded.views,
-        rows=import_totals.compared(rows),
+        rows=import_totals.compared(rows, loaded.contexts),
         contexts=loaded.contexts,
         today=today,
-        earlier_run=imports.earlier_run(session, loaded.file_hash, KIND.value),
+        earlier_run=imports.earlier_run(session, loaded.file_hash, kind.value),
         seen_change=imports.last_change(session),
         mapping=mapping,
-        decider=matcher,
+        decider=decider,
     )
 
 
 def _decide(
     session: Session,
-    matcher: RosterMatcher,
+    kind: ImportKind,
+    decider: Decider,
     sources: Sequence[SourceRow],
+    *,
     answers: Answers,
     progress: Progress,
 ) -> list[PreviewRow]:
-    known = import_runs.parked_of(session, _keys(sources), KIND)
+    known = import_runs.parked_of(session, _keys(sources), kind)
     rows: list[PreviewRow] = []
     for some in _batches(sources):
         progress.step(len(rows), len(sources))
-        rows += matcher.decide_many(some, known, answers)
+        rows += decider.decide_many(some, known, answers)
     progress.step(len(rows), len(sources))
     return rows
 
 
 def _keys(sources: Sequence[SourceRow]) -> list[str]:
-    """Row keys of a workbook that came back; a copied line's key counts once."""
+    """Row keys of a workbook that came back."""
     return [row.key for row in sources if row.key is not None]
 
 
@@ -103,17 +145,26 @@ def _batches(sources: Sequence[SourceRow]) -> Iterator[list[SourceRow]]:
 
 
 def resolve(session: Session, seen: ImportPreview, answers: Answers) -> ImportPreview:
-    """The preview after a person answered some rows; the others stay as they are."""
-    matcher = seen.decider
-    assert isinstance(matcher, RosterMatcher)
-    rows = list(seen.rows)
-    for index, row in enumerate(rows):
-        answer = answers.get((row.sheet, row.row))
-        if answer is not None:
-            known = import_runs.parked_of(session, _keys([row.source]), KIND)
-            here = {(row.sheet, row.row): answer}
-            rows[index] = matcher.decide_many([row.source], known, here)[0]
-    return replace(seen, rows=rows)
+    """The preview after a person answered some rows.
+
+    All rows are decided again, with every answer given so far: an answer may settle a later row.
+    """
+    given = {(row.sheet, row.row): row.answer for row in seen.rows if row.answer is not None}
+    return _decided_again(session, seen, {**given, **answers}, Silent())
+
+
+def _decided_again(
+    session: Session, seen: ImportPreview, answers: Answers, progress: Progress
+) -> ImportPreview:
+    decider = _decider(session, seen.kind, seen.contexts)
+    sources = [row.source for row in seen.rows]
+    rows = _decide(session, seen.kind, decider, sources, answers=answers, progress=progress)
+    return replace(
+        seen,
+        rows=import_totals.compared(rows, seen.contexts),
+        decider=decider,
+        seen_change=imports.last_change(session),
+    )
 
 
 def commit(
@@ -122,9 +173,9 @@ def commit(
     """Write what is certain, park what waits. One unit of work: cancelled, it leaves nothing."""
     progress = progress or Silent()
     current = _brought_up_to_date(session, seen, progress)
-    written = RosterWriter(session).write(current.rows, progress)
-    import_tables.remember_mapping(session, current.sheets, KIND, on=current.today)
-    run_id = import_runs.record_run(session, current, written.person_of)
+    written = _writer(session, current.kind, current.today).write(current.rows, progress)
+    import_tables.remember_mapping(session, current.sheets, current.kind, on=current.today)
+    run_id = import_runs.record_run(session, current, written.record_of)
     return ImportReport(run_id, current.counts, tuple(current.rows), written.drafts)
 
 
@@ -133,10 +184,7 @@ def _brought_up_to_date(session: Session, seen: ImportPreview, progress: Progres
     if imports.last_change(session) == seen.seen_change:
         return seen
     answers = {(row.sheet, row.row): row.answer for row in seen.rows if row.answer is not None}
-    matcher = RosterMatcher(session, seen.contexts)
-    sources = [row.source for row in seen.rows]
-    rows = _decide(session, matcher, sources, answers, progress)
-    return replace(seen, rows=import_totals.compared(rows), decider=matcher)
+    return _decided_again(session, seen, answers, progress)
 
 
 # ---------------------------------------------------------------------- parked rows
@@ -144,11 +192,11 @@ def _brought_up_to_date(session: Session, seen: ImportPreview, progress: Progres
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of a parked row: its state now, and whom it concerns."""
+    """What became of a parked row: its state now, and the record it led to."""
 
     row_id: int
     state: RowState
-    person_id: UUID | None
+    record_id: UUID | None
     row: PreviewRow
 
 
@@ -166,12 +214,12 @@ def answer(session: Session, row_id: int, given: Answer, *, today: date) -> Answ
     waiting = _waiting(session, row_id)
     row = _looked_at(session, waiting, given, today)
     if row.state in import_runs.PARKED:
-        import_runs.note_reasons(session, row_id, row, _cells_of(row, waiting))
+        import_runs.note_reasons(session, row_id, row, _cells_of(row, waiting, today))
         return Answered(row_id, row.state, waiting.record_id, row)
-    written = RosterWriter(session).write([row], Silent())
-    person_id = written.person_of.get(id(row), waiting.record_id)
-    import_runs.note_answer(session, row_id, given, person_id, row.state)
-    return Answered(row_id, row.state, person_id, row)
+    written = _writer(session, ImportKind(waiting.kind), today).write([row], Silent())
+    record_id = written.record_of.get(id(row), waiting.record_id)
+    import_runs.note_answer(session, row_id, given, record_id, row.state)
+    return Answered(row_id, row.state, record_id, row)
 
 
 def answer_alike(session: Session, row_id: int, given: Answer, *, today: date) -> list[Answered]:
@@ -201,17 +249,17 @@ def _waiting(session: Session, row_id: int) -> ParkedRow:
 def _looked_at(
     session: Session, waiting: ParkedRow, given: Answer | None, today: date
 ) -> PreviewRow:
-    source, typed, is_1904 = parked.from_text(waiting.cells)
-    contexts = {source.sheet: ReadingContext(today, is_1904, typed)}
+    source, context = parked.from_text(waiting.cells, today)
+    contexts = {source.sheet: context}
     keyed = replace(source, values={**source.values, "row_key": waiting.row_key})
     answers = {(source.sheet, source.number): given} if given else {}
-    matcher = RosterMatcher(session, contexts)
-    return matcher.decide_many([keyed], {waiting.row_key: waiting}, answers)[0]
+    decider = _decider(session, ImportKind(waiting.kind), contexts)
+    return decider.decide_many([keyed], {waiting.row_key: waiting}, answers)[0]
 
 
-def _cells_of(row: PreviewRow, waiting: ParkedRow) -> str:
+def _cells_of(row: PreviewRow, waiting: ParkedRow, today: date) -> str:
     """The cells with the repairs that were made, so that the next look starts from them."""
-    source, typed, is_1904 = parked.from_text(waiting.cells)
+    source, context = parked.from_text(waiting.cells, today)
     repairs = row.answer.repairs if row.answer else {}
     values = {name: value for name, value in {**source.values, **repairs}.items() if value != ""}
-    return parked.to_text(replace(source, values=values), typed=typed, is_1904=is_1904)
+    return parked.to_text(replace(source, values=values), context)
