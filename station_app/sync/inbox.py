@@ -22,7 +22,7 @@ from station_app.store import bulk
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
 from station_app.sync import wire
 from station_app.sync.outbox import INSERT, NO_SEAL_KEY, Batch, fields_of, read_fields
-from station_app.sync.rows import Values, chunks, fits, read_rows, required_fields
+from station_app.sync.rows import Values, chunks, fits, read_rows, required_fields, to_row
 from station_app.sync.sealing import Sealer, private_fields
 from station_app.sync.state import anything_after
 
@@ -193,9 +193,7 @@ class _Taking:
                 if value is not None:
                     _keep_unknown(self.session, self.record_type.name, key, name, value)
             return []
-        fields = self.record_type.by_name
-        row: Values = {name: from_wire(fields[name].kind, value) for name, value in values.items()}
-        return [row | {"id": key}]
+        return [to_row(self.record_type, key, values)]
 
     def _edit(
         self, key: UUID, here: Mapping[str, Wire], values: Mapping[str, Wire]

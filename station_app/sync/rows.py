@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
 
-from station_app.domain.kinds import Wire, from_wire, to_wire
+from station_app.domain.kinds import Kind, Wire, from_wire, to_wire
 from station_app.errors import Rejected
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_NAME
@@ -15,6 +15,12 @@ from station_app.models.registry import BY_NAME
 AT_ONCE = 1000
 """Keys in one IN list."""
 INT64 = 2**63
+WRITTEN = frozenset({Kind.REFERENCE, Kind.DATE, Kind.MOMENT})
+"""Kinds whose values are no JSON scalars; all others travel as they are stored."""
+READ = WRITTEN | {Kind.MONTH, Kind.PARTIAL_DATE}
+"""Kinds whose texts are looked at when they come."""
+TEXTS = frozenset(Kind) - READ - {Kind.INTEGER, Kind.MONEY, Kind.BOOLEAN}
+"""Kinds that any text is a value of."""
 Values = dict[str, Any]  # Any: a row holds one value per column, each of its own type
 
 
@@ -27,26 +33,42 @@ def read_rows(
     connection: Connection, record_type: RecordType, keys: Sequence[UUID]
 ) -> dict[UUID, dict[str, Wire]]:
     """The rows of these keys that stand, as wire values."""
-    table = table_of(record_type)
+    columns = table_of(record_type).c
+    names = list(record_type.by_name)
+    query = select(columns.id, *(columns[name] for name in names))
     found: dict[UUID, dict[str, Wire]] = {}
     for some in chunks(keys):
-        for row in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
-            found[row["id"]] = from_row(record_type, row)
+        for key, *values in connection.execute(query.where(columns.id.in_(some))):
+            found[key] = _as_wire(record_type, dict(zip(names, values, strict=True)))
     return found
 
 
 def from_row(record_type: RecordType, row: Mapping[Any, Any]) -> dict[str, Wire]:
     """A row of a table as wire values, without its key."""
-    return {field.name: to_wire(field.kind, row[field.name]) for field in record_type.fields}
+    return _as_wire(record_type, {name: row[name] for name in record_type.by_name})
+
+
+def _as_wire(record_type: RecordType, values: Values) -> dict[str, Wire]:
+    for name, kind in _fields_of(record_type.name, WRITTEN):
+        if values[name] is not None:
+            values[name] = to_wire(kind, values[name])
+    return values
 
 
 def to_row(record_type: RecordType, key: UUID, values: Mapping[str, Wire]) -> Values:
-    """Wire values as a whole row of a table; what is not named is None."""
-    row: Values = {
-        field.name: from_wire(field.kind, values.get(field.name)) for field in record_type.fields
-    }
+    """Wire values that fit, as a whole row of a table; what is not named is None."""
+    row: Values = dict.fromkeys(record_type.by_name) | dict(values)
+    for name, kind in _fields_of(record_type.name, READ):
+        if row[name] is not None:
+            row[name] = from_wire(kind, row[name])
     row["id"] = key
     return row
+
+
+@cache
+def _fields_of(name: str, kinds: frozenset[Kind]) -> tuple[tuple[str, Kind], ...]:
+    fields = BY_NAME[name].fields
+    return tuple((field.name, field.kind) for field in fields if field.kind in kinds)
 
 
 def table_of(record_type: RecordType) -> Table:
@@ -63,19 +85,24 @@ def _required_of(name: str) -> frozenset[str]:
 
 
 def required_fields(record_type: RecordType) -> frozenset[str]:
+    """The fields without which a row cannot be stored."""
     return _required_of(record_type.name)
 
 
 def fits(record_type: RecordType, name: str, value: Wire) -> bool:
     """Whether a field is known and the value is one of its kind that either database can store."""
-    if name not in record_type.by_name:
-        return False
-    if isinstance(value, str) and "\0" in value:
-        return False
-    if isinstance(value, int) and not -INT64 <= value < INT64:
+    field = record_type.by_name.get(name)
+    if field is None or value is None:
+        return field is not None
+    if isinstance(value, str):
+        if "\0" in value:
+            return False
+        if field.kind in TEXTS:
+            return True
+    elif not -INT64 <= value < INT64:
         return False
     try:
-        from_wire(record_type.by_name[name].kind, value)
+        from_wire(field.kind, value)
     except Rejected:
         return False
     return True
