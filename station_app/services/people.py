@@ -31,7 +31,7 @@ EDITABLE = frozenset(PERSON.by_name) & {
     *("mobile", "phone2", "contact_name", "contact_relation", "contact_phone", "employment"),
     *("work_unit", "health", "self_care", "lonely_elder", "orphan", "social_relief"),
     *("household_id", "relation_to_head", "grid_id", "contact_staff_id", "registered_on"),
-    *("registered_src", "notice_given_on", "note"),
+    *("registered_src", "moved_from", "notice_given_on", "note"),
 }
 """What a form may set; state, death, moves and merging have steps of their own."""
 

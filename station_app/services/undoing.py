@@ -1,28 +1,24 @@
-"""Taking back one action, whole: retire what it added, put back what it changed (SETTLED 7).
+"""Undo and redo: one action taken back whole, as an action of its own (SETTLED 7)."""
 
-A field that somebody has changed since is left alone and named; a fact of a closed month is
-reversed instead of retired. Undo is an action of its own, so it can be undone too: that is redo.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
-import msgspec
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from station_app.domain.kinds import from_wire, to_wire
 from station_app.errors import Rejected
 from station_app.messages.labels import label
-from station_app.models.base import Fact, SyncedRecord
 from station_app.models.change import Action, Change
 from station_app.models.registry import BY_NAME
-from station_app.progress import Progress, Silent
-from station_app.services import facts
+from station_app.progress import Progress
 from station_app.services.record_titles import title_of
+from station_app.services.taking_back import Kept, take_back
 from station_app.store.context import unit_of
 from station_app.store.unit_of_work import Store
+
+NAMED_AT_MOST = 200
+"""Of what was left, so many are named; a roster of thousands is not looked up one by one."""
 
 
 @dataclass(slots=True)
@@ -37,25 +33,45 @@ class Undone:
 def undo_last(store: Store, *, progress: Progress | None = None) -> Undone:
     """Take back the newest action of this PC that stands; `Rejected("history.nothing")` if none."""
     with store.read() as session:
-        action_id = session.scalar(
-            select(Action.id)
-            .where(Action.undone_by_id.is_(None), Action.undoes_id.is_(None), _is_own(Action))
-            .order_by(Action.id.desc())
-            .limit(1)
-        )
+        action_id = last_undoable(session)
     if action_id is None:
         raise Rejected("history.nothing")
     return undo(store, action_id, progress=progress)
 
 
 def redo_last(store: Store, *, progress: Progress | None = None) -> Undone:
-    """Take back the newest undo, if nothing else was done since."""
+    """Take back the newest undo that stands, if nothing else was done since."""
     with store.read() as session:
-        newest = session.scalars(select(Action).order_by(Action.id.desc()).limit(1)).first()
-        if newest is None or newest.undoes_id is None or newest.undone_by_id is not None:
-            raise Rejected("history.nothing_to_redo")
-        action_id = newest.id
+        action_id = last_redoable(session)
+    if action_id is None:
+        raise Rejected("history.nothing_to_redo")
     return undo(store, action_id, progress=progress)
+
+
+def last_undoable(session: Session) -> int | None:
+    """What Ctrl Z would take back: an action at first hand, neither an undo nor a redo."""
+    return session.scalar(
+        select(Action.id)
+        .where(Action.undone_by_id.is_(None), Action.undoes_id.is_(None), _is_own(Action))
+        .order_by(Action.id.desc())
+        .limit(1)
+    )
+
+
+def last_redoable(session: Session) -> int | None:
+    """What Ctrl Y would do again: the newest undo, while no work at first hand came after it."""
+    undone = aliased(Action)
+    newest_undo = session.scalar(
+        select(Action.id)
+        .join(undone, undone.id == Action.undoes_id)
+        .where(Action.undone_by_id.is_(None), undone.undoes_id.is_(None))
+        .order_by(Action.id.desc())
+        .limit(1)
+    )
+    if newest_undo is None:
+        return None
+    later = select(Action.id).where(Action.id > newest_undo, Action.undoes_id.is_(None))
+    return None if session.scalar(later.where(_is_own(Action)).limit(1)) else newest_undo
 
 
 def undo(store: Store, action_id: int, *, progress: Progress | None = None) -> Undone:
@@ -70,7 +86,7 @@ def undo(store: Store, action_id: int, *, progress: Progress | None = None) -> U
     code = "history.redo" if undoes_undo else "history.undo"
     bare = _bare(what) if undoes_undo else what
     with store.write(label(code, what=bare), undoes_id=action_id) as session:
-        return _take_back(session, action_id, bare, progress or Silent())
+        return _take_back(session, action_id, bare, progress)
 
 
 def _bare(what: str) -> str:
@@ -96,61 +112,26 @@ def _is_own(action: type[Action]) -> Any:  # Any: an SQL expression of a correla
     return outgoing.exists()
 
 
-def _take_back(session: Session, action_id: int, what: str, progress: Progress) -> Undone:
-    changes = session.scalars(
-        select(Change).where(Change.action_id == action_id).order_by(Change.seq.desc())
-    ).all()
-    done = Undone(what)
-    for number, change in enumerate(changes):
-        _take_back_change(session, change, done)
-        progress.step(number + 1, len(changes))
-    if done.taken_back == 0:
+def _take_back(session: Session, action_id: int, what: str, progress: Progress | None) -> Undone:
+    done = take_back(session, action_id, progress=progress)
+    if done.records == 0:
         raise Rejected("history.all_changed", what=what)
     session.flush()
     action = session.get_one(Action, action_id)
     action.undone_by_id = unit_of(session).action_of(session)
     if action.undoes_id is not None:
         session.get_one(Action, action.undoes_id).undone_by_id = None
-    return done
+    return Undone(what, done.records, _in_words(session, done.kept))
 
 
-def _take_back_change(session: Session, change: Change, done: Undone) -> None:
-    record_type = BY_NAME.get(change.record_type)
-    row = session.get(record_type.model, change.record_id) if record_type else None
-    if not isinstance(row, SyncedRecord):
-        return
-    if change.kind == "insert":
-        _retire(session, row, done)
-    elif change.fields is not None:
-        _put_back(session, row, change.record_type, msgspec.json.decode(change.fields), done)
+def _in_words(session: Session, kept: Sequence[Kept]) -> list[str]:
+    """Whose record was left, and which field of it, or what stands on it."""
+    return [
+        f"{title_of(session, entry.record_type, entry.record_id)} {_left(entry)}"
+        for entry in kept[:NAMED_AT_MOST]
+    ]
 
 
-def _retire(session: Session, row: SyncedRecord, done: Undone) -> None:
-    if row.deleted:
-        return
-    if isinstance(row, Fact) and row.sign > 0:
-        facts.take_back(session, row, reason=label("history.reason"))
-    else:
-        row.deleted, row.delete_reason = True, label("history.reason")
-    done.taken_back += 1
-
-
-def _put_back(
-    session: Session,
-    row: SyncedRecord,
-    record_type: str,
-    fields: dict[str, list[Any]],  # Any: wire values
-    done: Undone,
-) -> None:
-    described = BY_NAME[record_type].by_name
-    changed = False
-    for name, (old, new) in fields.items():
-        kind = described[name].kind
-        if to_wire(kind, getattr(row, name)) != new:
-            done.kept.append(
-                f"{title_of(session, record_type, UUID(str(row.id)))} {described[name].label}"
-            )
-            continue
-        setattr(row, name, from_wire(kind, old))
-        changed = True
-    done.taken_back += changed
+def _left(entry: Kept) -> str:
+    field_of = BY_NAME[entry.record_type].by_name
+    return field_of[entry.field].label if entry.field else entry.value

@@ -27,7 +27,7 @@ OTHER_NUMBER = "320802195807120024"
 
 def register(store: Store, *identities: str, **values: Value) -> Registered:
     """A file with these values; a valid number unless the test gives another."""
-    given: dict[str, Value] = {"name": "王建国", "id_number": NUMBER} | values
+    given: dict[str, Value] = {"name": "王建国", "id_number": NUMBER, **values}
     command = RegisterPerson(given, tuple(NewIdentity(code) for code in identities))
     with store.write("建档") as session:
         return register_person(session, command, today=TODAY)
