@@ -13,6 +13,10 @@ SENTENCES = {
     "printing.form_unknown": (
         "没有叫“{name}”的表格，什么都没有生成。可以打印的表格见 station-app form --help。"
     ),
+    "printing.not_for_posting": (
+        "这张表有身份、联系方式或走访内容，不能出公示版，文件没有生成。"
+        "要张贴请用慰问金花名册或光荣牌花名册；内部使用请选完整版或遮盖版。"
+    ),
     "printing.nothing_found": (
         "按这个条件没有找到要打印的内容，文件没有生成。请换一个期间或对象，或者打印空表。"
     ),

@@ -204,7 +204,7 @@ def _events(session: Session, plaques: Sequence[UUID]) -> dict[UUID, list[Plaque
         statement = (
             select(PlaqueEvent)
             .where(PlaqueEvent.plaque_id.in_(chunk), *standing(PlaqueEvent))
-            .order_by(PlaqueEvent.event_on, PlaqueEvent.created_at, PlaqueEvent.id)
+            .order_by(PlaqueEvent.event_on, PlaqueEvent.id)
         )
         for event in session.scalars(statement):
             found[event.plaque_id].append(event)

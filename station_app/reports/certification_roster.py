@@ -42,7 +42,7 @@ COLUMNS = (
     Column("认证结果", 16),
     Column("认证人员", 20),
     Column("本人（代理人）\n签字", 22, private=True),
-    Column("备注", 13, Align.LEFT),
+    Column("备注", 13, Align.LEFT, private=True),
 )
 OVERDUE_COLUMNS = (
     Column("序号", 10),

@@ -43,7 +43,7 @@ MONEY_COLUMNS = (
     Column("开户银行/账号\n（转账时）", 36, Align.LEFT, private=True),
     Column(AMOUNT, 20, Align.RIGHT),
     *AFTER_AMOUNT,
-    Column("备注\n（物资）", 13, Align.LEFT),
+    Column("备注\n（物资）", 13, Align.LEFT, private=True),
 )
 # The goods version swaps the amount for what was handed over; no account is needed for it.
 GOODS_COLUMNS = (
@@ -52,7 +52,7 @@ GOODS_COLUMNS = (
     Column(QUANTITY, 10),
     Column(GOODS_VALUE, 20, Align.RIGHT),
     *AFTER_AMOUNT,
-    Column("备注", 13, Align.LEFT),
+    Column("备注", 13, Align.LEFT, private=True),
 )
 ROLES = "经办人（2人）：____________ ____________　审核人：____________"
 LEADERS = "站长（盖章）：____________　村（社区）负责人：____________"

@@ -30,7 +30,7 @@ COLUMNS = (
     Column("入伍", 17),
     Column("退役", 17),
     Column("网格", 18),
-    Column("备注", 16, Align.LEFT),
+    Column("备注", 16, Align.LEFT, private=True),
 )
 
 

@@ -27,7 +27,7 @@ COLUMNS = (
     Column("电话", 26, private=True),
     Column("悬挂日期", 20),
     Column("状态", 16),
-    Column("备注", 17, Align.LEFT),
+    Column("备注", 17, Align.LEFT, private=True),
 )
 
 

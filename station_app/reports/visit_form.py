@@ -44,7 +44,7 @@ COLUMNS = (
     Column(AMOUNT, 22, Align.RIGHT),
     Column("物资", 30, Align.LEFT),
     Column("诉求与处理", 40, Align.LEFT, private=True),
-    Column("备注", 13, Align.LEFT),
+    Column("备注", 13, Align.LEFT, private=True),
 )
 
 

@@ -63,7 +63,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintOrder:
-    """What is to be printed, and how: people None means everybody, `blank` an empty form."""
+    """What is to be printed, and how: people None means everybody, `blank` an empty form.
+
+    `printed_at` is an aware moment; it is printed as the clock of this place shows it.
+    """
 
     today: date
     people: tuple[UUID, ...] | None = None
@@ -94,11 +97,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: its name on the command line, what an order may choose, and how it is made."""
+    """One form: its name on the command line, what an order may choose, and how it is made.
+
+    Only rosters that say no more than name, village, kind and amount may be posted (PV3).
+    """
 
     name: str
     choices: frozenset[Choice]
     make: Callable[[Job], bytes]
+    may_be_posted: bool = False
 
 
 def print_form(
@@ -106,12 +113,14 @@ def print_form(
 ) -> bytes:
     """A form as a PDF.
 
-    Raises `Rejected("printing.form_unknown" | "printing.nothing_found" | "printing.batch_missing")`
-    and `Unavailable("printing.no_font" | "printing.font_unreadable")`.
+    Raises `Rejected("printing.form_unknown" | "printing.not_for_posting" | "printing.nothing_found"
+    | "printing.batch_missing")` and `Unavailable("printing.no_font" | "printing.font_unreadable")`.
     """
     form = BY_NAME.get(name)
     if form is None:
         raise Rejected("printing.form_unknown", name=name)
+    if order.mask >= MaskLevel.INITIALS and not form.may_be_posted:
+        raise Rejected("printing.not_for_posting")
     return form.make(Job(session, order, imprint(session, order), progress or Silent()))
 
 
@@ -122,7 +131,7 @@ def imprint(session: Session, order: PrintOrder) -> Imprint:
         made_on=order.today,
         made_by=None if order.blank else order.printed_by,
         printed_by=None if order.blank else order.printed_by,
-        printed_at=order.printed_at,
+        printed_at=order.printed_at.astimezone() if order.printed_at else None,
         mask=order.mask,
         bound=order.bound,
     )
@@ -275,10 +284,10 @@ _WHEN = frozenset({Choice.PERIOD})
 
 FORMS: tuple[Form, ...] = (
     Form("plaque-register", _EACH, _plaque_register),
-    Form("plaque-roster", _WHEN, _plaque_roster),
+    Form("plaque-roster", _WHEN, _plaque_roster, may_be_posted=True),
     Form("visit", _EACH | _WHEN, _visit),
     Form("visit-roster", _EACH | _WHEN, _visit_roster),
-    Form("payment-roster", _EACH | _WHEN | {Choice.BATCH}, _payment_roster),
+    Form("payment-roster", _EACH | _WHEN | {Choice.BATCH}, _payment_roster, may_be_posted=True),
     Form("certification-roster", _EACH | _WHEN, _certification_roster),
     Form("overdue-list", _WHEN, _overdue_list),
     Form("person-roster", _EACH, _person_roster),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.cli import parser
+from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
 from station_app.errors import Rejected
 from station_app.messages import sentences
@@ -20,7 +21,7 @@ from station_app.services import condolence, condolence_list, condolence_paying,
 from station_app.services.condolence import Freeze, MakeBatch
 from station_app.services.condolence_list import AddOthers, AddPeople
 from station_app.services.condolence_paying import CorrectPayment, Sign
-from station_app.services.printing import FORMS, PrintOrder, print_form
+from station_app.services.printing import FORMS, Form, PrintOrder, print_form
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.unit_of_work import Store
 from tests.fixtures.station import STATION_NAME
@@ -29,7 +30,9 @@ from tests.reports.reading import pages
 
 TODAY = date(2022, 10, 20)
 PAID = date(2022, 10, 9)
-ORDER = PrintOrder(today=TODAY, printed_by="李敏", printed_at=datetime(2022, 10, 20, 9, 30))  # noqa: DTZ001 (a clock on the wall)
+ORDER = PrintOrder(
+    today=TODAY, printed_by="李敏", printed_at=datetime(2022, 10, 20, 9, 30).astimezone()
+)
 BLANK = PrintOrder(today=TODAY, blank=True)
 BATCH = MakeBatch(
     kind="ENTITLED_DIFF",
@@ -291,6 +294,22 @@ def test_a_roster_of_people_needs_a_batch_to_stand_on(store: Store) -> None:
         session.flush()
         with pytest.raises(Rejected, match=r"printing\.batch_missing"):
             print_form(session, "payment-roster", replace(ORDER, people=(key,)))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_only_rosters_without_private_columns_may_be_posted(sample: Store, form: Form) -> None:
+    """PV2, PV3: what is posted names person, village, kind and amount only."""
+    order = replace(ORDER, mask=MaskLevel.INITIALS)
+    with sample.read() as session:
+        if form.may_be_posted:
+            text = printed(session, form.name, order)
+            assert "身份证号" not in text
+            assert "电话" not in text
+            assert "备注" not in text
+            assert "打印：" not in text
+            return
+        with pytest.raises(Rejected, match=r"printing\.not_for_posting"):
+            print_form(session, form.name, order)
 
 
 def test_an_unknown_form_is_refused(store: Store) -> None:
