@@ -1,0 +1,396 @@
+"""What the condolence pages show: batches, the lines of one with last year's column, its counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.domain import condolence as rules
+from station_app.domain.ages import age_of
+from station_app.domain.codes import Funding, Occasion, PayForm, PaymentState, Receipt
+from station_app.domain.condolence import FROZEN, Given
+from station_app.domain.partial_date import PartialDate
+from station_app.domain.reading import Note, fix
+from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
+from station_app.models.identifiers import BatchId, PaymentId, PersonId, PlanId
+from station_app.models.person import Person
+from station_app.queries.certifications import primary_categories
+from station_app.queries.condolence_people import LIVING, GivenRow, given_for, last_years_batch
+from station_app.queries.standing import standing
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A batch with its counts: how many are listed and how many have received."""
+
+    batch_id: BatchId
+    name: str
+    kind: str
+    occasion: str
+    occasion_year: int
+    funding: str
+    form: str
+    status: str
+    standard_fen: int | None
+    drawn_fen: int | None
+    planned_on: date | None
+    doc_no: str | None
+    approver: str | None
+    frozen_at: datetime | None
+    frozen_by: str | None
+    closed_on: date | None
+    people: int
+    total_fen: int
+    paid_people: int
+    paid_fen: int
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether names and amounts are fixed."""
+        return self.status in FROZEN
+
+
+def list_batches(session: Session, *, year: int | None = None) -> list[BatchRow]:
+    """Batches of a festival year, or all; the latest first, in three statements."""
+    statement = (
+        select(CondolenceBatch)
+        .where(CondolenceBatch.deleted.is_(False))
+        .order_by(CondolenceBatch.occasion_year.desc(), CondolenceBatch.id.desc())
+    )
+    if year is not None:
+        statement = statement.where(CondolenceBatch.occasion_year == year)
+    batches = list(session.scalars(statement))
+    keys = [batch.id for batch in batches]
+    lines, paid = _lines(session, keys), _payments(session, keys)
+    return [_batch_row(batch, lines[batch.id], paid[batch.id]) for batch in batches]
+
+
+def _lines(session: Session, batch_ids: Sequence[UUID]) -> dict[UUID, list[CondolencePlan]]:
+    statement = (
+        select(CondolencePlan)
+        .where(CondolencePlan.batch_id.in_(batch_ids), CondolencePlan.deleted.is_(False))
+        .order_by(CondolencePlan.line_no, CondolencePlan.id)
+    )
+    found: dict[UUID, list[CondolencePlan]] = defaultdict(list)
+    for line in session.scalars(statement):
+        found[line.batch_id].append(line)
+    return found
+
+
+def _payments(session: Session, batch_ids: Sequence[UUID]) -> dict[UUID, list[CondolencePayment]]:
+    statement = (
+        select(CondolencePayment)
+        .where(*standing(CondolencePayment), CondolencePayment.batch_id.in_(batch_ids))
+        .order_by(CondolencePayment.id)
+    )
+    found: dict[UUID, list[CondolencePayment]] = defaultdict(list)
+    for payment in session.scalars(statement):
+        if payment.batch_id is not None:
+            found[payment.batch_id].append(payment)
+    return found
+
+
+def planned_fen(batch: CondolenceBatch, line: CondolencePlan) -> int:
+    """What a line gives, money and goods: its own amount, else the standard for each head."""
+    usual = (batch.standard_fen or 0) * line.headcount
+    if line.pay_form == PayForm.GOODS:
+        return usual if line.goods_value_fen is None else line.goods_value_fen
+    return (usual if line.amount_fen is None else line.amount_fen) + (line.goods_value_fen or 0)
+
+
+def received_fen(payment: CondolencePayment) -> int:
+    """Money and goods of a payment."""
+    money = 0 if payment.pay_form == PayForm.GOODS else payment.amount_fen
+    return money + (payment.goods_value_fen or 0)
+
+
+def _batch_row(
+    batch: CondolenceBatch, lines: Sequence[CondolencePlan], paid: Sequence[CondolencePayment]
+) -> BatchRow:
+    listed = [line for line in lines if line.state != PaymentState.CANCELLED]
+    return BatchRow(
+        batch_id=BatchId(batch.id),
+        name=batch.name,
+        kind=batch.kind,
+        occasion=batch.occasion,
+        occasion_year=batch.occasion_year,
+        funding=batch.funding,
+        form=batch.form,
+        status=batch.status,
+        standard_fen=batch.standard_fen,
+        drawn_fen=batch.drawn_fen,
+        planned_on=batch.planned_on,
+        doc_no=batch.doc_no,
+        approver=batch.approver,
+        frozen_at=batch.frozen_at,
+        frozen_by=batch.frozen_by,
+        closed_on=batch.closed_on,
+        people=sum(line.headcount for line in listed),
+        total_fen=sum(planned_fen(batch, line) for line in listed),
+        paid_people=sum(payment.headcount for payment in paid),
+        paid_fen=sum(received_fen(payment) for payment in paid),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A correction row under its line: what was paid, what it should have been (更正行)."""
+
+    payment_id: PaymentId
+    old_fen: int
+    new_fen: int
+    paid_on: date
+    reason: str | None
+    approved_by: str | None
+
+    @property
+    def difference_fen(self) -> int:
+        """As the row shows it: +200.00."""
+        return self.new_fen - self.old_fen
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of a batch as the page shows it."""
+
+    plan_id: PlanId
+    line_no: int | None
+    person_id: PersonId | None
+    name: str
+    sex: str | None
+    age: int | None
+    id_tail: str | None
+    category: str | None
+    group_name: str | None
+    headcount: int
+    pay_form: str
+    amount_fen: int
+    goods: str | None
+    is_edited: bool
+    last_year_fen: int | None
+    receipt: str
+    paid_on: date | None
+    payment_id: PaymentId | None
+    receiver_name: str | None
+    receiver_relation: str | None
+    returned_on: date | None
+    state: str
+    note: str | None
+    warnings: tuple[Note, ...]
+    corrections: tuple[CorrectionRow, ...]
+    paid_twice: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the person was not on last year's list."""
+        return self.person_id is not None and self.last_year_fen is None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSheet:
+    """A batch with all its lines and what the panel beside them says."""
+
+    batch: BatchRow
+    lines: tuple[LineRow, ...]
+    same_amounts: tuple[tuple[int, int, int], ...]
+    """Amount, number of people, sum; the commonest first."""
+    by_receipt: dict[str, int]
+    edited: int
+    has_last_year: bool
+    last_year_people: int
+    left_since: tuple[str, ...]
+    correction_fen: int
+
+
+def batch_sheet(session: Session, batch_id: UUID, today: date) -> BatchSheet | None:
+    """Everything a batch page needs, in a fixed number of statements."""
+    batch = session.get(CondolenceBatch, batch_id)
+    if batch is None or batch.deleted:
+        return None
+    loaded = _Loaded(session, batch)
+    lines = tuple(loaded.line(line, today) for line in loaded.lines)
+    return BatchSheet(
+        batch=_batch_row(batch, loaded.lines, loaded.paid),
+        lines=lines,
+        same_amounts=_same_amounts(lines),
+        by_receipt=_by_receipt(lines),
+        edited=sum(line.is_edited for line in lines),
+        has_last_year=loaded.former_id is not None,
+        last_year_people=len(loaded.former),
+        left_since=loaded.left_since(),
+        correction_fen=sum(c.difference_fen for line in lines for c in line.corrections),
+    )
+
+
+def _same_amounts(lines: Iterable[LineRow]) -> tuple[tuple[int, int, int], ...]:
+    people: Counter[int] = Counter()
+    for line in lines:
+        if line.state != PaymentState.CANCELLED:
+            people[line.amount_fen] += line.headcount
+    return tuple((fen, count, fen * count) for fen, count in people.most_common())
+
+
+def _by_receipt(lines: Iterable[LineRow]) -> dict[str, int]:
+    """本人签领, 代领, 未领, 拒领, 退汇: every line stands in exactly one."""
+    counts: Counter[str] = Counter({str(receipt): 0 for receipt in Receipt})
+    for line in lines:
+        counts[line.receipt] += line.headcount
+    return dict(counts)
+
+
+class _Loaded:
+    """The rows behind a sheet."""
+
+    def __init__(self, session: Session, batch: CondolenceBatch) -> None:
+        self.batch = batch
+        self.lines = _lines(session, [batch.id])[batch.id]
+        everything = _all_payments(session, batch.id)
+        gone = {row.reverses_id for row in everything if row.sign < 0}
+        self.paid = [row for row in everything if row.sign > 0 and row.id not in gone]
+        self.paid_by_line: dict[UUID | None, list[CondolencePayment]] = defaultdict(list)
+        for payment in self.paid:
+            self.paid_by_line[payment.plan_id].append(payment)
+        self.history = _by_line(everything)
+        self.former_id = last_years_batch(session, batch)
+        self.former = _former(session, self.former_id)
+        keys = [line.person_id for line in self.lines if line.person_id]
+        self.people = _people(session, {*keys, *self.former})
+        self.categories = primary_categories(session)
+        self.given = given_for(session, keys, batch.occasion, batch.occasion_year, but=batch.id)
+
+    def line(self, line: CondolencePlan, today: date) -> LineRow:
+        """One line, with whatever is known about its person and its payment."""
+        person = self.people.get(line.person_id) if line.person_id else None
+        paid = self.paid_by_line.get(line.id, [])
+        last = paid[-1] if paid else None
+        born = PartialDate.of(person.birth_date) if person and person.birth_date else None
+        return LineRow(
+            plan_id=PlanId(line.id),
+            line_no=line.line_no,
+            person_id=PersonId(line.person_id) if line.person_id else None,
+            name=person.name if person else line.recipient_text or "",
+            sex=person.sex if person else None,
+            age=age_of(born, today) if born else None,
+            id_tail=person.id_number[-4:] if person and person.id_number else None,
+            category=self.categories.get(line.person_id) if line.person_id else None,
+            group_name=person.group_name if person else None,
+            headcount=line.headcount,
+            pay_form=line.pay_form,
+            amount_fen=planned_fen(self.batch, line),
+            goods=line.goods,
+            is_edited=self._is_edited(line),
+            last_year_fen=self.former.get(line.person_id) if line.person_id else None,
+            receipt=last.receipt if last else _waiting(line.receipt),
+            paid_on=last.paid_on if last else None,
+            payment_id=PaymentId(last.id) if last else None,
+            receiver_name=last.receiver_name if last else None,
+            receiver_relation=last.receiver_relation if last else None,
+            returned_on=line.returned_on,
+            state=line.state,
+            note=line.note,
+            warnings=self._warnings(line),
+            corrections=_corrections(self.history.get(line.id, [])),
+            paid_twice=len(paid) > 1,
+        )
+
+    def _is_edited(self, line: CondolencePlan) -> bool:
+        usual = (self.batch.standard_fen or 0) * line.headcount
+        return planned_fen(self.batch, line) != usual
+
+    def _warnings(self, line: CondolencePlan) -> tuple[Note, ...]:
+        """What the person has from elsewhere for the same occasion (DOMAIN 2.8)."""
+        rows = self.given.get(line.person_id, []) if line.person_id else []
+        new = Given(
+            self.batch.name,
+            Occasion(self.batch.occasion),
+            self.batch.occasion_year,
+            Funding(self.batch.funding),
+        )
+        return tuple(_warning(new, row) for row in rows)
+
+    def left_since(self) -> tuple[str, ...]:
+        """Who was on last year's list and has died or moved away since."""
+        gone = (self.people.get(key) for key in self.former)
+        return tuple(person.name for person in gone if person and person.status not in LIVING)
+
+
+def _waiting(receipt: str) -> str:
+    """A line whose payment was taken back waits again."""
+    return Receipt.NONE if receipt in rules.RECEIVED else receipt
+
+
+def _warning(new: Given, row: GivenRow) -> Note:
+    """A second one from the same fund is a doubt, from another fund only good to know."""
+    note = rules.duplicate_note(new, [row.given])
+    values = {
+        "batch": row.given.batch,
+        "funding": row.given.funding.label,
+        "amount_fen": row.amount_fen,
+        "paid_on": row.paid_on,
+    }
+    if note is None:
+        return fix("condolence.other_funding", **values)
+    return Note(note.level, note.code, {**values, **note.values})
+
+
+def _all_payments(session: Session, batch_id: UUID) -> list[CondolencePayment]:
+    row = CondolencePayment
+    statement = select(row).where(row.batch_id == batch_id, row.deleted.is_(False)).order_by(row.id)
+    return list(session.scalars(statement))
+
+
+def _by_line(
+    payments: Iterable[CondolencePayment],
+) -> dict[UUID | None, list[CondolencePayment]]:
+    found: dict[UUID | None, list[CondolencePayment]] = defaultdict(list)
+    for payment in payments:
+        found[payment.plan_id].append(payment)
+    return found
+
+
+def _corrections(history: Sequence[CondolencePayment]) -> tuple[CorrectionRow, ...]:
+    """The pairs −old +new of a line, each as one row."""
+    reversed_ids = {row.reverses_id for row in history if row.sign < 0}
+    former = [row for row in history if row.id in reversed_ids]
+    news = [row for row in history if row.sign > 0 and row.correction_reason]
+    return tuple(
+        _correction(max(earlier, key=lambda row: row.id), new)
+        for new in news
+        if (earlier := [row for row in former if row.id < new.id])
+    )
+
+
+def _correction(old: CondolencePayment, new: CondolencePayment) -> CorrectionRow:
+    return CorrectionRow(
+        payment_id=PaymentId(new.id),
+        old_fen=received_fen(old),
+        new_fen=received_fen(new),
+        paid_on=new.paid_on,
+        reason=new.correction_reason,
+        approved_by=new.note,
+    )
+
+
+def _former(session: Session, batch_id: UUID | None) -> dict[UUID, int]:
+    """Who was on last year's list, with the amount."""
+    batch = session.get(CondolenceBatch, batch_id) if batch_id else None
+    if batch is None:
+        return {}
+    lines = _lines(session, [batch.id])[batch.id]
+    return {line.person_id: planned_fen(batch, line) for line in lines if line.person_id}
+
+
+def _people(session: Session, keys: Iterable[UUID]) -> dict[UUID, Person]:
+    wanted = list(keys)
+    found: dict[UUID, Person] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        statement = select(Person).where(Person.id.in_(some))
+        found |= {person.id: person for person in session.scalars(statement)}
+    return found
