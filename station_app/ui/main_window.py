@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from station_app.ui.components.dialog import Dialog, explain
 from station_app.ui.components.notices import Toast
@@ -46,6 +47,7 @@ class MainWindow(QWidget):
         self._way: Callable[[], None] = desk.undo_wanted.emit
         self._specs = {spec.name: spec for spec in pages}
         self._built: dict[str, Page] = {}
+        self._bug: Dialog | None = None
         self._path: list[tuple[str, object]] = []
         self.setProperty("ground", "bg")
         self._outer = QHBoxLayout(self)
@@ -229,7 +231,9 @@ class MainWindow(QWidget):
         explain(self, sentence)
 
     def _crashed(self) -> None:
-        explain(self, BUG)
+        """One dialog, however many bugs."""
+        if self._bug is None or not isValid(self._bug):
+            self._bug = explain(self, BUG)
 
     def _tick(self) -> None:
         self.status.show_day(self.desk.today())

@@ -194,6 +194,8 @@ class SideBar(QWidget):
                 self._layout.addWidget(_Heading(spec.group))
             group = spec.group
             self._add(spec)
+        if group != FOOT:
+            self._layout.addStretch(1)
 
     def _fill_rail(self) -> None:
         shown = [spec for spec in self._specs if spec.in_rail][:RAIL_ENTRIES]

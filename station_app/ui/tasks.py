@@ -117,6 +117,7 @@ class Tasks(QObject):
         self._store = store
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._line = ThreadPoolExecutor(1, thread_name_prefix="line")
         self._jobs: dict[int, Job] = {}
         self._closed = False
         self._answered.connect(self._deliver)
@@ -131,8 +132,8 @@ class Tasks(QObject):
         self,
         job: Callable[..., Any],
         *args: object,
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[StationError], None] | None = None,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[StationError], object] | None = None,
         holds: QWidget | None = None,
         progress: str = "",
         **named: object,
@@ -151,8 +152,8 @@ class Tasks(QObject):
         label: str,
         job: Callable[..., Any],
         *args: object,
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[StationError], None] | None = None,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[StationError], object] | None = None,
         holds: QWidget | None = None,
         progress: str = "",
         stays: str = "",
@@ -171,29 +172,34 @@ class Tasks(QObject):
         self,
         job: Callable[..., Any],
         *args: object,
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[StationError], None] | None = None,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[StationError], object] | None = None,
         holds: QWidget | None = None,
         progress: str = "",
         stays: str = "",
         with_store: bool = True,
+        beside: bool = False,
         **named: object,
     ) -> Job:
-        """Run a job with units of work of its own (sync, backup): `job(store, *args, **named)`."""
+        """Run a job with units of work of its own (backup, sync): `job(store, *args, **named)`.
+
+        `beside` keeps it off the writer's thread: what waits for the line holds up no other work.
+        """
         ticket = Job(progress, stays)
         first = (self._store,) if with_store else ()
 
         def work() -> object:
             return job(*first, *args, **self._with_steps(ticket, named))
 
-        return self._submit(self._writer, _asked(ticket, then, failed, holds), work)
+        pool = self._line if beside else self._writer
+        return self._submit(pool, _asked(ticket, then, failed, holds), work)
 
     def close(self) -> None:
         """Stop what can be stopped, wait for the rest; nothing is delivered from then on."""
         self._closed = True
         for job in list(self._jobs.values()):
             job.stop()
-        for pool in (self._readers, self._writer):
+        for pool in (self._readers, self._line, self._writer):
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _with_steps(self, job: Job, named: dict[str, object]) -> dict[str, object]:
@@ -249,14 +255,14 @@ class Tasks(QObject):
 
 def _asked(
     job: Job,
-    then: Callable[[Any], None] | None,
-    failed: Callable[[StationError], None] | None,
+    then: Callable[[Any], object] | None,
+    failed: Callable[[StationError], object] | None,
     holds: QWidget | None,
 ) -> _Answer:
     return _Answer(job, _weak(then), _weak(failed), holds)
 
 
-def _weak(method: Callable[..., None] | None) -> "WeakMethod[Any] | None":
+def _weak(method: Callable[..., object] | None) -> "WeakMethod[Any] | None":
     """Only bound methods: they know their owner, and whether it still lives."""
     if method is None:
         return None
@@ -265,7 +271,7 @@ def _weak(method: Callable[..., None] | None) -> "WeakMethod[Any] | None":
     return WeakMethod(method)
 
 
-def _alive(reference: "WeakMethod[Any] | None") -> Callable[[Any], None] | None:
+def _alive(reference: "WeakMethod[Any] | None") -> Callable[[Any], object] | None:
     method = reference() if reference is not None else None
     if method is None:
         return None

@@ -33,7 +33,7 @@ class Dialog(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(current().px(10))
         self.foot = row()
-        self._first: QWidget | None = None
+        self._first_field: QWidget | None = None
         self._build(title, sentence)
         window.installEventFilter(self)
         self.setGeometry(window.rect())
@@ -54,7 +54,7 @@ class Dialog(QWidget):
 
     def open(self, first: QWidget | None = None) -> None:
         """Show it, with the focus in its first field."""
-        self._first = first
+        self._first_field = first
         self.setGeometry(self.window().rect())
         self.show()
         self.raise_()
