@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from station_app.models.identifiers import PersonId
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person
 from station_app.queries.people import (
@@ -17,7 +18,7 @@ from station_app.queries.people import (
     count_people,
     list_people,
 )
-from station_app.queries.people_filters import PeopleFilter
+from station_app.queries.people_filters import PeopleFilter, conditions
 from station_app.queries.search import marks_of, words_of
 
 
@@ -75,3 +76,14 @@ def name_marks(
     )
     found = session.execute(statement)
     return {key: marks_of(name, text, order, word) for key, name, text, order in found}
+
+
+def people_keys(session: Session, narrow: PeopleFilter, *, today: date) -> tuple[PersonId, ...]:
+    """The keys of all who pass the filter, by name, for printing and exporting."""
+    statement = (
+        select(Person.id)
+        .join(PersonSearch, PersonSearch.person_id == Person.id)
+        .where(*conditions(narrow, today=today))
+        .order_by(PersonSearch.sort_key, Person.id)
+    )
+    return tuple(PersonId(key) for key in session.scalars(statement))

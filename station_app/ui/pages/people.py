@@ -1,14 +1,18 @@
 """The people of the station: one list that filters as one types, and what is due beside it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from station_app.models.identifiers import PersonId
 from station_app.queries.people import PeopleCounts, Sort, people_counts
-from station_app.queries.people_found import ListRow, PeopleFound, find_people
+from station_app.queries.people_filters import PeopleFilter
+from station_app.queries.people_found import ListRow, PeopleFound, find_people, people_keys
 from station_app.queries.person_dues import PersonView, person_view
+from station_app.services.people_workbook import export_people
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, fill, holder, page_layout, row
 from station_app.ui.components.notices import Empty
@@ -19,6 +23,7 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.people_chips import PeopleChips
 from station_app.ui.pages.people_columns import found_words, line_as_text, people_columns
 from station_app.ui.pages.people_preview import PeoplePreview
+from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current
 
 PREVIEW_MS = 90
@@ -54,8 +59,8 @@ class PeoplePage(Page):
         return self._table
 
     def opened(self, subject: object) -> None:
-        if isinstance(subject, str):
-            self._text = subject
+        if isinstance(subject, PeopleFilter):
+            self._chips.put(subject)
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
@@ -258,7 +263,36 @@ class PeoplePage(Page):
             self.desk.say(f"已复制{chosen.person.name}的一行，证号电话没有带上")
 
     def _to_workbook(self) -> None:
-        """Hand the list as it stands to a workbook."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, "存到哪里", f"{self.desk.station.name}人员名单.xlsx", "Excel (*.xlsx)"
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Save the list as it stands as a workbook, numbers and phones in full."""
+        self.tasks.read(
+            export_people,
+            path.with_suffix(".xlsx"),
+            self._chips.narrow(self._text),
+            today=self.desk.today(),
+            by=self.desk.operator.name,
+            at=self.desk.now(),
+            then=self._exported,
+            holds=self._export,
+            progress="正在导出人员名单",
+        )
+
+    def _exported(self, path: Path) -> None:
+        self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好")
 
     def _to_paper(self) -> None:
-        """Print the list as it stands."""
+        self.tasks.read(
+            people_keys,
+            self._chips.narrow(self._text),
+            today=self.desk.today(),
+            then=self._print_all,
+        )
+
+    def _print_all(self, keys: tuple[PersonId, ...]) -> None:
+        show_paper(self, "person-roster", order(self.desk, people=keys))

@@ -24,6 +24,7 @@ GROUPS = {
     Group.SERVICE_FAMILY: "现役军属",
 }
 LACKS = {
+    Missing.ID_NUMBER: "证号待补",
     Missing.BIRTH_DATE: "出生待补",
     Missing.MOBILE: "手机待补",
     Missing.ADDRESS: "住址待补",
@@ -108,6 +109,24 @@ class PeopleChips(QWidget):
         self.blockSignals(False)
         self.changed.emit()
 
+    def put(self, narrow: PeopleFilter) -> None:
+        """Turn on what a filter says, and nothing else; its text is the search box's."""
+        self.blockSignals(True)
+        self.registered.setChecked(narrow.statuses == REGISTERED)
+        for group, chip in self.groups.items():
+            chip.setChecked(group in narrow.groups)
+        large = current().large
+        self.uncertified.setChecked(narrow.uncertified)
+        self.overdue.setChecked(narrow.overdue and not large)
+        self.no_number.setChecked(Missing.ID_NUMBER in narrow.missing and not large)
+        self.group_names.put(narrow.group_names)
+        gone = narrow.statuses if narrow.statuses != REGISTERED else ()
+        also = [Also.OVERDUE] if narrow.overdue and large else []
+        ages = [narrow.min_age] if narrow.min_age else []
+        self.more.put([*gone, *narrow.groups, *narrow.missing, *narrow.categories, *also, *ages])
+        self.blockSignals(False)
+        self.changed.emit()
+
     def show_counts(self, counts: PeopleCounts) -> None:
         """How many each chip would leave."""
         self.registered.set_count(counts.registered)
@@ -129,6 +148,8 @@ class PeopleChips(QWidget):
             entries.append(MenuEntry(status, words, _of(counts, status)))
         entries += [MenuEntry(age, words) for age, words in AGES.items()]
         for lack, words in LACKS.items():
+            if lack is Missing.ID_NUMBER and not current().large:
+                continue
             entries.append(MenuEntry(lack, words, counts.missing[lack] if counts else None))
         entries += [MenuEntry(str(code), category_words(code)) for code in PRIORITY]
         self.more.offer(entries)

@@ -1,0 +1,281 @@
+"""Any form on the screen before it is on paper: pages, printing, saving as PDF."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from station_app.errors import StationError
+from station_app.messages import sentence
+from station_app.messages.printing import FORM_LABELS
+from station_app.progress import Progress
+from station_app.reports.pages_as_images import PageImage, page_count, page_image
+from station_app.services.printing import PrintOrder, print_form
+from station_app.services.saving import save_file
+from station_app.ui.components.button import Button, Look, icon_button
+from station_app.ui.components.dialog import explain
+from station_app.ui.components.layout import fill, row, scrolling
+from station_app.ui.components.text import Text
+from station_app.ui.desk import Desk
+from station_app.ui.page import Page
+from station_app.ui.theme import colour, current
+
+SCREEN_DPI = 110
+PRINTER_DPI = 300
+SHOWN_AT_MOST = 12
+"""Pages drawn for the screen; all of them are printed and saved."""
+
+Form = Callable[..., bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """A finished form, and its first pages as pictures."""
+
+    document: bytes
+    count: int
+    pages: tuple[PageImage, ...]
+
+
+def show_paper(page: Page, form: str, order: PrintOrder, *, title: str = "") -> "PrintPreview":
+    """Open the preview of a form of the catalogue over the window of a page."""
+    made = PrintPreview(page, page.desk, title or FORM_LABELS[form])
+    made.ask(form, order)
+    return made
+
+
+def order(desk: Desk, **what: Any) -> PrintOrder:  # Any: the fields of an order
+    """An order of whoever is logged in, at this moment."""
+    return PrintOrder(
+        today=desk.today(), printed_by=desk.operator.name, printed_at=desk.now(), **what
+    )
+
+
+class _Sheet(QWidget):
+    """One page of paper with its edge."""
+
+    def __init__(self, image: PageImage, width: int) -> None:
+        super().__init__()
+        shown = QImage(
+            image.pixels, image.width, image.height, image.stride, QImage.Format.Format_RGB32
+        )
+        self._picture = QPixmap.fromImage(shown)
+        self._size = QSize(width, round(width * image.height / image.width))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return self._size
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(self.rect(), self._picture)
+        painter.setPen(colour("line2"))
+        painter.drawRect(QRectF(self.rect()).adjusted(0, 0, -1, -1))
+
+
+class PrintPreview(QWidget):
+    """Lies over the whole window; Ctrl P prints, Ctrl S saves, Esc closes."""
+
+    def __init__(self, over: QWidget, desk: Desk, title: str) -> None:
+        window = over.window()
+        super().__init__(window)
+        self._desk, self._title, self._sheets = desk, title, _Sheets(b"", 0, ())
+        self._before: QWidget | None = window.focusWidget()
+        self._state = Text("正在排版……", "small", tone="text2")
+        self._print = Button("打印", Look.FILLED, icon="printer", keys="Ctrl+P")
+        self._save = Button("存成 PDF", icon="save", keys="Ctrl+S")
+        self._pages = QVBoxLayout()
+        self._build()
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        self.card.setFocus()
+
+    @property
+    def document(self) -> bytes:
+        """The PDF, once it is made."""
+        return self._sheets.document
+
+    def ask(self, form: str, order: PrintOrder) -> None:
+        """Have a form of the catalogue made."""
+        self.make(print_form, form, order)
+
+    def make(self, form: Form, *args: object, **named: object) -> None:
+        """Have a PDF made by `form(session, *args, progress=…, **named)`."""
+        self._ready(ready=False)
+        self._desk.tasks.read(
+            _drawn,
+            form,
+            args,
+            named,
+            then=self._show_sheets,
+            failed=self._refused,
+            progress=f"正在排版{self._title}",
+        )
+
+    def close_preview(self) -> None:
+        """Back to the page."""
+        self.hide()
+        if self._before and self._before.isVisible():
+            self._before.setFocus()
+        self.deleteLater()
+
+    def _build(self) -> None:
+        self.card = QFrame()
+        self.card.setProperty("floating", True)
+        self.card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        away = icon_button("x", "关上")
+        away.clicked.connect(self.close_preview)
+        self._print.clicked.connect(self._to_printer)
+        self._save.clicked.connect(self._to_file)
+        head = row(
+            Text(self._title, "h2", bold=True), self._state, None, self._save, self._print, away
+        )
+        inner = QWidget()
+        inner.setLayout(self._pages)
+        fill(self._pages, [None], 14)
+        area = scrolling(inner)
+        layout = QVBoxLayout(self.card)
+        fill(layout, [head, area], 10)
+        layout.setStretch(1, 1)
+        px = current().px
+        layout.setContentsMargins(px(20), px(12), px(16), px(12))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(40), px(20), px(40), px(20))
+        outer.addWidget(self.card)
+
+    def _ready(self, *, ready: bool) -> None:
+        self._print.setEnabled(ready)
+        self._save.setEnabled(ready)
+
+    def _show_sheets(self, sheets: _Sheets) -> None:
+        self._sheets = sheets
+        self._ready(ready=True)
+        more = f"，这里先看前 {SHOWN_AT_MOST} 页" if sheets.count > SHOWN_AT_MOST else ""
+        self._state.setText(f"共 {sheets.count} 页{more}")
+        width = min(current().px(860), self.card.width() - current().px(90))
+        for number, image in enumerate(sheets.pages):
+            portrait = image.height > image.width
+            sheet = _Sheet(image, round(width * (0.75 if portrait else 1)))
+            sheet.setAccessibleName(f"第 {number + 1} 页")
+            self._pages.insertWidget(number, sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _refused(self, error: StationError) -> None:
+        over = self.parentWidget() or self
+        self.close_preview()
+        explain(over, sentence(error))
+
+    def _to_file(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "存到哪里", f"{self._title}.pdf", "PDF (*.pdf)")
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Save the PDF; what is in the way is said in words."""
+        self._desk.tasks.read(
+            _saved,
+            path.with_suffix(".pdf"),
+            self._sheets.document,
+            then=self._saved,
+            failed=self._not_saved,
+            holds=self._save,
+        )
+
+    def _saved(self, path: Path) -> None:
+        self._state.setText(f"已存到“{path.name}”")
+
+    def _not_saved(self, error: StationError) -> None:
+        explain(self, sentence(error))
+
+    def _to_printer(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._title)
+        first = self._sheets.pages[0]
+        wide = first.width > first.height
+        orientation = "Landscape" if wide else "Portrait"
+        printer.setPageOrientation(getattr(printer.pageLayout().Orientation, orientation))
+        printer.setFullPage(True)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, self._sheets.count)
+        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+            self._desk.tasks.read(
+                _printed,
+                self._sheets.document,
+                printer,
+                progress=f"正在打印{self._title}",
+                then=self._was_printed,
+                holds=self._print,
+            )
+
+    def _was_printed(self, count: int) -> None:
+        self._state.setText(f"已送到打印机，{count} 页")
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the page below do not fire while the preview lies over it."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_preview()
+            return
+        for button in (self._print, self._save):
+            if button.isEnabled() and button.answers(event):
+                button.click()
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.setGeometry(self.window().rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(20, 28, 24, 110))
+
+
+def _drawn(
+    session: object,
+    form: Form,
+    args: tuple[object, ...],
+    named: dict[str, object],
+    *,
+    progress: Progress,
+) -> _Sheets:
+    """On a reader's thread: the form, and pictures of its first pages."""
+    document = form(session, *args, progress=progress, **named)
+    count = page_count(document)
+    shown = range(min(count, SHOWN_AT_MOST))
+    return _Sheets(document, count, tuple(page_image(document, n, dpi=SCREEN_DPI) for n in shown))
+
+
+def _saved(_session: object, path: Path, document: bytes) -> Path:
+    return save_file(path, document)
+
+
+def _printed(_session: object, document: bytes, printer: QPrinter, *, progress: Progress) -> int:
+    """On a reader's thread: Qt allows painting on a printer there."""
+    count = page_count(document)
+    first, last = max(printer.fromPage(), 1), printer.toPage() or count
+    painter = QPainter(printer)
+    try:
+        for number in range(first, last + 1):
+            progress.step(number - first, last - first + 1)
+            if number > first:
+                printer.newPage()
+            image = page_image(document, number - 1, dpi=PRINTER_DPI)
+            picture = QImage(
+                image.pixels, image.width, image.height, image.stride, QImage.Format.Format_RGB32
+            )
+            painter.drawImage(printer.pageLayout().fullRectPixels(printer.resolution()), picture)
+    finally:
+        painter.end()
+    return last - first + 1
