@@ -71,4 +71,4 @@ def shown_account(account: str | None, level: MaskLevel) -> str:
     """A bank and its account, of which a masked print shows the last four figures (PV1)."""
     if account is None or level is MaskLevel.FULL:
         return account or ""
-    return ACCOUNT.sub(lambda found: masking.mask_account(found[0]), account)
+    return ACCOUNT.sub(lambda found: masking.mask_account(found[0]).replace(" ", ""), account)

@@ -94,3 +94,12 @@ def test_a_damaged_font_is_named(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match=r"printing\.font_unreadable") as refused:
         lettering_from(tmp_path, system=False).regular.width("张")
     assert refused.value.values == {"file": "SomeSerif.ttf"}
+
+
+def test_every_character_of_gbk_has_a_glyph_in_both_weights() -> None:
+    pairs = (bytes((high, low)) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF))
+    decoded = (pair.decode("gbk", "ignore") for pair in pairs)
+    han = "".join(char for char in decoded if "\u4e00" <= char <= "\u9fff")
+    assert len(han) > 20_000
+    assert lettering().regular.missing(han) == ""
+    assert lettering().bold.missing(han) == ""
