@@ -9,10 +9,12 @@ from district_server.context import Clock, Context
 from district_server.routes import enrolment, health, sync
 from district_server.settings import Settings
 from station_app.errors import StationError
+from station_app.messages import sentences
 
 
 def create_app(engine: Engine, *, clock: Clock, settings: Settings) -> Starlette:
     """The server as an ASGI application; it holds nothing but what it is given."""
+    sentences()  # a broken table of sentences shows now, not with the first refusal
     context = Context(engine, clock, settings)
     return Starlette(
         routes=[*sync.routes(context), *enrolment.routes(context), *health.routes(context)],

@@ -17,6 +17,7 @@ from district_server import database, stations
 from district_server.context import Context
 from district_server.logs import log_to_stderr
 from district_server.settings import Settings, read_settings
+from district_server.upkeep import take_up_kept_fields
 from station_app.errors import StationError, Unavailable
 from station_app.messages import sentence
 
@@ -69,6 +70,7 @@ def _prepare(engine: Engine, *, is_init: bool) -> None:
 def _init(context: Context, _options: argparse.Namespace) -> None:
     with context.write() as session:
         server_id = stations.initialise(session, now=context.clock())
+        take_up_kept_fields(session)
     print(server_id)
 
 

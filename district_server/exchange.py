@@ -275,6 +275,13 @@ def _keep_receipt(
     )
     _keep_refused(exchange, outcome)
     body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)
+    # The sender knows that its last batch is kept; nobody will ask for that receipt again.
+    exchange.connection.execute(
+        delete(StoredReceipt).where(
+            StoredReceipt.batch == exchange.push.after,
+            StoredReceipt.device_id == exchange.caller.device_id,
+        )
+    )
     exchange.connection.execute(
         insert(StoredReceipt).values(
             batch=batch,

@@ -11,20 +11,19 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import httpx
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from station_app.errors import Rejected, StationError
+from station_app.errors import Rejected, StationError, Unavailable
 from station_app.messages.labels import label
 from station_app.models.identifiers import new_id
-from station_app.models.local import SyncState, UnknownField
+from station_app.models.local import SyncState
 from station_app.progress import Progress, Silent
 from station_app.services.district_enrolment import Desk
 from station_app.services.renumbering import has_collisions, renumber_colliding
 from station_app.store.identity import load_device, reborn
 from station_app.store.schema import HEADS
 from station_app.sync import client, state, wire
-from station_app.sync.inbox import Taken, take_answer, take_up_unknown
+from station_app.sync.inbox import Taken, take_answer, take_up_unknown, understood_now
 from station_app.sync.outbox import Batch, gather
 from station_app.sync.sealing import Sealer
 
@@ -104,7 +103,7 @@ def synchronise(
     try:
         with client.line_to(conversation.server_url(), line) as opened:
             return conversation.run(opened)
-    except StationError as error:
+    except (Rejected, Unavailable) as error:
         conversation.note_failure(error)
         raise
 
@@ -157,8 +156,8 @@ class _Conversation:
         device = load_device(self.desk.device_file)
         with self.desk.store.read() as session:
             is_known = state.load_state(session).incarnation == device.incarnation
-            has_unknown = session.scalar(select(UnknownField.record_id).limit(1)) is not None
-        if is_known and not has_unknown:
+            understood = bool(understood_now(session))
+        if is_known and not understood:
             return
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
             if not is_known:

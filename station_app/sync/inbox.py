@@ -66,15 +66,21 @@ def take_answer(
 def take_up_unknown(session: Session, *, sealer: Sealer | None) -> None:
     """After an upgrade: give fields that this program has come to know their place."""
     news: dict[str, dict[UUID, dict[str, Wire]]] = {}
-    for kept in session.scalars(select(UnknownField)).all():
-        known = BY_NAME.get(kept.record_type)
-        if known is not None and kept.field in known.by_name:
-            row = news.setdefault(kept.record_type, {}).setdefault(kept.record_id, {})
-            row[kept.field] = msgspec.json.decode(kept.value)
-            session.delete(kept)
+    for name, key, column, value in understood_now(session):
+        news.setdefault(name, {}).setdefault(key, {})[column] = value
+        kept = delete(UnknownField).where(UnknownField.record_id == key)
+        session.execute(kept.where(UnknownField.field == column))
     for record_type in RECORD_TYPES:
         if record_type.name in news:
             _Taking(session, record_type, {}, sealer, Taken()).take(news[record_type.name])
+
+
+def understood_now(session: Session) -> list[tuple[str, UUID, str, Wire]]:
+    """Kept fields that this program knows: record type, record, field, value."""
+    columns = (UnknownField.record_type, UnknownField.record_id, UnknownField.field)
+    kept = session.execute(select(*columns, UnknownField.value)).all()
+    read = [(name, key, field, msgspec.json.decode(text)) for name, key, field, text in kept]
+    return [each for each in read if each[0] in BY_NAME and fits(BY_NAME[each[0]], *each[2:])]
 
 
 # -- the receipt ------------------------------------------------------------------------------
