@@ -7,6 +7,7 @@ from benchmarks.measure import Figure, Timing, at_most, at_most_megabytes, at_mo
 from benchmarks.stations import station
 
 PEOPLE, YEARS = 3_000, 5
+MANY = 20_000
 
 
 def figures(runs: int) -> list[Figure]:
@@ -15,7 +16,9 @@ def figures(runs: int) -> list[Figure]:
     bare = _probes("bare", runs)
     login = _probes("login", runs, folder)
     desk = _probes("desk", runs, folder)
+    listing = _probes("list", runs, station(MANY, 1).data)
     return [
+        at_most("list of 20,000, slowest letter to painted rows", _first(listing), seconds=0.050),
         at_most_times("log-in field ready", _first(login), _first(bare), times=1.5),
         at_most("password to home, beyond the key", _first(desk), seconds=1.0),
         at_most_megabytes(

@@ -3,6 +3,7 @@
     bare BEGAN            a plain PySide6 window with a table of 20,000 rows: its first paint
     login BEGAN DIR       the program: its password field painted and focused
     desk BEGAN DIR        from the password to the home page, beyond the key derivation
+    list BEGAN DIR        a letter typed over the list of people, until the answer is painted
 
 BEGAN is the moment, by the wall clock, just before the process was started.
 """
@@ -28,6 +29,7 @@ from benchmarks.scene import OPERATOR, PASSWORD, clock
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ROWS, COLUMNS = 20_000, 8
+TYPED = ("w", "wa", "wang", "王", "王建", "1", "13", "138", "")
 TYPING_SECONDS = 2.0
 """Nobody types a password faster; meanwhile the program loads what its first page needs."""
 SETTLING_SECONDS = 20.0
@@ -125,13 +127,48 @@ def desk(_began: float, folder: Path) -> tuple[float, float]:
     return seconds, memory
 
 
+def people(_began: float, folder: Path) -> tuple[float, float]:
+    """The slowest of some letters typed over the list, from the key to the painted answer."""
+    from PySide6.QtWidgets import QAbstractItemView
+
+    from station_app.paths import station_paths
+    from station_app.ui.application import make_application, open_shell, settle
+    from station_app.ui.gate import Gate
+    from station_app.ui.main_window import MainWindow
+
+    app = make_application()
+    paths = station_paths(folder)
+    shell = open_shell(app, paths, clock=clock)
+    shell.resize(1366, 768)
+    shell.show_desk(Gate(paths, clock).enter(OPERATOR, PASSWORD))
+    shell.show()
+    settle(app, shell)
+    (window,) = shell.findChildren(MainWindow)
+    window.open("people")
+    settle(app, shell)
+    page = window.page
+    assert page is not None
+    seen = FirstPaint(page.findChildren(QAbstractItemView)[0].viewport())
+    seconds = []
+    for text in TYPED:
+        seen.painted = False
+        began = time.perf_counter()
+        page.searched(text)
+        until(app, lambda: not page.tasks.busy and seen.painted)
+        seconds.append(time.perf_counter() - began)
+    shell.close()
+    return max(seconds), resident_megabytes()
+
+
 def main() -> None:
     """Run the probe that is named."""
     what, began = sys.argv[1], float(sys.argv[2])
     if what == "bare":
         seconds, memory = bare(began)
     else:
-        seconds, memory = {"login": login, "desk": desk}[what](began, Path(sys.argv[3]))
+        seconds, memory = {"login": login, "desk": desk, "list": people}[what](
+            began, Path(sys.argv[3])
+        )
     print(seconds, memory)
 
 
