@@ -199,7 +199,7 @@ def care_words(mask: MaskLevel) -> str:
     """How a print of this mask level wants to be treated (PV2)."""
     if mask is MaskLevel.FULL:
         return "含个人敏感信息，妥善保管"
-    return "" if mask is MaskLevel.INITIALS else "证件号码、电话已遮盖，限内部使用"
+    return "证件号码、电话已遮盖，限内部使用" if mask is MaskLevel.MASKED else ""
 
 
 def watermark(imprint: Imprint) -> str:

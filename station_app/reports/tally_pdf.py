@@ -1,8 +1,10 @@
 """Responsible for F09 月度工作统计表 on paper: blocks of lines, four columns of figures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel
 from station_app.domain.tally import TallyReport
 from station_app.progress import Progress
 from station_app.reports import roster
@@ -35,7 +37,7 @@ def _roster(report: TallyReport, imprint: Imprint) -> Roster[FigureRow | Heading
         rows=rows,
         cells=_cells,
         sums=_no_sums,
-        imprint=imprint,
+        imprint=replace(imprint, mask=MaskLevel.STATISTICS),
         row_height=ROW,
         closing=remarks(report),
         summed=False,

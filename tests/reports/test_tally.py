@@ -214,6 +214,13 @@ def test_parts_that_do_not_add_up_when_rounded_are_explained() -> None:
     assert ROUNDING_NOTE not in remarks(TallyReport(source_tally()))
 
 
+def test_figures_alone_are_no_personal_data() -> None:
+    """PV2, level 3: statistics carry no care notice and no names but the maker's."""
+    text = "".join(pages(tally_pdf.pdf(TallyReport(tally("2022-10")), imprint(), Silent())))
+    assert "个人敏感信息" not in text
+    assert "打印：" not in text
+
+
 def test_a_note_on_corrections_stands_in_its_line() -> None:
     """MC4: 其中冲正以前月份."""
     note = "其中冲正以前月份：−1人次，−500.00元"
