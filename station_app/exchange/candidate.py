@@ -9,7 +9,7 @@ from station_app.domain.reading import Level
 from station_app.exchange.findings import Findings
 from station_app.exchange.source_rows import SourceRow
 
-_SAFE_CODES = LOST_CODES | {
+NUMBER_CODES = LOST_CODES | {
     "row.id_missing",
     "row.numeric_fifteen",
     "row.maybe_numeric",
@@ -39,7 +39,7 @@ class RosterCandidate:
     def only_id_lost(self) -> bool:
         """Whether nothing but the ID number is in doubt."""
         asked = [r for r in self.findings.reasons if r.level >= Level.ASK]
-        return bool(asked) and all(r.code in _SAFE_CODES for r in asked)
+        return bool(asked) and all(r.code in NUMBER_CODES for r in asked)
 
     @property
     def name(self) -> str | None:

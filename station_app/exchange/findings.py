@@ -80,6 +80,13 @@ class Findings:
         certain = max(levels, default=Level.OK) < Level.ASK
         return reading.value if certain else None
 
+    def settle(self, codes: frozenset[str]) -> None:
+        """These questions are answered by what is known elsewhere."""
+        self.reasons = [
+            replace(r, level=Level.FIX) if r.code in codes and r.level is Level.ASK else r
+            for r in self.reasons
+        ]
+
     def has(self, *codes: str) -> bool:
         """Whether one of these reasons was found."""
         return any(reason.code in codes for reason in self.reasons)

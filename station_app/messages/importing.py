@@ -35,6 +35,7 @@ SENTENCES = {
     "import.columns_missing": (
         "“{file}”里没有找到“{columns}”这一列。数据没有动。请自己指定每一列，或者在表头补上。"
     ),
+    "import.same_file": ("“{file}”就是要导入的那个文件，盖掉它会丢掉原样。请换个名字另存。"),
     "import.target_locked": (
         "没能写到“{file}”，可能 WPS 正开着它，或者磁盘满了。数据没有丢。"
         "请关掉它再试，或者换个名字另存。"
@@ -73,6 +74,8 @@ SENTENCES = {
     "row.filled": "补上 {count} 项：{labels}。",
     "row.total_differs": "合计写的是 {stated} 元，各行相加是 {own} 元，请核对。",
     "row.count_differs": "合计写的是 {stated} 人，读到的是 {own} 人，请核对。",
+    "import.run_missing": "没有第 {number} 次导入。数据没有动。请在导入记录里核对编号。",
+    "import.run_undone": "“{file}”这次导入已经撤销过了，没有再动。",
     "import.row_settled": "这一行已经处理过了，没有再动。",
     "row.watched_person": "重点对象只记人数和金额，不记姓名。请删去姓名和证号再导入，这行没存。",
     "row.nobody": "没有写对象，也没有写人数。请补上其中一项。",

@@ -65,6 +65,8 @@ LABELS = {
     "sync.decide": "决定：{field}",
     "sync.renumber": "两台电脑编重的号改一个",
     "history.reason": "撤销",
+    "import.run": "导入“{file}”",
+    "import.answer": "处理导入的疑问",
     "history.undo": "撤销“{what}”",
     "history.redo": "重做“{what}”",
 }

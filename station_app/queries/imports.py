@@ -39,12 +39,14 @@ class Registered:
     status: str
     death_date: str | None
     household_id: UUID | None
+    file_no: str
 
 
 @dataclass(slots=True)
 class Register:
     """Everybody on file, by number and by name."""
 
+    by_file_no: dict[str, Registered] = field(default_factory=dict)
     by_number: dict[str, Registered] = field(default_factory=dict)
     by_name: dict[str, list[Registered]] = field(default_factory=dict)
     by_id: dict[UUID, Registered] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Register:
     def add(self, person: Registered) -> None:
         """One more person, or the same one with more known."""
         self.by_id[person.person_id] = person
+        self.by_file_no[person.file_no] = person
         if person.id_number is not None:
             self.by_number[person.id_number] = person
         self.by_name.setdefault(person.name, []).append(person)
@@ -111,6 +114,7 @@ _REGISTERED = (
     Person.status,
     Person.death_date,
     Person.household_id,
+    Person.file_no,
 )
 
 

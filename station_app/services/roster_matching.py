@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.codes import PersonStatus
 from station_app.domain.imports import Reason, RowState
 from station_app.domain.reading import Level, Note, ask, fix
-from station_app.exchange.candidate import RosterCandidate
+from station_app.exchange.candidate import NUMBER_CODES, RosterCandidate
 from station_app.exchange.cells import as_text
 from station_app.exchange.findings import ReadingContext
 from station_app.exchange.roster import read_roster_row
@@ -24,7 +24,7 @@ from station_app.services.import_values import Answer, PreviewRow, Proposal
 from station_app.services.roster_filling import Filling, fill
 
 _NO_LONGER_HERE = frozenset({PersonStatus.DECEASED, PersonStatus.MOVED_OUT})
-DIFFERS = "row.differs"
+_STATUS_CODES = frozenset({"row.status", "row.sheet_status", "name.deceased", "name.moved"})
 
 
 @dataclass(slots=True)
@@ -172,7 +172,10 @@ class RosterMatcher:
     ) -> _Judged:
         if candidate.level is Level.ERR:
             return _Judged(RowState.REFUSED)
-        known = self._chosen(answer, repairs) or self._by_number(candidate)
+        chosen = self._by_file_number(candidate) or self._chosen(answer)
+        if chosen is not None:
+            candidate.findings.settle(NUMBER_CODES)  # who it is was said without the number
+        known = chosen or self._kept(repairs) or self._by_number(candidate)
         if known is not None:
             return self._judge_known(candidate, known, answer)
         met = self._met_numbers.get(str(candidate.person.get("id_number")))
@@ -180,13 +183,22 @@ class RosterMatcher:
             return _judge_again(candidate, met, answer)
         return self._judge_unknown(candidate, answer)
 
-    def _chosen(self, answer: Answer | None, repairs: ParkedRow | None) -> Registered | None:
-        """The person somebody chose, or the one kept as 待核实 when the row was parked."""
-        if answer and answer.person_id:
-            return self._register.by_id.get(answer.person_id)
-        if repairs and repairs.record_id:
-            return self._register.by_id.get(repairs.record_id)
-        return None
+    def _by_file_number(self, candidate: RosterCandidate) -> Registered | None:
+        """Our own list, come back, names those without an ID number by their file number."""
+        number = candidate.person.get("file_no")
+        known = self._register.by_file_no.get(number) if isinstance(number, str) else None
+        is_same = known is not None and known.name == candidate.name
+        return known if is_same and _lacks_number(candidate) else None
+
+    def _chosen(self, answer: Answer | None) -> Registered | None:
+        """The person somebody chose."""
+        person_id = answer.person_id if answer else None
+        return self._register.by_id.get(person_id) if person_id else None
+
+    def _kept(self, repairs: ParkedRow | None) -> Registered | None:
+        """The person kept as 待核实 when the row was parked."""
+        record_id = repairs.record_id if repairs else None
+        return self._register.by_id.get(record_id) if record_id else None
 
     def _judge_known(
         self, candidate: RosterCandidate, known: Registered, answer: Answer | None
@@ -194,6 +206,8 @@ class RosterMatcher:
         if known.person_id not in self._details:
             self._details |= imports.details(self._session, [known.person_id])
         details = self._details[known.person_id]
+        if candidate.person.get("status") == known.status:
+            candidate.findings.settle(_STATUS_CODES)
         filling = fill(candidate, details, conflicts=answer.conflicts if answer else None)
         reasons = [*filling.reasons, *_about_status(candidate, known, answer)]
         if max([candidate.level, *(r.level for r in reasons)]) >= Level.ASK:
