@@ -10,6 +10,7 @@ from station_app.exchange.workbook import MergedRange, Sheet
 _SEARCHED_ROWS = 15
 _ENOUGH_HITS = 3
 _TALLEST_HEADING = 3
+_SURE_WORDS = frozenset({"name", "id_number"})
 
 KnownHeadings = Mapping[str, str]
 """`heading_key` of every alias → the field it means."""
@@ -37,12 +38,24 @@ class Table:
 def find_table(sheet: Sheet, known: KnownHeadings) -> Table | None:
     """The table whose heading row has the most known words among the first rows, if any has."""
     rows = sheet.rows[:_SEARCHED_ROWS]
-    hits = [len(_fields_named(row, known)) for row in rows]
-    best = max(range(len(rows)), key=lambda index: (hits[index], -index), default=-1)
+    hits = [_fields_named(row, known) for row in rows]
+    best = max(range(len(rows)), key=lambda index: (len(hits[index]), -index), default=-1)
     if best < 0 or not _is_heading(rows[best], hits[best]):
         return None
     top, bottom = _heading_zone(sheet, best, known)
     return Table(sheet, top, bottom, _headings(sheet, top, bottom))
+
+
+def table_at(sheet: Sheet, row: int) -> Table:
+    """The table whose heading a person pointed at: its last row, zero-based."""
+    top = min((m.top for m in sheet.merged if m.top <= row <= m.bottom), default=row)
+    top = max(top, row - _TALLEST_HEADING + 1)
+    return Table(sheet, top, row, _headings(sheet, top, row))
+
+
+def possible_headings(sheet: Sheet) -> list[Table]:
+    """Every row in which a heading could stand, for one that a person pointed at before."""
+    return [table_at(sheet, row) for row in range(min(_SEARCHED_ROWS, len(sheet.rows)))]
 
 
 def table_without_heading(sheet: Sheet) -> Table:
@@ -68,9 +81,12 @@ def _fields_named(row: list[CellValue], known: KnownHeadings) -> set[str]:
     return {known[word] for word in words if word in known}
 
 
-def _is_heading(row: list[CellValue], hits: int) -> bool:
+def _is_heading(row: list[CellValue], fields: set[str]) -> bool:
+    """Three known words; two when there is no other word, or when they are name and number."""
     filled = sum(1 for cell in row if not is_blank(cell))
-    return hits >= _ENOUGH_HITS or (hits == filled >= 2)
+    if len(fields) >= _ENOUGH_HITS or fields >= _SURE_WORDS:
+        return True
+    return len(fields) == filled == 2
 
 
 def _heading_zone(sheet: Sheet, best: int, known: KnownHeadings) -> tuple[int, int]:

@@ -31,7 +31,13 @@ from station_app.exchange.columns import (
 )
 from station_app.exchange.findings import ReadingContext
 from station_app.exchange.source_rows import SourceRow, source_rows
-from station_app.exchange.table import Table, find_table, table_without_heading
+from station_app.exchange.table import (
+    Table,
+    find_table,
+    possible_headings,
+    table_at,
+    table_without_heading,
+)
 from station_app.exchange.workbook import Sheet, Workbook, read_workbook
 from station_app.models.local import ImportMapping
 from station_app.queries import imports
@@ -144,9 +150,8 @@ def _hash(path: Path) -> str:
 
 
 def _found(session: Session, sheet: Sheet, kind: ImportKind, mapping: Mapped | None) -> FoundTable:
-    table = find_table(sheet, known_headings(COLUMNS[kind]))
-    has_heading = table is not None
-    table = table or table_without_heading(sheet)
+    table = _table(session, sheet, kind, mapping)
+    has_heading = table.bottom >= 0
     columns = _columns(session, table, sheet, kind, mapping)
     wanted = _is_wanted(sheet, columns, kind, has_heading=has_heading)
     chosen = wanted if mapping is None else sheet.name in mapping
@@ -161,6 +166,21 @@ def _found(session: Session, sheet: Sheet, kind: ImportKind, mapping: Mapped | N
         row_count=len(sheet.rows) - table.bottom - 1,
     )
     return FoundTable(table, view)
+
+
+def _table(session: Session, sheet: Sheet, kind: ImportKind, mapping: Mapped | None) -> Table:
+    """Where a person pointed, else where known words stand, else a heading remembered."""
+    choice = mapping.get(sheet.name) if mapping else None
+    if choice is not None and choice.header_row is not None:
+        row = choice.header_row - 1
+        return table_at(sheet, row) if row >= 0 else table_without_heading(sheet)
+    found = find_table(sheet, known_headings(COLUMNS[kind]))
+    if found is not None:
+        return found
+    for table in possible_headings(sheet):
+        if imports.mapping(session, f"{kind.value}:{fingerprint(table)}", kind.value):
+            return table
+    return table_without_heading(sheet)
 
 
 def _columns(

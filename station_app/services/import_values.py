@@ -23,9 +23,14 @@ KEY_TOKEN = 12
 
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
-    """What a person decided for one sheet: its columns by zero-based place."""
+    """What a person decided for one sheet: its columns by zero-based place, and its heading.
+
+    `header_row` is the last row of the heading as the spreadsheet numbers it, 0 for none; None
+    leaves it where it was found.
+    """
 
     columns: Mapping[int, str]
+    header_row: int | None = None
 
 
 Mapped = Mapping[str, SheetChoice]
