@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -111,15 +111,26 @@ class Store:
                 listener(touched)
 
     def close(self) -> None:
-        """Wait for the writer, fold the log file into the station file, and let go of it."""
+        """Wait for the writer, fold the log file into the station file, and let go of it.
+
+        Where the file cannot be read any more, the log file stays beside it as it is.
+        """
         with self._lock:
-            if schema.revisions_of(self._writer):
-                with self._writer.connect() as connection:
-                    connection.exec_driver_sql("ROLLBACK")
-                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                    connection.exec_driver_sql("BEGIN")
-            self._readers.dispose()
-            self._writer.dispose()
+            with suppress(Unavailable), in_words():
+                self._fold()
+            self.let_go()
+
+    def _fold(self) -> None:
+        if schema.revisions_of(self._writer):
+            with self._writer.connect() as connection:
+                connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
+    def let_go(self) -> None:
+        """Close the connections and leave the file as it lies: it may not even be readable."""
+        self._readers.dispose()
+        self._writer.dispose()
 
 
 def _only_read(connection: object) -> None:
@@ -143,7 +154,7 @@ def open_store(path: Path, data_key: bytes, *, operator: str, clock: Clock) -> S
                 copy_aside(store, path.parent / "backups", clock())
                 schema.upgrade(store.writer_engine)
     except BaseException:
-        store.close()
+        store.let_go()
         raise
     return store
 
