@@ -1,11 +1,16 @@
-"""Random work on two to four PCs over bad lines: after quiet all copies are equal, nothing is lost.
+"""Random work on two to five PCs over bad lines: after quiet all copies are equal, nothing lost.
+
+Files are closed, restored from backups and cloned meanwhile.
 
 Every value is written once only, so that each can be followed: at the end it stands, or somebody
 who saw it wrote over it, or it is in a conflict.
 """
 
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -17,12 +22,15 @@ from station_app.errors import Unavailable
 from station_app.models.conflict import Conflict
 from station_app.models.person import Person
 from station_app.models.registry import RECORD_TYPES
+from station_app.paths import station_paths
+from station_app.store.backup import make_backup, restore_backup
 from station_app.sync.rows import from_row, table_of
-from tests.fixtures.district import District, MakeOffice, Office, reopened
+from tests.fixtures.district import District, MakeOffice, Office, opened, reopened
 from tests.fixtures.lines import Fault, bad_line
 
 FIELDS = ("name", "mobile", "address", "work_unit")
 STEPS = 70
+MOST_OFFICES = 5
 
 
 @dataclass(slots=True)
@@ -35,13 +43,14 @@ class World:
     people: list[UUID] = field(default_factory=list)
     written: set[tuple[UUID, str, str]] = field(default_factory=set)
     overwritten: set[tuple[UUID, str, str]] = field(default_factory=set)
+    backups: dict[int, Path] = field(default_factory=dict)
     count: int = 0
 
     def step(self) -> None:
         """Somebody does something."""
-        what = self.random.choice(
-            (self.add, self.edit, self.edit, self.edit, self.sync, self.close)
-        )
+        usual = [self.add, self.edit, self.sync]
+        strange = [self.close, self.take_out, self.back_up, self.restore, self.clone]
+        (what,) = self.random.choices(usual + strange, weights=(4, 10, 6, 2, 2, 1, 1, 1))
         what(self.random.randrange(len(self.offices)))
 
     def add(self, who: int) -> None:
@@ -71,13 +80,49 @@ class World:
         with bad_line(self.district, *faults) as line, suppress(Unavailable):
             self.offices[who].sync(line)  # where it failed, the next one goes on
 
+    def take_out(self, who: int) -> None:
+        """A person is taken out, or put back."""
+        office = self.offices[who]
+        with office.store.read() as session:
+            known = session.scalars(select(Person.id).order_by(Person.id)).all()
+        if known:
+            key = self.random.choice(known)
+            office.change(key, deleted=not office.value(key, "deleted"))
+
+    def back_up(self, who: int) -> None:
+        """A copy is put aside."""
+        office = self.offices[who]
+        target = office.paths.data.parent / f"{office.paths.data.name}-{self.count}.backup"
+        if not target.exists():
+            make_backup(office.store, office.paths, target, now=office.clock())
+        self.backups[who] = target
+
+    def restore(self, who: int) -> None:
+        """After everything was reported, somebody puts an old copy back."""
+        office = self.offices[who]
+        if who in self.backups and office.sync(self.district).complete:
+            office.store.close()
+            restore_backup(self.backups[who], office.paths, now=office.clock())
+            office.clock.advance(timedelta(seconds=1))
+            self.offices[who] = reopened(office)
+
+    def clone(self, who: int) -> None:
+        """The disk of a PC is copied, and both copies are used."""
+        if len(self.offices) < MOST_OFFICES:
+            office = self.offices[who]
+            office.store.close()
+            paths = station_paths(office.paths.data.parent / f"clone{len(self.offices)}")
+            shutil.copytree(office.paths.data, paths.data)
+            self.offices[who] = reopened(office)
+            self.offices.append(opened(paths, office))
+
     def close(self, who: int) -> None:
         """The program is closed and opened again."""
         self.offices[who] = reopened(self.offices[who])
 
     def quiet(self) -> None:
         """Everybody reports until nobody has anything new."""
-        for _ in range(2):
+        for _ in range(3):
             for office in self.offices:
                 assert office.sync(self.district).complete
 

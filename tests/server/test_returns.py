@@ -12,7 +12,7 @@ from station_app.models.conflict import Conflict
 from station_app.models.person import Person
 from station_app.paths import Paths, station_paths
 from station_app.store.backup import make_backup, restore_backup
-from tests.fixtures.district import District, MakeOffice, Office, _open, reopened
+from tests.fixtures.district import District, MakeOffice, Office, opened, reopened
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_restored_backup_may_be_worked_on_before_it_reports(
 def _cloned(office: Office, paths: Paths) -> Office:
     office.store.close()
     shutil.copytree(office.paths.data, paths.data)
-    return _open(paths, office.desk.keys, office.clock, office.words)
+    return opened(paths, office)
 
 
 def test_two_clones_of_one_pc_both_arrive_and_get_each_others_work(
