@@ -1,6 +1,5 @@
 """The program as Qt sees it: application, translations, the last net, one window per folder."""
 
-import hashlib
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -9,7 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, QTimer, QTranslator
+from PySide6.QtCore import (
+    QCryptographicHash,
+    QLibraryInfo,
+    QLocale,
+    QLockFile,
+    QObject,
+    QTimer,
+    QTranslator,
+)
 from PySide6.QtWidgets import QApplication
 
 from station_app.paths import Paths
@@ -177,5 +184,6 @@ def _raise_first(paths: Paths) -> int:
 
 
 def _address(paths: Paths) -> str:
-    digest = hashlib.sha256(str(paths.data.resolve()).encode()).hexdigest()[:16]
-    return f"veterans-station-{digest}"
+    folder = str(paths.data.resolve()).encode()
+    digest = QCryptographicHash.hash(folder, QCryptographicHash.Algorithm.Sha256).toHex()
+    return f"veterans-station-{bytes(digest.data()).decode()[:16]}"

@@ -1,34 +1,21 @@
 """What a page may ask of the window around it: the store, the date, other pages, a toast."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from station_app.paths import Paths
-from station_app.services.operators import Keys
 from station_app.ui.draft_box import DraftBox
 from station_app.ui.preferences import Preferences
 from station_app.ui.tasks import Tasks
+from station_app.ui.who import Operator, StationCard
 
+if TYPE_CHECKING:
+    from station_app.services.operators import Keys
 
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Who is logged in."""
-
-    name: str
-    role: str = "HEAD"
-
-
-@dataclass(frozen=True, slots=True)
-class StationCard:
-    """Whose desk this is."""
-
-    name: str
-    code: str
-    full_name: str = ""
-    kind: str = "退役军人服务站"
+__all__ = ["Desk", "Operator", "StationCard"]
 
 
 class Desk(QObject):
@@ -56,7 +43,7 @@ class Desk(QObject):
         operator: Operator,
         station: StationCard,
         paths: Paths,
-        keys: Keys | None = None,
+        keys: "Keys | None" = None,
         preferences: Preferences | None = None,
         drafts: DraftBox | None = None,
     ) -> None:

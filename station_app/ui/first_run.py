@@ -45,8 +45,8 @@ class FirstRun(QWidget):
     def __init__(
         self,
         *,
-        print_words: Callable[[tuple[str, ...], str], None],
-        save_words: Callable[[tuple[str, ...], str], None],
+        print_words: Callable[[QWidget, tuple[str, ...], str], None],
+        save_words: Callable[[QWidget, tuple[str, ...], str], None],
     ) -> None:
         super().__init__()
         self.setProperty("ground", "bg")
@@ -209,10 +209,10 @@ class FirstRun(QWidget):
         return True
 
     def _print_words(self) -> None:
-        self._print(self._words, str(self._where.values()["name"]))
+        self._print(self, self._words, str(self._where.values()["name"]))
 
     def _save_words(self) -> None:
-        self._save(self._words, str(self._where.values()["name"]))
+        self._save(self, self._words, str(self._where.values()["name"]))
 
     def _words_checked(self) -> None:
         self._words = ()

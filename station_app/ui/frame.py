@@ -11,16 +11,10 @@ from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import clear, fill, row
 from station_app.ui.components.search_box import SearchBox
 from station_app.ui.components.text import IconMark, KeyHint, Light, Rule, Text
-from station_app.ui.desk import Operator
+from station_app.ui.day_words import day_words
 from station_app.ui.page import KeyHelp
 from station_app.ui.theme import colour, current
-
-WEEKDAYS = "一二三四五六日"
-
-
-def day_words(day: date) -> str:
-    """`7月20日 星期一`."""
-    return f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+from station_app.ui.who import Operator
 
 
 class Header(QWidget):

@@ -9,15 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from station_app.paths import Paths
-from station_app.services.operators import Keys, OperatorCard, operators
-from station_app.ui.desk import Operator, StationCard
-from station_app.ui.draft_box import DraftFile
+from station_app.services.operators import OperatorCard, operators
 from station_app.ui.tasks import OpenStore
+from station_app.ui.who import Operator, StationCard
+
+if TYPE_CHECKING:
+    from station_app.services.operators import Keys
+    from station_app.ui.draft_box import DraftFile
 
 Clock = Callable[[], datetime]
-WARMED = ("station_app.services.station", "station_app.ui.pages.home")
+WARMED = ("station_app.services.station", "station_app.ui.desk_state", "station_app.ui.pages.home")
 _KIND = "退役军人服务站"
 _SMALL_PLACE = re.compile(r"[^街镇乡县区市]+(?:村|社区|居|庄)$")
 
@@ -27,10 +31,10 @@ class Opened:
     """A station that has been opened, and who opened it."""
 
     store: OpenStore
-    keys: Keys
+    keys: "Keys"
     operator: Operator
     station: StationCard
-    drafts: DraftFile
+    drafts: "DraftFile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Gate:
         for module in WARMED:
             import_module(module)
 
-    def _opened(self, store: OpenStore, keys: Keys, operator: str) -> Opened:
+    def _opened(self, store: OpenStore, keys: "Keys", operator: str) -> Opened:
         from station_app.queries.stations import station_row
         from station_app.services.drafting import open_drafts
 

@@ -19,7 +19,7 @@ from station_app.ui.components.layout import column, holder, row
 from station_app.ui.components.operator_tile import OperatorTile
 from station_app.ui.components.password_input import PasswordInput
 from station_app.ui.components.text import IconMark, Rule, Text
-from station_app.ui.frame import day_words
+from station_app.ui.day_words import day_words
 from station_app.ui.landscape import Landscape
 from station_app.ui.seal import Brand
 from station_app.ui.theme import current

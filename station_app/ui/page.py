@@ -1,6 +1,5 @@
 """What every page is: a widget opened on a subject, that hears what was written elsewhere."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +9,10 @@ from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.ui.components.dialog import Dialog, explain
 from station_app.ui.desk import Desk
+from station_app.ui.page_spec import PageSpec
 from station_app.ui.tasks import Touched
+
+__all__ = ["KeyHelp", "Page", "PageSpec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,3 @@ class Page(QWidget):
     def explain(self, error: StationError) -> Dialog:
         """Say in a dialog what went wrong: the usual `failed=` of a job."""
         return explain(self, sentence(error))
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """One entry of the side bar, or a page behind one of them (`group` "")."""
-
-    name: str
-    title: str
-    icon: str
-    build: Callable[[Desk], Page]
-    group: str = ""
-    in_rail: bool = True
-    """Whether large mode shows it in the rail, or behind 全部."""
-    under: str = ""
-    """For a page behind an entry: the entry that is marked meanwhile."""

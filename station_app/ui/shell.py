@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -11,20 +11,18 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.services.operators import is_founded, operators
-from station_app.ui import icons
+from station_app.ui import doors, icons
 from station_app.ui import tokens as tk
-from station_app.ui.components.dialog import explain
-from station_app.ui.desk import Desk
-from station_app.ui.draft_box import DraftBox
-from station_app.ui.first_run import FirstRun
 from station_app.ui.gate import Founded, Founding, Gate, Opened
 from station_app.ui.login import LoginPage
-from station_app.ui.main_window import BUG, MainWindow
-from station_app.ui.page import PageSpec
+from station_app.ui.page_spec import PageSpec
 from station_app.ui.preferences import Preferences
-from station_app.ui.recovery_page import RecoveryPage
 from station_app.ui.tasks import OpenStore, Tasks, Touched
 from station_app.ui.theme import Theme, current
+
+if TYPE_CHECKING:
+    from station_app.ui.desk import Desk
+    from station_app.ui.main_window import MainWindow
 
 IDLE_CHECK_MS = 20_000
 _AWAKE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
@@ -47,6 +45,14 @@ class _NoStore:
         """Nothing will be touched."""
 
 
+@runtime_checkable
+class _Asking(Protocol):
+    """A page that asks for a password and can be told that it was wrong."""
+
+    def refuse(self, words: str) -> None:
+        """Say what was wrong."""
+
+
 class Shell(QWidget):
     """Composes the parts; `desk` is None until somebody has logged in."""
 
@@ -67,6 +73,7 @@ class Shell(QWidget):
         self.desk: Desk | None = None
         self.main: MainWindow | None = None
         self._stack = QStackedLayout(self)
+        self._show_words: Callable[[tuple[str, ...]], None] = _nothing
         self._idle_checks = 0
         self._warmed = False
         self.setWindowTitle("退役军人服务站")
@@ -105,7 +112,8 @@ class Shell(QWidget):
 
     def show_first_run(self) -> None:
         """Make a station."""
-        page = FirstRun(print_words=self._print_words, save_words=self._save_words)
+        page = doors.make_first_run()
+        self._show_words = page.show_words
         page.founding_wanted.connect(self._found)
         page.entered.connect(self._after_founding)
         page.restore_wanted.connect(self._restore)
@@ -121,18 +129,8 @@ class Shell(QWidget):
         """Put the desk of whoever logged in on the screen."""
         self._leave_desk()
         self._opened = opened
-        tasks = Tasks(opened.store, self)
-        self.desk = Desk(
-            tasks,
-            clock=self._gate.clock,
-            operator=opened.operator,
-            station=opened.station,
-            paths=self._gate.paths,
-            keys=opened.keys,
-            preferences=self._preferences,
-            drafts=DraftBox(opened.drafts, clock=self._gate.clock, parent=self),
-        )
-        self.main = MainWindow(self.desk, self._theme, self._pages)
+        self.desk = doors.make_desk(self._gate, opened, self._preferences, self)
+        self.main = doors.make_main_window(self.desk, self._theme, self._pages)
         self.main.lock_wanted.connect(self.lock)
         self.main.appearance_chosen.connect(self._keep_look)
         self.desk.lock_wanted.connect(self.lock)
@@ -140,12 +138,7 @@ class Shell(QWidget):
         self._preferences.keep_operator(opened.operator.name)
         self._put(self.main)
         self.main.open("home")
-        self._attend(self.desk, self.main)
-
-    def _attend(self, desk: Desk, main: MainWindow) -> None:
-        from station_app.ui.desk_state import DeskState  # knows the database: after log-in
-
-        DeskState(desk, main).refresh()
+        doors.attend(self.desk, self.main)
 
     def _put(self, page: QWidget) -> None:
         """Show a page; the one before goes, but for the desk, which waits behind the lock."""
@@ -198,12 +191,12 @@ class Shell(QWidget):
             (self.main.page or self.main).setFocus()
 
     def _refused(self, error: StationError) -> None:
-        if isinstance(self.front, LoginPage | FirstRun | RecoveryPage):
+        if isinstance(self.front, _Asking):
             self.front.refuse(sentence(error))
 
     def _show_recovery(self) -> None:
         chosen = self.front.operator if isinstance(self.front, LoginPage) else ""
-        page = RecoveryPage(chosen)
+        page = doors.make_recovery_page(chosen)
         page.submitted.connect(self._recover)
         page.given_up.connect(self.show_login)
         self._put(page)
@@ -228,8 +221,7 @@ class Shell(QWidget):
 
     def _founded(self, founded: Founded) -> None:
         self._opened = founded.opened
-        if isinstance(self.front, FirstRun):
-            self.front.show_words(founded.words)
+        self._show_words(founded.words)
 
     def _after_founding(self) -> None:
         if self._opened is not None:
@@ -237,37 +229,17 @@ class Shell(QWidget):
             self.show_desk(opened)
 
     def _restore(self) -> None:
-        from station_app.ui.restoring import choose_backup  # rarely needed
-
-        source = choose_backup(self)
+        source = doors.choose_backup(self)
         if source is not None:
-            self._restore_from(source)
+            doors.restore(self, self._before, self._gate, source, self.begin)
 
     def restore_over_desk(self) -> None:
         """Put a backup in the place of the open station: the desk is closed first."""
-        from station_app.ui.restoring import choose_backup
-
-        source = choose_backup(self)
+        source = doors.choose_backup(self)
         if source is not None:
             self._leave_desk()
             self.show_login(remark="正在从备份恢复")
-            self._restore_from(source)
-
-    def _restore_from(self, source: Path) -> None:
-        from station_app.ui.restoring import RestoreDialog
-
-        now, paths = self._gate.clock(), self._gate.paths
-        RestoreDialog(self, self._before, paths, source, now=now, then=self.begin)
-
-    def _print_words(self, words: tuple[str, ...], station: str) -> None:
-        from station_app.ui.paper import print_words  # printing is loaded when first used
-
-        print_words(self, words, station)
-
-    def _save_words(self, words: tuple[str, ...], station: str) -> None:
-        from station_app.ui.paper import save_words
-
-        save_words(self, words, station)
+            doors.restore(self, self._before, self._gate, source, self.begin)
 
     def _keep_look(self, dark: bool, percent: int) -> None:
         self._preferences.keep_look(dark=dark, percent=percent)
@@ -343,7 +315,11 @@ class Shell(QWidget):
 
     def tell_bug(self) -> None:
         """The one dialog for what should not have happened."""
-        explain(self, BUG)
+        doors.tell_bug(self)
+
+
+def _nothing(_words: tuple[str, ...]) -> None:
+    """Nobody waits for words."""
 
 
 def _close(store: OpenStore) -> None:

@@ -1,15 +1,17 @@
 """Reporting as jobs: each takes the open store and what of this PC it needs."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from station_app.paths import Paths
 from station_app.progress import Progress
 from station_app.services.district_enrolment import Desk as ReportingDesk
 from station_app.services.district_enrolment import Enroll, Enrolled, enroll, open_private_fields
 from station_app.services.district_sync import Synchronised, synchronise
-from station_app.services.operators import Keys
 from station_app.ui.gate import Clock
+
+if TYPE_CHECKING:
+    from station_app.services.operators import Keys
 
 Store = Any
 """The open store, which only tasks hold: screens pass it on and never look into it."""
@@ -19,7 +21,7 @@ Store = Any
 class ThisPc:
     """What reporting needs of this PC besides its store."""
 
-    keys: Keys
+    keys: "Keys"
     paths: Paths
     clock: Clock
 

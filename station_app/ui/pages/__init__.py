@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from station_app.ui.desk import Desk
-from station_app.ui.page import Page, PageSpec
+from station_app.ui.page_spec import PageSpec
+
+if TYPE_CHECKING:
+    from station_app.ui.desk import Desk
+    from station_app.ui.page import Page
 
 MAIN, WORK, FIGURES, FOOT = "main", "办事", "汇总", "foot"
 
 
-def lazily(module: str, page: str) -> Callable[[Desk], Page]:
+def lazily(module: str, page: str) -> "Callable[[Desk], Page]":
     """Build a page of a module of this package that is imported only then."""
 
-    def build(desk: Desk) -> Page:
-        return cast(Page, getattr(import_module(f"{__name__}.{module}"), page)(desk))
+    def build(desk: "Desk") -> "Page":
+        return cast("Page", getattr(import_module(f"{__name__}.{module}"), page)(desk))
 
     return build
 

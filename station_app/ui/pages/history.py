@@ -10,8 +10,8 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Side
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
+from station_app.ui.day_words import WEEKDAYS
 from station_app.ui.desk import Desk
-from station_app.ui.frame import WEEKDAYS
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.tasks import Touched
 

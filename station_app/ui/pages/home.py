@@ -20,8 +20,8 @@ from station_app.ui.components.layout import (
 )
 from station_app.ui.components.notices import AllWell, Banner
 from station_app.ui.components.text import Light, Rule, Text
+from station_app.ui.day_words import day_words
 from station_app.ui.desk import Desk
-from station_app.ui.frame import day_words
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.home_parts import coming_rows, festival_sums, greeting, late_rows
 from station_app.ui.pages.home_state import StateCard

@@ -1,0 +1,102 @@
+"""What the shell opens later than log-in: each is imported when it is first wanted (SETTLED 17)."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from station_app.ui.gate import Gate, Opened
+from station_app.ui.page_spec import PageSpec
+from station_app.ui.preferences import Preferences
+from station_app.ui.tasks import Tasks
+from station_app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from station_app.ui.desk import Desk
+    from station_app.ui.first_run import FirstRun
+    from station_app.ui.main_window import MainWindow
+    from station_app.ui.recovery_page import RecoveryPage
+
+
+def make_desk(gate: Gate, opened: Opened, preferences: Preferences, parent: QWidget) -> "Desk":
+    """The desk of whoever logged in."""
+    from station_app.ui.desk import Desk
+    from station_app.ui.draft_box import DraftBox
+
+    return Desk(
+        Tasks(opened.store, parent),
+        clock=gate.clock,
+        operator=opened.operator,
+        station=opened.station,
+        paths=gate.paths,
+        keys=opened.keys,
+        preferences=preferences,
+        drafts=DraftBox(opened.drafts, clock=gate.clock, parent=parent),
+    )
+
+
+def make_main_window(desk: "Desk", theme: Theme, pages: Sequence[PageSpec]) -> "MainWindow":
+    """The window around the pages."""
+    from station_app.ui.main_window import MainWindow
+
+    return MainWindow(desk, theme, pages)
+
+
+def attend(desk: "Desk", main: "MainWindow") -> None:
+    """State, badges, search, undo and copies around the pages."""
+    from station_app.ui.desk_state import DeskState
+
+    DeskState(desk, main).refresh()
+
+
+def make_first_run() -> "FirstRun":
+    """The wizard of an empty folder."""
+    from station_app.ui.first_run import FirstRun
+
+    return FirstRun(print_words=print_words, save_words=save_words)
+
+
+def make_recovery_page(operator: str) -> "RecoveryPage":
+    """The way in with the recovery words."""
+    from station_app.ui.recovery_page import RecoveryPage
+
+    return RecoveryPage(operator)
+
+
+def print_words(over: QWidget, words: tuple[str, ...], station: str) -> None:
+    """Print the recovery words."""
+    from station_app.ui import paper
+
+    paper.print_words(over, words, station)
+
+
+def save_words(over: QWidget, words: tuple[str, ...], station: str) -> None:
+    """Save the recovery words as PDF."""
+    from station_app.ui import paper
+
+    paper.save_words(over, words, station)
+
+
+def choose_backup(over: QWidget) -> Path | None:
+    """Ask for a backup file."""
+    from station_app.ui import restoring
+
+    return restoring.choose_backup(over)
+
+
+def restore(
+    over: QWidget, before: Tasks, gate: Gate, source: Path, then: Callable[[], None]
+) -> None:
+    """Put a backup back."""
+    from station_app.ui.restoring import RestoreDialog
+
+    RestoreDialog(over, before, gate.paths, source, now=gate.clock(), then=then)
+
+
+def tell_bug(over: QWidget) -> None:
+    """The one dialog for what should not have happened."""
+    from station_app.ui.components.dialog import explain
+    from station_app.ui.main_window import BUG
+
+    explain(over, BUG)
