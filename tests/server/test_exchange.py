@@ -1,5 +1,7 @@
 """Two PCs and their district: what one writes, all have; what two write, a person decides."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,7 +9,9 @@ from sqlalchemy.orm import Session
 from district_server.models import StoredReceipt
 from station_app.models.conflict import Conflict
 from station_app.models.person import Person
-from tests.fixtures.district import District, MakeOffice
+from station_app.services.district_enrolment import open_private_fields
+from station_app.services.sample import SampleSize, fill_with_sample
+from tests.fixtures.district import District, MakeOffice, everything, make_other_pc
 
 
 def test_what_one_pc_writes_the_district_and_the_other_pc_have(
@@ -90,6 +94,30 @@ def test_a_conversation_without_news_is_one_trip_and_stores_nothing(
     assert result.complete
     assert result.bytes_up + result.bytes_down <= 600
     assert district.count(StoredReceipt) == receipts
+
+
+@pytest.mark.parametrize("kind", ["district", "postgres_district"])
+def test_a_station_with_years_of_records_is_the_same_on_a_second_pc(
+    request: pytest.FixtureRequest, make_office: MakeOffice, tmp_path: Path, kind: str
+) -> None:
+    district: District = request.getfixturevalue(kind)
+    first = make_office("first")
+    first.enroll(district)
+    fill_with_sample(first.store, SampleSize(people=60, years=2), today=district.clock().date())
+    first.sync(district)
+    second = make_other_pc(tmp_path / "second", district.clock)
+    second.enroll(district)
+    open_private_fields(second.desk, " ".join(first.words))
+
+    second.sync(district)
+    first.sync(district)
+
+    with first.store.read() as session, second.store.read() as other:
+        here, there = everything(session), everything(other)
+    assert sum(map(len, here.values())) > 600
+    assert there == here
+    assert here["conflict"] == {}
+    second.store.close()
 
 
 @pytest.mark.parametrize("count", [1, 700])
