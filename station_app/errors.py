@@ -12,8 +12,9 @@ Anything else that is raised is a bug.
 class StationError(Exception):
     """An expected failure: a stable code and the values its sentence needs.
 
-    The code (``area.reason``) selects the Chinese sentence in `station_app.messages`; the values fill it.
-    Values may be personal data, so neither `str()` nor `repr()` shows them: only the code reaches a log.
+    The code (``area.reason``) selects the Chinese sentence in `station_app.messages`; the values
+    fill it. They may be personal data, so neither `str()` nor `repr()` shows them: only the code
+    reaches a log.
     """
 
     def __init__(self, code: str, /, **values: object) -> None:
