@@ -1,6 +1,6 @@
 """The words of the command line: commands, their options, their help."""
 
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import SUPPRESS, ArgumentParser, _SubParsersAction
 from pathlib import Path
 
 from station_app.messages.cli import help_text
@@ -23,7 +23,14 @@ def build_parser() -> ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for add in (_station, _imports, _people, _tally, _forms, _district, _keeping):
         add(commands)
+    _take_data_anywhere(commands)
     return parser
+
+
+def _take_data_anywhere(commands: "Commands[ArgumentParser]") -> None:
+    """`--data` is understood behind the command too; unset there, the one before it holds."""
+    for command in commands.choices.values():
+        command.add_argument("--data", type=Path, default=SUPPRESS, help=SUPPRESS)
 
 
 def _station(commands: "Commands[ArgumentParser]") -> None:
