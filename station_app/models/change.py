@@ -28,7 +28,7 @@ class Change(LocalBase):
     """One record touched by an action.
 
     `seq` orders the outbox. `fields` is JSON `{field: [old, new]}` in wire values for an update,
-    and None for an insert: the row itself tells. `outgoing` is false for what came from the district.
+    and None for an insert: the row itself tells. `outgoing` is false for what the district sent.
     """
 
     __tablename__ = "change"
