@@ -171,7 +171,8 @@ class _Conversation:
         try:
             reply, up, down = client.exchange(line, prepared.token, prepared.push)
         except Rejected as error:
-            self._begin_anew(error)
+            if not self._shrink(error):
+                self._begin_anew(error)
             return True
         self.pace.learn(up=up, down=down, seconds=time.monotonic() - started)
         middle = before + (self.desk.clock() - before) / 2
@@ -222,6 +223,16 @@ class _Conversation:
     def _sealer(self, session: Session) -> Sealer | None:
         seal = state.station_seal(session, self.desk.keys.seal)
         return None if seal is None else Sealer.of(seal)
+
+    def _shrink(self, error: Rejected) -> bool:
+        """A batch of long texts that is too large goes in smaller parts, under other ids."""
+        if error.code != "syncing.too_large" or self.pace.changes <= 1:
+            return False
+        self.pace.changes = max(self.pace.changes // 4, 1)
+        with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
+            here = state.load_state(session)
+            here.pending_batch = here.pending_upto = None
+        return True
 
     def _begin_anew(self, error: Rejected) -> None:
         """A copied file takes a new incarnation; an older district hears everything again."""

@@ -1,6 +1,7 @@
 """Whatever the line does to a request or an answer, every record arrives once."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -88,6 +89,16 @@ def test_a_cut_costs_at_most_one_batch(district: District, office: Office, fault
     assert arrived >= 190
     assert result.sent <= 903 - 200
     assert district.count(Person) == 901
+
+
+def test_a_batch_of_long_texts_goes_in_smaller_parts(district: District, office: Office) -> None:
+    random = Random(1)
+    for number in range(60):
+        office.add_person(f"人{number}", address=random.randbytes(80_000).hex())
+
+    assert office.sync(district).complete
+
+    assert district.count(Person) == 61
 
 
 def test_a_lost_answer_to_an_enrolment_is_asked_for_again(
