@@ -46,10 +46,8 @@ def run_application(paths: Paths, *, clock: Clock) -> int:
     shell = open_shell(app, paths, clock=clock)
     shell.show()
     instance = _Instance(shell, paths)
-    garbage = GarbageTimer(app)
     QTimer.singleShot(0, instance.settle)
     code = app.exec()
-    garbage.stop()
     instance.leave()
     lock.unlock()
     return code
@@ -63,11 +61,8 @@ def run_demo(paths: Paths, *, password: str, clock: Clock, picture: Path | None)
     operator = gate.operators()[0].name
     shell.show_desk(gate.enter(operator, password))
     shell.show()
-    garbage = GarbageTimer(app)
     load_rare_fonts()
-    code = app.exec() if picture is None else _draw(app, shell, picture)
-    garbage.stop()
-    return code
+    return app.exec() if picture is None else _draw(app, shell, picture)
 
 
 def _draw(app: QApplication, shell: Shell, picture: Path) -> int:
@@ -88,6 +83,8 @@ def make_application() -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
         app.installTranslator(translator)
+    if app.findChild(GarbageTimer) is None:
+        GarbageTimer(app)
     return app
 
 

@@ -14,6 +14,7 @@ from station_app.services.sync_status import SyncStatus, sync_status
 from station_app.services.undoing import Undone, redo_last, undo_last
 from station_app.ui.desk import Desk
 from station_app.ui.main_window import MainWindow
+from station_app.ui.pages.settings_operators import ChangePassword
 from station_app.ui.people_search import find_people
 from station_app.ui.status import LIGHTS, backup_words
 from station_app.ui.tasks import Touched
@@ -33,6 +34,7 @@ class DeskState(QObject):
         desk.redo_wanted.connect(self.redo)
         desk.tasks.touched.connect(self._touched)
         window.relaid.connect(self.refresh)
+        window.password_wanted.connect(self.change_password)
         self._late = QTimer(self, singleShot=True, interval=BACKUP_AFTER_MS)
         self._hourly = QTimer(self, interval=BACKUP_EVERY_MS)
         for timer in (self._late, self._hourly):
@@ -53,6 +55,10 @@ class DeskState(QObject):
     def redo(self) -> None:
         """Do again what was taken back last."""
         self._desk.tasks.run(redo_last, then=self._redone, failed=self._not_undone)
+
+    def change_password(self) -> None:
+        """One's own password, from the menu under one's name."""
+        ChangePassword(self._window, self._desk)
 
     def back_up(self) -> None:
         """Today's copy, unless there is one."""

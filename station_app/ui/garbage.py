@@ -1,6 +1,6 @@
 """Collects cyclic garbage on the window's thread only.
 
-Python collects wherever it happens to be; a widget that is collected on a worker thread is destroyed
+Python collects wherever it happens to be; a widget collected on a worker thread is destroyed
 there, which Qt forbids. So the automatic collector is off while the window lives, and a timer looks
 at the same thresholds instead.
 """
@@ -22,6 +22,7 @@ class GarbageTimer(QObject):
         self._timer = QTimer(self, interval=CHECK_MS)
         self._timer.timeout.connect(self.check)
         self._timer.start()
+        parent.destroyed.connect(gc.enable)
 
     def check(self) -> int:
         """Collect the generations that are due; returns the highest of them, or -1."""
@@ -31,8 +32,3 @@ class GarbageTimer(QObject):
             return -1
         gc.collect(max(due))
         return max(due)
-
-    def stop(self) -> None:
-        """Hand collecting back to Python."""
-        self._timer.stop()
-        gc.enable()

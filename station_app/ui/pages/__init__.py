@@ -32,4 +32,5 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "settings", "设置", "settings", lazily("settings", "SettingsPage"), FOOT, in_rail=False
     ),
+    PageSpec("help", "帮助", "circle-question-mark", lazily("help", "HelpPage")),
 )

@@ -1,0 +1,198 @@
+"""Pictures of every page, light, dark and large, from a sample station: `dev.py screenshots DIR`.
+
+Each page is drawn offscreen at the sizes at which the desk is used. Lay them beside the design's.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("TZ", "Asia/Shanghai")
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.models.condolence import CondolenceBatch
+from station_app.models.person import Person
+from station_app.paths import Paths, station_paths
+from station_app.services.sample import SampleSize, fill_with_sample
+from station_app.services.sample.names import load_names
+from station_app.services.station import InitStation, init_station
+from station_app.ui.application import make_application, open_shell, settle
+from station_app.ui.gallery import Gallery
+from station_app.ui.gate import Gate
+from station_app.ui.pages import PAGES
+from station_app.ui.shell import Shell
+from station_app.ui.theme import Theme, load_rare_fonts
+
+NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
+TODAY = date(2026, 7, 20)
+PASSWORD = "sample-station"  # of a station of people who do not exist
+PEOPLE, YEARS = 356, 3
+SUBJECT_OF = {"person": Person.id, "batch": CondolenceBatch.id, "visit_entry": Person.id}
+TYPED = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a set of pictures is made."""
+
+    name: str
+    size: QSize
+    dark: bool = False
+    percent: int = 100
+    pages: tuple[str, ...] = ()
+    """The pages to draw; none for all."""
+
+
+LOOKS = (
+    Look("1366x697", QSize(1366, 697)),
+    Look("1366x768", QSize(1366, 768)),
+    Look("1366x768-dark", QSize(1366, 768), dark=True),
+    Look("1366x768-large", QSize(1366, 768), percent=150),
+    Look("1366x697-large", QSize(1366, 697), percent=150),
+    Look("1920x1080", QSize(1920, 1080)),
+)
+
+
+def clock() -> datetime:
+    """The same moment in every picture."""
+    return NOW
+
+
+def main(arguments: list[str]) -> int:
+    """Draw everything into a folder."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage: screenshots DIR\n")
+        return 2
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    with tempfile.TemporaryDirectory() as place:
+        count = draw_all(app, station_paths(Path(place) / "sample"), folder)
+    sys.stdout.write(f"{count} pictures in {folder}\n")
+    return 0
+
+
+def draw_all(app: QApplication, paths: Paths, folder: Path) -> int:
+    """The wizard in an empty folder, log-in, every page in every look, the gallery."""
+    made = draw_first_run(app, paths, folder)
+    make_sample(paths)
+    load_rare_fonts()
+    shell = open_shell(app, paths, clock=clock)
+    shell.resize(1366, 768)
+    shell.show()
+    made += save(app, shell, folder / "login.png")
+    gate = Gate(paths, clock)
+    shell.show_desk(gate.enter(gate.operators()[0].name, PASSWORD))
+    for look in LOOKS:
+        made += sum(draw_look(app, shell, look, folder))
+    shell.close()
+    return made + draw_gallery(app, folder)
+
+
+def make_sample(paths: Paths) -> None:
+    """A village of synthetic people."""
+    station = load_names().station
+    command = InitStation(station.code, station.name, station.operator, PASSWORD)
+    new = init_station(paths, command, clock=clock)
+    fill_with_sample(new.store, SampleSize(PEOPLE, YEARS), today=TODAY)
+    new.store.close()
+
+
+def draw_first_run(app: QApplication, paths: Paths, folder: Path) -> int:
+    """The first page of the wizard."""
+    paths.create()
+    shell = open_shell(app, paths, clock=clock)
+    shell.resize(1366, 768)
+    shell.show()
+    made = save(app, shell, folder / "first-run.png")
+    shell.close()
+    return made
+
+
+def draw_look(app: QApplication, shell: Shell, look: Look, folder: Path) -> Iterator[int]:
+    """Every page in one look."""
+    main_window = shell.main
+    assert main_window is not None
+    shell.resize(look.size)
+    main_window.set_appearance(dark=look.dark, percent=look.percent)
+    for spec in PAGES:
+        if look.pages and spec.name not in look.pages:
+            continue
+        main_window.open(spec.name, subject_of(shell, spec.name))
+        yield save(app, shell, folder / f"{spec.name}-{look.name}.png")
+    main_window.open("home")
+    main_window.header.search.come()
+    main_window.header.search.setText(TYPED)
+    yield save(app, shell, folder / f"search-{look.name}.png")
+    main_window.header.search.clear()
+
+
+def subject_of(shell: Shell, page: str) -> object:
+    """Somebody, or some batch, for pages that are about one."""
+    column = SUBJECT_OF.get(page)
+    desk = shell.desk
+    if column is None or desk is None:
+        return None
+    answers: list[object] = []
+
+    class _Taker:
+        def take(self, answer: object) -> None:
+            answers.append(answer)
+
+    taker = _Taker()
+
+    def first(session: Session) -> object:
+        return session.scalars(select(column).order_by(column).offset(4).limit(1)).first()
+
+    desk.tasks.read(first, then=taker.take)
+    app = QApplication.instance()
+    while not answers and isinstance(app, QApplication):
+        app.processEvents()
+    return answers[0] if answers else None
+
+
+def draw_gallery(app: QApplication, folder: Path) -> int:
+    """All components in all their states."""
+    theme = app.property("station_theme")
+    made = 0
+    for name, dark, percent in (("light", False, 100), ("dark", True, 100), ("large", False, 150)):
+        if isinstance(theme, Theme):
+            theme.apply(dark=dark, percent=percent)
+        gallery = Gallery()
+        gallery.resize(1366, 1180 if percent == 100 else 1560)
+        gallery.show()
+        app.processEvents()
+        gallery.grab().save(str(folder / f"gallery-{name}.png"))
+        gallery.close()
+        made += 1
+    return made
+
+
+def save(app: QApplication, window: QWidget, file: Path) -> int:
+    """One picture, once everything that was asked is there."""
+    for _ in range(4):
+        if isinstance(window, Shell):
+            settle(app, window)
+        pause(app, 60)
+    window.grab().save(str(file))
+    return 1
+
+
+def pause(app: QApplication, milliseconds: int) -> None:
+    """Let timers fire."""
+    deadline = datetime.now(UTC).timestamp() + milliseconds / 1000
+    while datetime.now(UTC).timestamp() < deadline:
+        app.processEvents()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
