@@ -3,6 +3,7 @@
 import getpass
 import importlib
 import logging
+import os
 import sys
 from argparse import Namespace
 from typing import TextIO
@@ -48,6 +49,8 @@ def run_command(arguments: Namespace, *, clock: Clock, out: TextIO, err: TextIO)
     except StationError as error:
         print(sentence(error), file=err)
         return exit_code(error)
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception:  # the top-level hook of the command line
         logging.getLogger(__name__).exception("a command failed")
         print(sentence(Unavailable("cli.bug")), file=err)

@@ -80,8 +80,7 @@ SAYINGS = {
         "本站的健康、政治面貌、走访详情等内容是封着的。在窗口的“上报”页填本站的找回词，就能看到。"
     ),
     "sync.done": "上报 {sent} 条，收到 {received} 条。{sentence}",
-    "check.whole": "资料完好。{details}",
-    "check.faults": "有 {count} 处要看：",
+    "check.whole": "资料完好，共 {records} 条记录。",
     "demo.ready": "示例站已建好：{people} 人，{years} 年的记录，在 {folder}。",
     "demo.password": "示例站的使用人是{operator}，密码是 {password}",
     "demo.picture": "这里没有屏幕，窗口的样子画在 {file}。",
@@ -96,6 +95,7 @@ SENTENCES = {
     "cli.new_password_missing": (
         "没有给新密码。什么都没有做。请设 STATION_APP_NEW_PASSWORD，或者在终端里运行。"
     ),
+    "cli.faults": "查出 {count} 样要看的事，都列在上面了。资料没有动。请照着逐样处理。",
     "cli.file_missing": "找不到“{name}”。什么都没有做。请看看文件名和文件夹。",
     "cli.file_not_written": (
         "没能写到“{name}”，可能正被打开着。资料没有动。请关掉它再试，或换个名字。"
