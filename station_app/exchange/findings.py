@@ -87,6 +87,11 @@ class Findings:
             for r in self.reasons
         ]
 
+    def soften(self, codes: frozenset[str]) -> None:
+        """These errors are questions here, or settled ones when a person has accepted them."""
+        level = Level.FIX if codes & self.accepted else Level.ASK
+        self.reasons = [replace(r, level=level) if r.code in codes else r for r in self.reasons]
+
     def has(self, *codes: str) -> bool:
         """Whether one of these reasons was found."""
         return any(reason.code in codes for reason in self.reasons)

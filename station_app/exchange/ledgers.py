@@ -23,6 +23,7 @@ from station_app.domain.codes import (
 )
 from station_app.domain.condolence import Gift
 from station_app.domain.festivals import occasion_year
+from station_app.domain.id_number import LOST_CODES
 from station_app.domain.imports import YEAR_WORD, ImportKind
 from station_app.domain.kinds import Value
 from station_app.domain.money_reading import ASKING_FROM, Amount
@@ -98,6 +99,7 @@ def _read_person(candidate: LedgerCandidate) -> None:
         if number is not None:
             candidate.id_number = number.text
             candidate.birth_date = number.birth_date.isoformat()
+        findings.soften(LOST_CODES)  # the name may still tell who it is, when somebody chooses
     elif candidate.cell("birth_date") is not None:
         day = findings.date("birth_date", candidate.cell("birth_date"))
         candidate.birth_date = str(day) if day else None
@@ -205,7 +207,7 @@ def _read_gift(candidate: LedgerCandidate) -> None:
     values |= {"pay_form": form, "amount_fen": fen or 0, "goods_value_fen": value, "goods": goods}
     if _has(candidate, "quantity"):
         values["quantity"] = findings.count("quantity", candidate.cell("quantity"))
-    if form is not None and few.level < Level.ERR:
+    if form is not None and few.level < Level.ASK:
         named = goods or ("-" if value else None)  # priced goods need no name in a ledger
         _check_gift(candidate, Gift(PayForm(form), fen or 0, named, value))
 

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from station_app.domain.addresses import clean_address, clean_group, group_in
@@ -15,7 +14,7 @@ from station_app.domain.id_number import LOST_CODES, LOST_IN_NUMBER, IdNumber
 from station_app.domain.imports import LIST_COMMA, NO_ID_IN_FILE
 from station_app.domain.kinds import Kind, from_text
 from station_app.domain.partial_date import PartialDate
-from station_app.domain.reading import Level, ask, err, fix
+from station_app.domain.reading import ask, err, fix
 from station_app.errors import Rejected
 from station_app.exchange.candidate import RosterCandidate
 from station_app.exchange.cells import CellValue, as_text, is_number
@@ -45,7 +44,8 @@ def read_id_number(candidate: RosterCandidate, value: CellValue) -> None:
     if number is not None:
         _take_number(candidate, number, as_text(value))
     elif findings.has(*LOST_CODES):
-        _soften_lost(candidate)
+        findings.soften(LOST_CODES)  # a lost number does not refuse the person (SETTLED 11)
+        candidate.person["no_id_reason"] = LOST_IN_NUMBER
 
 
 def _take_number(candidate: RosterCandidate, number: IdNumber, raw: str) -> None:
@@ -57,17 +57,6 @@ def _take_number(candidate: RosterCandidate, number: IdNumber, raw: str) -> None
     }
     if raw.strip() != number.text:
         candidate.person["id_number_raw"] = raw
-
-
-def _soften_lost(candidate: RosterCandidate) -> None:
-    """A lost number alone does not refuse the person: kept without it, and asked (SETTLED 11)."""
-    findings = candidate.findings
-    level = Level.FIX if LOST_CODES & findings.accepted else Level.ASK
-    findings.reasons = [
-        replace(reason, level=level) if reason.code in LOST_CODES else reason
-        for reason in findings.reasons
-    ]
-    candidate.person["no_id_reason"] = LOST_IN_NUMBER
 
 
 def read_sex(candidate: RosterCandidate, name: str, value: CellValue) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.imports import ImportKind, Reason, RowState
 from station_app.domain.reading import Level, ask, fix
+from station_app.exchange.candidate import NUMBER_CODES
 from station_app.exchange.findings import ReadingContext
 from station_app.exchange.ledgers import LedgerCandidate, read_ledger_row
 from station_app.exchange.source_rows import LineKind, SourceRow
@@ -103,6 +104,7 @@ class LedgerReader:
         self, candidate: LedgerCandidate, answer: Answer | None
     ) -> tuple[Registered | None, tuple[Proposal, ...]]:
         if answer and answer.person_id:
+            candidate.findings.settle(NUMBER_CODES)
             return self._register.by_id.get(answer.person_id), ()
         if not candidate.names_somebody:
             return None, ()
