@@ -1,0 +1,159 @@
+"""Tally lines E: honour plaques by their events, and the stock that hangs (PL9, DOMAIN §6.2)."""
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from station_app.domain.categories import PLAQUE_ENTITLED
+from station_app.domain.codes import PlaqueEventKind
+from station_app.models.household import Household
+from station_app.models.person import Person
+from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.queries.tally_people import holders, present
+from station_app.queries.tally_rows import (
+    Column,
+    Moment,
+    Months,
+    Rows,
+    Signed,
+    first_times,
+    row_of,
+    with_sign,
+)
+
+_K = PlaqueEventKind
+_E = PlaqueEvent
+HANGING = (_K.HANG, _K.PLACE_INDOOR)
+HANGS_AFTER = (*HANGING, _K.RESTORE, _K.READDRESS, _K.ASK_REPLACE)
+GONE_AFTER = (_K.REPLACE, _K.LOSE, _K.MOVE_OUT)
+"""After these a household has no plaque, nor a reason to have none."""
+_LETTER: Column = func.coalesce(func.substr(_E.reason, 1, 1), "")
+
+
+def _events(*conditions: ColumnElement[bool]) -> Rows:
+    return row_of(
+        "plaque_event",
+        id=_E.id,
+        household_id=_E.household_id,
+        day=_E.event_on,
+        ym=_E.counted_ym,
+        part=_E.event,
+        count=_E.sign,
+    ).where(_E.deleted.is_(False), *conditions)
+
+
+def _is_new() -> ColumnElement[bool]:
+    """新发: the reason of its issue says neither C… (更换) nor L… (补发)."""
+    return _LETTER.not_in(("C", "L"))
+
+
+def issued(months: Months) -> Rows:
+    """E1: new plaques handed out."""
+    return _events(_E.event == _K.ISSUE, _is_new(), months.holds(_E.counted_ym))
+
+
+def _first_hung(months: Months, why: ColumnElement[bool]) -> Rows:
+    rows = _events(_E.event.in_(HANGING), why)
+    signed = with_sign(rows, _E.sign, plaque=_E.plaque_id)
+    return first_times(Signed(signed, ("plaque",)), months)
+
+
+def hung(months: Months) -> Rows:
+    """E2: a new plaque hung or placed for the first time."""
+    return _first_hung(months, _is_new())
+
+
+def replaced(months: Months) -> Rows:
+    """E3: replacements that hang; they are not counted again in 新发."""
+    return _first_hung(months, _LETTER == "C")
+
+
+def reissued(months: Months) -> Rows:
+    """E4: plaques that hang for lost ones."""
+    return _first_hung(months, _LETTER == "L")
+
+
+def _happened(event: PlaqueEventKind, months: Months) -> Rows:
+    return _events(_E.event == event, months.holds(_E.counted_ym))
+
+
+def taken_in(months: Months) -> Rows:
+    """E3a: old plaques taken in by a replacement."""
+    return _happened(_K.REPLACE, months)
+
+
+def withdrawn(months: Months) -> Rows:
+    """E5: withdrawn by the county's decision."""
+    return _happened(_K.WITHDRAW, months)
+
+
+def restored(months: Months) -> Rows:
+    """E6: restored with the county's consent."""
+    return _happened(_K.RESTORE, months)
+
+
+def lost(months: Months) -> Rows:
+    """E6a: lost or destroyed."""
+    return _happened(_K.LOSE, months)
+
+
+def moved(months: Months) -> Rows:
+    """E6b: moved away with the household (PL8)."""
+    return _happened(_K.MOVE_OUT, months)
+
+
+def _last_events(at: Moment) -> Rows:
+    """The last event of every plaque that counted by a month and was not reversed by then."""
+    undone = aliased(PlaqueEvent)
+    is_undone = exists().where(
+        undone.reverses_id == _E.id, undone.deleted.is_(False), undone.counted_ym <= at.month
+    )
+    place = func.row_number().over(
+        partition_by=_E.plaque_id, order_by=(_E.event_on.desc(), _rank().desc(), _E.id.desc())
+    )
+    return select(
+        _E.id, _E.plaque_id, _E.household_id, _E.event, _E.event_on, place.label("place")
+    ).where(
+        _E.deleted.is_(False),
+        _E.sign > 0,
+        _E.counted_ym <= at.month,
+        ~is_undone,
+    )
+
+
+def _rank() -> Column:
+    """Of two events on one day, issuing came first."""
+    return case((_E.event == _K.ISSUE, 0), else_=1)
+
+
+def hanging(at: Moment) -> Rows:
+    """E7: plaques that hang; a death changes nothing (PL6)."""
+    last = _last_events(at).subquery()
+    return row_of(
+        "plaque",
+        id=last.c.plaque_id,
+        household_id=last.c.household_id,
+        day=last.c.event_on,
+        part=last.c.event,
+        count=1,
+    ).where(last.c.place == 1, last.c.event.in_(HANGS_AFTER))
+
+
+def lacking(at: Moment) -> Rows:
+    """E8: entitled households without a plaque and without a reason to have none (PL2)."""
+    last = _last_events(at).subquery()
+    has_none = select(last.c.plaque_id).where(last.c.place == 1, last.c.event.in_(GONE_AFTER))
+    later = select(_E.plaque_id).where(_E.deleted.is_(False), _E.counted_ym > at.month)
+    counted = select(last.c.plaque_id)
+    settled = select(Plaque.household_id).where(
+        Plaque.deleted.is_(False),
+        Plaque.id.not_in(has_none),
+        or_(Plaque.id.in_(counted), Plaque.id.not_in(later)),
+    )
+    entitled = select(Person.household_id).where(
+        present(at), Person.household_id.is_not(None), holders(at, PLAQUE_ENTITLED)
+    )
+    return row_of("household", id=Household.id, household_id=Household.id, count=1).where(
+        and_(Household.deleted.is_(False), Household.merged_into_id.is_(None)),
+        Household.id.in_(entitled),
+        Household.id.not_in(settled),
+    )
