@@ -105,8 +105,9 @@ def _confirms(candidate: RosterCandidate, value: CellValue) -> bool:
 def read_village(candidate: RosterCandidate, name: str, value: CellValue) -> None:
     """The village's name begins the address."""
     text = candidate.findings.text(name, value)
-    if text is not None:
-        candidate.person["address"] = clean_address(text)
+    address = clean_address(text) if text else None
+    if address is not None:
+        _take_address(candidate, address)
 
 
 def read_address(candidate: RosterCandidate, name: str, value: CellValue) -> None:
@@ -118,6 +119,10 @@ def read_address(candidate: RosterCandidate, name: str, value: CellValue) -> Non
     village = candidate.person.get("address")
     if isinstance(village, str) and village not in address:
         address = village + address
+    _take_address(candidate, address)
+
+
+def _take_address(candidate: RosterCandidate, address: str) -> None:
     candidate.person["address"] = address
     group = group_in(address)
     if group is not None:
