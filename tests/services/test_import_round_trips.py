@@ -45,7 +45,7 @@ def count(store: Store) -> int:
 
 
 def column_of(page: Any, heading: str, row: int = 1) -> int:
-    return next(cell.column for cell in page[row] if cell.value == heading)
+    return int(next(cell.column for cell in page[row] if cell.value == heading))
 
 
 # ---------------------------------------------------------------------- the repaired workbook
