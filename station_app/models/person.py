@@ -75,7 +75,7 @@ class Person(SyncedRecord):
     moved_out_on: Mapped[date | None]
     moved_to: Mapped[str | None]
     moved_from: Mapped[str | None]
-    merged_into_id: Mapped[UUID | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(index=True)
     note: Mapped[str | None]
 
 

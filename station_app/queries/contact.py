@@ -8,19 +8,26 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
-from station_app.models.person import PersonIdentity
+from station_app.models.person import Person, PersonIdentity
 from station_app.models.station import ContactRule
 from station_app.models.visit import VisitAttendance
 from station_app.queries.standing import standing
 
 
-def last_contacts() -> Select[UUID | None, date | None]:
-    """person_id, last_on: the last day on which somebody spoke with the person."""
+def last_contacts() -> Select[UUID, date | None]:
+    """person_id, last_on: the last day on which somebody spoke with the person.
+
+    What was written for a file that was merged counts for the file into which it went.
+    """
+    file = aliased(Person)
+    whose = func.coalesce(file.merged_into_id, file.id).label("person_id")
     return (
-        select(VisitAttendance.person_id, func.max(VisitAttendance.visit_date).label("last_on"))
+        select(whose, func.max(VisitAttendance.visit_date).label("last_on"))
+        .join(file, file.id == VisitAttendance.person_id)
         .where(*standing(VisitAttendance))
-        .group_by(VisitAttendance.person_id)
+        .group_by(whose)
     )
 
 

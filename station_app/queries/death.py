@@ -27,7 +27,8 @@ from station_app.models.entitlement import Entitlement, PensionPayment
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.merged import files_of
-from station_app.queries.people import PeopleFilter, count_people, people_rows
+from station_app.queries.people import count_people, people_rows
+from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.person_page import FollowUpRow, PlannedRow, follow_ups, planned_for
 from station_app.queries.standing import standing
 
@@ -215,7 +216,7 @@ def _people_on(session: Session, batch_id: UUID) -> int:
 
 def _certified_after(session: Session, person_id: UUID, died: PartialDate) -> tuple[date, ...]:
     statement = select(Certification.certified_on).where(
-        Certification.person_id == person_id,
+        Certification.person_id.in_(files_of(session, person_id)),
         Certification.result == CertResult.PASS,
         Certification.certified_on > died.last_day,
         *standing(Certification),
@@ -225,7 +226,7 @@ def _certified_after(session: Session, person_id: UUID, died: PartialDate) -> tu
 
 def _given_after(session: Session, person_id: UUID, died: PartialDate) -> tuple[date, ...]:
     statement = select(CondolencePayment.paid_on).where(
-        CondolencePayment.person_id == person_id,
+        CondolencePayment.person_id.in_(files_of(session, person_id)),
         CondolencePayment.paid_on > died.last_day,
         *standing(CondolencePayment),
     )

@@ -1,5 +1,6 @@
 """Files that were merged: facts stay with the file they were written for, readers follow."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,3 +18,10 @@ def files_of(session: Session, person_id: UUID) -> list[UUID]:
         newest = [key for key in session.scalars(statement) if key not in found]
         found += newest
     return found
+
+
+def with_merged(session: Session, person_ids: Sequence[UUID]) -> list[UUID]:
+    """These files and those merged into one of them, in one statement for a whole page."""
+    keys = list(person_ids)
+    gone = session.scalars(select(Person.id).where(Person.merged_into_id.in_(keys)))
+    return [*keys, *gone]

@@ -35,6 +35,7 @@ from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
 from station_app.models.visit import VisitAttendance
 from station_app.queries.contact import agreed_days, days_for_everybody, last_contacts
+from station_app.queries.merged import with_merged
 from station_app.queries.people_filters import (
     Group,
     Missing,
@@ -226,14 +227,15 @@ def people_rows(
 ) -> tuple[PersonRow, ...]:
     """The lines of these people, in the order in which they are named."""
     keys = list(person_ids)
+    files = with_merged(session, keys)
     beside = _Beside(
         identities=identities_of(session, keys),
-        last=dict(_pairs(session, last_contacts().where(_about(VisitAttendance, keys)))),
+        last=dict(_pairs(session, last_contacts().where(_about(VisitAttendance, files)))),
         days=dict(_pairs(session, agreed_days().where(_about(PersonIdentity, keys)))),
         days_for_all=session.scalar(days_for_everybody()),
         drawing=set(session.scalars(drawing().where(_about(Entitlement, keys)))),
         in_scope=set(session.scalars(in_scope(today.year).where(_about(Entitlement, keys)))),
-        certified=set(session.scalars(certified(today.year).where(_about(Certification, keys)))),
+        certified=set(session.scalars(certified(today.year).where(_about(Certification, files)))),
     )
     found = {row.id: row for row in session.execute(select(*COLUMNS).where(Person.id.in_(keys)))}
     return tuple(_row(found[key], beside, today) for key in keys if key in found)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from station_app.domain.categories import SERVICE_FAMILY, SURVIVOR, VETERAN
 from station_app.domain.codes import CertResult, EntitlementState, PersonStatus
@@ -147,11 +147,17 @@ def uncertified(year: int) -> ColumnElement[bool]:
 
 
 def certified(year: int) -> Select[UUID]:
-    """Who has a standing 通过 for a year."""
-    return select(Certification.person_id).where(
-        Certification.year == year,
-        Certification.result == CertResult.PASS,
-        *standing(Certification),
+    """Who has a standing 通过 for a year, in whichever of his or her files it was written."""
+    file = aliased(Person)
+    return (
+        select(func.coalesce(file.merged_into_id, file.id))
+        .select_from(Certification)
+        .join(file, file.id == Certification.person_id)
+        .where(
+            Certification.year == year,
+            Certification.result == CertResult.PASS,
+            *standing(Certification),
+        )
     )
 
 

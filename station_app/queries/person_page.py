@@ -24,6 +24,7 @@ from station_app.models.person import (
 )
 from station_app.models.station import GridCell, Staff
 from station_app.models.visit import Visit, VisitAttendance
+from station_app.queries.merged import files_of
 from station_app.queries.people import PersonRow, age_at, people_rows
 from station_app.queries.records import RecordRow, record_row, record_rows
 from station_app.queries.standing import standing
@@ -152,7 +153,7 @@ def follow_ups(session: Session, person_id: UUID) -> tuple[FollowUpRow, ...]:
         select(Visit.id, Visit.follow_up, Visit.follow_up_due, Visit.follow_up_by)
         .join(VisitAttendance, VisitAttendance.visit_id == Visit.id)
         .where(
-            VisitAttendance.person_id == person_id,
+            VisitAttendance.person_id.in_(files_of(session, person_id)),
             *standing(VisitAttendance),
             Visit.deleted.is_(False),
             Visit.state == VisitState.DONE,

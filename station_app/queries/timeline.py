@@ -15,6 +15,7 @@ from station_app.models.condolence import CondolencePayment
 from station_app.models.entitlement import EntitlementEvent, PensionPayment
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.models.visit import Visit, VisitAttendance
+from station_app.queries.merged import files_of
 from station_app.queries.standing import reversed_ids
 
 
@@ -52,19 +53,23 @@ class TimelineRow:
 def timeline(
     session: Session, person_id: UUID, household_id: UUID | None
 ) -> tuple[TimelineRow, ...]:
-    """Everything that happened, newest first; the plaque is that of the household."""
+    """Everything that happened, newest first; the plaque is that of the household.
+
+    What was written for files merged into this one belongs here too.
+    """
+    files = files_of(session, person_id)
     rows = [
-        *_visits(session, person_id),
-        *_payments(session, person_id),
-        *_certifications(session, person_id),
+        *_visits(session, files),
+        *_payments(session, files),
+        *_certifications(session, files),
         *_plaques(session, household_id),
-        *_benefits(session, person_id),
-        *_pensions(session, person_id),
+        *_benefits(session, files),
+        *_pensions(session, files),
     ]
     return tuple(sorted(rows, key=lambda row: (row.on, row.record_id), reverse=True))
 
 
-def _visits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+def _visits(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
     statement = (
         select(
             VisitAttendance.visit_date,
@@ -77,7 +82,7 @@ def _visits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
             VisitAttendance.id.in_(reversed_ids(VisitAttendance)),
         )
         .join(Visit, Visit.id == VisitAttendance.visit_id, isouter=True)
-        .where(VisitAttendance.person_id == person_id, *_happened(VisitAttendance))
+        .where(VisitAttendance.person_id.in_(files), *_happened(VisitAttendance))
     )
     for on, key, paper, method, kind, people, text, undone in session.execute(statement):
         codes = (("visit_method", method), ("visit_kind", kind))
@@ -86,7 +91,7 @@ def _visits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         )
 
 
-def _payments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+def _payments(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
     paid = CondolencePayment
     statement = select(
         paid.paid_on,
@@ -99,7 +104,7 @@ def _payments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         paid.goods,
         paid.amount_fen,
         paid.id.in_(reversed_ids(paid)),
-    ).where(paid.person_id == person_id, *_happened(paid))
+    ).where(paid.person_id.in_(files), *_happened(paid))
     for row in session.execute(statement):
         on, key, paper, occasion, funding, receipt, receiver, goods, fen, undone = row
         codes = (("occasion", occasion), ("funding", funding), ("receipt", receipt))
@@ -107,7 +112,7 @@ def _payments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         yield TimelineRow(kind, on, key, paper, codes, receiver, goods, fen, reversed=bool(undone))
 
 
-def _certifications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+def _certifications(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
     seen = Certification
     statement = select(
         seen.certified_on,
@@ -118,7 +123,7 @@ def _certifications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         seen.note,
         seen.year,
         seen.id.in_(reversed_ids(seen)),
-    ).where(seen.person_id == person_id, *_happened(seen))
+    ).where(seen.person_id.in_(files), *_happened(seen))
     for on, key, result, method, agent, note, year, undone in session.execute(statement):
         codes = (("cert_result", result), ("cert_method", method))
         kind = TimelineKind.CERTIFICATION
@@ -152,7 +157,7 @@ def _plaques(session: Session, household_id: UUID | None) -> Iterator[TimelineRo
         )
 
 
-def _benefits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+def _benefits(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
     happened = EntitlementEvent
     statement = select(
         happened.event_on,
@@ -163,7 +168,7 @@ def _benefits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         happened.reason,
         happened.effective_month,
         happened.id.in_(reversed_ids(happened)),
-    ).where(happened.person_id == person_id, *_happened(happened))
+    ).where(happened.person_id.in_(files), *_happened(happened))
     for on, key, paper, event, kind, reason, month, undone in session.execute(statement):
         codes = _known(
             ("entitlement_event", event), ("pension_kind", kind), ("suspend_reason", reason)
@@ -173,7 +178,7 @@ def _benefits(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         )
 
 
-def _pensions(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+def _pensions(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
     paid = PensionPayment
     statement = select(
         paid.paid_on,
@@ -184,7 +189,7 @@ def _pensions(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         paid.amount_fen,
         paid.month,
         paid.id.in_(reversed_ids(paid)),
-    ).where(paid.person_id == person_id, *_happened(paid))
+    ).where(paid.person_id.in_(files), *_happened(paid))
     for on, key, paper, kind, item, fen, month, undone in session.execute(statement):
         codes = (("pension_kind", kind), ("pay_item", item))
         yield TimelineRow(

@@ -1,5 +1,6 @@
 """Two files of one person become one, and two again if that was wrong (DOMAIN 2.4, SETTLED 2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -51,6 +52,8 @@ def merge_people(session: Session, kept_id: UUID, gone_id: UUID) -> Merged:
     filled = _fill(kept, gone)
     _move_children(session, kept, gone)
     _leave_empty_household(session, gone)
+    for earlier in session.scalars(select(Person).where(Person.merged_into_id == gone.id)):
+        earlier.merged_into_id = kept.id  # no chains: a reader follows one step
     gone.status = str(PersonStatus.MERGED)
     gone.merged_into_id = kept.id
     session.flush()
@@ -71,6 +74,36 @@ def unmerge(session: Session, gone_id: UUID) -> tuple[taking_back.Kept, ...]:
     gone.merged_into_id = None
     gone.status = str(PersonStatus.ACTIVE)
     return ()
+
+
+def break_rings(session: Session) -> list[PersonId]:
+    """Two PCs merged two files into each other while apart: the lowest key stays (SETTLED 2).
+
+    Every PC decides the same, so their changes agree.
+    """
+    links = {
+        key: into
+        for key, into in session.execute(
+            select(Person.id, Person.merged_into_id).where(Person.merged_into_id.is_not(None))
+        )
+        if into is not None
+    }
+    staying = sorted({min(ring) for key in links if (ring := _ring(key, links))})
+    for key in staying:
+        person = session.get_one(Person, key)
+        person.merged_into_id = None
+        person.status = str(PersonStatus.ACTIVE)
+    return [PersonId(key) for key in staying]
+
+
+def _ring(key: UUID, links: Mapping[UUID, UUID]) -> list[UUID]:
+    """The files of the ring to which a file leads, if it leads into one."""
+    seen = [key]
+    while (following := links.get(seen[-1])) is not None:
+        if following in seen:
+            return seen[seen.index(following) :]
+        seen.append(following)
+    return []
 
 
 def _fill(kept: Person, gone: Person) -> tuple[str, ...]:
