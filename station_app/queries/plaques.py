@@ -206,7 +206,7 @@ def _entitled(session: Session) -> dict[UUID, list[tuple[PersonId, str, str]]]:
         .join(PersonIdentity, PersonIdentity.person_id == Person.id)
         .where(
             Person.deleted.is_(False),
-            Person.status == PersonStatus.ACTIVE,
+            Person.status.in_((PersonStatus.ACTIVE, PersonStatus.DRAFT)),
             Person.household_id.is_not(None),
             PersonIdentity.deleted.is_(False),
             PersonIdentity.valid_to.is_(None),

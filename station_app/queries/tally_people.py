@@ -39,7 +39,7 @@ def present(at: Moment) -> ColumnElement[bool]:
     A death counts from the day it became known (DE9); without any day of leaving, somebody who is
     no longer here was not here then.
     """
-    gone = or_(*(column <= at.day for column in _LEFT))
+    gone = or_(*(and_(column.is_not(None), column <= at.day) for column in _LEFT))
     known_when = or_(*(column.is_not(None) for column in _LEFT))
     return and_(
         Person.deleted.is_(False),
