@@ -143,6 +143,7 @@ def overpaid(session: Session, person_id: UUID) -> Overpaid:
     rows = [
         month
         for kind, first in stops.items()
+        if first is not None
         for month in rules.overpaid((row for row in paid if row.kind == kind), first).rows
     ]
     return Overpaid(tuple(rows))

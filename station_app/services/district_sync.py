@@ -19,6 +19,7 @@ from station_app.models.identifiers import new_id
 from station_app.models.local import SyncState
 from station_app.progress import Progress, Silent
 from station_app.services.district_enrolment import Desk
+from station_app.services.duplicates import break_rings, rings
 from station_app.services.renumbering import has_collisions, renumber_colliding
 from station_app.store.identity import load_device, reborn
 from station_app.store.schema import HEADS
@@ -131,7 +132,8 @@ class _Conversation:
         with self.desk.store.read() as session:
             waiting = state.waiting_count(session)
         self._talk(line, waiting, again=True)
-        if self.numbered and self._renumber():
+        renumbered = self.numbered and self._renumber()
+        if self._break_rings() or renumbered:
             self._talk(line, waiting, again=False)
         done = self.result.sent + self.result.received
         self.progress.step(done, done)
@@ -150,6 +152,14 @@ class _Conversation:
                 return 0
         with self.desk.store.write(label("sync.renumber")) as session:
             return renumber_colliding(session)
+
+    def _break_rings(self) -> bool:
+        """Where two PCs merged two files into each other while apart, one of them stays."""
+        with self.desk.store.read() as session:
+            if not rings(session):
+                return False
+        with self.desk.store.write(label("sync.rings")) as session:
+            return bool(break_rings(session))
 
     def _prepare_file(self) -> None:
         """Notice a restored file, and give newly understood fields their place."""

@@ -81,19 +81,21 @@ def break_rings(session: Session) -> list[PersonId]:
 
     Every PC decides the same, so their changes agree.
     """
-    links = {
-        key: into
-        for key, into in session.execute(
-            select(Person.id, Person.merged_into_id).where(Person.merged_into_id.is_not(None))
-        )
-        if into is not None
-    }
-    staying = sorted({min(ring) for key in links if (ring := _ring(key, links))})
+    staying = rings(session)
     for key in staying:
         person = session.get_one(Person, key)
         person.merged_into_id = None
         person.status = str(PersonStatus.ACTIVE)
-    return [PersonId(key) for key in staying]
+    return staying
+
+
+def rings(session: Session) -> list[PersonId]:
+    """The lowest key of every ring of merged files."""
+    merged = Person.merged_into_id.is_not(None)
+    found = session.execute(select(Person.id, Person.merged_into_id).where(merged))
+    links = {key: into for key, into in found if into is not None}
+    lowest = {min(ring) for key in links if (ring := _ring(key, links))}
+    return [PersonId(key) for key in sorted(lowest)]
 
 
 def _ring(key: UUID, links: Mapping[UUID, UUID]) -> list[UUID]:
