@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
@@ -81,6 +81,9 @@ class _Sheet(QWidget):
 
 class PrintPreview(QWidget):
     """Lies over the whole window; Ctrl P prints, Ctrl S saves, Esc closes."""
+
+    printed = Signal()
+    """The sheets went to a printer."""
 
     def __init__(self, over: QWidget, desk: Desk, title: str) -> None:
         window = over.window()
@@ -215,6 +218,7 @@ class PrintPreview(QWidget):
             )
 
     def _was_printed(self, count: int) -> None:
+        self.printed.emit()
         self._state.setText(f"已送到打印机，{count} 页")
 
     def event(self, event: QEvent) -> bool:

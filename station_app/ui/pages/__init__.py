@@ -25,6 +25,7 @@ def lazily(module: str, page: str) -> "Callable[[Desk], Page]":
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "今日", "sun", lazily("home", "HomePage"), MAIN),
     PageSpec("people", "人员", "users", lazily("people", "PeoplePage"), MAIN),
+    PageSpec("person", "个人", "user", lazily("person", "PersonPage"), under="people"),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
         "history", "历史撤销", "history", lazily("history", "HistoryPage"), FOOT, in_rail=False

@@ -1,0 +1,89 @@
+"""A dialog that asks a few fields and then does one thing, and shows refusals where they belong."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from station_app.errors import StationError
+from station_app.messages import sentence
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.dialog import Dialog
+from station_app.ui.components.form import Form
+from station_app.ui.components.layout import Part
+from station_app.ui.components.notices import Banner
+from station_app.ui.page import Page
+
+
+class Asking(QObject):
+    """The dialog with its form; `then` of the caller hears the answer once it is done."""
+
+    done = Signal(object)
+    """What the service answered; the dialog is away by then."""
+
+    def __init__(
+        self, page: Page, title: str, sentence_: str = "", *, form: Form | None = None
+    ) -> None:
+        super().__init__(page)
+        self._page, self.form = page, form or Form()
+        self.dialog = Dialog(page, title, sentence_)
+        self._banner = Banner("", meaning="red")
+        self._banner.hide()
+        self._ask: Callable[[], tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
+        self.dialog.closed.connect(self.deleteLater)
+
+    def open(
+        self,
+        *parts: Part,
+        verb: str,
+        ask: "Callable[[], tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]]",
+        note: str = "",
+        look: Look = Look.FILLED,
+        give_up: str = "先不办",
+        extra: tuple[QWidget, ...] = (),
+        first: QWidget | None = None,
+    ) -> None:
+        """`ask` gives label, service, arguments and keywords when the main button is pressed."""
+        self._ask = ask
+        self.dialog.add(*parts, self._banner)
+        away = Button(give_up, keys="Esc")
+        away.clicked.connect(self.dialog.give_up)
+        self._main = Button(verb, look, keys="Ctrl+Return")
+        self._main.clicked.connect(self.submit)
+        self.dialog.add_buttons(*extra, away, self._main, note=note)
+        rows = list(self.form.rows.values())
+        self.dialog.open(first or (rows[0].field if rows else away))
+
+    def submit(self) -> None:
+        """Do it, if every field may be saved."""
+        self._banner.hide()
+        if not self.form.check():
+            return
+        label, service, args, named = self._ask()
+        self.write(label, service, *args, **named)
+
+    def write(self, label: str, service: Callable[..., Any], *args: Any, **named: Any) -> None:
+        """Have a service do it; refusals are shown in the dialog."""
+        self._page.tasks.write(
+            label,
+            service,
+            *args,
+            then=self._succeeded,
+            failed=self._refused,
+            holds=self._main,
+            **named,
+        )
+
+    def _succeeded(self, result: object) -> None:
+        self.dialog.finish()
+        self.done.emit(result)
+        self.deleteLater()
+
+    def _refused(self, error: StationError) -> None:
+        name = str(error.values.get("name", ""))
+        if name in self.form.rows and not self.form[name].isHidden():
+            self.form.explain(sentence(error), name)
+            return
+        self._banner.say(sentence(error), meaning="red")
+        self._banner.show()

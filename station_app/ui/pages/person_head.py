@@ -1,0 +1,163 @@
+"""The head of a person's page: who it is, at a glance, and what can be done for them by one key."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from station_app.domain.codes import label
+from station_app.messages.printing import FORM_LABELS
+from station_app.queries.person_dues import PersonView
+from station_app.queries.person_page import PersonPage as Whole
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.chips import Tag
+from station_app.ui.components.layout import Card, clear, column, holder, row
+from station_app.ui.components.notices import Banner
+from station_app.ui.components.pick_button import PickButton
+from station_app.ui.components.portrait import Portrait
+from station_app.ui.components.reveal import Reveal
+from station_app.ui.components.text import IconMark, Rule, Text
+from station_app.ui.person_words import (
+    MISSING,
+    STATUS_MEANINGS,
+    full_day,
+    id_words,
+    identity_words,
+    of_group,
+    partial_words,
+    phone_words,
+    sex_and_age,
+)
+from station_app.ui.theme import current
+
+PAPERS = (
+    "plaque-register",
+    "visit",
+    "certification-roster",
+    "person-roster",
+    "privacy-notice",
+)
+
+
+class PersonHead(Card):
+    """Names the signals after what is wanted; the page knows where it is done."""
+
+    wanted = Signal(str)
+    """visit, condolence, certification, plaque or edit."""
+    paper_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(gap=10)
+        self._who = QVBoxLayout()
+        self._state = QVBoxLayout()
+        self.add(self._who, self._state, Rule())
+        self._buttons = self._build_buttons()
+        self.add(self._actions())
+
+    def show_person(self, view: PersonView) -> None:
+        """Another person."""
+        clear(self._who)
+        clear(self._state)
+        self._who.addWidget(_who(view.page))
+        if banner := _state_banner(view.page):
+            self._state.addWidget(banner)
+        living = view.page.row.status in ("ACTIVE", "DRAFT")
+        for name, button in self._buttons.items():
+            button.setVisible(living or name == "edit")
+
+    def _build_buttons(self) -> dict[str, Button]:
+        made = {
+            "visit": Button("登记走访", Look.FILLED, icon="footprints", keys="Z"),
+            "condolence": Button("慰问", icon="gift", keys="W"),
+            "certification": Button("认证", icon="badge-check", keys="R"),
+            "plaque": Button("光荣牌", icon="plaque", keys="G"),
+            "edit": Button("修改资料", Look.QUIET, icon="pencil", keys="E"),
+        }
+        for name, button in made.items():
+            button.setObjectName(name)
+            button.clicked.connect(self._pressed)
+        return made
+
+    def _actions(self) -> QHBoxLayout:
+        papers = [(name, FORM_LABELS[name]) for name in PAPERS]
+        self.papers = PickButton("打印", papers, icon="printer", keys="Ctrl+P")
+        self.papers.picked.connect(self._paper)
+        *daily, edit = self._buttons.values()
+        return row(*daily, None, self.papers, edit)
+
+    def _pressed(self) -> None:
+        if (sender := self.sender()) is not None:
+            self.wanted.emit(sender.objectName())
+
+    def _paper(self, name: object) -> None:
+        self.paper_wanted.emit(str(name))
+
+
+def _who(page: Whole) -> QWidget:
+    person = page.row
+    state = Tag(label("person_status", person.status), STATUS_MEANINGS.get(person.status, "grey"))
+    names = row(
+        Text(person.name, "h1", bold=True),
+        Text(sex_and_age(person.sex, person.age), "body", tone="text2"),
+        state,
+        None,
+        Text(f"档案 {person.file_no}", "small", tone="text2"),
+        gap=10,
+    )
+    words = column(names, row(*_identity_tags(page), None, gap=6), _contacts(page), gap=6)
+    portrait = Portrait(66, 84)
+    made = row(portrait, words, gap=16)
+    made.setStretch(1, 1)
+    made.setAlignment(portrait, Qt.AlignmentFlag.AlignTop)
+    return holder(made)
+
+
+def _identity_tags(page: Whole) -> list[QWidget]:
+    tags: list[QWidget] = [
+        Tag(identity_words(one), icon="star" if one.is_primary else "")
+        for one in page.row.identities
+    ]
+    if page.row.has_benefit:
+        tags.append(Tag("享受定期抚恤补助"))
+    return tags or [Tag("身份待补", "amber")]
+
+
+def _contacts(page: Whole) -> QWidget:
+    person = page.row
+    number = Reveal(id_words(person), person.id_number, what="身份证号", mark=person.person_id)
+    phone = Reveal(phone_words(person.mobile), person.mobile, what="手机", mark=person.person_id)
+    place = Text(person.address or of_group(person.group_name), "body")
+    staff = f"{page.contact_staff}挂钩联系" if page.contact_staff else f"联系人{MISSING}"
+    if page.contact_staff and page.grid_name:
+        staff += f"（{page.grid_name}）"
+    pairs = [("id-card", number), ("phone", phone), ("map-pin", place)]
+    pairs += [("user-check", Text(staff, "body"))]
+    if current().large:
+        pairs = pairs[:3]
+    parts: list[QWidget | int | None] = []
+    for icon, value in pairs:
+        parts += [IconMark(icon, size=18), value, 8]
+    return holder(row(*parts, None, gap=6))
+
+
+def _state_banner(page: Whole) -> Banner | None:
+    """What became of a person who is no longer in the register."""
+    values = page.person.values
+    match page.row.status:
+        case "DECEASED":
+            died = partial_words(page.person.text("death_date"))
+            told = values.get("death_reported_on")
+            more = f"{full_day(told)}获知" if isinstance(told, date) else ""
+            return Banner(f"{died}去世", more or "获知日期待补", meaning="grey", icon="info")
+        case "MOVED_OUT":
+            left = values.get("moved_out_on")
+            when = full_day(left) if isinstance(left, date) else ""
+            return Banner(f"{when}迁出", page.person.text("moved_to") or "去向待补", icon="info")
+        case "REMOVED":
+            return Banner("已取消登记", page.person.text("status_reason") or "", icon="info")
+        case "MERGED":
+            return Banner("已并入另一份档案", "原来的记录都在那里", icon="git-merge")
+        case "DRAFT":
+            reason = page.person.text("no_id_reason") or "资料还没有核实"
+            return Banner("待核实", reason, meaning="amber")
+    return None
