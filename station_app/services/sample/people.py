@@ -96,6 +96,7 @@ def _add_person(
     person = _person_row(index, names, random, today, male=male, born=born, used=used)
     household = _household_of(village, person, random)
     person["household_id"] = household["id"]
+    _assign_contact(village, person, names)
     village.persons.append(person)
     village.categories[person["id"]] = category
     _end_of_file(person, random, today)
@@ -105,6 +106,14 @@ def _add_person(
     if benefit:
         village.benefits[person["id"]] = benefit
         _add_benefit(village, person, benefit, random, today)
+
+
+def _assign_contact(village: Village, person: Row, names: Names) -> None:
+    """Everybody has a grid cell and its officer, but for the last group: some work is left."""
+    place = names.groups.index(person["group_name"])
+    if place < len(names.groups) - 1:
+        grid = village.tables["grid_cell"][place]
+        person |= {"grid_id": grid["id"], "contact_staff_id": grid["officer_id"]}
 
 
 def _birth_date(category: str, random: Random, today: date) -> date:

@@ -1,0 +1,71 @@
+"""The tally as people take it along: workbook (F09), paper and JSON, all of one computation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from station_app.domain.forms import Imprint
+from station_app.domain.periods import Period
+from station_app.domain.tally import LineKind, TallyReport
+from station_app.domain.tally_lines import LINES
+from station_app.progress import Progress, Silent
+from station_app.queries import tallies
+from station_app.queries.stations import station_row
+from station_app.reports import tally_json, tally_pdf, tally_workbook
+from station_app.reports.tally_wording import BEHIND_HEADINGS
+from station_app.reports.tally_workbook import BehindRow, RowsBehind
+
+
+@dataclass(frozen=True, slots=True)
+class TallyOrder:
+    """Which period, as of which day, and who asks."""
+
+    period: Period
+    today: date
+    made_by: str | None = None
+    printed_at: datetime | None = None
+
+
+def tally_xlsx(session: Session, order: TallyOrder, progress: Progress | None = None) -> bytes:
+    """The workbook with the layout of F09, what each line counts, and the rows behind the flows."""
+    report = _report(session, order)
+    rows = list(_behind(session, order, progress or Silent()))
+    behind = RowsBehind(BEHIND_HEADINGS, rows)
+    return tally_workbook.xlsx(report, _imprint(session, order), behind)
+
+
+def tally_paper(session: Session, order: TallyOrder, progress: Progress | None = None) -> bytes:
+    """F09 as a PDF."""
+    report = _report(session, order)
+    return tally_pdf.pdf(report, _imprint(session, order), progress or Silent())
+
+
+def tally_text(session: Session, order: TallyOrder) -> str:
+    """The tally of the period as JSON: money in 分, codes as keys."""
+    return tally_json.text(tallies.tally(session, order.period, today=order.today))
+
+
+def _report(session: Session, order: TallyOrder) -> TallyReport:
+    return tallies.tally_report(session, order.period, today=order.today)
+
+
+def _imprint(session: Session, order: TallyOrder) -> Imprint:
+    return Imprint(
+        station_name=station_row(session).name,
+        made_on=order.today,
+        made_by=order.made_by,
+        printed_by=order.made_by,
+        printed_at=order.printed_at,
+    )
+
+
+def _behind(session: Session, order: TallyOrder, progress: Progress) -> Iterator[BehindRow]:
+    """The rows of the flow lines; their parts (C4.x …) are the same rows again and are left out."""
+    flows = [line for line in LINES if line.kind is LineKind.FLOW and "." not in line.code]
+    for done, line in enumerate(flows, start=1):
+        for row in tallies.rows_behind(session, line.code, order.period, today=order.today):
+            cells = (row.day, row.counted_ym, row.name, row.group_name, row.count, row.fen)
+            yield BehindRow(line.code, cells)
+        progress.step(done, len(flows))
