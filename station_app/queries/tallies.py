@@ -31,39 +31,48 @@ from station_app.queries.tally_rows import Merged, Moment, Months, Rows, load_me
 FlowLine = Callable[[Months], Rows]
 StockLine = Callable[[Moment], Rows]
 
-FLOWS: dict[str, FlowLine] = {
-    "A7": tally_people.new_files,
-    "A8": tally_people.deaths,
-    "A9": tally_people.moved_in,
-    "A10": tally_people.moved_out,
-    "B1": tally_visits.person_times,
-    "B2": tally_visits.household_times,
-    "B4": tally_visits.calls,
-    "B7": tally_visits.meetings,
-    "C1": tally_condolence.person_times,
-    "C2": tally_condolence.money,
-    "C3": tally_condolence.goods,
-    "C4": tally_condolence.by_kind,
-    "C5": tally_condolence.by_funding,
-    "C6": tally_condolence.households,
-    "C7": tally_condolence.units,
-    "C8": tally_condolence.letters,
-    "D2": tally_certification.newly_certified,
-    "D5": tally_certification.newly_certified,
-    "D7": tally_certification.suspensions,
-    "D8": tally_certification.resumptions,
-    "D9": tally_certification.found_out,
-    "E1": tally_plaques.issued,
-    "E2": tally_plaques.hung,
-    "E3": tally_plaques.replaced,
-    "E3a": tally_plaques.taken_in,
-    "E4": tally_plaques.reissued,
-    "E5": tally_plaques.withdrawn,
-    "E6": tally_plaques.restored,
-    "E6a": tally_plaques.lost,
-    "E6b": tally_plaques.moved,
-    "K1": tally_condolence.condolence_and_aid,
-    "K2": tally_condolence.money_and_goods,
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow line: its definition, and the part of it that is this line; None for all of it."""
+
+    rows: FlowLine
+    part: str | None = None
+
+
+FLOWS: dict[str, Flow] = {
+    "A7": Flow(tally_people.new_files),
+    "A8": Flow(tally_people.deaths),
+    "A9": Flow(tally_people.moved_in),
+    "A10": Flow(tally_people.moved_out),
+    "B1": Flow(tally_visits.person_times),
+    "B2": Flow(tally_visits.household_times),
+    "B4": Flow(tally_visits.calls),
+    "B7": Flow(tally_visits.meetings),
+    "C1": Flow(tally_condolence.person_times),
+    "C2": Flow(tally_condolence.money),
+    "C3": Flow(tally_condolence.goods),
+    "C4": Flow(tally_condolence.by_kind),
+    "C5": Flow(tally_condolence.by_funding),
+    "C6": Flow(tally_condolence.households),
+    "C7": Flow(tally_condolence.units),
+    "C8": Flow(tally_condolence.letters),
+    "D2": Flow(tally_certification.newly_certified),
+    "D5": Flow(tally_certification.newly_certified),
+    "D7": Flow(tally_certification.suspensions),
+    "D8": Flow(tally_certification.resumptions),
+    "D9": Flow(tally_certification.found_out),
+    "E1": Flow(tally_plaques.happened, "E1"),
+    "E2": Flow(tally_plaques.first_hung, "E2"),
+    "E3": Flow(tally_plaques.first_hung, "E3"),
+    "E3a": Flow(tally_plaques.happened, "E3a"),
+    "E4": Flow(tally_plaques.first_hung, "E4"),
+    "E5": Flow(tally_plaques.happened, "E5"),
+    "E6": Flow(tally_plaques.happened, "E6"),
+    "E6a": Flow(tally_plaques.happened, "E6a"),
+    "E6b": Flow(tally_plaques.happened, "E6b"),
+    "K1": Flow(tally_condolence.condolence_and_aid),
+    "K2": Flow(tally_condolence.by_kind),
 }
 """Flow lines: the sum of their rows in a period."""
 STOCKS: dict[str, StockLine] = {
@@ -145,7 +154,7 @@ def _tallies(session: Session, periods: Sequence[Period], today: date) -> list[T
 
 def _flows(session: Session, months: Months) -> dict[FlowLine, Sums]:
     """Every flow line by part and month, one statement for each definition."""
-    return {line: _sums(session, line(months)) for line in dict.fromkeys(FLOWS.values())}
+    return {rows: _sums(session, rows(months)) for rows in {f.rows: f for f in FLOWS.values()}}
 
 
 def _sums(session: Session, rows: Rows) -> Sums:
@@ -200,7 +209,8 @@ def _lines(
 def _line(line: Line, period: Period, flows: Mapping[FlowLine, Sums], stocks: _Stocks) -> TallyLine:
     head, _, part = line.code.partition(".")
     if head in FLOWS:
-        return _flow_line(line, part or None, period, flows[FLOWS[head]])
+        flow = FLOWS[head]
+        return _flow_line(line, part or flow.part, period, flows[flow.rows])
     at = stocks.moment(period)
     if head in _YEARLY and at.cycle is None:
         return TallyLine(line, dict.fromkeys(line.units))
@@ -261,14 +271,15 @@ def rows_behind(session: Session, code: str, period: Period, *, today: date) -> 
         .outerjoin(Household, Household.id == inner.c.household_id)
         .order_by(inner.c.day, inner.c.id)
     )
-    if part:
-        statement = statement.where(inner.c.part == part)
+    wanted = part or (FLOWS[head].part if head in FLOWS else None)
+    if wanted:
+        statement = statement.where(inner.c.part == wanted)
     return [_tally_row(tuple(row)) for row in session.execute(statement)]
 
 
 def _definition(head: str, part: str, period: Period, frame: _Frame) -> Rows:
     if head in FLOWS:
-        return FLOWS[head](Months(period.months, frame.merged))
+        return FLOWS[head].rows(Months(period.months, frame.merged))
     at = frame.moment(period)
     if head in RATIOS:
         return RATIOS[head][0](at)
@@ -299,7 +310,9 @@ def line_checks(session: Session, period: Period, *, today: date) -> tuple[Check
     this, previous = _tallies(session, [period, period.previous()], today)
     months = Months(period.months)
     corrections = sum(
-        count < 0 for line in ("B1", "C1", "E1") for count in _counts(session, FLOWS[line](months))
+        count < 0
+        for line in ("B1", "C1", "E1")
+        for count in _counts(session, FLOWS[line].rows(months))
     )
     deaths = sum(this.value(code, "人") or 0 for code in ("A8", "A10"))
     return check(

@@ -68,7 +68,7 @@ def goods(months: Months) -> Rows:
 
 
 def by_kind(months: Months) -> Rows:
-    """C4.x: heads, and money with goods, of each kind."""
+    """C4.x: heads, and money with goods, of each kind; K2 is the money of all of them."""
     return _payments(
         months.holds(_P.counted_ym),
         part=_P.kind,
@@ -144,8 +144,3 @@ def _touched_days(months: Months) -> Rows:
     return select(_P.person_id, _P.paid_on).where(
         _P.deleted.is_(False), months.holds(_P.counted_ym), _P.person_id.is_not(None)
     )
-
-
-def money_and_goods(months: Months) -> Rows:
-    """K2: C2 + C3, and aid when it has records."""
-    return by_kind(months)

@@ -29,76 +29,46 @@ GONE_AFTER = (_K.REPLACE, _K.LOSE, _K.MOVE_OUT)
 _LETTER: Column = func.coalesce(func.substr(_E.reason, 1, 1), "")
 
 
-def _events(*conditions: ColumnElement[bool]) -> Rows:
+def _events(line: Column, *conditions: ColumnElement[bool]) -> Rows:
     return row_of(
         "plaque_event",
         id=_E.id,
         household_id=_E.household_id,
         day=_E.event_on,
         ym=_E.counted_ym,
-        part=_E.event,
+        part=line,
         count=_E.sign,
     ).where(_E.deleted.is_(False), *conditions)
 
 
-def _is_new() -> ColumnElement[bool]:
-    """新发: the reason of its issue says neither C… (更换) nor L… (补发)."""
-    return _LETTER.not_in(("C", "L"))
+_HAPPENED: Column = case(
+    (and_(_E.event == _K.ISSUE, _LETTER.not_in(("C", "L"))), "E1"),
+    (_E.event == _K.REPLACE, "E3a"),
+    (_E.event == _K.WITHDRAW, "E5"),
+    (_E.event == _K.RESTORE, "E6"),
+    (_E.event == _K.LOSE, "E6a"),
+    (_E.event == _K.MOVE_OUT, "E6b"),
+)
+_WHY_HUNG: Column = case((_LETTER == "C", "E3"), (_LETTER == "L", "E4"), else_="E2")
 
 
-def issued(months: Months) -> Rows:
-    """E1: new plaques handed out."""
-    return _events(_E.event == _K.ISSUE, _is_new(), months.holds(_E.counted_ym))
+def happened(months: Months) -> Rows:
+    """E1, E3a, E5, E6, E6a, E6b as parts: every event in its line (PL7, PL8, PL9).
+
+    新发 is an issue whose reason says neither C… (更换) nor L… (补发).
+    """
+    return _events(_HAPPENED, _HAPPENED.is_not(None), months.holds(_E.counted_ym))
 
 
-def _first_hung(months: Months, why: ColumnElement[bool]) -> Rows:
-    rows = _events(_E.event.in_(HANGING), why)
+def first_hung(months: Months) -> Rows:
+    """E2, E3, E4 as parts: a plaque hung or placed for the first time, by why it was made (PL9).
+
+    A replacement is not counted again in 新发; turning a plaque into the room counts nowhere.
+    """
+    touched = select(_E.plaque_id).where(_E.deleted.is_(False), months.holds(_E.counted_ym))
+    rows = _events(_WHY_HUNG, _E.event.in_(HANGING), _E.plaque_id.in_(touched))
     signed = with_sign(rows, _E.sign, plaque=_E.plaque_id)
     return first_times(Signed(signed, ("plaque",)), months)
-
-
-def hung(months: Months) -> Rows:
-    """E2: a new plaque hung or placed for the first time."""
-    return _first_hung(months, _is_new())
-
-
-def replaced(months: Months) -> Rows:
-    """E3: replacements that hang; they are not counted again in 新发."""
-    return _first_hung(months, _LETTER == "C")
-
-
-def reissued(months: Months) -> Rows:
-    """E4: plaques that hang for lost ones."""
-    return _first_hung(months, _LETTER == "L")
-
-
-def _happened(event: PlaqueEventKind, months: Months) -> Rows:
-    return _events(_E.event == event, months.holds(_E.counted_ym))
-
-
-def taken_in(months: Months) -> Rows:
-    """E3a: old plaques taken in by a replacement."""
-    return _happened(_K.REPLACE, months)
-
-
-def withdrawn(months: Months) -> Rows:
-    """E5: withdrawn by the county's decision."""
-    return _happened(_K.WITHDRAW, months)
-
-
-def restored(months: Months) -> Rows:
-    """E6: restored with the county's consent."""
-    return _happened(_K.RESTORE, months)
-
-
-def lost(months: Months) -> Rows:
-    """E6a: lost or destroyed."""
-    return _happened(_K.LOSE, months)
-
-
-def moved(months: Months) -> Rows:
-    """E6b: moved away with the household (PL8)."""
-    return _happened(_K.MOVE_OUT, months)
 
 
 def _last_events(at: Moment) -> Rows:
@@ -141,13 +111,17 @@ def hanging(at: Moment) -> Rows:
 def lacking(at: Moment) -> Rows:
     """E8: entitled households without a plaque and without a reason to have none (PL2)."""
     last = _last_events(at).subquery()
-    has_none = select(last.c.plaque_id).where(last.c.place == 1, last.c.event.in_(GONE_AFTER))
     later = select(_E.plaque_id).where(_E.deleted.is_(False), _E.counted_ym > at.month)
-    counted = select(last.c.plaque_id)
-    settled = select(Plaque.household_id).where(
-        Plaque.deleted.is_(False),
-        Plaque.id.not_in(has_none),
-        or_(Plaque.id.in_(counted), Plaque.id.not_in(later)),
+    settled = (
+        select(Plaque.household_id)
+        .outerjoin(last, and_(last.c.plaque_id == Plaque.id, last.c.place == 1))
+        .where(
+            Plaque.deleted.is_(False),
+            or_(
+                last.c.event.not_in(GONE_AFTER),
+                and_(last.c.event.is_(None), Plaque.id.not_in(later)),
+            ),
+        )
     )
     entitled = select(Person.household_id).where(
         present(at), Person.household_id.is_not(None), holders(at, PLAQUE_ENTITLED)
