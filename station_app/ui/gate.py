@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 WARMED = ("station_app.services.station", "station_app.ui.desk_state", "station_app.ui.pages.home")
 _KIND = "退役军人服务站"
-_SMALL_PLACE = re.compile(r"[^街镇乡县区市]+(?:村|社区|居|庄)$")
+_SMALL_PLACE = re.compile(r"[^道镇乡县区市]+(?:村|社区|居|庄)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from station_app.ui.gate import Founded, Founding, Gate, Opened
 from station_app.ui.login import LoginPage
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.preferences import Preferences
-from station_app.ui.tasks import OpenStore, Tasks, Touched
+from station_app.ui.tasks import Tasks, Touched
 from station_app.ui.theme import Theme, current
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class _NoStore:
 
     def on_touched(self, listener: Callable[[Touched], None]) -> None:
         """Nothing will be touched."""
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 @runtime_checkable
@@ -152,9 +155,8 @@ class Shell(QWidget):
     def _leave_desk(self) -> None:
         if self.main is None or self.desk is None or self._opened is None:
             return
-        self.desk.tasks.close()
+        self.desk.tasks.close(close_store=True)
         self.desk.drafts.close()
-        _close(self._opened.store)
         self._stack.removeWidget(self.main)
         self.main.deleteLater()
         self.main, self.desk, self._opened = None, None, None
@@ -302,7 +304,7 @@ class Shell(QWidget):
         self._leave_desk()
         if self._opened is not None:
             self._opened.drafts.close()
-            _close(self._opened.store)
+            Tasks(self._opened.store).close(close_store=True)
             self._opened = None
         super().closeEvent(event)
 
@@ -320,9 +322,3 @@ class Shell(QWidget):
 
 def _nothing(_words: tuple[str, ...]) -> None:
     """Nobody waits for words."""
-
-
-def _close(store: OpenStore) -> None:
-    close = getattr(store, "close", None)
-    if callable(close):
-        close()

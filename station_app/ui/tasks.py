@@ -50,6 +50,9 @@ class OpenStore(Protocol):
     def on_touched(self, listener: Callable[[Touched], None]) -> None:
         """Tell after each commit what was touched."""
 
+    def close(self) -> None:
+        """Let the file go."""
+
 
 @dataclass(slots=True)
 class Job:
@@ -194,13 +197,19 @@ class Tasks(QObject):
         pool = self._line if beside else self._writer
         return self._submit(pool, _asked(ticket, then, failed, holds), work)
 
-    def close(self) -> None:
-        """Stop what can be stopped, wait for the rest; nothing is delivered from then on."""
+    def close(self, *, close_store: bool = False) -> None:
+        """Stop what can be stopped, wait for the rest; nothing is delivered from then on.
+
+        With `close_store` the store is closed too, on the writer's thread like all its work.
+        """
         self._closed = True
         for job in list(self._jobs.values()):
             job.stop()
-        for pool in (self._readers, self._line, self._writer):
+        for pool in (self._readers, self._line):
             pool.shutdown(wait=True, cancel_futures=True)
+        if close_store:
+            self._writer.submit(self._store.close).result()
+        self._writer.shutdown(wait=True, cancel_futures=True)
 
     def _with_steps(self, job: Job, named: dict[str, object]) -> dict[str, object]:
         """Jobs that were given a title are given their progress too."""
@@ -211,6 +220,8 @@ class Tasks(QObject):
             self.stepped.emit(job, done, total)
 
     def _submit(self, pool: ThreadPoolExecutor, answer: _Answer, work: Callable[[], object]) -> Job:
+        if self._closed:
+            return answer.job
         if answer.holds is not None:
             answer.holds.setEnabled(False)
         self._jobs[id(answer.job)] = answer.job

@@ -59,7 +59,11 @@ class FormRow(QWidget):
         self._note.set_tone(tone)
 
     def check(self) -> bool:
-        """Whether the field may be saved; says what is wrong if not."""
+        """Whether the field may be saved; says what is wrong if not.
+
+        An earlier answer of a service is forgotten: something else may have been put right.
+        """
+        self._given_error = ""
         if isinstance(self.field, ReadInput):
             self.field.insist()
         if self.required and not self.error and self._is_empty():

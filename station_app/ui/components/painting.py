@@ -14,6 +14,7 @@ _KEYS = {
     "Up": "↑",
     "Down": "↓",
     "Plus": "+",
+    "-": "−",
     "Delete": "Del",
     "Insert": "Ins",
 }
