@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 unavailable, try again
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -27,9 +28,8 @@ TRY_AGAIN = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command of the command line."""
-    import os
-
+    """Run one command of the command line; what it writes is readable by its own account only."""
+    os.umask(0o077)
     return run(list(sys.argv[1:] if arguments is None else arguments), os.environ, Path.cwd())
 
 

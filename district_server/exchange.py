@@ -34,8 +34,6 @@ from station_app.sync.apply import Found, Outcome, apply, sorted_out
 from station_app.sync.conflict_rows import conflict_row
 from station_app.sync.rows import Values, chunks, read_rows, table_of
 
-SCHEMA = "records_0001"
-"""The revision of the records that this server writes."""
 REPORTED_EVERY = timedelta(minutes=1)
 """How often a complete upload without news is written down; a no-op commits nothing."""
 _LOG = logging.getLogger(__name__)
@@ -58,7 +56,7 @@ def answer(exchange: Exchange) -> wire.Reply:
     page = read_page(exchange.connection, exchange.caller.station_id, exchange.push)
     return wire.Reply(
         protocol=wire.PROTOCOL,
-        schema=SCHEMA,
+        schema=wire.SCHEMA,
         server=exchange.push.server,
         server_time=exchange.now.timestamp(),
         cursor=page.cursor,

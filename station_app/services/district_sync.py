@@ -22,13 +22,11 @@ from station_app.services.district_enrolment import Desk
 from station_app.services.duplicates import break_rings, rings
 from station_app.services.renumbering import has_collisions, renumber_colliding
 from station_app.store.identity import load_device, reborn
-from station_app.store.schema import HEADS
 from station_app.sync import client, state, wire
 from station_app.sync.inbox import Taken, take_answer, take_up_unknown, understood_now
 from station_app.sync.outbox import Batch, gather
 from station_app.sync.sealing import Sealer
 
-SCHEMA = next(head for head in HEADS if head.startswith("records"))
 FIRST_CHANGES = 200
 MOST_CHANGES = 20_000
 FIRST_ROWS = 500
@@ -210,7 +208,7 @@ class _Conversation:
         assert here.incarnation is not None
         return wire.Push(
             protocol=wire.PROTOCOL,
-            schema=SCHEMA,
+            schema=wire.SCHEMA,
             server=here.server_id,
             device=here.device_id,
             incarnation=here.incarnation,

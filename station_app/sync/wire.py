@@ -12,8 +12,11 @@ import zstandard
 
 from station_app.domain.kinds import Wire
 from station_app.errors import Rejected
+from station_app.store.schema import HEADS
 
 PROTOCOL = 1
+SCHEMA = next(head for head in HEADS if head.startswith("records"))
+"""The revision of the records that this program writes."""
 CONTENT_TYPE = "application/vnd.veterans-station.sync"
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a body as sent; batches are cut far below it."""
