@@ -5,6 +5,8 @@ A sentence says what happened, what was kept, and what to do.
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 
 from station_app.errors import StationError
@@ -24,4 +26,15 @@ def sentences() -> dict[str, str]:
 
 def sentence(error: StationError) -> str:
     """The Chinese sentence of an error, its values filled in."""
-    return sentences()[error.code].format_map(error.values)
+    return said(error.code, error.values)
+
+
+def said(code: str, values: Mapping[str, object]) -> str:
+    """The sentence of any code, of an error or of a remark; days are written as people say them."""
+    return sentences()[code].format_map({name: _word(value) for name, value in values.items()})
+
+
+def _word(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return value

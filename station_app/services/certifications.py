@@ -34,7 +34,7 @@ from station_app.services.doubts import settle
 from station_app.services.visit_checks import survivor
 from station_app.services.visits import Met, RecordVisit, VisitPaper
 
-DATA_MATCH_ALLOWED = "certification.data_match"
+DATA_MATCH_ALLOWED = "data_match_allowed"
 STEP = 50
 
 

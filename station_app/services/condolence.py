@@ -31,6 +31,7 @@ from station_app.models.condolence import (
 )
 from station_app.models.identifiers import BatchId
 from station_app.models.person import Person
+from station_app.queries.condolence import planned_fen, received_fen
 from station_app.services import facts, records
 from station_app.store.context import moment_of, operator_of
 
@@ -110,11 +111,6 @@ def gift_of(batch: CondolenceBatch, line: CondolencePlan) -> Gift:
     return Gift(PayForm(line.pay_form), amount or 0, line.goods, line.goods_value_fen)
 
 
-def worth_of(gift: Gift) -> int:
-    """Money and goods together, in fen."""
-    return gift.amount_fen + (gift.goods_value_fen or 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Freeze:
     """Fix a list; `drawn_fen` is what was drawn for it, by default the total of the list."""
@@ -190,7 +186,7 @@ def _fix(session: Session, batch: CondolenceBatch, line: CondolencePlan) -> int:
         line.amount_fen = gift.amount_fen
     if line.goods_value_fen != gift.goods_value_fen:
         line.goods_value_fen = gift.goods_value_fen
-    return worth_of(gift)
+    return planned_fen(batch, line)
 
 
 def unfreeze(session: Session, batch_id: BatchId) -> None:
@@ -220,18 +216,12 @@ def standing_payments(session: Session, batch_id: BatchId) -> list[CondolencePay
     return facts.standing_facts(session, CondolencePayment, CondolencePayment.batch_id == batch_id)
 
 
-def payment_worth(payment: CondolencePayment) -> int:
-    """Money and goods of a payment, in fen."""
-    money = 0 if payment.pay_form == PayForm.GOODS else payment.amount_fen
-    return money + (payment.goods_value_fen or 0)
-
-
 def reconciliation(session: Session, batch_id: BatchId) -> Reconciliation:
     """Where the money drawn for a batch went: drawn = paid + unclaimed + returned."""
     batch = records.get(session, CondolenceBatch, batch_id)
     paid: dict[object, int] = {}
     for payment in standing_payments(session, batch_id):
-        paid[payment.plan_id] = paid.get(payment.plan_id, 0) + payment_worth(payment)
+        paid[payment.plan_id] = paid.get(payment.plan_id, 0) + received_fen(payment)
     lines = [_plan_line(batch, line, paid.pop(line.id, 0)) for line in lines_of(session, batch_id)]
     unplanned = [condolence.PlanLine(fen, fen) for fen in paid.values()]
     return condolence.reconcile(batch.drawn_fen or 0, [*lines, *unplanned])
@@ -239,7 +229,7 @@ def reconciliation(session: Session, batch_id: BatchId) -> Reconciliation:
 
 def _plan_line(batch: CondolenceBatch, line: CondolencePlan, paid_fen: int) -> condolence.PlanLine:
     """A correction upwards was drawn apart, so that the line is as much as was paid."""
-    planned = worth_of(gift_of(batch, line))
+    planned = planned_fen(batch, line)
     return condolence.PlanLine(max(planned, paid_fen), paid_fen, line.returned_on is not None)
 
 

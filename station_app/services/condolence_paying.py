@@ -28,16 +28,15 @@ from station_app.models.condolence import CondolenceBatch, CondolencePayment, Co
 from station_app.models.identifiers import BatchId, PaymentId, PlanId, VisitId
 from station_app.models.person import Person
 from station_app.progress import Progress, Silent
+from station_app.queries.condolence import planned_fen, received_fen
 from station_app.queries.condolence_people import given_for
 from station_app.services import facts, records
 from station_app.services.condolence import (
     gift_of,
     lines_of,
     name_of,
-    payment_worth,
     standing_payments,
     waiting_lines,
-    worth_of,
 )
 from station_app.services.doubts import settle
 
@@ -325,7 +324,7 @@ def correct_payment(session: Session, command: CorrectPayment, *, today: date) -
     settle(_correction_notes(session, old, new, today), command.confirmed)
     facts.reverse(session, old, reason=command.reason)
     session.add(new)
-    _draw_more(session, old, payment_worth(new) - payment_worth(old))
+    _draw_more(session, old, received_fen(new) - received_fen(old))
     return PaymentId(new.id)
 
 
@@ -395,13 +394,13 @@ def return_unclaimed(session: Session, command: ReturnUnclaimed, *, today: date)
     paid = _paid_by_line(session, command.batch_id)
     for line in lines:
         line.returned_on = command.returned_on
-    return sum(worth_of(gift_of(batch, line)) - paid.get(line.id, 0) for line in lines)
+    return sum(planned_fen(batch, line) - paid.get(line.id, 0) for line in lines)
 
 
 def _paid_by_line(session: Session, batch_id: BatchId) -> dict[object, int]:
     paid: dict[object, int] = {}
     for payment in standing_payments(session, batch_id):
-        paid[payment.plan_id] = paid.get(payment.plan_id, 0) + payment_worth(payment)
+        paid[payment.plan_id] = paid.get(payment.plan_id, 0) + received_fen(payment)
     return paid
 
 
@@ -412,7 +411,5 @@ def _partly_paid(session: Session, batch_id: BatchId) -> list[CondolencePlan]:
     return [
         line
         for line in lines_of(session, batch_id)
-        if line.returned_on is None
-        and line.id in paid
-        and paid[line.id] < worth_of(gift_of(batch, line))
+        if line.returned_on is None and line.id in paid and paid[line.id] < planned_fen(batch, line)
     ]

@@ -14,7 +14,7 @@ from station_app.domain.money_reading import parse_money
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.phones import clean_mobile, clean_phone
 from station_app.domain.reading import Level, Note, Reading
-from station_app.messages import sentences
+from station_app.messages import said
 from station_app.ui.components.text_input import FieldState, ReadInput
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ ID_LENGTH = 18
 
 def words_of(note: Note) -> str:
     """The sentence of a note."""
-    return sentences()[note.code].format_map(note.values)
+    return said(note.code, note.values)
 
 
 def _joined(notes: Iterable[Note], level: Level) -> str:
