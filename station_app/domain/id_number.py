@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from station_app.domain.codes import Sex
 from station_app.domain.reading import Level, Note, ask, err, fix, worst
@@ -67,6 +68,8 @@ class IdFinding:
 
 def normalise(text: str) -> str:
     """Half-width, upper case, no spaces, quotes or prefix; every kind of X is X."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = unicodedata.normalize("NFKC", text.translate(_LOOKALIKES)).upper()
     plain = _JUNK.sub("", plain).translate(_LOOKALIKES)
     return _PREFIX.sub("", plain)
@@ -74,7 +77,7 @@ def normalise(text: str) -> str:
 
 def check_digit(body: str) -> str:
     """The 18th character for the first seventeen (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, body)))
     return _CHECK_DIGITS[total % 11]
 
 

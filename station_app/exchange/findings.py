@@ -15,10 +15,11 @@ from station_app.domain.money_reading import Amount, parse_money, parse_money_nu
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.phones import Phones, parse_phone_number, parse_phones
 from station_app.domain.reading import Level, Note, Reading, ask, err, fix, worst
-from station_app.exchange.cells import CellError, CellValue, as_text, is_blank, is_number
+from station_app.exchange.cells import CellError, CellValue, as_text, is_number
 
 T = TypeVar("T")
 _SAFE_TEXT_TAIL = "000"
+_LONGEST_NOTHING = 5
 
 
 @lru_cache(maxsize=8192)
@@ -245,4 +246,7 @@ def _maybe_numeric(finding: IdFinding) -> IdFinding:
 
 def blank(value: CellValue) -> bool:
     """Whether a cell says nothing, a stroke or slash included."""
-    return is_blank(value) or (isinstance(value, str) and value.strip() in NOTHING)
+    if value.__class__ is not str:
+        return value is None
+    text = str(value)
+    return len(text) <= _LONGEST_NOTHING and (not text.strip() or text.strip() in NOTHING)

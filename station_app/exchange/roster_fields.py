@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from station_app.domain.addresses import clean_address, clean_group, group_in
 from station_app.domain.bank_accounts import parse_account, parse_account_number
@@ -22,6 +23,10 @@ from station_app.exchange.findings import Findings
 
 _SEPARATED_NUMBERS = re.compile(r"(?<![\dX])(?:\d{17}[\dX]|\d{15})(?![\dX])")
 _YOUNGEST_SOLDIER = 14
+_LONGEST_NUMBER = 18
+
+
+_clean_group = lru_cache(maxsize=1024)(clean_group)
 
 
 def split_id_numbers(text: str) -> list[str]:
@@ -37,7 +42,7 @@ def read_id_number(candidate: RosterCandidate, value: CellValue) -> None:
         findings.note("id_number", value, ask("row.id_missing"))
         candidate.person["no_id_reason"] = NO_ID_IN_FILE
         return
-    if isinstance(value, str) and len(split_id_numbers(value)) > 1:
+    if isinstance(value, str) and len(value) > _LONGEST_NUMBER and len(split_id_numbers(value)) > 1:
         findings.note("id_number", value, ask("row.id_several", text=value))
         return
     number = findings.id_number("id_number", value)
@@ -124,9 +129,9 @@ def read_address(candidate: RosterCandidate, name: str, value: CellValue) -> Non
 
 def _take_address(candidate: RosterCandidate, address: str) -> None:
     candidate.person["address"] = address
-    group = group_in(address)
+    group = None if "group_name" in candidate.source.values else group_in(address)
     if group is not None:
-        candidate.person.setdefault("group_name", group)
+        candidate.person["group_name"] = group
 
 
 def read_hukou_address(candidate: RosterCandidate, name: str, value: CellValue) -> None:
@@ -139,7 +144,7 @@ def read_hukou_address(candidate: RosterCandidate, name: str, value: CellValue) 
 def read_group(candidate: RosterCandidate, name: str, value: CellValue) -> None:
     """The group of the village, in one spelling."""
     text = candidate.findings.text(name, value)
-    group = clean_group(text) if text else None
+    group = _clean_group(text) if text else None
     if group is not None:
         candidate.person["group_name"] = group
 

@@ -65,7 +65,7 @@ def source_rows(table: Table, columns: Sequence[Column]) -> Iterator[SourceRow]:
     headings = heading_words(table)
     for index in range(table.bottom + 1, len(table.sheet.rows)):
         cells = table.sheet.rows[index]
-        if not any(cell is not None and not is_blank(cell) for cell in cells):
+        if all(cell is None for cell in cells):
             continue
         if is_repeated_heading(headings, cells):
             continue
@@ -90,7 +90,7 @@ def _row(walk: _Walk, index: int, cells: Sequence[CellValue]) -> SourceRow:
     values = {
         name: cells[place]
         for place, name in walk.fields.items()
-        if place < len(cells) and not is_blank(cells[place])
+        if place < len(cells) and cells[place] is not None
     }
     filled = _fill_down(walk, index, values) if walk.blocks else frozenset()
     money = frozenset(

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from station_app.errors import Rejected
-from station_app.exchange.cells import CellValue
+from station_app.exchange.cells import CellValue, tidy
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SEPARATORS = ("\t", ",", ";", "，")
@@ -19,7 +19,7 @@ def read_text_table(path: Path) -> list[list[CellValue]]:
     csv.field_size_limit(_LARGEST_CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-        return [list(row) for row in reader]
+        return [[tidy(cell) for cell in row] for row in reader]
     except csv.Error as error:
         raise Rejected("import.damaged", file=path.name) from error
 

@@ -3,22 +3,20 @@
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile
 
 import python_calamine as calamine
 
 from station_app.errors import Rejected, Unavailable
-from station_app.exchange.cells import CellValue
+from station_app.exchange.cells import CellValue, tidy
 from station_app.exchange.sniffing import FileKind, sniff
 from station_app.exchange.text_table import read_text_table
 from station_app.exchange.xlsx_facts import BookFacts, SheetFacts, book_facts
 
 _MOST_CELLS = 4_000_000
-_EPOCH_SHIFT = timedelta(days=1462)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _read_sheets(path: Path, kind: FileKind, facts: BookFacts) -> Workbook:
 
 def _sheet(source: calamine.CalamineSheet, facts: SheetFacts, *, visible: bool) -> Sheet:
     left = source.start[1] if source.start else 0
-    rows = [[None] * left + [_plain(value) for value in row] for row in source.iter_rows()]
+    rows = [[None] * left + [tidy(value) for value in row] for row in source.iter_rows()]
     _put_back(rows, facts)
     return Sheet(
         name=source.name,
@@ -123,15 +121,6 @@ def _sheet(source: calamine.CalamineSheet, facts: SheetFacts, *, visible: bool) 
         hidden_columns=frozenset(facts.hidden_columns),
         visible=visible,
     )
-
-
-def _plain(value: Any) -> CellValue:  # Any: the reader's rows are a union that it does not export
-    """Empty is None; a moment at midnight is a day."""
-    if value == "":
-        return None
-    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        return value.date()
-    return value  # type: ignore[no-any-return]
 
 
 def _put_back(rows: list[list[CellValue]], facts: SheetFacts) -> None:
@@ -157,18 +146,6 @@ def _merged(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[
 
 
 def _without_blank_tail(rows: list[list[CellValue]]) -> list[list[CellValue]]:
-    while rows and not any(_holds_something(value) for value in rows[-1]):
+    while rows and all(value is None for value in rows[-1]):
         rows.pop()
     return rows
-
-
-def _holds_something(value: CellValue) -> bool:
-    return value is not None and not (isinstance(value, str) and not value.strip())
-
-
-def serial_date(serial: float, *, is_1904: bool) -> date | None:
-    """The day of a bare serial number in a date column, None where it cannot be one."""
-    if not 10_000 <= serial <= 60_000:
-        return None
-    day = date(1899, 12, 30) + timedelta(days=int(serial))
-    return day + _EPOCH_SHIFT if is_1904 else day
