@@ -52,6 +52,12 @@ class ChoiceInput(TextInput):
         self._value = key
         self.setText(dict(self._choices).get(key, ""))
 
+    def setText(self, words: str | None) -> None:
+        """Words put back from a draft choose what they name."""
+        super().setText(words)
+        if dict(self._choices).get(self._value) != words:
+            self._value = next((key for key, named in self._choices if named == words), None)
+
     def offer(self, choices: Sequence[tuple[object, str]]) -> None:
         """Another list; the choice stays where it still exists."""
         self._choices = tuple(choices)

@@ -26,6 +26,14 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "今日", "sun", lazily("home", "HomePage"), MAIN),
     PageSpec("people", "人员", "users", lazily("people", "PeoplePage"), MAIN),
     PageSpec("person", "个人", "user", lazily("person", "PersonPage"), under="people"),
+    PageSpec(
+        "new_person", "新增", "user-plus", lazily("person_form", "NewPersonPage"), under="people"
+    ),
+    PageSpec(
+        "person_edit", "修改", "pencil", lazily("person_form", "EditPersonPage"), under="people"
+    ),
+    PageSpec("condolences", "慰问", "gift", lazily("condolences", "CondolencesPage"), WORK),
+    PageSpec("batch", "慰问名单", "gift", lazily("batch", "BatchPage"), under="condolences"),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
         "history", "历史撤销", "history", lazily("history", "HistoryPage"), FOOT, in_rail=False
