@@ -13,7 +13,7 @@ from station_app.ui.tasks import Tasks
 from station_app.ui.who import Operator, StationCard
 
 if TYPE_CHECKING:
-    from station_app.services.operators import Keys
+    from station_app.services.passwords import Keys
 
 __all__ = ["Desk", "Operator", "StationCard"]
 

@@ -17,7 +17,7 @@ from station_app.ui.tasks import OpenStore
 from station_app.ui.who import Operator, StationCard
 
 if TYPE_CHECKING:
-    from station_app.services.operators import Keys
+    from station_app.services.passwords import Keys
     from station_app.ui.draft_box import DraftFile
 
 Clock = Callable[[], datetime]
@@ -95,7 +95,7 @@ class Gate:
 
     def check(self, operator: str, password: str) -> bool:
         """Whether this is the password of whoever is at the desk: for the way back after a lock."""
-        from station_app.services.operators import unlocks
+        from station_app.services.passwords import unlocks
 
         unlocks(self.paths, name=operator, password=password)
         return True

@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
         self.stack = QStackedWidget()
+        self.stack.setMinimumSize(1, 1)  # a page that wants more scrolls; the window never grows
         self.toast = Toast(self)
         self.toast.undone.connect(self._take_way)
         self._progress = ProgressHost(desk.tasks, self)

@@ -11,7 +11,7 @@ from station_app.services.district_sync import Synchronised, synchronise
 from station_app.ui.gate import Clock
 
 if TYPE_CHECKING:
-    from station_app.services.operators import Keys
+    from station_app.services.passwords import Keys
 
 Store = Any
 """The open store, which only tasks hold: screens pass it on and never look into it."""

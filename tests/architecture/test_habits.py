@@ -21,7 +21,7 @@ DOORS = {
     "station_app/store/search.py": "pypinyin, with the first name that is indexed",
     "station_app/ui/application.py": "what the first paint need not wait for",
     "station_app/ui/gate.py": "the database, while the password is typed",
-    "station_app/ui/shell.py": "restoring and printing, when they are asked for",
+    "station_app/ui/doors.py": "what the shell opens later than log-in",
     "district_server/cli.py": "the web server, only to serve",
     "district_server/database.py": "PostgreSQL's or SQLite's own part",
 }

@@ -166,9 +166,9 @@ class PopList(QWidget):
         painter.drawText(end, side | int(Qt.AlignmentFlag.AlignRight), row.end)
 
 
-def paint_marked(painter: QPainter, box: QRectF, row: PopRow) -> float:
+def paint_marked(painter: QPainter, box: QRectF, row: PopRow, role: str = "body") -> float:
     """Words with the found letters on a yellow ground; returns where they end."""
-    painter.setFont(font("body", bold=row.bold))
+    painter.setFont(font(role, bold=row.bold))
     metrics, x = painter.fontMetrics(), box.left()
     for number, letter in enumerate(row.words):
         width = metrics.horizontalAdvance(letter)

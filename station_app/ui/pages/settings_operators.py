@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.errors import StationError
 from station_app.messages import sentence
-from station_app.services.operators import OperatorCard, add, change_password, disable, operators
+from station_app.services.operators import OperatorCard, operators
+from station_app.services.passwords import add, change_password, disable
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.dialog import Dialog

@@ -54,12 +54,12 @@ class SyncPage(Page):
         self._conflicts = ConflictPanel(desk)
         self._well = Card(margin=2)
         self._well.add(AllWell("没有要您决定的", "两边改得不一样的，会列在这里"))
-        state = Card(gap=4)
-        state.add(row(self._light, self._sentence, None), row(26, self._more))
+        self._state = Card(gap=4)
+        self._state.add(row(self._light, self._sentence, None), row(26, self._more))
         layout = page_layout(
             self,
             self._head,
-            state,
+            self._state,
             self._join[0],
             self._words[0],
             self._refused,
@@ -67,7 +67,7 @@ class SyncPage(Page):
             self._well,
             None,
         )
-        layout.setStretch(5, 1)
+        layout.setStretch(5, 100)
         for part in (self._join[0], self._words[0], self._conflicts, self._well):
             part.hide()
 
@@ -86,7 +86,9 @@ class SyncPage(Page):
         self._light.set_state(LIGHTS[status.light])
         self._sentence.setText(status.sentence)
         said = [status.failure_sentence, status.clock_sentence]
-        self._more.setText(" ".join(words for words in said if words) or _last(status))
+        more = " ".join(words for words in said if words) or _last(status)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
         self._now.setVisible(status.enrolled)
         self._join[0].setVisible(not status.enrolled)
         self._head.sentence.setText("不上报也能用；连上网再报，一条不会丢")
@@ -97,6 +99,7 @@ class SyncPage(Page):
         self._conflicts.show_rows(rows)
         self._conflicts.setVisible(bool(rows))
         self._well.setVisible(not rows)
+        self._state.setVisible(not (rows and current().large))
 
     def _show_refused(self, rows: list[RefusedRecord]) -> None:
         clear(self._refused)

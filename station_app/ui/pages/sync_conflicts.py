@@ -65,7 +65,7 @@ class ValueTile(QAbstractButton):
         painter.drawText(QRectF(after, t.px(10), box.width(), t.px(20)), flags, _who(self._side))
         line = QRectF(x, t.px(36), box.width() - 2 * x, t.px(40))
         shown = PopRow(None, self._side.text or "（空着）", marks=self._marks, bold=True)
-        paint_marked(painter, line, shown)
+        paint_marked(painter, line, shown, "h2")
         self._paint_ends(painter)
 
     def _paint_ends(self, painter: QPainter) -> None:
