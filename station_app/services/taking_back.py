@@ -25,7 +25,7 @@ from station_app.progress import Progress, Silent
 from station_app.services import facts
 from station_app.store.bulk import Edit, update_many
 
-CHUNK = 500
+CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
