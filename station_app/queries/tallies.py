@@ -26,6 +26,7 @@ from station_app.queries import (
     tally_plaques,
     tally_visits,
 )
+from station_app.queries.tally_notes import remark_on_households, remarks_on_flow
 from station_app.queries.tally_rows import Merged, Moment, Months, Rows, load_merged
 
 FlowLine = Callable[[Months], Rows]
@@ -103,6 +104,9 @@ RATIOS: dict[str, tuple[StockLine, StockLine]] = {
 _YEARLY = {"D1", "D3", "D4", "D6"}
 """Unknown while no certification year was opened."""
 
+_WITH_REMARKS = ("B1", "B2", "B4", "C1", "C2", "C3", "C6", "D2", "D9", "K1")
+"""Flows of facts, which may count in another month than they happened in."""
+
 Sums = dict[tuple[str | None, str], tuple[int, int]]
 """(part, month) → (count, fen)."""
 
@@ -116,7 +120,18 @@ def tally_report(session: Session, period: Period, *, today: date) -> TallyRepor
     """F09: the period beside the one before, the year so far and the same months last year."""
     periods = [period, period.previous(), period.year_to_date(), period.last_year()]
     this, previous, year, last_year = _tallies(session, periods, today)
-    return TallyReport(this, previous, year, last_year)
+    return TallyReport(this, previous, year, last_year, _notes(session, period, today))
+
+
+def _notes(session: Session, period: Period, today: date) -> dict[str, str]:
+    """Late entries and corrections beside the flows, unverified households beside 户 (MC4)."""
+    frame = _frame(session, today)
+    months, at = Months(period.months, frame.merged), frame.moment(period)
+    notes = {
+        code: remarks_on_flow(session, code, FLOWS[code].rows, months) for code in _WITH_REMARKS
+    }
+    notes |= {code: remark_on_households(session, STOCKS[code], at) for code in ("A4", "E8")}
+    return {code: note for code, note in notes.items() if note}
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +329,8 @@ def line_checks(session: Session, period: Period, *, today: date) -> tuple[Check
         for line in ("B1", "C1", "E1")
         for count in _counts(session, FLOWS[line].rows(months))
     )
-    deaths = sum(this.value(code, "人") or 0 for code in ("A8", "A10"))
+    leaving = [BY_CODE[code] for code in ("A8", "A10")]
+    deaths = sum(this.value(line.code, line.units[0]) or 0 for line in leaving)
     return check(
         CheckContext(this, previous, has_corrections=bool(corrections), deaths_and_moves=deaths)
     )

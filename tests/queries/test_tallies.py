@@ -12,7 +12,8 @@ from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, Tally
 from station_app.domain.tally_lines import LINES
 from station_app.models.condolence import CondolencePayment
-from station_app.models.identifiers import HouseholdId, PersonId, PlaqueId
+from station_app.models.household import Household
+from station_app.models.identifiers import HouseholdId, PaymentId, PersonId, PlaqueId
 from station_app.models.person import Person
 from station_app.models.visit import VisitAttendance
 from station_app.queries import tallies
@@ -31,7 +32,7 @@ from station_app.services.certification_cycles import OpenCycle
 from station_app.services.certifications import RecordCertification
 from station_app.services.condolence import Freeze, MakeBatch
 from station_app.services.condolence_list import AddOthers, AddPeople
-from station_app.services.condolence_paying import PayMany
+from station_app.services.condolence_paying import CorrectPayment, PayMany
 from station_app.services.plaque_replacing import NewForOld
 from station_app.services.plaques import EnterPlaque, HangNew, PlaqueStep
 from station_app.services.sample import SampleSize, fill_with_sample
@@ -571,3 +572,36 @@ def test_a_visit_declared_void_leaves_nothing_in_an_open_month(store: Store, tod
         tally = figures(session, OCTOBER, today)
     assert [tally.value(code, unit) for code, unit in (("B1", "人次"), ("B2", "户次"))] == [0, 0]
     assert tally.value("B3", "人") == 0
+
+
+def test_late_entries_and_corrections_are_said_beside_their_line_mc2_mc4(
+    store: Store, today: date
+) -> None:
+    with store.write("test") as session:
+        home = household(session)
+        paid(session, (villager(session, home=home),), on=date(2022, 9, 28))
+        facts.close_through(session, "2022-09", today=today)
+        payment = session.scalars(select(CondolencePayment)).one()
+        order = CorrectPayment(
+            payment_id=PaymentId(payment.id), amount_fen=45_000, reason="多发", approved_by="李秀兰"
+        )
+        condolence_paying.correct_payment(session, order, today=today)
+        visited(session, today, villager(session, "王建国"), visit_date=date(2022, 9, 5))
+        session.flush()
+        report = tallies.tally_report(session, OCTOBER, today=today)
+    assert report.notes is not None
+    assert report.notes["B1"] == "含补报以前月份 1 人次"
+    assert report.notes["C2"] == "含补报以前月份 450.00 元；其中冲正以前月份 −500.00 元"
+    assert report.this.by_code["C2"].value(FEN) == -5_000
+    assert "C6" not in report.notes
+
+
+def test_households_that_were_made_up_are_said_beside_their_line(store: Store, today: date) -> None:
+    with store.write("test") as session:
+        home = household(session)
+        session.get_one(Household, home).verified = False
+        villager(session, home=home, category="FAM_CONSCRIPT")
+        session.flush()
+        report = tallies.tally_report(session, OCTOBER, today=today)
+    assert report.notes is not None
+    assert report.notes["A4"] == report.notes["E8"] == "其中 1 户未核实"

@@ -1,0 +1,10 @@
+"""Remarks beside the lines of a tally: late entries, corrections, households not yet verified."""
+
+SENTENCES = {
+    "tally_note.late_count": "含补报以前月份 {count} {unit}",
+    "tally_note.late_money": "含补报以前月份 {yuan} 元",
+    "tally_note.corrected_count": "其中冲正以前月份 −{count} {unit}",
+    "tally_note.corrected_money": "其中冲正以前月份 −{yuan} 元",
+    "tally_note.unverified": "其中 {count} 户未核实",
+    "tally_note.joined": "{first}；{second}",
+}

@@ -1,0 +1,62 @@
+"""What is said beside a line: late entries and corrections of earlier months (MC2, MC4), doubts."""
+
+from collections.abc import Callable, Iterator
+from functools import reduce
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from station_app.domain.money import yuan
+from station_app.domain.tally import FEN
+from station_app.domain.tally_lines import BY_CODE
+from station_app.messages import said
+from station_app.models.household import Household
+from station_app.queries.tally_rows import Moment, Months, Rows, month_text
+
+
+def remarks_on_flow(
+    session: Session, code: str, rows: Callable[[Months], Rows], months: Months
+) -> str | None:
+    """How much of a figure happened in earlier months: entered late, or taken back."""
+    return _joined(_remarks(session, code, rows(months)))
+
+
+def _remarks(session: Session, code: str, rows: Rows) -> Iterator[str]:
+    inner = rows.subquery()
+    column = inner.c.fen if BY_CODE[code].units == (FEN,) else inner.c.count
+    earlier = month_text(inner.c.day) != inner.c.ym
+    for kind, side in (("late", column > 0), ("corrected", column < 0)):
+        total = session.scalar(select(func.sum(column)).where(earlier, side))
+        if total:
+            yield _sentence(code, kind, abs(int(total)))
+
+
+def _sentence(code: str, kind: str, total: int) -> str:
+    unit = BY_CODE[code].units[0]
+    if unit == FEN:
+        return said(f"tally_note.{kind}_money", {"yuan": yuan(total)})
+    return said(f"tally_note.{kind}_count", {"count": total, "unit": unit})
+
+
+def remark_on_households(
+    session: Session, rows: Callable[[Moment], Rows], at: Moment
+) -> str | None:
+    """How many of the households counted were made up for people without one (SETTLED 10)."""
+    inner = rows(at).subquery()
+    statement = (
+        select(func.count())
+        .select_from(inner)
+        .join(Household, Household.id == inner.c.household_id)
+        .where(Household.verified.is_(False))
+    )
+    count = session.scalar(statement) or 0
+    return said("tally_note.unverified", {"count": count}) if count else None
+
+
+def _joined(sentences: Iterator[str]) -> str | None:
+    found = list(sentences)
+    if not found:
+        return None
+    return reduce(
+        lambda first, second: said("tally_note.joined", {"first": first, "second": second}), found
+    )
