@@ -43,6 +43,7 @@ class Header(QWidget):
         rule = Rule(down=True)
         rule.setFixedHeight(t.px(22))
         fill(layout, [self.search, None, self.visit, self.undo, self.help, rule, self.user], 8)
+        layout.setStretch(0, 100)
         layout.setContentsMargins(t.px(20), 0, t.px(12), 0)
         self.setFixedHeight(t.height("header"))
         for widget in (self.visit, self.help, rule):

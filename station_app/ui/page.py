@@ -11,6 +11,7 @@ from station_app.ui.components.dialog import Dialog, explain
 from station_app.ui.desk import Desk
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.tasks import Touched
+from station_app.ui.theme import current
 
 __all__ = ["KeyHelp", "Page", "PageSpec"]
 
@@ -38,6 +39,8 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.tasks = desk.tasks
+        self.large = current().large
+        """Whether the page was built for large mode; it is built anew when the size changes."""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def opened(self, subject: object) -> None:

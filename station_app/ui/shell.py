@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from station_app.ui.desk import Desk
     from station_app.ui.main_window import MainWindow
 
+SMALLEST = QSize(960, 600)
 IDLE_CHECK_MS = 20_000
 _AWAKE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
@@ -76,6 +77,8 @@ class Shell(QWidget):
         self.desk: Desk | None = None
         self.main: MainWindow | None = None
         self._stack = QStackedLayout(self)
+        self._stack.setSizeConstraint(QStackedLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(SMALLEST)  # whatever the size of the type, the screen stays the limit
         self._show_words: Callable[[tuple[str, ...]], None] = _nothing
         self._idle_checks = 0
         self._warmed = False

@@ -99,8 +99,10 @@ class SearchBox(TextInput):
 
     def __init__(self, *, width: int = 470) -> None:
         words = "找人：首字母、姓名、证号尾数、电话、小组"
-        super().__init__(placeholder=words, width=width, enter_moves=False)
+        super().__init__(placeholder=words, enter_moves=False)
         px = current().px
+        self.setMinimumWidth(px(260))
+        self.setMaximumWidth(px(width))
         self.setTextMargins(px(30), 0, px(54), 0)
         self.list_below = _HitList(self)
         self.list_below.chosen.connect(self._take)

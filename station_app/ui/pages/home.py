@@ -67,7 +67,7 @@ class HomePage(Page):
     def opened(self, subject: object) -> None:
         """Greet, and ask what is due."""
         now = self.desk.now()
-        large = current().large
+        large = self.large
         words = "今日" if large else f"{self.desk.operator.name}，{greeting(now)}"
         self._head.title.setText(words)
         self.refresh()
@@ -90,7 +90,7 @@ class HomePage(Page):
         for part in (self._festival, self._state):
             self._side.addWidget(part)
         self._side.addStretch(1)
-        if current().large:
+        if self.large:
             self._switch = Switch(["要办的事", "节日", "上报与备份"])
             self._switch.chosen.connect(self._turn)
             self._head.layout().insertWidget(1, self._switch)  # type: ignore[union-attr]
@@ -120,7 +120,7 @@ class HomePage(Page):
         focused = self._focused()
         late, coming = late_rows(today), coming_rows(today, on)
         sentence = f"{day_words(on)}。{_summary(len(late), len(coming))}"
-        self._head.sentence.setText("" if current().large else sentence)
+        self._head.sentence.setText("" if self.large else sentence)
         clear(self._work)
         self._rows = []
         for draft in self.desk.drafts.all()[:1]:
@@ -200,7 +200,7 @@ class HomePage(Page):
 
     def _show_festival(self, festival: Festival | None) -> None:
         clear(self._festival.body)
-        visible = not current().large or self._switch.at == 1
+        visible = not self.large or self._switch.at == 1
         self._festival.setVisible(festival is not None and visible)
         if festival is None:
             return

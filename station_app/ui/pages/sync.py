@@ -99,7 +99,7 @@ class SyncPage(Page):
         self._conflicts.show_rows(rows)
         self._conflicts.setVisible(bool(rows))
         self._well.setVisible(not rows)
-        self._state.setVisible(not (rows and current().large))
+        self._state.setVisible(not (rows and self.large))
 
     def _show_refused(self, rows: list[RefusedRecord]) -> None:
         clear(self._refused)
