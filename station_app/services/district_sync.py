@@ -35,8 +35,8 @@ BATCH_BYTES = 256 * 1024
 """A cut costs at most about this much sent again."""
 GOOD_SECONDS = 2.0
 """A batch that took longer than this is followed by a smaller one."""
-NUMBERED = frozenset({"person", "household"})
-"""Record types with a serial that two PCs may give twice."""
+SHARED = frozenset({"person", "household"})
+"""Record types in which two PCs that were apart may have got into each other's way."""
 REBIRTHS = 3
 """A file that is new to the district this many times in one conversation is a bug."""
 _LOG = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ class _Conversation:
     pace: _Pace = field(default_factory=_Pace)
     result: Synchronised = field(default_factory=Synchronised)
     rebirths: int = 0
-    numbered: bool = False
+    met_others: bool = False
 
     def server_url(self) -> str:
         """Where to report; raises `Rejected("syncing.not_enrolled")`."""
@@ -130,8 +130,7 @@ class _Conversation:
         with self.desk.store.read() as session:
             waiting = state.waiting_count(session)
         self._talk(line, waiting, again=True)
-        renumbered = self.numbered and self._renumber()
-        if self._break_rings() or renumbered:
+        if self.met_others and self._put_in_order():
             self._talk(line, waiting, again=False)
         done = self.result.sent + self.result.received
         self.progress.step(done, done)
@@ -142,6 +141,11 @@ class _Conversation:
             again = False
             done = self.result.sent + self.result.received
             self.progress.step(done, max(waiting + self.result.received, done + 1))
+
+    def _put_in_order(self) -> bool:
+        """Put right what two PCs did to the same people while apart; whether there was anything."""
+        renumbered, broken = self._renumber(), self._break_rings()
+        return bool(renumbered) or broken
 
     def _renumber(self) -> int:
         """Where two PCs gave one number while apart, the later record gets a new one."""
@@ -275,7 +279,7 @@ class _Conversation:
                 return True  # another conversation of this PC was faster; this answer is stale
             taken = take_answer(session, here, reply, batch=prepared.batch, sealer=prepared.sealer)
             self._add_up(prepared, reply, taken)
-            self.numbered |= any(name in NUMBERED for name, _ in taken.touched)
+            self.met_others |= any(name in SHARED for name, _ in taken.touched)
             more = reply.more or state.anything_after(session, here.acknowledged_seq)
             self._note_contact(here, is_complete=not more and self._is_complete(prepared, reply))
         return more

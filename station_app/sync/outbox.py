@@ -100,18 +100,26 @@ def _refused(session: Session, *, can_seal: bool) -> Entries:
 
 
 def _add_changes(session: Session, entries: Entries, acknowledged: int, upto: int) -> None:
-    changes = (
-        select(
-            Change.record_type, Change.record_id, Change.kind, Change.fields, Action.by, Action.at
-        )
-        .join(Action, Action.id == Change.action_id)
+    changes = session.execute(
+        select(Change.record_type, Change.record_id, Change.kind, Change.fields, Change.action_id)
         .where(Change.outgoing.is_(True), Change.seq > acknowledged, Change.seq <= upto)
         .order_by(Change.seq)
-    )
-    for name, record_id, kind, fields, by, at in session.execute(changes):
+    ).all()
+    authors = _authors(session, {change.action_id for change in changes})
+    for name, record_id, kind, fields, action_id in changes:
         entry = entries.setdefault((name, record_id), Entry())
         _add(entry, None if kind == INSERT else fields)
-        entry.author = wire.Author(by, at.timestamp())
+        entry.author = authors[action_id]
+
+
+def _authors(session: Session, actions: set[int]) -> dict[int, wire.Author]:
+    """Who acted when; asked apart, for a join would lead SQLite through the whole log."""
+    authors: dict[int, wire.Author] = {}
+    for some in chunks(sorted(actions)):
+        found = select(Action.id, Action.by, Action.at).where(Action.id.in_(some))
+        for action_id, by, at in session.execute(found):
+            authors[action_id] = wire.Author(by, at.timestamp())
+    return authors
 
 
 def _add(entry: Entry, fields: str | None) -> None:

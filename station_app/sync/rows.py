@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, select
@@ -21,10 +21,11 @@ READ = WRITTEN | {Kind.MONTH, Kind.PARTIAL_DATE}
 """Kinds whose texts are looked at when they come."""
 TEXTS = frozenset(Kind) - READ - {Kind.INTEGER, Kind.MONEY, Kind.BOOLEAN}
 """Kinds that any text is a value of."""
+Key = TypeVar("Key", UUID, int)
 Values = dict[str, Any]  # Any: a row holds one value per column, each of its own type
 
 
-def chunks(keys: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+def chunks(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
     """Keys in portions that fit into one IN list."""
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
