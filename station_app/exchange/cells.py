@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 _EXACT_INTEGER = 10**15
 """A spreadsheet keeps 15 digits of a number; whatever is longer has lost its tail."""
@@ -23,14 +22,13 @@ def is_blank(value: CellValue) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def tidy(value: Any) -> CellValue:  # Any: the readers' rows are unions that they do not export
+def tidy(value: CellValue) -> CellValue:
     """A cell as it is kept: blank text is None, a moment at midnight is a day."""
-    kind = value.__class__
-    if kind is str:
-        return None if not value or value.isspace() else value  # type: ignore[no-any-return]
-    if kind is datetime and not (value.hour or value.minute or value.second):
+    if isinstance(value, str):
+        return None if not value or value.isspace() else value
+    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         return value.date()
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def is_number(value: CellValue) -> bool:

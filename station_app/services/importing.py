@@ -24,6 +24,7 @@ from station_app.progress import Progress, Silent
 from station_app.queries import imports
 from station_app.queries.imports import ParkedRow
 from station_app.services import import_runs, import_tables, import_totals
+from station_app.services.import_collector import collector_paused
 from station_app.services.import_values import (
     Answer,
     ImportPreview,
@@ -82,6 +83,7 @@ def inspect(
     return import_tables.load(session, path, kind, None, today=today).views
 
 
+@collector_paused()
 def preview(
     session: Session,
     kind: ImportKind,
@@ -144,6 +146,7 @@ def _batches(sources: Sequence[SourceRow]) -> Iterator[list[SourceRow]]:
         yield some
 
 
+@collector_paused()
 def resolve(session: Session, seen: ImportPreview, answers: Answers) -> ImportPreview:
     """The preview after a person answered some rows.
 
@@ -167,6 +170,7 @@ def _decided_again(
     )
 
 
+@collector_paused()
 def commit(
     session: Session, seen: ImportPreview, *, progress: Progress | None = None
 ) -> ImportReport:
