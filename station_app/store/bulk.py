@@ -34,7 +34,7 @@ class Edit:
     """The fields of one record that change: name → (old value, new value)."""
 
     record_id: UUID
-    fields: Mapping[str, tuple[object, object]]
+    fields: Mapping[str, tuple[Any, Any]]  # Any: each field has values of its own type
 
 
 def insert_many(
@@ -68,15 +68,21 @@ def _insert(session: Session, table: Table, rows: Sequence[Row]) -> None:
         connection.execute(insert(table), [dict.fromkeys(names) | row for row in rows])
         return
     binders = _binders(table, connection.dialect)
-    columns = [(name, binders[name]) for name in names]
-    values = [tuple(_bound(row.get(name), bind) for name, bind in columns) for row in rows]
+    columns = [_bound([row.get(name) for row in rows], binders[name]) for name in names]
+    values = list(zip(*columns, strict=True))
     marks = ", ".join("?" * len(names))
     quoted = ", ".join(f'"{name}"' for name in names)
     connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})', values)
 
 
-def _bound(value: Any, bind: Binder | None) -> Any:  # Any: as the column has it, as the file has it
-    return value if bind is None or value is None else bind(value)
+def _bound(column: list[Any], bind: Binder | None) -> list[Any]:  # Any: values of one column
+    """One column as the driver takes it; station, moment and author are the same in every row."""
+    if bind is None:
+        return column
+    first = column[0]
+    if all(value is first for value in column):
+        return [None if first is None else bind(first)] * len(column)
+    return [None if value is None else bind(value) for value in column]
 
 
 @lru_cache(maxsize=64)
