@@ -3,6 +3,7 @@
 BATCH_NAME = "{year}年{occasion}慰问{kind}"
 """What a batch is called when nobody gave it a name."""
 
+AMOUNT, GOODS = "金额", "物资名称"
 CANCELLED_BEFORE_FREEZING = "冻结前已取消"
 
 SENTENCES = {
@@ -32,8 +33,9 @@ SENTENCES = {
     "condolence.large": "{amount} 元超过 10 万元，请确认没有多打 0。",
     "condolence.too_large": "金额超过 1 亿元，没有存。请核对是不是多打了 0，或者单位不是元。",
     "condolence.negative": "金额不能是负数。没有存。退回的钱请做更正行。",
-    "condolence.amount_missing": "{name}的金额还空着。没有存。请填金额，或者先定默认金额。",
-    "condolence.goods_missing": "{name}的物资名称还空着。没有存。请写上是什么物资。",
+    "condolence.amount_missing": "金额还空着。没有存。请填金额，或者先定默认金额。",
+    "condolence.goods_missing": "物资名称还空着。没有存。请写上是什么物资。",
+    "condolence.line_incomplete": "{name}的{what}还空着。没有冻结。请补上再冻结。",
     "condolence.headcount": "人数要是 1 以上的整数。没有存。",
     "condolence.recipient": "还没有写给谁。没有存。请写上单位或这批人的名称。",
     "condolence.out_of_season": "{day} 不在{occasion}前后，请看一眼日期和节日。",

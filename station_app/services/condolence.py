@@ -20,9 +20,9 @@ from station_app.domain.drafts import Draft
 from station_app.domain.forms import Reconciliation
 from station_app.domain.money import yuan
 from station_app.domain.partial_date import PartialDate
-from station_app.domain.reading import Level
+from station_app.domain.reading import Level, Note
 from station_app.errors import Rejected
-from station_app.messages.condolence import BATCH_NAME, CANCELLED_BEFORE_FREEZING
+from station_app.messages.condolence import AMOUNT, BATCH_NAME, CANCELLED_BEFORE_FREEZING, GOODS
 from station_app.models.condolence import (
     CONDOLENCE_BATCH,
     CondolenceBatch,
@@ -124,7 +124,7 @@ def freeze(session: Session, command: Freeze, *, today: date) -> int:
     """Fix names and amounts and what was drawn; returns the total in fen.
 
     Raises `Rejected("batch.not_draft" | "batch.empty" | "condolence.deceased_listed" |
-    "condolence.amount_missing" | "batch.drawn" …)`.
+    "condolence.line_incomplete" | "batch.drawn" …)`.
     """
     batch = require_draft(session, command.batch_id)
     lines = _without_cancelled(lines_of(session, command.batch_id))
@@ -181,12 +181,23 @@ def _fix(session: Session, batch: CondolenceBatch, line: CondolencePlan) -> int:
     gift = gift_of(batch, line)
     for note in condolence.check_gift(gift, standard_fen=None):
         if note.level is Level.ERR:
-            raise Rejected(note.code, **{"name": name_of(session, line), **note.values})
+            _refuse_line(session, line, note)
     if line.amount_fen != gift.amount_fen:
         line.amount_fen = gift.amount_fen
     if line.goods_value_fen != gift.goods_value_fen:
         line.goods_value_fen = gift.goods_value_fen
     return planned_fen(batch, line)
+
+
+def _refuse_line(session: Session, line: CondolencePlan, note: Note) -> None:
+    """A list of hundreds needs the name of the line that is not complete."""
+    what = _MISSING.get(note.code)
+    if what is None:
+        raise Rejected(note.code, **note.values)
+    raise Rejected("condolence.line_incomplete", name=name_of(session, line), what=what)
+
+
+_MISSING = {"condolence.amount_missing": AMOUNT, "condolence.goods_missing": GOODS}
 
 
 def unfreeze(session: Session, batch_id: BatchId) -> None:

@@ -13,7 +13,8 @@ from station_app import messages
 from station_app.messages import sentences
 from tests.architecture.sources import modules, name_of
 
-ERRORS = {"Rejected", "Unavailable"}
+ERRORS = {"Rejected", "Unavailable", "ask", "err", "fix"}
+"""What is raised, and what a check remarks (`domain.reading`)."""
 FORBIDDEN = ("系统", "操作", "成功", "非法", "异常", "！", "!", "错误代码")
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,;?:]|[,;?:][\u4e00-\u9fff]")
 

@@ -340,3 +340,11 @@ def test_paying_many_leaves_out_who_may_not_be_paid_and_says_why(store: Store) -
         done = condolence_paying.pay_many(session, PayMany(batch_id=batch, paid_on=DAY), today=DAY)
     assert done.paid == 1
     assert [note.code for _, note in done.refused] == ["condolence.after_death"]
+
+
+def test_a_list_with_an_amount_missing_says_whose(store: Store) -> None:
+    with store.write("test") as session:
+        batch, _ = listed(session, people(session, "王建国"), replace(BATCH, standard_fen=None))
+        with pytest.raises(Rejected, match=r"condolence\.line_incomplete") as caught:
+            condolence.freeze(session, Freeze(batch), today=DAY)
+    assert caught.value.values["name"] == "王建国"
