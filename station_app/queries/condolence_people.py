@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import EntitlementState, Funding, Occasion, PaymentState, PersonStatus
@@ -16,6 +17,7 @@ from station_app.models.identifiers import PersonId
 from station_app.models.person import Person, PersonIdentity
 
 CHUNK = 500
+Key = TypeVar("Key", UUID, int)
 LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 
 
@@ -42,7 +44,7 @@ def people_meant(session: Session, wanted: PeopleFilter) -> list[PersonId]:
     ]
 
 
-def _narrowed(statement: Select[UUID], wanted: PeopleFilter) -> Select[UUID]:
+def _narrowed(statement: Select[Key], wanted: PeopleFilter) -> Select[Key]:
     if wanted.categories:
         holders = select(PersonIdentity.person_id).where(
             PersonIdentity.category.in_(wanted.categories), PersonIdentity.deleted.is_(False)
@@ -166,3 +168,60 @@ def last_years_batch(session: Session, batch: CondolenceBatch) -> UUID | None:
         .limit(1)
     )
     return session.scalar(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom a pasted word means."""
+
+    person_id: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPeople:
+    """Whom a pasted list means: those found, names that several bear, words nobody answers to."""
+
+    found: tuple[Named, ...]
+    shared: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def people_named(session: Session, words: Sequence[str]) -> NamedPeople:
+    """The living people of these names or ID numbers; namesakes are not guessed."""
+    wanted = list(dict.fromkeys(word.strip().upper() for word in words if word.strip()))
+    holders: dict[str, list[Named]] = {word: [] for word in wanted}
+    for start in range(0, len(wanted), CHUNK):
+        for person_id, name, number in session.execute(_named(wanted[start : start + CHUNK])):
+            for word in {name.upper(), number or ""} & holders.keys():
+                holders[word].append(Named(PersonId(person_id), name))
+    sure = dict.fromkeys(people[0] for people in holders.values() if len(people) == 1)
+    return NamedPeople(
+        found=tuple(sure),
+        shared=tuple(word for word, people in holders.items() if len(people) > 1),
+        missing=tuple(word for word, people in holders.items() if not people),
+    )
+
+
+def _named(words: Sequence[str]) -> Select[UUID, str, str | None]:
+    return select(Person.id, Person.name, Person.id_number).where(
+        Person.deleted.is_(False),
+        Person.status.in_(LIVING),
+        or_(func.upper(Person.name).in_(words), Person.id_number.in_(words)),
+    )
+
+
+def count_meant(session: Session, wanted: PeopleFilter, but: UUID) -> int:
+    """How many a filter means who are not on a batch's list yet."""
+    listed = select(CondolencePlan.person_id).where(
+        CondolencePlan.batch_id == but,
+        CondolencePlan.deleted.is_(False),
+        CondolencePlan.person_id.is_not(None),
+    )
+    statement = _narrowed(
+        select(func.count(Person.id)).where(
+            Person.deleted.is_(False), Person.status.in_(LIVING), Person.id.not_in(listed)
+        ),
+        wanted,
+    )
+    return session.scalar(statement) or 0

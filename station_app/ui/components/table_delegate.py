@@ -129,7 +129,8 @@ def _paint_content(painter: QPainter, box: QRectF, cell: Cell, side: Side) -> No
     if cell.icon:
         size = current().px(16)
         where = QRectF(box.left(), box.center().y() - size / 2, size, size)
-        icons.paint(painter, cell.icon, where, _ink(cell).name())
+        ink = colour(cell.icon_tone) if cell.icon_tone else _ink(cell)
+        icons.paint(painter, cell.icon, where, ink.name())
         box = box.adjusted(size + current().px(6), 0, 0, 0)
     bold = cell.bold or cell.edited
     if cell.marks:

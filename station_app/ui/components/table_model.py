@@ -32,6 +32,8 @@ class Cell:
     tone: str = "text"
     bold: bool = False
     icon: str = ""
+    icon_tone: str = ""
+    """Colour of the icon where it differs from that of the text."""
     tags: tuple[tuple[str, str], ...] = ()
     """Chips instead of text: words and meaning of each."""
     marks: tuple[int, ...] = ()

@@ -36,6 +36,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("batch", "慰问名单", "gift", lazily("batch", "BatchPage"), under="condolences"),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
+        "import", "导入导出", "table-2", lazily("importing", "ImportPage"), FOOT, in_rail=False
+    ),
+    PageSpec(
         "history", "历史撤销", "history", lazily("history", "HistoryPage"), FOOT, in_rail=False
     ),
     PageSpec(

@@ -1,0 +1,39 @@
+"""This year's batch made from last year's: the same kind, fund and standard, its people carried."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from station_app.models.condolence import CondolenceBatch
+from station_app.models.identifiers import BatchId
+from station_app.services import records
+from station_app.services.condolence import MakeBatch, make_batch
+from station_app.services.condolence_list import Prepared, prepare_from_last_year
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The new batch, and what became of last year's people."""
+
+    batch_id: BatchId
+    prepared: Prepared
+
+
+def repeat_batch(session: Session, former_id: BatchId) -> Repeated:
+    """A draft for the year after, without the dead and those who moved away (MO2)."""
+    former = records.get(session, CondolenceBatch, former_id)
+    made = make_batch(
+        session,
+        MakeBatch(
+            kind=former.kind,
+            occasion=former.occasion,
+            occasion_year=former.occasion_year + 1,
+            funding=former.funding,
+            form=former.form,
+            name=former.name.replace(str(former.occasion_year), str(former.occasion_year + 1)),
+            standard_fen=former.standard_fen,
+            approver=former.approver,
+        ),
+    )
+    session.flush()
+    return Repeated(made, prepare_from_last_year(session, made))

@@ -1,0 +1,548 @@
+"""One batch of condolence: choose people, set amounts, freeze, print, mark signatures."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station_app.domain.codes import BatchForm, BatchStatus, CondolenceKind, Receipt, label
+from station_app.domain.forms import Reconciliation
+from station_app.domain.masking import MaskLevel
+from station_app.domain.money import uppercase, yuan
+from station_app.messages.labels import label as action
+from station_app.models.identifiers import BatchId
+from station_app.queries.condolence import BatchRow, BatchSheet, LineRow, batch_sheet
+from station_app.services.condolence import Freeze, freeze, reconciliation, unfreeze
+from station_app.services.condolence_list import (
+    Prepared,
+    SetAmounts,
+    prepare_from_last_year,
+    remove_lines,
+    set_amounts,
+    set_default,
+)
+from station_app.ui.components.button import Button, Look, icon_button
+from station_app.ui.components.chips import FilterChip, Tag
+from station_app.ui.components.layout import Part, clear, column, fill, holder, page_layout, row
+from station_app.ui.components.notices import Empty
+from station_app.ui.components.steps import Steps
+from station_app.ui.components.table_model import Cell
+from station_app.ui.components.text import Text, elided
+from station_app.ui.desk import Desk
+from station_app.ui.doubt_dialog import Asked
+from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.batch_add import AddDialog
+from station_app.ui.pages.batch_panel import DraftPanel, FrozenPanel
+from station_app.ui.pages.batch_rows import (
+    SheetRow,
+    draft_columns,
+    frozen_columns,
+    sheet_rows,
+    signed,
+)
+from station_app.ui.pages.batch_signing import Signing
+from station_app.ui.pages.batch_table import BatchTable
+from station_app.ui.print_preview import order, show_paper
+from station_app.ui.theme import current
+
+STEPS = ("选人", "定金额", "冻结", "打印签领表", "签领核对")
+FROM_LAST_YEAR = "从去年的名单开始最快，去世、迁出的会自动去掉"
+FROM_SCRATCH = "去年没有这一批；可以按类别、小组一次加进来，也可以粘贴名单"
+DRAFT_KEYS = (
+    KeyHelp("Return", "下一格"),
+    KeyHelp("=", "可直接算 3*500"),
+    KeyHelp("Del", "恢复默认"),
+    KeyHelp("Ctrl+Del", "去掉这人"),
+)
+FROZEN_KEYS = (
+    KeyHelp("Space", "本人签领"),
+    KeyHelp("D", "代领"),
+    KeyHelp("N", "未领"),
+    KeyHelp("↓", "下一人"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page knows of its batch."""
+
+    sheet: BatchSheet
+    result: Reconciliation
+
+
+def ask_batch(session: object, batch_id: UUID, today: date) -> Shown | None:
+    """The batch with its lines and where its money went."""
+    sheet = batch_sheet(session, batch_id, today)  # type: ignore[arg-type]
+    if sheet is None:
+        return None
+    return Shown(sheet, reconciliation(session, BatchId(batch_id)))  # type: ignore[arg-type]
+
+
+def state_words(batch: BatchRow) -> tuple[str, str, str]:
+    """The chip beside the name: words, meaning, icon."""
+    if batch.status == BatchStatus.DRAFT:
+        return "草稿", "amber", ""
+    if batch.status == BatchStatus.CLOSED:
+        return "已结清", "green", "check"
+    return "已冻结", "blue", "lock"
+
+
+def fact_words(batch: BatchRow) -> str:
+    """区县财政 现金 文号 标准 500.00 元/人."""
+    parts = [label("funding", batch.funding), label("batch_form", batch.form)]
+    parts += [f"文号 {batch.doc_no}"] if batch.doc_no else []
+    parts += [f"标准 {yuan(batch.standard_fen)} 元/人"] if batch.standard_fen is not None else []
+    return "　".join(parts)
+
+
+def step_of(sheet: BatchSheet) -> int:
+    """Where the work stands, from 0."""
+    status = sheet.batch.status
+    if status == BatchStatus.DRAFT:
+        return 1 if sheet.lines else 0
+    if status == BatchStatus.APPROVED and not sheet.batch.paid_people:
+        return 3
+    return 5 if status == BatchStatus.CLOSED else 4
+
+
+class BatchPage(Page):
+    """A draft is edited in its cells; a frozen list is signed with Space, D and N."""
+
+    concerns = frozenset(
+        {"condolence_batch", "condolence_plan", "condolence_payment", "person", "person_identity"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._id: BatchId | None = None
+        self._shown: Shown | None = None
+        self._kind = ""
+        self._in_bar: list[Button] = []
+        self.table: BatchTable | None = None
+        self._amounts = Asked(self, self._send_amounts)
+        self.signing = Signing(self)
+        self._build()
+        self._bind()
+
+    @property
+    def sheet(self) -> BatchSheet | None:
+        """The batch as it was last read."""
+        return self._shown.sheet if self._shown else None
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def opened(self, subject: object) -> None:
+        if isinstance(subject, UUID) and subject != self._id:
+            self._shown, self._id = None, BatchId(subject)
+            self._views.setCurrentWidget(self._waiting)
+        if self._id is None:
+            self.desk.open("condolences")
+            return
+        self.refresh()
+
+    def refresh(self, *_anything: object) -> None:
+        if self._id is not None:
+            self.tasks.read(ask_batch, self._id, self.desk.today(), then=self._show)
+
+    # --- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        large = current().large
+        self._title, self._state = Text("", "h1", bold=True), Tag("")
+        self._facts = elided("", "small")
+        self._back = icon_button("chevron-left", "回到批次")
+        self._back.clicked.connect(self._to_list)
+        self._add = Button("加人", icon="user-plus", keys="Ins")
+        self._paste = Button("粘贴名单", icon="clipboard-paste", keys="Ctrl+V")
+        self._posted = Button("公示版", icon="megaphone")
+        self._all_signed = Button("其余都签了", icon="list-checks")
+        self._steps = Steps(STEPS)
+        self._step_words = Text("", "small", tone="text2")
+        self._chips = [FilterChip("全部"), FilterChip("未领", dot="warn"), FilterChip("代领")]
+        self._body = QStackedWidget()
+        self._views = QStackedWidget()
+        self._draft_panel = DraftPanel()
+        self._frozen_panel = FrozenPanel(self.desk)
+        self._nobody = self._empty_list()
+        self._waiting = Empty("gift", "正在取名单")
+        self._gone = Empty("gift", "这一批已经不在了", "可能刚被撤销；回到批次里看看")
+        page_layout(
+            self, self._head(large), self._second_row(large), self._views, gap=10
+        ).setStretch(2, 1)
+        for view in (self._work(large), self._nobody, self._waiting, self._gone):
+            self._views.addWidget(view)
+        self._views.setCurrentWidget(self._waiting)
+
+    def _head(self, large: bool) -> QWidget:
+        words = row(self._title, self._state, self._step_words if large else None, gap=10)
+        lines = column(words, gap=2) if large else column(words, self._facts, gap=2)
+        parts: list[Part] = [self._back, lines]
+        buttons = [self._all_signed, self._posted, self._add, self._paste]
+        line = row(*parts, None, *buttons, gap=8)
+        line.setStretch(1, 1)
+        if large:
+            for hidden in (self._paste, self._posted):
+                hidden.setParent(self)
+                hidden.hide()
+            self._facts.setParent(self)
+            self._facts.hide()
+        return holder(line)
+
+    def _second_row(self, large: bool) -> QWidget:
+        day_row = self._frozen_panel.signed_on
+        self._chip_box = holder(
+            row(Text("签领日期", "small", tone="text2"), day_row, 8, *self._chips)
+        )
+        parts: list[QWidget | None] = [self._steps, None, self._chip_box]
+        if large:
+            self._steps.setParent(self)
+            self._steps.hide()
+            parts = [None, self._chip_box]
+        self._second = holder(row(*parts))
+        return self._second
+
+    def _work(self, large: bool) -> QWidget:
+        self._table_place = QVBoxLayout()
+        fill(self._table_place, [], 0)
+        made = QWidget()
+        if large:
+            self._bottom = self._large_bar()
+            layout: QHBoxLayout | QVBoxLayout = column(self._table_place, self._bottom, gap=12)
+            for panel in (self._draft_panel, self._frozen_panel):
+                panel.setParent(self)
+                panel.hide()
+        else:
+            self._panels = QStackedWidget()
+            self._panels.addWidget(self._draft_panel)
+            self._panels.addWidget(self._frozen_panel)
+            self._panels.setFixedWidth(self._draft_panel.maximumWidth())
+            layout = row(self._table_place, self._panels, gap=14)
+        layout.setStretch(0, 1)
+        made.setLayout(layout)
+        return made
+
+    def _large_bar(self) -> QFrame:
+        """What the panel says, in one bar under the table: the sum, and the main action."""
+        bar = QFrame()
+        bar.setProperty("card", True)
+        self._bar_count = Text("", "small", tone="text2")
+        self._bar_sum = Text("", "count", bold=True)
+        self._bar_words = Text("", "body")
+        self._bar_more = Text("大写", "small", tone="text2")
+        self._bar_buttons = QHBoxLayout()
+        fill(self._bar_buttons, [], 8)
+        layout = row(
+            column(self._bar_count, self._bar_sum, gap=0),
+            24,
+            column(self._bar_more, self._bar_words, gap=2),
+            None,
+            self._bar_buttons,
+        )
+        px = current().px
+        layout.setContentsMargins(px(14), px(8), px(14), px(8))
+        bar.setLayout(layout)
+        return bar
+
+    def _empty_list(self) -> Empty:
+        self._from_last = Button("用去年的名单", Look.FILLED, icon="history", keys="L")
+        self._by_hand = Button("从头选人", icon="user-plus")
+        self._from_last.clicked.connect(self._prepare)
+        self._by_hand.clicked.connect(self._add_people)
+        return Empty(
+            "gift",
+            "名单里还没有人",
+            FROM_LAST_YEAR,
+            buttons=[self._by_hand, self._from_last],
+        )
+
+    def _bind(self) -> None:
+        draft, frozen = self._draft_panel, self._frozen_panel
+        self._add.clicked.connect(self._add_people)
+        self._paste.clicked.connect(self._paste_people)
+        self._posted.clicked.connect(self._print_posted)
+        draft.freeze.clicked.connect(self._freeze)
+        draft.default_wanted.connect(self._set_default)
+        frozen.print_roster.clicked.connect(self._print)
+        frozen.unfreeze.clicked.connect(self._unfreeze)
+        frozen.correct.clicked.connect(self.signing.correct)
+        frozen.give_back.clicked.connect(self.signing.return_unclaimed)
+        frozen.close_batch.clicked.connect(self.signing.close)
+        self._all_signed.clicked.connect(self.signing.pay_rest)
+        for number, chip in enumerate(self._chips):
+            chip.clicked.connect(lambda _on=False, at=number: self._filter(at))
+        self._chips[0].setChecked(True)
+        self._keys = [
+            self._key("Space", self.signing.self_signed),
+            self._key("D", self.signing.by_agent),
+            self._key("N", self.signing.not_received),
+            self._key("J", self.signing.refused_gift),
+            self._key("T", self.signing.sent_back),
+        ]
+
+    def _key(self, keys: str, slot: object) -> QShortcut:
+        made = QShortcut(QKeySequence(keys), self._views)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(slot)
+        return made
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _show(self, shown: Shown | None) -> None:
+        if shown is None:
+            self._views.setCurrentWidget(self._gone)
+            return
+        self._shown = shown
+        sheet = shown.sheet
+        self._say(sheet)
+        frozen = sheet.batch.is_frozen
+        empty = not sheet.lines and not frozen
+        self._views.setCurrentIndex(1 if empty else 0)
+        self._from_last.setVisible(sheet.has_last_year)
+        self._nobody.more.setText(FROM_LAST_YEAR if sheet.has_last_year else FROM_SCRATCH)
+        self._make_table(sheet)
+        self._fill(sheet)
+        if current().large:
+            self._show_bar(sheet)
+        else:
+            self._panels.setCurrentIndex(1 if frozen else 0)
+        if frozen:
+            self._frozen_panel.show_sheet(sheet, shown.result)
+        else:
+            self._draft_panel.show_sheet(sheet)
+            self._draft_panel.saved.setText(f"{self.desk.now():%H:%M} 已自动存好，冻结后不能改金额")
+
+    def _say(self, sheet: BatchSheet) -> None:
+        batch, at = sheet.batch, step_of(sheet)
+        frozen = batch.is_frozen
+        self._title.setText(batch.name)
+        words, meaning, icon = state_words(batch)
+        self._state.say(words, meaning, icon=icon)
+        self._facts.setText(fact_words(batch))
+        self._steps.go(at)
+        last = min(at, len(STEPS) - 1)
+        self._step_words.setText(f"第 {last + 1} 步，共 {len(STEPS)} 步：{STEPS[last]}")
+        large = current().large
+        self._add.setVisible(not frozen)
+        self._paste.setVisible(not frozen and not large)
+        self._posted.setVisible(frozen and not large)
+        self._all_signed.setVisible(frozen and batch.status != BatchStatus.CLOSED)
+        self._chip_box.setVisible(frozen)
+        self._second.setVisible(frozen or not large)
+        counts = (
+            batch.people,
+            sheet.by_receipt[Receipt.NONE],
+            sheet.by_receipt[Receipt.AGENT],
+        )
+        for chip, count in zip(self._chips, counts, strict=True):
+            chip.set_count(count)
+        for key in self._keys:
+            key.setEnabled(frozen)
+        self.keys = FROZEN_KEYS if frozen else DRAFT_KEYS
+        self.keys_changed.emit()
+
+    def _make_table(self, sheet: BatchSheet) -> None:
+        """Draft and frozen lists have other columns; goods have one more."""
+        goods = sheet.batch.form in (BatchForm.GOODS, BatchForm.MIXED)
+        kind = f"{sheet.batch.is_frozen}{goods}"
+        if self.table is not None and kind == self._kind:
+            return
+        self._kind = kind
+        had_focus = self.table is not None and self.table.view.hasFocus()
+        clear(self._table_place)
+        if sheet.batch.is_frozen:
+            self.table = BatchTable(frozen_columns(self.desk.today(), goods=goods))
+        else:
+            self.table = BatchTable(draft_columns(self._aside, goods=goods))
+            self.table.amount_typed.connect(self._set_amount)
+            self.table.back_to_default.connect(self._to_default)
+            self.table.removal_wanted.connect(self._remove)
+        self.table.opened.connect(self._open_person)
+        self._table_place.addWidget(self.table)
+        if had_focus or self.isVisible():
+            self.table.setFocus()
+
+    def _aside(self, line: SheetRow) -> Cell | None:
+        return self.table.calculated(line) if self.table is not None else None
+
+    def _fill(self, sheet: BatchSheet) -> None:
+        if self.table is None:
+            return
+        rows = sheet_rows(sheet, self._is_shown)
+        self.table.show_sheet(rows)
+        if self.table.row is None and rows:
+            self.table.choose(0)
+        people = f"{sheet.batch.people:,} 人"
+        if sheet.batch.is_frozen:
+            total = sheet.batch.total_fen + sheet.correction_fen
+            frozen = f"冻结 {yuan(sheet.batch.total_fen)}，更正 {signed(sheet.correction_fen)}"
+            cells = {"金额（元）": yuan(total)}
+            more = ("签领", Cell(frozen, tone="text2")) if sheet.correction_fen else None
+        else:
+            money = "折款（元）" if "折款（元）" in self._titles() else "今年（元）"
+            cells = {money: yuan(sheet.batch.total_fen)}
+            edited = f"其中改过 {sheet.edited:,} 人" if sheet.edited else ""
+            more = ("说明", Cell(edited, tone="text2"))
+        totals: dict[str, str | Cell] = {"姓名": "合计", **cells}
+        totals["小组" if current().large else "性别 年龄"] = Cell(people)
+        if more is not None:
+            totals[more[0]] = more[1]
+        self.table.show_totals({} if current().large else totals)
+
+    def _titles(self) -> list[str]:
+        return [one.title for one in self.table.model.columns] if self.table else []
+
+    def _is_shown(self, line: LineRow) -> bool:
+        if self._chips[1].isChecked():
+            return line.payment_id is None and line.returned_on is None
+        if self._chips[2].isChecked():
+            return line.receipt == Receipt.AGENT
+        return True
+
+    def _filter(self, at: int) -> None:
+        for number, chip in enumerate(self._chips):
+            chip.setChecked(number == at)
+        if self.sheet is not None:
+            self._fill(self.sheet)
+
+    def _show_bar(self, sheet: BatchSheet) -> None:
+        """Large mode: the figures and the main action."""
+        total = sheet.batch.total_fen + sheet.correction_fen
+        self._bar_count.setText(f"{sheet.batch.people:,} 人合计")
+        self._bar_sum.setText(f"{yuan(total)} 元")
+        frozen, panel = sheet.batch.is_frozen, self._frozen_panel
+        self._bar_more.setText("已签领" if frozen else "大写")
+        self._bar_words.setText(
+            f"{sheet.batch.paid_people:,} / {sheet.batch.people:,} 人"
+            if frozen
+            else uppercase(total)
+        )
+        wanted = [panel.correct, panel.print_roster] if frozen else [self._draft_panel.freeze]
+        if wanted == self._in_bar:
+            return
+        for old in self._in_bar:
+            self._bar_buttons.removeWidget(old)
+            old.setParent(self)
+            old.hide()
+        for new in wanted:
+            self._bar_buttons.addWidget(new)
+            new.show()
+        self._in_bar = wanted
+
+    # --- the draft --------------------------------------------------------------------------
+
+    def _named(self, code: str) -> str:
+        return action(code, name=self.sheet.batch.name if self.sheet else "")
+
+    def _set_amount(self, line: SheetRow, fen: int) -> None:
+        if self._id is not None:
+            self._amounts.send(SetAmounts(self._id, {line.line.plan_id: fen}))
+
+    def _to_default(self, line: SheetRow) -> None:
+        if self._id is not None and line.line.is_edited:
+            self._amounts.send(SetAmounts(self._id, {line.line.plan_id: None}))
+
+    def _send_amounts(self, command: SetAmounts) -> None:
+        self.tasks.write(
+            self._named("condolence.amounts"), set_amounts, command, failed=self._amount_refused
+        )
+
+    def _amount_refused(self, error: object) -> None:
+        self._amounts.refused(error)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _set_default(self, fen: int | None) -> None:
+        self.tasks.write(
+            self._named("condolence.amounts"), set_default, self._id, fen, then=self._default_set
+        )
+
+    def _default_set(self, follow: int) -> None:
+        self.desk.say(f"默认金额已改，{follow:,} 人跟着变", undo=True)
+
+    def _remove(self, line: SheetRow) -> None:
+        self._removed = line.line.name
+        self.tasks.write(
+            self._named("condolence.list"),
+            remove_lines,
+            self._id,
+            [line.line.plan_id],
+            then=self._was_removed,
+        )
+
+    def _was_removed(self, count: int) -> None:
+        self.desk.say(f"已从名单去掉{self._removed if count == 1 else f' {count} 人'}", undo=True)
+
+    def _prepare(self) -> None:
+        self.tasks.write(
+            self._named("condolence.list"),
+            prepare_from_last_year,
+            self._id,
+            then=self._prepared,
+            holds=self._from_last,
+        )
+
+    def _prepared(self, made: Prepared) -> None:
+        gone = f"，去掉{'、'.join(made.left[:3])}" if made.left else ""
+        self.desk.say(f"去年 {made.last_year:,} 人{gone}，现有 {len(made.added):,} 人", undo=True)
+
+    def _add_people(self) -> None:
+        if self.sheet is not None and not self.sheet.batch.is_frozen:
+            focus = self.sheet.batch.kind == CondolenceKind.FOCUS
+            self.adding = AddDialog(self, self.sheet.batch, only_counts=focus)
+
+    def _paste_people(self) -> None:
+        if self.sheet is not None and not self.sheet.batch.is_frozen:
+            self.adding = AddDialog(self, self.sheet.batch, only_counts=False)
+            self.adding.paste()
+
+    def _freeze(self) -> None:
+        if self._id is not None:
+            self.tasks.write(
+                self._named("condolence.freeze"),
+                freeze,
+                Freeze(self._id),
+                today=self.desk.today(),
+                then=self._frozen,
+                failed=self.explain,
+                holds=self._draft_panel.freeze,
+            )
+
+    def _frozen(self, total: int) -> None:
+        self.desk.say(f"已冻结名单，合计 {yuan(total)} 元", undo=True)
+
+    def _unfreeze(self) -> None:
+        self.tasks.write(
+            self._named("condolence.unfreeze"),
+            unfreeze,
+            self._id,
+            then=self._thawed,
+            failed=self.explain,
+            holds=self._frozen_panel.unfreeze,
+        )
+
+    def _thawed(self, _result: object) -> None:
+        self.desk.say("已解冻，可以改人和金额", undo=True)
+
+    # --- frozen -----------------------------------------------------------------------------
+
+    @property
+    def signed_on(self) -> date:
+        """The day that is written when somebody signs."""
+        return self._frozen_panel.signed_on.value or self.desk.today()
+
+    def _print(self) -> None:
+        show_paper(self, "payment-roster", order(self.desk, batch_id=self._id))
+
+    def _print_posted(self) -> None:
+        posted = order(self.desk, batch_id=self._id, mask=MaskLevel.INITIALS)
+        show_paper(self, "payment-roster", posted, title="公示版")
+
+    def _open_person(self, line: SheetRow) -> None:
+        if line.line.person_id is not None:
+            self.desk.open("person", line.line.person_id)
+
+    def _to_list(self) -> None:
+        self.desk.open("condolences")

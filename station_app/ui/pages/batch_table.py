@@ -1,0 +1,149 @@
+"""The table of a batch: amounts are typed into their cells, with the result beside them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
+
+from station_app.ui.components.readers import read_money
+from station_app.ui.components.record_table import RecordTable
+from station_app.ui.components.table_delegate import CellDelegate, Index
+from station_app.ui.components.table_model import ROW, Cell, Column
+from station_app.ui.pages.batch_rows import AMOUNT, SheetRow
+
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class AmountDelegate(CellDelegate):
+    """Tells what is being typed into an amount, and keeps it while the rows are refreshed."""
+
+    typed = Signal(object, str)
+    """Row and the text so far."""
+    entered = Signal()
+    """Enter closed the editor."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        if isinstance(editor, QLineEdit):
+            row = index.data(ROW)
+            editor.textEdited.connect(lambda text: self.typed.emit(row, text))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
+    def eventFilter(self, object: QObject, event: QEvent) -> bool:
+        enter = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        taken = super().eventFilter(object, event)
+        if enter and isinstance(event, QKeyEvent) and event.key() in _ENTERS:
+            self.entered.emit()
+        return taken
+
+
+class BatchTable(RecordTable[SheetRow]):
+    """In a draft the current cell is always an amount; Enter goes down, Del back to the default."""
+
+    amount_typed = Signal(object, object)
+    """Row, and the amount in fen."""
+    back_to_default = Signal(object)
+    removal_wanted = Signal(object)
+
+    def __init__(self, columns: Sequence[Column[SheetRow]]) -> None:
+        super().__init__(columns, row_height="row_batch")
+        self._typing: tuple[SheetRow, str] | None = None
+        self._amount = next(
+            (n for n, column in enumerate(self.model.columns) if column.name == AMOUNT), -1
+        )
+        if self._amount >= 0:
+            self._edit_amounts()
+        self.view.selectionModel().currentChanged.connect(self._stay)
+
+    def show_sheet(self, rows: Sequence[SheetRow]) -> None:
+        """The same lines are changed where they stand, so that typing goes on undisturbed."""
+        before = [(row.line.plan_id, row.number) for row in self.model.rows]
+        if before and before == [(row.line.plan_id, row.number) for row in rows]:
+            for number, row in enumerate(rows):
+                if self.model.row(number) != row:
+                    self.model.change_row(number, row)
+            return
+        self.show_rows(rows)
+        for number, row in enumerate(rows):
+            if row.correction is not None:
+                self.view.setSpan(number, 2, 1, 2)
+
+    def calculated(self, row: SheetRow) -> Cell | None:
+        """What the text in the cell amounts to, while it is typed."""
+        if self._typing is None or self._typing[0].line.plan_id != row.line.plan_id:
+            return None
+        reading = read_money(self._typing[1])
+        if reading.value is None:
+            return Cell(reading.error, tone="red", icon="circle-alert") if reading.error else None
+        return Cell(f"= {reading.shown}，回车记下", tone="green", icon="calculator")
+
+    def change_row(self, row: SheetRow) -> None:
+        """Draw one row anew."""
+        for number, one in enumerate(self.model.rows):
+            if one.line.plan_id == row.line.plan_id:
+                self.view.viewport().update(
+                    self.view.visualRect(self.model.index(number, len(self.model.columns) - 1))
+                )
+
+    def _edit_amounts(self) -> None:
+        delegate = AmountDelegate(self.view, row_height="row_batch")
+        self.view.cells = delegate
+        self.view.setItemDelegate(delegate)
+        self.view.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        delegate.typed.connect(self._typed)
+        delegate.entered.connect(self._entered)
+        delegate.closeEditor.connect(self._closed)
+        self.edited.connect(self._take)
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self)
+        delete.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        delete.activated.connect(self._to_default)
+        remove = QShortcut(QKeySequence("Ctrl+Delete"), self)
+        remove.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        remove.activated.connect(self._remove)
+
+    def _stay(self, now: QModelIndex, _before: QModelIndex) -> None:
+        """The current cell of a draft is the amount, wherever the row was clicked."""
+        if now.isValid() and self._amount >= 0 and now.column() != self._amount:
+            self.view.setCurrentIndex(self.model.index(now.row(), self._amount))
+
+    def _typed(self, row: SheetRow, text: str) -> None:
+        self._typing = (row, text)
+        self.change_row(row)
+
+    def _closed(self, *_anything: object) -> None:
+        self._typing = None
+        self.view.viewport().update()
+
+    def _entered(self) -> None:
+        QTimer.singleShot(0, self, self._down)
+
+    def _down(self) -> None:
+        self.view.setFocus()
+        self.choose_by(1)
+
+    def _take(self, row: SheetRow, column: str, text: str) -> None:
+        if column != AMOUNT:
+            return
+        if not text.strip():
+            self.back_to_default.emit(row)
+            return
+        fen = read_money(text).value
+        if fen is not None and fen != row.line.amount_fen:
+            self.amount_typed.emit(row, fen)
+
+    def _to_default(self) -> None:
+        if self.row is not None:
+            self.back_to_default.emit(self.row)
+
+    def _remove(self) -> None:
+        if self.row is not None:
+            self.removal_wanted.emit(self.row)

@@ -1,0 +1,307 @@
+"""The batch page: amounts in their cells, freezing, and what Space, D and N do to a frozen list."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.codes import BatchStatus, Receipt
+from station_app.models.identifiers import BatchId
+from station_app.queries.condolence import LineRow, batch_sheet, list_batches
+from station_app.services.condolence import Freeze, MakeBatch, freeze, make_batch
+from station_app.services.condolence_list import AddPeople, add_people
+from station_app.store.unit_of_work import Store
+from station_app.ui.components.dialog import Dialog
+from station_app.ui.desk import Desk
+from station_app.ui.pages.batch import BatchPage
+from station_app.ui.pages.condolences import CondolencesPage
+from tests.fixtures.villagers import villager
+
+TODAY = date(2022, 10, 20)
+NAMES = ("曾光明", "周贵英", "孙长河")
+
+
+def wait(qtbot: QtBot, page: BatchPage | CondolencesPage) -> None:
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+
+
+@pytest.fixture
+def batch_id(store: Store) -> BatchId:
+    """A draft of 重阳 with three people at 500 each."""
+    with store.write("试") as session:
+        people = tuple(villager(session, name) for name in NAMES)
+        made = make_batch(session, MakeBatch(
+            kind="ENTITLED_DIFF", occasion="CHONGYANG", occasion_year=2022,
+            funding="COUNTY", standard_fen=50_000,
+        ))  # fmt: skip
+        session.flush()
+        add_people(session, AddPeople(batch_id=made, person_ids=people))
+    return made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, batch_id: BatchId) -> BatchPage:
+    made = BatchPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1194, 640)
+    made.show()
+    made.opened(batch_id)
+    wait(qtbot, made)
+    assert made.table is not None
+    made.table.setFocus()
+    return made
+
+
+@pytest.fixture
+def frozen(qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId) -> BatchPage:
+    """The same list, frozen."""
+    with store.write("试") as session:
+        freeze(session, Freeze(batch_id), today=TODAY)
+    wait(qtbot, page)
+    page.refresh()
+    wait(qtbot, page)
+    return page
+
+
+def lines(store: Store, batch_id: BatchId) -> tuple[LineRow, ...]:
+    with store.read() as session:
+        sheet = batch_sheet(session, batch_id, TODAY)
+    assert sheet is not None
+    return sheet.lines
+
+
+def type_amount(page: BatchPage, row: int, text: str) -> QLineEdit:
+    assert page.table is not None
+    page.table.choose(row)
+    page.table.edit_current()
+    editor = page.table.view.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    return editor
+
+
+def enter(qtbot: QtBot, page: BatchPage, editor: QLineEdit) -> None:
+    """Enter in a cell: Qt hands the text over in the next turn of its loop."""
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.qWait(1)
+    wait(qtbot, page)
+    page.refresh()
+    wait(qtbot, page)
+
+
+def press(page: BatchPage, key: Qt.Key) -> None:
+    assert page.table is not None
+    QTest.keyClick(page.table.view, key)
+
+
+def dialogs(page: BatchPage) -> list[Dialog]:
+    return [one for one in page.window().findChildren(Dialog) if one.isVisible()]
+
+
+def test_an_expression_in_a_cell_shows_its_result_and_enter_keeps_it_and_goes_down(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    assert page.table is not None
+    editor = type_amount(page, 0, "500*2+200")
+    row = page.table.model.row(0)
+    aside = page.table.calculated(row)
+    assert aside is not None
+    assert aside.text == "= 1,200.00，回车记下"
+    enter(qtbot, page, editor)
+    assert lines(store, batch_id)[0].amount_fen == 120_000
+    qtbot.waitUntil(lambda: page.table is not None and page.table.view.currentIndex().row() == 1)
+    shown = page.table.model.columns[7].show(page.table.model.row(0))
+    assert not isinstance(shown, str)
+    assert shown.edited
+
+
+def test_the_default_moves_only_lines_nobody_edited_and_del_goes_back_to_it(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    enter(qtbot, page, type_amount(page, 1, "800"))
+    page._set_default(60_000)
+    wait(qtbot, page)
+    assert [line.amount_fen for line in lines(store, batch_id)] == [60_000, 80_000, 60_000]
+    assert page.table is not None
+    page.table.choose(1)
+    press(page, Qt.Key.Key_Delete)
+    wait(qtbot, page)
+    assert [line.amount_fen for line in lines(store, batch_id)] == [60_000] * 3
+
+
+def test_an_amount_above_a_hundred_thousand_is_asked_before_it_is_kept(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    enter(qtbot, page, type_amount(page, 0, "150000"))
+    assert lines(store, batch_id)[0].amount_fen == 50_000
+    assert len(dialogs(page)) == 1
+    page._amounts._confirm(dialogs(page)[0], frozenset({"condolence.large"}))
+    wait(qtbot, page)
+    assert lines(store, batch_id)[0].amount_fen == 15_000_000
+
+
+def test_ctrl_del_takes_somebody_off_the_list_and_offers_to_undo(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    said: list[tuple[str, str, str]] = []
+    page.desk.said.connect(lambda *words: said.append(words))
+    assert page.table is not None
+    page.table.choose(1)
+    page.table._remove()
+    wait(qtbot, page)
+    assert [line.name for line in lines(store, batch_id)] == ["曾光明", "孙长河"]
+    assert said == [("已从名单去掉周贵英", "撤销", "Ctrl+Z")]
+
+
+def test_pasted_names_are_found_and_those_nobody_bears_are_named(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    with store.write("试") as session:
+        villager(session, "马德胜")
+    QGuiApplication.clipboard().setText("马德胜\n李四、曾光明")
+    page._paste_people()
+    wait(qtbot, page)
+    assert [one.name for one in page.adding.picker.people] == ["马德胜", "曾光明"]
+    assert page.adding.note.isVisible()
+    page.adding.yes.click()
+    wait(qtbot, page)
+    assert [line.name for line in lines(store, batch_id)] == [*NAMES, "马德胜"]
+
+
+def test_f8_freezes_and_the_list_turns_into_one_for_signing(qtbot: QtBot, page: BatchPage) -> None:
+    page._draft_panel.freeze.click()
+    wait(qtbot, page)
+    page.refresh()
+    wait(qtbot, page)
+    assert page.sheet is not None
+    assert page.sheet.batch.status == BatchStatus.APPROVED
+    assert page.table is not None
+    assert "签领" in [column.title for column in page.table.model.columns]
+    assert [key.words for key in page.keys] == ["本人签领", "代领", "未领", "下一人"]
+    assert page._frozen_panel.unfreeze.isEnabled()
+
+
+def test_space_signs_and_goes_to_the_next_and_then_it_cannot_be_thawed(
+    qtbot: QtBot, frozen: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    assert frozen.table is not None
+    frozen.table.choose(0)
+    frozen.signing.self_signed()
+    wait(qtbot, frozen)
+    frozen.refresh()
+    wait(qtbot, frozen)
+    assert lines(store, batch_id)[0].receipt == Receipt.SELF
+    assert lines(store, batch_id)[0].paid_on == TODAY
+    assert frozen.table.view.currentIndex().row() == 1
+    assert not frozen._frozen_panel.unfreeze.isEnabled()
+
+
+def test_d_asks_who_received_it_and_n_takes_a_signature_back_with_its_reason(
+    qtbot: QtBot, frozen: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    assert frozen.table is not None
+    frozen.table.choose(1)
+    frozen.signing.by_agent()
+    asking = frozen.signing.asking
+    assert asking is not None
+    asking.submit()
+    assert asking.form["receiver_name"].error == "请填代领人"
+    asking.form.fill({"receiver_name": "周建明", "receiver_relation": "侄"})
+    asking.submit()
+    wait(qtbot, frozen)
+    assert lines(store, batch_id)[1].receipt == Receipt.AGENT
+    assert lines(store, batch_id)[1].receiver_name == "周建明"
+    frozen.refresh()
+    wait(qtbot, frozen)
+    frozen.table.choose(1)
+    frozen.signing.not_received()
+    asking = frozen.signing.asking
+    assert asking is not None
+    asking.form.fill({"reason": "标错了人"})
+    asking.submit()
+    wait(qtbot, frozen)
+    assert lines(store, batch_id)[1].receipt == Receipt.NONE
+
+
+def test_mc3_a_correction_row_stands_under_its_line_and_the_original_stays(
+    qtbot: QtBot, frozen: BatchPage
+) -> None:
+    assert frozen.table is not None
+    frozen.table.choose(0)
+    frozen.signing.self_signed()
+    wait(qtbot, frozen)
+    frozen.refresh()
+    wait(qtbot, frozen)
+    frozen.table.choose(0)
+    frozen.signing.correct()
+    asking = frozen.signing.asking
+    assert asking is not None
+    asking.form.fill({"amount_fen": 70_000, "reason": "金额记错", "approved_by": "站长"})
+    asking.submit()
+    wait(qtbot, frozen)
+    frozen.refresh()
+    wait(qtbot, frozen)
+    rows = frozen.table.model.rows
+    assert [row.number for row in rows] == ["1", "1–1", "2", "3"]
+    assert rows[1].correction is not None
+    assert rows[1].correction.difference_fen == 20_000
+    assert rows[0].line.amount_fen == 50_000
+
+
+def test_a_batch_closes_once_what_nobody_claimed_was_returned(
+    qtbot: QtBot, frozen: BatchPage, store: Store
+) -> None:
+    assert frozen.table is not None
+    frozen.signing.self_signed()
+    wait(qtbot, frozen)
+    frozen.refresh()
+    wait(qtbot, frozen)
+    frozen.signing.close()
+    wait(qtbot, frozen)
+    assert len(dialogs(frozen)) == 1
+    dialogs(frozen)[0].finish()
+    frozen.signing.return_unclaimed()
+    assert frozen.signing.asking is not None
+    frozen.signing.asking.submit()
+    wait(qtbot, frozen)
+    frozen.signing.close()
+    wait(qtbot, frozen)
+    with store.read() as session:
+        (row,) = list_batches(session)
+    assert row.status == BatchStatus.CLOSED
+
+
+def test_the_next_festival_is_made_from_last_years_list_without_the_dead(
+    qtbot: QtBot, desk: Desk, store: Store
+) -> None:
+    with store.write("试") as session:
+        people = tuple(villager(session, name) for name in NAMES)
+        former = make_batch(session, MakeBatch(
+            kind="ENTITLED_DIFF", occasion="NEWYEAR", occasion_year=2022, funding="TOWN",
+            standard_fen=30_000,
+        ))  # fmt: skip
+        session.flush()
+        add_people(session, AddPeople(batch_id=former, person_ids=people))
+    with store.write("试") as session:
+        villager(session, "吴德贵", status="DECEASED")
+    page = CondolencesPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    opened: list[tuple[str, object]] = []
+    desk.wanted.connect(lambda name, subject: opened.append((name, subject)))
+    desk.clock.now = desk.clock.now.replace(month=12, day=5)  # type: ignore[attr-defined]
+    page.opened(None)
+    wait(qtbot, page)
+    assert [one.former.batch_id for one in page._ahead] == [former]
+    page._repeat(page._ahead[0].former)
+    wait(qtbot, page)
+    with store.read() as session:
+        (new, _) = list_batches(session)
+    assert (new.occasion_year, new.people, new.standard_fen) == (2023, 3, 30_000)
+    assert new.name == "2023年元旦慰问困难优抚对象"
+    assert opened == [("batch", new.batch_id)]
