@@ -19,7 +19,6 @@ from station_app.domain.periods import month_of
 from station_app.models.certification import Certification
 from station_app.models.identifiers import CertificationId, PersonId
 from station_app.models.person import Person, PersonIdentity
-from station_app.models.visit import VisitAttendance
 from station_app.queries.certification_cases import (
     Case,
     CycleRow,
@@ -28,6 +27,7 @@ from station_app.queries.certification_cases import (
     cycles,
     passed,
 )
+from station_app.queries.contact import last_contacts
 from station_app.queries.standing import standing
 
 OLD = 80
@@ -215,14 +215,8 @@ def _overdue(
 
 
 def _last_contacts(session: Session) -> dict[UUID, date]:
-    seen: dict[UUID, date] = {}
-    row = VisitAttendance
-    for person_id, on in session.execute(
-        select(row.person_id, row.visit_date).where(*standing(row)).order_by(row.visit_date)
-    ):
-        if person_id is not None:
-            seen[person_id] = on
-    return seen
+    found = session.execute(last_contacts())
+    return {key: on for key, on in found if on is not None}
 
 
 def _last_results(session: Session, year: int) -> dict[UUID, str]:

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain import condolence as rules
@@ -20,7 +21,6 @@ from station_app.models.identifiers import BatchId, PaymentId, PersonId, PlanId
 from station_app.models.person import Person
 from station_app.queries.certifications import primary_categories
 from station_app.queries.condolence_people import LIVING, GivenRow, given_for, last_years_batch
-from station_app.queries.standing import standing
 
 CHUNK = 500
 
@@ -66,34 +66,55 @@ def list_batches(session: Session, *, year: int | None = None) -> list[BatchRow]
     if year is not None:
         statement = statement.where(CondolenceBatch.occasion_year == year)
     batches = list(session.scalars(statement))
-    keys = [batch.id for batch in batches]
-    lines, paid = _lines(session, keys), _payments(session, keys)
-    return [_batch_row(batch, lines[batch.id], paid[batch.id]) for batch in batches]
+    listed, paid = _listed(session), _paid(session)
+    nobody = (0, 0)
+    return [
+        _batch_row(batch, listed.get(batch.id, nobody), paid.get(batch.id, nobody))
+        for batch in batches
+    ]
 
 
-def _lines(session: Session, batch_ids: Sequence[UUID]) -> dict[UUID, list[CondolencePlan]]:
+def _listed(session: Session, batch_id: UUID | None = None) -> dict[UUID, tuple[int, int]]:
+    """Heads and planned fen of each batch, cancelled lines left out; as `planned_fen` reckons."""
+    plan, batch = CondolencePlan, CondolenceBatch
+    usual = func.coalesce(batch.standard_fen, 0) * plan.headcount
+    goods = func.coalesce(plan.goods_value_fen, usual)
+    money = func.coalesce(plan.amount_fen, usual) + func.coalesce(plan.goods_value_fen, 0)
+    worth = case((plan.pay_form == PayForm.GOODS, goods), else_=money)
+    statement = (
+        select(plan.batch_id, func.sum(plan.headcount), func.sum(worth))
+        .join(batch, batch.id == plan.batch_id)
+        .where(plan.deleted.is_(False), plan.state != PaymentState.CANCELLED)
+        .group_by(plan.batch_id)
+    )
+    if batch_id is not None:
+        statement = statement.where(plan.batch_id == batch_id)
+    return {key: (int(heads), int(fen)) for key, heads, fen in session.execute(statement)}
+
+
+def _paid(session: Session, batch_id: UUID | None = None) -> dict[UUID, tuple[int, int]]:
+    """Heads and fen received in each batch, reversals taken off; as `received_fen` reckons."""
+    row = CondolencePayment
+    money = case((row.pay_form == PayForm.GOODS, 0), else_=row.amount_fen)
+    worth = money + func.coalesce(row.goods_value_fen, 0)
+    statement = (
+        select(row.batch_id, func.sum(row.sign * row.headcount), func.sum(row.sign * worth))
+        .where(row.deleted.is_(False), row.batch_id.is_not(None))
+        .group_by(row.batch_id)
+    )
+    if batch_id is not None:
+        statement = statement.where(row.batch_id == batch_id)
+    found = session.execute(statement)
+    return {key: (int(heads), int(fen)) for key, heads, fen in found if key is not None}
+
+
+def _lines(session: Session, batch_id: UUID) -> list[CondolencePlan]:
     statement = (
         select(CondolencePlan)
-        .where(CondolencePlan.batch_id.in_(batch_ids), CondolencePlan.deleted.is_(False))
+        .where(CondolencePlan.batch_id == batch_id, CondolencePlan.deleted.is_(False))
         .order_by(CondolencePlan.line_no, CondolencePlan.id)
     )
-    found: dict[UUID, list[CondolencePlan]] = defaultdict(list)
-    for line in session.scalars(statement):
-        found[line.batch_id].append(line)
-    return found
-
-
-def _payments(session: Session, batch_ids: Sequence[UUID]) -> dict[UUID, list[CondolencePayment]]:
-    statement = (
-        select(CondolencePayment)
-        .where(*standing(CondolencePayment), CondolencePayment.batch_id.in_(batch_ids))
-        .order_by(CondolencePayment.id)
-    )
-    found: dict[UUID, list[CondolencePayment]] = defaultdict(list)
-    for payment in session.scalars(statement):
-        if payment.batch_id is not None:
-            found[payment.batch_id].append(payment)
-    return found
+    return list(session.scalars(statement))
 
 
 def planned_fen(batch: CondolenceBatch, line: CondolencePlan) -> int:
@@ -110,10 +131,7 @@ def received_fen(payment: CondolencePayment) -> int:
     return money + (payment.goods_value_fen or 0)
 
 
-def _batch_row(
-    batch: CondolenceBatch, lines: Sequence[CondolencePlan], paid: Sequence[CondolencePayment]
-) -> BatchRow:
-    listed = [line for line in lines if line.state != PaymentState.CANCELLED]
+def _batch_row(batch: CondolenceBatch, listed: tuple[int, int], paid: tuple[int, int]) -> BatchRow:
     return BatchRow(
         batch_id=BatchId(batch.id),
         name=batch.name,
@@ -131,10 +149,10 @@ def _batch_row(
         frozen_at=batch.frozen_at,
         frozen_by=batch.frozen_by,
         closed_on=batch.closed_on,
-        people=sum(line.headcount for line in listed),
-        total_fen=sum(planned_fen(batch, line) for line in listed),
-        paid_people=sum(payment.headcount for payment in paid),
-        paid_fen=sum(received_fen(payment) for payment in paid),
+        people=listed[0],
+        total_fen=listed[1],
+        paid_people=paid[0],
+        paid_fen=paid[1],
     )
 
 
@@ -216,7 +234,11 @@ def batch_sheet(session: Session, batch_id: UUID, today: date) -> BatchSheet | N
     loaded = _Loaded(session, batch)
     lines = tuple(loaded.line(line, today) for line in loaded.lines)
     return BatchSheet(
-        batch=_batch_row(batch, loaded.lines, loaded.paid),
+        batch=_batch_row(
+            batch,
+            _listed(session, batch.id).get(batch.id, (0, 0)),
+            _paid(session, batch.id).get(batch.id, (0, 0)),
+        ),
         lines=lines,
         same_amounts=_same_amounts(lines),
         by_receipt=_by_receipt(lines),
@@ -249,7 +271,7 @@ class _Loaded:
 
     def __init__(self, session: Session, batch: CondolenceBatch) -> None:
         self.batch = batch
-        self.lines = _lines(session, [batch.id])[batch.id]
+        self.lines = _lines(session, batch.id)
         everything = _all_payments(session, batch.id)
         gone = {row.reverses_id for row in everything if row.sign < 0}
         self.paid = [row for row in everything if row.sign > 0 and row.id not in gone]
@@ -382,15 +404,41 @@ def _former(session: Session, batch_id: UUID | None) -> dict[UUID, int]:
     batch = session.get(CondolenceBatch, batch_id) if batch_id else None
     if batch is None:
         return {}
-    lines = _lines(session, [batch.id])[batch.id]
-    return {line.person_id: planned_fen(batch, line) for line in lines if line.person_id}
+    return {
+        line.person_id: planned_fen(batch, line)
+        for line in _lines(session, batch.id)
+        if line.person_id
+    }
 
 
-def _people(session: Session, keys: Iterable[UUID]) -> dict[UUID, Person]:
+class _Person(NamedTuple):
+    """What a line shows of a person."""
+
+    person_id: UUID
+    name: str
+    sex: str | None
+    birth_date: str | None
+    id_number: str | None
+    group_name: str | None
+    status: str
+
+
+_PERSON = (
+    Person.id,
+    Person.name,
+    Person.sex,
+    Person.birth_date,
+    Person.id_number,
+    Person.group_name,
+    Person.status,
+)
+
+
+def _people(session: Session, keys: Iterable[UUID]) -> dict[UUID, _Person]:
     wanted = list(keys)
-    found: dict[UUID, Person] = {}
+    found: dict[UUID, _Person] = {}
     for start in range(0, len(wanted), CHUNK):
         some = wanted[start : start + CHUNK]
-        statement = select(Person).where(Person.id.in_(some))
-        found |= {person.id: person for person in session.scalars(statement)}
+        rows = session.execute(select(*_PERSON).where(Person.id.in_(some)))
+        found |= {row[0]: _Person(*row) for row in rows}
     return found

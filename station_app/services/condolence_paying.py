@@ -7,6 +7,7 @@ what became of it. Two payments for one line both count and are listed for a per
 import re
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,7 @@ from station_app.services.condolence import (
     gift_of,
     lines_of,
     name_of,
+    people_of,
     standing_payments,
     waiting_lines,
 )
@@ -76,11 +78,69 @@ def sign(session: Session, command: Sign, *, today: date) -> Signed:
     """
     line = _line(session, command.plan_id)
     batch = _payable_batch(session, line)
-    _check_receipt(command)
-    _require_unpaid(session, line)
-    notes = settle(_notes(session, batch, line, command, today), command.confirmed)
-    payment = _payment(session, batch, line, command)
-    return Signed(PaymentId(payment.id), notes)
+    return _Counter(session, batch, [line], today).hand_out(line, command)
+
+
+class _Counter:
+    """Hands out lines of one batch; what it must know of their people it asks once."""
+
+    def __init__(
+        self, session: Session, batch: CondolenceBatch, lines: list[CondolencePlan], today: date
+    ) -> None:
+        self._session, self._batch, self._today = session, batch, today
+        self._people = people_of(session, lines)
+        keys = [line.person_id for line in lines if line.person_id]
+        occasion, year = batch.occasion, batch.occasion_year
+        self._given = given_for(session, keys, occasion, year, but=batch.id)
+        self._paid = {
+            payment.plan_id: payment for payment in standing_payments(session, BatchId(batch.id))
+        }
+        self._as_of: dict[date, dict[UUID, facts.AsOfDay]] = {}
+        self._months: dict[date, str] = {}
+        self._keys = keys
+
+    def hand_out(self, line: CondolencePlan, command: Sign) -> Signed:
+        """Check one line and write its payment."""
+        _require_payable(self._session, line)
+        _check_receipt(command)
+        paid = self._paid.get(line.id)
+        if paid is not None:
+            name = name_of(self._session, line)
+            raise Rejected("condolence.already_paid", name=name, day=paid.paid_on)
+        notes = settle(self._notes(line, command.paid_on), command.confirmed)
+        payment = self._write(line, command)
+        return Signed(PaymentId(payment.id), notes)
+
+    def _notes(self, line: CondolencePlan, paid_on: date) -> list[Note]:
+        person = self._people.get(line.person_id) if line.person_id else None
+        death = PartialDate.of(person.death_date) if person and person.death_date else None
+        kind = CondolenceKind(self._batch.kind)
+        notes = condolence.check_payment(kind=kind, paid_on=paid_on, today=self._today, death=death)
+        return [*notes, *self._duplicates(line), *_season(self._batch, paid_on)]
+
+    def _duplicates(self, line: CondolencePlan) -> list[Note]:
+        """Somebody who was already paid for this occasion from this fund (DOMAIN 2.8)."""
+        rows = self._given.get(line.person_id, []) if line.person_id else []
+        paid = [row.given for row in rows if row.paid_on is not None]
+        note = condolence.duplicate_note(given_in(self._batch), paid)
+        return [] if note is None else [note]
+
+    def _write(self, line: CondolencePlan, command: Sign) -> CondolencePayment:
+        on = command.paid_on
+        if on not in self._as_of:
+            self._as_of[on] = facts.as_of_day(self._session, self._keys, on)
+            self._months[on] = facts.counted_ym(self._session, on)
+        as_of = self._as_of[on].get(line.person_id) if line.person_id else None
+        payment = _payment(self._batch, line, command)
+        payment.counted_ym = self._months[on]
+        for name, value in (as_of or facts.AsOfDay()).columns().items():
+            setattr(payment, name, value)
+        self._session.add(payment)
+        self._paid[line.id] = payment
+        line.receipt = command.receipt
+        if self._batch.status == BatchStatus.APPROVED:
+            self._batch.status = BatchStatus.PAYING
+        return payment
 
 
 def _line(session: Session, plan_id: PlanId) -> CondolencePlan:
@@ -96,12 +156,15 @@ def _payable_batch(session: Session, line: CondolencePlan) -> CondolenceBatch:
         raise Rejected("batch.not_frozen")
     if batch.status == BatchStatus.CLOSED:
         raise Rejected("batch.closed")
+    return batch
+
+
+def _require_payable(session: Session, line: CondolencePlan) -> None:
     if line.state == PaymentState.CANCELLED:
         raise Rejected("condolence.cancelled", name=name_of(session, line))
     if line.returned_on is not None:
         name = name_of(session, line)
         raise Rejected("condolence.line_returned", name=name, day=line.returned_on)
-    return batch
 
 
 def _check_receipt(command: Sign) -> None:
@@ -128,26 +191,6 @@ def _require_unpaid(session: Session, line: CondolencePlan) -> None:
         raise Rejected("condolence.already_paid", name=name, day=paid[0].paid_on)
 
 
-def _notes(
-    session: Session, batch: CondolenceBatch, line: CondolencePlan, command: Sign, today: date
-) -> list[Note]:
-    person = session.get(Person, line.person_id) if line.person_id else None
-    death = PartialDate.of(person.death_date) if person and person.death_date else None
-    kind = CondolenceKind(batch.kind)
-    notes = condolence.check_payment(kind=kind, paid_on=command.paid_on, today=today, death=death)
-    return [*notes, *_duplicates(session, batch, line), *_season(batch, command.paid_on)]
-
-
-def _duplicates(session: Session, batch: CondolenceBatch, line: CondolencePlan) -> list[Note]:
-    """Somebody who was already paid for this occasion from this fund (DOMAIN 2.8)."""
-    if line.person_id is None:
-        return []
-    given = given_for(session, [line.person_id], batch.occasion, batch.occasion_year, but=batch.id)
-    paid = [row.given for row in given.get(line.person_id, []) if row.paid_on is not None]
-    note = condolence.duplicate_note(given_in(batch), paid)
-    return [] if note is None else [note]
-
-
 def given_in(batch: CondolenceBatch) -> Given:
     """What a batch gives, to compare with others."""
     return Given(batch.name, Occasion(batch.occasion), batch.occasion_year, Funding(batch.funding))
@@ -164,12 +207,9 @@ def shown(note: Note) -> Note:
     return fix(note.code, **note.values)
 
 
-def _payment(
-    session: Session, batch: CondolenceBatch, line: CondolencePlan, command: Sign
-) -> CondolencePayment:
+def _payment(batch: CondolenceBatch, line: CondolencePlan, command: Sign) -> CondolencePayment:
     gift = gift_of(batch, line)
-    agent = command.receipt == Receipt.AGENT
-    payment = CondolencePayment(
+    return CondolencePayment(
         batch_id=batch.id,
         plan_id=line.id,
         person_id=line.person_id,
@@ -188,27 +228,21 @@ def _payment(
         paid_on=command.paid_on,
         signed_on=command.paid_on,
         receipt=command.receipt,
-        receiver_name=(command.receiver_name or "").strip() or None if agent else None,
-        receiver_relation=(command.receiver_relation or "").strip() or None if agent else None,
-        receiver_id_tail=(command.receiver_id_tail or "").strip().upper() or None
-        if agent
-        else None,
         visit_id=command.visit_id,
         note=command.note,
-        counted_ym=facts.counted_ym(session, command.paid_on),
-        **_as_of(session, line, command.paid_on),
+        **_receiver(command),
     )
-    session.add(payment)
-    line.receipt = command.receipt
-    if batch.status == BatchStatus.APPROVED:
-        batch.status = BatchStatus.PAYING
-    return payment
 
 
-def _as_of(session: Session, line: CondolencePlan, on: date) -> dict[str, object]:
-    if line.person_id is None:
+def _receiver(command: Sign) -> dict[str, str | None]:
+    """Who collected for another; of the person's own signature nothing is kept."""
+    if command.receipt != Receipt.AGENT:
         return {}
-    return dict(facts.as_of_day(session, [line.person_id], on)[line.person_id].columns())
+    return {
+        "receiver_name": (command.receiver_name or "").strip() or None,
+        "receiver_relation": (command.receiver_relation or "").strip() or None,
+        "receiver_id_tail": (command.receiver_id_tail or "").strip().upper() or None,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,26 +267,33 @@ def pay_many(
     session: Session, command: PayMany, *, today: date, progress: Progress | None = None
 ) -> PaidMany:
     """Pay all lines that wait, or those named; one that breaks a rule stays unpaid."""
-    lines = waiting_lines(session, command.batch_id)
-    if command.plan_ids is not None:
-        wanted = set(command.plan_ids)
-        lines = [line for line in lines if line.id in wanted]
+    lines = _named(waiting_lines(session, command.batch_id), command.plan_ids)
+    if not lines:
+        return PaidMany(0, ())
+    counter = _Counter(session, _payable_batch(session, lines[0]), lines, today)
     refused: list[tuple[PlanId, Note]] = []
     watcher = progress or Silent()
-    for number, line in enumerate(lines):
-        if number % STEP == 0:
-            watcher.step(number, len(lines))
-        note = _pay_one(session, PlanId(line.id), command, today)
-        if note is not None:
-            refused.append((PlanId(line.id), note))
+    with session.no_autoflush:
+        for number, line in enumerate(lines):
+            if number % STEP == 0:
+                watcher.step(number, len(lines))
+            note = _pay_one(counter, line, command)
+            refused += [] if note is None else [(PlanId(line.id), note)]
     watcher.step(len(lines), len(lines))
     return PaidMany(len(lines) - len(refused), tuple(refused))
 
 
-def _pay_one(session: Session, plan_id: PlanId, command: PayMany, today: date) -> Note | None:
-    order = Sign(plan_id=plan_id, paid_on=command.paid_on, confirmed=command.confirmed)
+def _named(
+    lines: list[CondolencePlan], plan_ids: tuple[PlanId, ...] | None
+) -> list[CondolencePlan]:
+    wanted = None if plan_ids is None else set(plan_ids)
+    return [line for line in lines if wanted is None or line.id in wanted]
+
+
+def _pay_one(counter: _Counter, line: CondolencePlan, command: PayMany) -> Note | None:
+    order = Sign(plan_id=PlanId(line.id), paid_on=command.paid_on, confirmed=command.confirmed)
     try:
-        sign(session, order, today=today)
+        counter.hand_out(line, order)
     except Rejected as refusal:
         return err(refusal.code, **refusal.values)
     return None
@@ -265,6 +306,7 @@ def refuse_gift(session: Session, plan_id: PlanId, *, note: str | None = None) -
     """
     line = _line(session, plan_id)
     _payable_batch(session, line)
+    _require_payable(session, line)
     _require_unpaid(session, line)
     line.receipt = Receipt.REFUSED
     line.note = (note or "").strip() or line.note
@@ -274,6 +316,7 @@ def not_received(session: Session, plan_id: PlanId) -> None:
     """Back to 未领: a refusal or a returned transfer was settled, or a mark was a mistake."""
     line = _line(session, plan_id)
     _payable_batch(session, line)
+    _require_payable(session, line)
     _require_unpaid(session, line)
     line.receipt = Receipt.NONE
 
@@ -282,6 +325,7 @@ def transfer_sent_back(session: Session, plan_id: PlanId, *, reason: str) -> Non
     """The bank sent a transfer back (退汇): what was counted is reversed, the line waits (SU6)."""
     line = _line(session, plan_id)
     _payable_batch(session, line)
+    _require_payable(session, line)
     for payment in payments_of_line(session, plan_id):
         facts.reverse(session, payment, reason=reason)
     line.receipt = Receipt.RETURNED
@@ -385,10 +429,8 @@ def return_unclaimed(session: Session, command: ReturnUnclaimed, *, today: date)
     if command.returned_on > today:
         raise Rejected("condolence.return_future", day=command.returned_on)
     batch = records.get(session, CondolenceBatch, command.batch_id)
-    lines = waiting_lines(session, command.batch_id) + _partly_paid(session, command.batch_id)
-    if command.plan_ids is not None:
-        wanted = set(command.plan_ids)
-        lines = [line for line in lines if line.id in wanted]
+    waiting = waiting_lines(session, command.batch_id) + _partly_paid(session, command.batch_id)
+    lines = _named(waiting, command.plan_ids)
     if not lines:
         raise Rejected("condolence.nothing_to_return")
     paid = _paid_by_line(session, command.batch_id)
