@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from station_app.domain.kinds import Kind
@@ -24,6 +25,7 @@ class Person(SyncedRecord):
     """A person served (建档立卡; DOMAIN 2.4). Missing is None and shown as 待补 (SETTLED 10)."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_listed", "status", "deleted", "id"),)  # lists count by it
 
     file_no: Mapped[str] = mapped_column(index=True)
     former_file_no: Mapped[str | None]

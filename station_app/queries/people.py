@@ -34,7 +34,12 @@ from station_app.models.identifiers import HouseholdId, PersonId
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
 from station_app.models.visit import VisitAttendance
-from station_app.queries.contact import agreed_days, days_for_everybody, last_contacts
+from station_app.queries.contact import (
+    agreed_days,
+    days_for_everybody,
+    last_contact,
+    last_contacts,
+)
 from station_app.queries.merged import with_merged
 from station_app.queries.people_filters import (
     Group,
@@ -209,9 +214,7 @@ def _narrowed(statement: Select[Any], sort: Sort, passing: ColumnElement[bool]) 
 
 
 def _last_contact() -> ColumnElement[str]:
-    last = last_contacts().subquery()
-    found = select(cast(last.c.last_on, String)).where(last.c.person_id == Person.id)
-    return func.coalesce(found.scalar_subquery(), "")
+    return func.coalesce(cast(last_contact(), String), "")
 
 
 _SORT_VALUES: dict[Sort, ColumnElement[str]] = {

@@ -16,7 +16,7 @@ from station_app.models.entitlement import Entitlement
 from station_app.models.household import Household
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
-from station_app.queries.contact import agreed_days, days_for_everybody, last_contacts
+from station_app.queries.contact import agreed_for_person, last_contact
 from station_app.queries.search import matches, words_of
 from station_app.queries.standing import standing
 
@@ -130,15 +130,9 @@ def lacks(lack: Missing) -> ColumnElement[bool]:
 
 def contact_overdue(today: date) -> ColumnElement[bool]:
     """联系逾期: the agreed days have passed since the last contact, or since registration."""
-    last, agreed = last_contacts().subquery(), agreed_days().subquery()
-    since = func.coalesce(last.c.last_on, Person.registered_on)
+    since = func.coalesce(last_contact(), Person.registered_on)
     passed = func.julianday(today.isoformat()) - func.julianday(since)
-    return Person.id.in_(
-        select(Person.id)
-        .join(last, last.c.person_id == Person.id, isouter=True)
-        .join(agreed, agreed.c.person_id == Person.id, isouter=True)
-        .where(passed > func.coalesce(agreed.c.days, days_for_everybody().scalar_subquery()))
-    )
+    return passed > agreed_for_person()
 
 
 def uncertified(year: int) -> ColumnElement[bool]:

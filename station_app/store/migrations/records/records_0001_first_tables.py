@@ -544,6 +544,7 @@ def upgrade() -> None:  # noqa: PLR0915 (one statement a table)
         batch_op.create_index(batch_op.f("ix_person_file_no"), ["file_no"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_household_id"), ["household_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_id_number"), ["id_number"], unique=False)
+        batch_op.create_index("ix_person_listed", ["status", "deleted", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_person_merged_into_id"), ["merged_into_id"], unique=False
         )
