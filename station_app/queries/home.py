@@ -189,13 +189,13 @@ def _batches(session: Session) -> list[OpenBatch]:
         .where(CondolenceBatch.deleted.is_(False), CondolenceBatch.status != BatchStatus.CLOSED)
         .order_by(CondolenceBatch.planned_on, CondolenceBatch.id)
     )
-    return [OpenBatch(*row) for row in session.execute(statement).tuples()]
+    return [OpenBatch(*row) for row in session.execute(statement)]
 
 
 def _festival(session: Session, today: date) -> Festival | None:
     """The next festival for which there is a list, of last year or this."""
     for day, occasion in upcoming(today, days=FESTIVAL_DAYS):
-        last = session.execute(_listed(occasion, day.year - 1)).tuples().all()
+        last = [(key, status) for key, status in session.execute(_listed(occasion, day.year - 1))]
         this = session.scalars(_batches_of(occasion, day.year)).all()
         if last or this:
             return _of(session, occasion, day, last, this)

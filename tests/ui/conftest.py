@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from station_app.paths import Paths
+from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.unit_of_work import Store
 from station_app.ui.desk import Desk, Operator, StationCard
 from station_app.ui.tasks import Tasks
@@ -57,3 +58,11 @@ def desk(theme: Theme, tasks: Tasks, clock: StandingClock, paths: Paths) -> Desk
         station=StationCard(STATION_NAME, STATION_CODE),
         paths=paths,
     )
+
+
+@pytest.fixture
+def village(store: Store, clock: StandingClock) -> Store:
+    """A station with forty synthetic people and a year of their records."""
+    size = SampleSize(people=40, years=1)
+    fill_with_sample(store, size, today=clock().date())
+    return store

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFontMetrics,
@@ -39,6 +39,9 @@ class Due:
 class DueRow(QAbstractButton):
     """Opens by click, by Enter, and by its digit."""
 
+    opened = Signal(object)
+    """The thing to do."""
+
     def __init__(self, due: Due, number: int) -> None:
         super().__init__()
         self.due, self._number = due, number
@@ -47,8 +50,12 @@ class DueRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
         if number <= 9:
             QShortcut(QKeySequence(str(number)), self).activated.connect(self.click)
+
+    def _open(self) -> None:
+        self.opened.emit(self.due)
 
     def sizeHint(self) -> QSize:
         return QSize(current().px(300), current().px(59))

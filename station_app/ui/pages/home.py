@@ -157,7 +157,7 @@ class HomePage(Page):
         layout.addLayout(words)
         for due in dues:
             line = DueRow(due, len(self._rows) + 1)
-            line.clicked.connect(self._open_row)
+            line.opened.connect(self._open_due)
             self._rows.append(line)
             layout.addWidget(line)
         self._work.addWidget(card)
@@ -190,10 +190,8 @@ class HomePage(Page):
         for draft in self.desk.drafts.all()[:1]:
             self.desk.drafts.discard(draft.form, draft.subject)
 
-    def _open_row(self) -> None:
-        line = self.sender()
-        if isinstance(line, DueRow):
-            self.desk.open(line.due.page, line.due.subject)
+    def _open_due(self, due: Due) -> None:
+        self.desk.open(due.page, due.subject)
 
     def _open_import(self) -> None:
         self.desk.open("import")

@@ -1,0 +1,137 @@
+"""Today: the rows open their work, drafts come first, good news is quiet."""
+
+from datetime import date, datetime
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.codes import BatchStatus
+from station_app.queries.home import (
+    Festival,
+    LateContacts,
+    OpenBatch,
+    OpenCertification,
+    PlaquesToHang,
+    Today,
+)
+from station_app.queries.people_filters import PeopleFilter
+from station_app.store.unit_of_work import Store
+from station_app.ui.desk import Desk
+from station_app.ui.pages.home import HomePage
+from station_app.ui.pages.home_parts import coming_rows, festival_sums, greeting, late_rows
+from station_app.ui.theme import Theme
+
+ON = date(2026, 7, 20)
+
+
+def today(**given: object) -> Today:
+    values: dict[str, object] = {
+        "registered": 356,
+        "late": LateContacts(0, (), 90),
+        "certification": OpenCertification(0, 0, date(2026, 9, 30)),
+        "plaques": PlaquesToHang(0, ()),
+        "batches": (),
+        "without_id": 0,
+        "festival": None,
+    }
+    return Today(**(values | given))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> HomePage:
+    made = HomePage(desk)
+    qtbot.addWidget(made)
+    made.resize(1194, 680)
+    made.show()
+    return made
+
+
+def wait(qtbot: QtBot, page: HomePage) -> None:
+    page.opened(None)
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+
+
+def test_late_contacts_name_the_longest_and_the_agreement() -> None:
+    late = LateContacts(6, (("周贵英", 128), ("孙长河", 112), ("马德胜", 0)), 90)
+    (row,) = late_rows(today(late=late))
+    assert row.who == "周贵英 128 天、孙长河 112 天、马德胜还没联系过……约定每 90 天联系一次"
+    assert (row.count, row.meaning, row.page) == (6, "red", "people")
+    assert row.subject == PeopleFilter(overdue=True)
+
+
+def test_certification_says_how_many_days_are_left_and_who_is_old() -> None:
+    open_ = OpenCertification(41, 9, date(2026, 9, 30))
+    (row,) = coming_rows(today(certification=open_), ON)
+    assert row.tag == "还有 72 天"
+    assert row.who == "80 岁以上还有 9 人，先上门；期限 9月30日"
+    (late,) = coming_rows(today(certification=open_), date(2026, 10, 3))
+    assert (late.tag, late.meaning) == ("过期 3 天", "red")
+
+
+def test_a_batch_opens_itself() -> None:
+    key = uuid4()
+    batch = OpenBatch(key, "2026年八一慰问", BatchStatus.DRAFT, 30, 30, None)
+    (row,) = coming_rows(today(batches=(batch,)), ON)
+    assert (row.page, row.subject, row.tag) == ("batch", key, "草稿")
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(3, "夜深了"), (8, "上午好"), (12, "中午好"), (15, "下午好")]
+)
+def test_the_greeting_follows_the_hour(hour: int, words: str) -> None:
+    assert greeting(datetime(2026, 7, 20, hour).astimezone()) == words
+
+
+def test_the_festival_is_told_as_a_sum() -> None:
+    festival = Festival("BAYI", "八一", date(2026, 8, 1), 29, 1, 1, 30, None)
+    figures = [figure for figure, _, _ in festival_sums(festival)]
+    assert figures == ["29", "−1", "−1", "+3", "30"]
+
+
+def test_an_empty_station_is_shown_the_way_to_its_roster(qtbot: QtBot, page: HomePage) -> None:
+    wait(qtbot, page)
+    assert page._rows == []
+    assert "今天没有到期的事" in page._head.sentence.text()
+    with qtbot.waitSignal(page.desk.wanted) as wanted:
+        page._open_import()
+    assert wanted.args == ["import", None]
+
+
+def test_a_digit_opens_its_row(qtbot: QtBot, page: HomePage, village: Store, desk: Desk) -> None:
+    assert village.path.exists()
+    wait(qtbot, page)
+    assert page._rows
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.setFocus()
+    with qtbot.waitSignal(desk.wanted) as wanted:
+        qtbot.keyClick(page, Qt.Key.Key_1)
+    assert wanted.args == [page._rows[0].due.page, page._rows[0].due.subject]
+    with qtbot.waitSignal(desk.wanted):
+        qtbot.keyClick(page._rows[0], Qt.Key.Key_Return)
+
+
+def test_what_was_half_written_comes_first_and_is_continued(
+    qtbot: QtBot, page: HomePage, desk: Desk
+) -> None:
+    desk.drafts.keep("visit_entry", "42", "马德胜 的走访", {"note": "血压"})
+    wait(qtbot, page)
+    with qtbot.waitSignal(desk.wanted) as wanted:
+        page._continue_draft()
+    assert wanted.args == ["visit_entry", "42"]
+    page._drop_draft()
+    assert desk.drafts.all() == []
+
+
+def test_large_mode_shows_one_thing_at_a_time(qtbot: QtBot, desk: Desk, theme: Theme) -> None:
+    theme.apply(dark=False, percent=150)
+    page = HomePage(desk)
+    qtbot.addWidget(page)
+    page.resize(1240, 680)
+    page.show()
+    wait(qtbot, page)
+    assert not page._state.isVisible()
+    page._switch.choose(2)
+    assert page._state.isVisible()
