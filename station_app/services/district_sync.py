@@ -183,7 +183,7 @@ class _Conversation:
         try:
             reply, up, down = client.exchange(line, prepared.token, prepared.push)
         except Rejected as error:
-            if not self._shrink(error):
+            if not self._shrink(error, prepared.batch):
                 self._begin_anew(error)
             return True
         self.pace.learn(up=up, down=down, seconds=time.monotonic() - started)
@@ -236,11 +236,11 @@ class _Conversation:
         seal = state.station_seal(session, self.desk.keys.seal)
         return None if seal is None else Sealer.of(seal)
 
-    def _shrink(self, error: Rejected) -> bool:
+    def _shrink(self, error: Rejected, batch: Batch | None) -> bool:
         """A batch of long texts that is too large goes in smaller parts, under other ids."""
-        if error.code != "syncing.too_large" or self.pace.changes <= 1:
+        if error.code != "syncing.too_large" or batch is None or batch.record_count <= 1:
             return False
-        self.pace.changes = max(self.pace.changes // 4, 1)
+        self.pace.changes = max(min(self.pace.changes, batch.record_count) // 4, 1)
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
             here = state.load_state(session)
             here.pending_batch = here.pending_upto = None
