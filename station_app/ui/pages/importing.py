@@ -1,0 +1,453 @@
+"""Taking in a table in four steps: file, columns, what would happen, done; nothing before F8."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from station_app.domain.imports import ImportKind, RowState
+from station_app.errors import StationError
+from station_app.messages.labels import label
+from station_app.queries.imports import RunRow, runs
+from station_app.services.import_return import write_errors
+from station_app.services.import_undo import ImportUndone, undo_import
+from station_app.services.import_values import (
+    Answer,
+    ImportPreview,
+    ImportReport,
+    PreviewRow,
+    SheetView,
+)
+from station_app.services.import_waiting import WaitingRow, waiting_rows
+from station_app.services.importing import (
+    answer,
+    commit,
+    inspect,
+    look_at,
+    preview,
+    resolve,
+)
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.layout import PageHead, fill, page_layout
+from station_app.ui.components.steps import Steps
+from station_app.ui.components.text import IconMark, Text
+from station_app.ui.desk import Desk
+from station_app.ui.import_choices import Settle
+from station_app.ui.import_words import KINDS, TO_DECIDE, fields_shown, open_reasons
+from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.import_columns import ImportColumns
+from station_app.ui.pages.import_done import ImportDone
+from station_app.ui.pages.import_preview import ImportPreviewView
+from station_app.ui.pages.import_start import ImportStart
+from station_app.ui.theme import current
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+STEPS = ("选文件", "对列", "看结果", "导入")
+PROMISE = (
+    "现在还什么都没有改；导入后也可以整批撤回。错误行会另存一份红格子的表，改好再导，不会重复。"
+)
+LATER = "这些行原样留着，没有丢；定一行就写进去一行，随时可以接着定。"
+KEYS = {
+    0: (KeyHelp("Ctrl+O", "选文件"),),
+    1: (KeyHelp("Ctrl+Return", "看结果"), KeyHelp("Esc", "上一步")),
+    2: (
+        KeyHelp("↑↓", "换行"),
+        KeyHelp("1–9", "选办法"),
+        KeyHelp("F2", "改格子"),
+        KeyHelp("F8", "导入"),
+    ),
+    3: (),
+}
+
+
+@dataclass(slots=True)
+class _File:
+    """The file under way."""
+
+    kind: ImportKind
+    path: Path
+    seen: ImportPreview | None = None
+
+
+class ImportPage(Page):
+    """Starts anew with each visit unless a file is under way."""
+
+    concerns = frozenset({"person"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._file: _File | None = None
+        self._waiting: list[WaitingRow] = []
+        self._awaited: RunRow | None = None
+        self._start, self._columns, self._done = ImportStart(), ImportColumns(), ImportDone()
+        self._preview = ImportPreviewView(desk.today())
+        self._build()
+        self._listen()
+        self._go(0)
+
+    @property
+    def seen(self) -> ImportPreview | None:
+        """The preview under way."""
+        return self._file.seen if self._file else None
+
+    def opened(self, subject: object) -> None:
+        if isinstance(subject, ImportKind):
+            self._start.choose_kind(subject)
+        self.refresh()
+
+    def refresh(self, *_anything: object) -> None:
+        self.tasks.read(runs, then=self._show_runs)
+
+    def first_focus(self) -> QWidget | None:
+        return self._start.zone.choose if self._steps.at == 0 else None
+
+    def has_unsaved(self) -> bool:
+        return self._file is not None
+
+    def take(self, kind: ImportKind, path: Path) -> None:
+        """A file was chosen: look at its sheets and columns."""
+        self._file, self._awaited = _File(kind, path), None
+        self.tasks.read(
+            inspect, kind, path, today=self.desk.today(), then=self._inspected, failed=self._failed
+        )
+
+    def _build(self) -> None:
+        self._steps = Steps(STEPS)
+        self._head = PageHead("导入", buttons=[self._steps])
+        self._stack = QStackedWidget()
+        for view in (self._start, self._columns, self._preview, self._done):
+            self._stack.addWidget(view)
+        self._foot = self._build_foot()
+        layout = page_layout(self, self._head, self._stack, self._foot, gap=10)
+        layout.setStretch(1, 1)
+
+    def _build_foot(self) -> QWidget:
+        foot = QWidget()
+        self._promise = Text(PROMISE, "small", tone="text2", wrap=True)
+        self._mark = IconMark("shield-check", tone="green", size=18)
+        self._away = Button("换个文件", Look.QUIET)
+        self._errors = Button("另存错误行", icon="file-x")
+        self._next = Button("看结果", Look.FILLED, keys="Ctrl+Return")
+        self._commit = Button("导入", Look.FILLED, icon="download", keys="F8")
+        row = QHBoxLayout(foot)
+        buttons = (self._away, self._errors, self._next, self._commit)
+        fill(row, [self._mark, self._promise, None, *buttons], 8)
+        row.setStretch(1, 20)
+        return foot
+
+    def _listen(self) -> None:
+        self._start.chosen.connect(self.take)
+        self._start.undo_wanted.connect(self._undo_run)
+        self._start.waiting_wanted.connect(self._show_waiting_of)
+        self._columns.changed.connect(self._columns_changed)
+        self._preview.settled.connect(self._settle)
+        self._preview.opened.connect(self._look_again)
+        self._away.clicked.connect(self._begin_again)
+        self._errors.clicked.connect(self._ask_where)
+        self._next.clicked.connect(self._look)
+        self._commit.clicked.connect(self._import)
+        self._steps.chosen.connect(self._step_back)
+        self._done.undo_wanted.connect(self._undo_last)
+        self._done.errors_wanted.connect(self._ask_where)
+        self._done.waiting_wanted.connect(self._waiting_of_last)
+        self._done.again_wanted.connect(self._begin_again)
+        self._done.people_wanted.connect(self._to_people)
+
+    def _go(self, step: int) -> None:
+        self._stack.setCurrentIndex(step)
+        self._steps.go(step)
+        self._steps.setVisible(self._awaited is None)
+        waiting = step == 2 and self._file is None
+        self._foot.setVisible(step in (1, 2))
+        self._next.setVisible(step == 1)
+        self._commit.setVisible(step == 2 and not waiting)
+        self._errors.setVisible(step == 2 and not waiting)
+        self._promise.setText(LATER if waiting else PROMISE)
+        self._promise.setVisible(step == 2 and not current().large)
+        self._mark.setVisible(self._promise.isVisibleTo(self))
+        self._away.set_words("回到导入" if waiting else "换个文件")
+        self.keys = KEYS[step]
+        self.keys_changed.emit()
+
+    def _show_runs(self, found: list[RunRow]) -> None:
+        self._start.show_runs(found, self.desk.today())
+        if self._steps.at == 0:
+            self._head.sentence.setText("从手头的表格开始，先看结果再导入")
+
+    def _failed(self, error: StationError) -> None:
+        self._file = None
+        self._go(0)
+        self.explain(error)
+
+    def _inspected(self, views: tuple[SheetView, ...]) -> None:
+        if self._file is None:
+            return
+        self._head.title.setText(f"导入{KINDS[self._file.kind][0]}")
+        self._head.sentence.setText(self._file.path.name)
+        self._columns.show_sheets(views, self._file.kind)
+        self._go(1)
+        if self._columns.ready and not self._columns.unsure:
+            self._look()
+
+    def _columns_changed(self) -> None:
+        self._next.setEnabled(self._columns.ready)
+
+    def _look(self) -> None:
+        """Have every row decided; nothing is written."""
+        if self._file is None or not self._columns.ready:
+            return
+        self.tasks.read(
+            preview,
+            self._file.kind,
+            self._file.path,
+            self._columns.mapping,
+            today=self.desk.today(),
+            progress=f"正在读“{self._file.path.name}”",
+            then=self._seen,
+            failed=self._not_read,
+            holds=self._next,
+        )
+
+    def _not_read(self, error: StationError) -> None:
+        self._go(1)
+        self.explain(error)
+
+    def _seen(self, seen: ImportPreview) -> None:
+        self._show_seen(seen, fresh=True)
+        self._go(2)
+        self._preview.table.take_focus()
+
+    def _show_seen(self, seen: ImportPreview, *, fresh: bool = False) -> None:
+        if self._file is None:
+            return
+        self._file.seen = seen
+        views = [view for view in seen.sheets if view.chosen]
+        words = f"{seen.path.name}，{_where(views)}，共 {seen.rows_read} 行"
+        if seen.earlier_run is not None:
+            words += "；这个文件以前导入过，一样的行不会重复"
+        self._head.sentence.setText(words)
+        mapped = {one.field for view in views for one in view.columns if one.field}
+        fields = fields_shown(seen.rows, seen.kind, mapped)
+        self._preview.show_rows(
+            seen.rows, seen.kind, alike=self._alike_in_file, fields=fields, fresh=fresh
+        )
+        self._preview.tiles.show()
+        self._commit.set_words(_commit_words(seen))
+        self._commit.setEnabled(_something_to_do(seen))
+        waits = sum(seen.counts[state] for state in TO_DECIDE)
+        self._errors.setEnabled(bool(waits))
+
+    def _alike_in_file(self, row: PreviewRow) -> int:
+        return len(self._file.seen.alike(row)) if self._file and self._file.seen else 0
+
+    def _settle(self, row: PreviewRow, make: Settle, for_all: bool) -> None:
+        """One answer, or the same for all rows with the same question."""
+        if self._file is None:
+            self._settle_waiting(row, make, for_all=for_all)
+            return
+        seen = self._file.seen
+        if seen is None:
+            return
+        rows = [row, *(seen.alike(row) if for_all else [])]
+        answers = {(one.sheet, one.row): made for one in rows if (made := make(one)) is not None}
+        self.tasks.read(resolve, seen, answers, then=self._show_seen, failed=self.explain)
+
+    def _import(self) -> None:
+        if self._file is None or self._file.seen is None:
+            return
+        self.tasks.write(
+            label("import.run", file=self._file.path.name),
+            commit,
+            self._file.seen,
+            progress=f"正在导入“{self._file.path.name}”",
+            stays="停下后这一批一行也不会写进去",
+            then=self._imported,
+            failed=self.explain,
+            holds=self._commit,
+        )
+
+    def _imported(self, report: ImportReport) -> None:
+        self._done.show_report(report)
+        self._head.sentence.setText(self._file.path.name if self._file else "")
+        self._go(3)
+        self.refresh()
+
+    def _ask_where(self) -> None:
+        if self._file is None or self._file.seen is None:
+            return
+        path = self._file.path
+        wanted = path.with_name(f"{path.stem}（要改的）.xlsx")
+        name, _ = QFileDialog.getSaveFileName(self, "存到哪里", str(wanted), "Excel (*.xlsx)")
+        if name:
+            self.save_errors(Path(name))
+
+    def save_errors(self, target: Path) -> None:
+        """Give the workbook back with red cells and a column that says why."""
+        seen = self.seen
+        if seen is None:
+            return
+        self._saved_as = target
+        self.tasks.run(
+            write_errors,
+            seen,
+            target,
+            with_store=False,
+            then=self._errors_saved,
+            failed=self.explain,
+            holds=self._errors,
+        )
+
+    def _errors_saved(self, count: int) -> None:
+        words = f"已存到“{self._saved_as.name}”，{count} 行标了红格子，改好后整个再导一次"
+        self.desk.say(words)
+
+    def _undo_run(self, run: RunRow) -> None:
+        self._undo(run.run_id)
+
+    def _undo_last(self, run_id: int) -> None:
+        self._undo(run_id)
+
+    def _undo(self, run_id: int) -> None:
+        self.tasks.run(
+            undo_import, run_id, progress="正在整批撤回", then=self._undone, failed=self.explain
+        )
+
+    def _undone(self, done: ImportUndone) -> None:
+        self._begin_again()
+        self.desk.say(f"已撤回“{done.file_name}”的导入，{done.taken_back} 条")
+        if done.kept:
+            self.desk.explain("有些后来又用到了，没有撤。" + "；".join(done.kept))
+
+    def _begin_again(self) -> None:
+        self._file, self._awaited = None, None
+        self._head.title.setText("导入")
+        self._go(0)
+        self.refresh()
+
+    def _step_back(self, number: int) -> None:
+        if self._steps.at == 3:
+            return
+        if number == 0:
+            self._begin_again()
+        elif number == 1:
+            self._go(1)
+
+    def _to_people(self) -> None:
+        self._begin_again()
+        self.desk.open("people")
+
+    # ------------------------------------------------------------------ rows that wait
+
+    def _waiting_of_last(self, run_id: int) -> None:
+        self._file = None
+        self._ask_waiting(run_id)
+
+    def _show_waiting_of(self, run: RunRow | None) -> None:
+        self._file, self._awaited = None, run
+        self._ask_waiting(run.run_id if run else None)
+
+    def _ask_waiting(self, run_id: int | None) -> None:
+        self._run_id = run_id
+        self.tasks.read(waiting_rows, run_id, today=self.desk.today(), then=self._show_waiting_rows)
+
+    def _show_waiting_rows(self, found: list[WaitingRow]) -> None:
+        if not found:
+            self.desk.say("都定好了")
+            self._begin_again()
+            return
+        kind = found[0].kind
+        self._waiting = [one for one in found if one.kind is kind]
+        files = list(dict.fromkeys(one.file_name for one in self._waiting))
+        self._head.title.setText("等您定的行")
+        self._head.sentence.setText(f"{'、'.join(files)}，共 {len(self._waiting)} 行")
+        rows = [one.row for one in self._waiting]
+        fields = fields_shown(rows, kind, {name for row in rows for name in row.source.values})
+        fresh = self._steps.at != 2
+        self._preview.show_rows(rows, kind, alike=self._alike_waiting, fields=fields, fresh=fresh)
+        self._preview.tiles.hide()
+        self._go(2)
+        self._steps.hide()
+        self._preview.table.take_focus()
+
+    def _alike_waiting(self, row: PreviewRow) -> int:
+        return len(self._waiting_alike(row)) - 1
+
+    def _waiting_alike(self, row: PreviewRow) -> list[WaitingRow]:
+        """The waiting row itself first, then those that ask the same in the same import."""
+        own = self._waiting_of(row)
+        if own is None:
+            return []
+        asked = _asked(row)
+        others = [
+            one
+            for one in self._waiting
+            if one is not own and one.run_id == own.run_id and _asked(one.row) == asked
+        ]
+        return [own, *others]
+
+    def _waiting_of(self, row: PreviewRow) -> WaitingRow | None:
+        same = (
+            one for one in self._waiting if (one.row.sheet, one.row.row) == (row.sheet, row.row)
+        )
+        return next(same, None)
+
+    def _look_again(self, row: PreviewRow) -> None:
+        """A waiting row is looked at anew: who it may mean depends on who is registered now."""
+        own = self._waiting_of(row) if self._file is None else None
+        if own is not None and not row.proposals:
+            self.tasks.read(
+                look_at, own.row_id, None, today=self.desk.today(), then=self._looked_at
+            )
+
+    def _looked_at(self, row: PreviewRow) -> None:
+        if row.proposals:
+            self._preview.table.replace_open(row)
+
+    def _settle_waiting(self, row: PreviewRow, make: Settle, *, for_all: bool) -> None:
+        some = self._waiting_alike(row) if for_all else self._waiting_alike(row)[:1]
+        rows = [(one.row_id, row if number == 0 else one.row) for number, one in enumerate(some)]
+        answers = [(key, made) for key, one in rows if (made := make(one)) is not None]
+        self.tasks.write(
+            label("import.answer"),
+            _answer_all,
+            answers,
+            today=self.desk.today(),
+            then=self._answered,
+            failed=self.explain,
+        )
+
+    def _answered(self, settled: int) -> None:
+        if settled:
+            self.desk.say(f"已处理 {settled} 行", undo=True)
+        self._ask_waiting(self._run_id)
+
+
+def _where(views: list[SheetView]) -> str:
+    """工作表 Sheet1，第 4 行是表头; of several only how many."""
+    if len(views) > 1:
+        return f"{len(views)} 张工作表"
+    return "".join(f"工作表 {view.name}，第 {view.header_row} 行是表头" for view in views)
+
+
+def _asked(row: PreviewRow) -> frozenset[tuple[str, str]]:
+    return frozenset((one.field, one.code) for one in open_reasons(row))
+
+
+def _commit_words(seen: ImportPreview) -> str:
+    waits = sum(seen.counts[state] for state in TO_DECIDE)
+    return f"先导入可以的 {seen.importable} 行" if waits else f"导入 {seen.importable} 行"
+
+
+def _something_to_do(seen: ImportPreview) -> bool:
+    """Rows to write, or rows to keep for later."""
+    return bool(seen.importable or seen.counts[RowState.DOUBTFUL] or seen.counts[RowState.REFUSED])
+
+
+def _answer_all(session: "Session", answers: list[tuple[int, Answer]], *, today: date) -> int:
+    """Settle several waiting rows in one unit of work; returns how many wait no longer."""
+    done = [answer(session, key, given, today=today) for key, given in answers]
+    return sum(one.state not in TO_DECIDE for one in done)
