@@ -17,6 +17,13 @@ from station_app.exchange.text_table import read_text_table
 from station_app.exchange.xlsx_facts import BookFacts, SheetFacts, book_facts
 
 _MOST_CELLS = 4_000_000
+_BROKEN = (
+    *(calamine.CalamineError, ET.ParseError, BadZipFile, zlib.error),
+    *(KeyError, EOFError, NotImplementedError, UnicodeDecodeError),
+)
+"""What the readers raise over a file whose bytes are not what they should be."""
+_PANIC = "PanicException"
+"""The fast reader gives up on some broken .xls with an exception that is no `Exception`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +84,16 @@ def _read_spreadsheet(path: Path, kind: FileKind) -> Workbook:
         return _read_sheets(path, kind, facts)
     except calamine.PasswordError as error:
         raise Rejected("import.password", file=path.name) from error
-    except (
-        calamine.CalamineError,
-        ET.ParseError,
-        BadZipFile,
-        zlib.error,
-        KeyError,
-        EOFError,
-    ) as error:
+    except _BROKEN as error:
         raise Rejected("import.damaged", file=path.name) from error
     except OSError as error:
+        if error.errno is None:  # the reader's own word for a file that ends too early
+            raise Rejected("import.damaged", file=path.name) from error
         raise Unavailable("import.locked", file=path.name) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise Rejected("import.damaged", file=path.name) from error
 
 
 def _refuse_vast(path: Path, facts: BookFacts) -> None:

@@ -4,6 +4,7 @@
 settles a parked row later. Undo is in `import_undo`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from station_app.domain.imports import ImportKind, RowState
+from station_app.domain.imports import ROW_KEY, ImportKind, RowState
 from station_app.domain.reading import Level
 from station_app.errors import Rejected
 from station_app.exchange import parked
@@ -204,9 +205,32 @@ class Answered:
     row: PreviewRow
 
 
-def look_at(session: Session, row_id: int, answer: Answer | None, *, today: date) -> PreviewRow:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A parked row as it stands today, with its reasons and whom it may mean."""
+
+    row_id: int
+    run_id: int
+    kind: ImportKind
+    file_name: str
+    row: PreviewRow
+
+
+def waiting(session: Session, *, today: date, run_id: int | None = None) -> list[Waiting]:
+    """Every row that waits for an answer, of one import or of all; nothing is written."""
+    by_run: dict[int, list[ParkedRow]] = defaultdict(list)
+    for parked_row in imports.parked_rows(session, run_id):
+        by_run[parked_row.run_id].append(parked_row)
+    return [
+        Waiting(each.row_id, each.run_id, ImportKind(each.kind), each.file_name, row)
+        for some in by_run.values()
+        for each, row in zip(some, _decided(session, some, None, today), strict=True)
+    ]
+
+
+def look_at(session: Session, row_id: int, given: Answer | None, *, today: date) -> PreviewRow:
     """A parked row as it stands now, or as it would with this answer; nothing is written."""
-    return _looked_at(session, _waiting(session, row_id), answer, today)
+    return _decided(session, [_waiting(session, row_id)], given, today)[0]
 
 
 def answer(session: Session, row_id: int, given: Answer, *, today: date) -> Answered:
@@ -215,32 +239,21 @@ def answer(session: Session, row_id: int, given: Answer, *, today: date) -> Answ
     Raises `Rejected("import.row_settled")` when it waits no longer. A row that is still in doubt
     after the answer goes on waiting, with its repaired cells.
     """
-    waiting = _waiting(session, row_id)
-    row = _looked_at(session, waiting, given, today)
-    if row.state in import_runs.PARKED:
-        import_runs.note_reasons(session, row_id, row, _cells_of(row, waiting, today))
-        return Answered(row_id, row.state, waiting.record_id, row)
-    written = _writer(session, ImportKind(waiting.kind), today).write([row], Silent())
-    record_id = written.record_of.get(id(row), waiting.record_id)
-    import_runs.note_answer(session, row_id, given, record_id, row.state)
-    return Answered(row_id, row.state, record_id, row)
+    return _settle(session, [_waiting(session, row_id)], given, today)[0]
 
 
 def answer_alike(session: Session, row_id: int, given: Answer, *, today: date) -> list[Answered]:
     """Settle this row and all of its import that wait for the same reasons."""
     first = _waiting(session, row_id)
-    others = [
-        row.row_id
-        for row in imports.parked_rows(session, first.run_id)
-        if questions(row) == questions(first)
-    ]
-    return [answer(session, key, given, today=today) for key in others]
+    asked = questions(first)
+    alike = [r for r in imports.parked_rows(session, first.run_id) if questions(r) == asked]
+    return _settle(session, alike, given, today)
 
 
 def questions(row: ParkedRow) -> frozenset[tuple[str, str]]:
     """What a parked row asks: rows with the same questions are answered together."""
     reasons = import_runs.reasons_of(row.reasons)
-    return frozenset((reason.field, reason.code) for reason in reasons if reason.level >= Level.ASK)
+    return frozenset((r.field, r.code) for r in reasons if r.level >= Level.ASK)
 
 
 def _waiting(session: Session, row_id: int) -> ParkedRow:
@@ -250,15 +263,38 @@ def _waiting(session: Session, row_id: int) -> ParkedRow:
     return row
 
 
-def _looked_at(
-    session: Session, waiting: ParkedRow, given: Answer | None, today: date
-) -> PreviewRow:
-    source, context = parked.from_text(waiting.cells, today)
-    contexts = {source.sheet: context}
-    keyed = replace(source, values={**source.values, "row_key": waiting.row_key})
-    answers = {(source.sheet, source.number): given} if given else {}
-    decider = _decider(session, ImportKind(waiting.kind), contexts)
-    return decider.decide_many([keyed], {waiting.row_key: waiting}, answers)[0]
+def _decided(
+    session: Session, rows: Sequence[ParkedRow], given: Answer | None, today: date
+) -> list[PreviewRow]:
+    """Parked rows of one import, decided by what is on file now, each under its own key."""
+    read = [parked.from_text(row.cells, today) for row in rows]
+    contexts = {source.sheet: context for source, context in read}
+    keyed = [
+        replace(source, values={**source.values, ROW_KEY: row.row_key})
+        for row, (source, _) in zip(rows, read, strict=True)
+    ]
+    answers = {(row.sheet, row.number): given for row in keyed} if given else {}
+    decider = _decider(session, ImportKind(rows[0].kind), contexts)
+    return decider.decide_many(keyed, {row.row_key: row for row in rows}, answers)
+
+
+def _settle(
+    session: Session, rows: Sequence[ParkedRow], given: Answer, today: date
+) -> list[Answered]:
+    kind = ImportKind(rows[0].kind)
+    decided = _decided(session, rows, given, today)
+    written = _writer(session, kind, today).write(
+        [row for row in decided if row.state not in import_runs.PARKED], Silent()
+    )
+    done = []
+    for each, row in zip(rows, decided, strict=True):
+        record_id = written.record_of.get(id(row), each.record_id)
+        if row.state in import_runs.PARKED:
+            import_runs.note_reasons(session, each.row_id, row, _cells_of(row, each, today))
+        else:
+            import_runs.note_answer(session, each.row_id, given, record_id, row.state)
+        done.append(Answered(each.row_id, row.state, record_id, row))
+    return done
 
 
 def _cells_of(row: PreviewRow, waiting: ParkedRow, today: date) -> str:

@@ -1,6 +1,7 @@
 """Opening workbooks: what is read, what is refused and in which words (DOMAIN 7 #22, bad input)."""
 
 import datetime as dt
+import random
 import zipfile
 from pathlib import Path
 
@@ -22,6 +23,14 @@ def refusal(path: Path) -> StationError:
         read_workbook(path)
     assert path.name in sentence(caught.value)
     return caught.value
+
+
+def what_is_said_of(path: Path) -> str:
+    """The refusal in words, the bare name of a file that could be read."""
+    try:
+        return read_workbook(path).path.name
+    except Rejected as refused:
+        return sentence(refused)
 
 
 def test_an_xlsx_keeps_the_type_of_every_cell(tmp_path: Path) -> None:
@@ -141,6 +150,21 @@ def test_a_workbook_cut_in_the_middle_is_damaged(tmp_path: Path) -> None:
         path = tmp_path / "半.xlsx"
         path.write_bytes(whole[: int(len(whole) * share)])
         assert refusal(path).code == "import.damaged"
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("suffix", ["xlsx", "xls"])
+def test_a_file_with_wrong_bytes_is_read_or_refused_in_words(
+    tmp_path: Path, seed: int, suffix: str
+) -> None:
+    chance = random.Random(seed)
+    whole = (xlsx if suffix == "xlsx" else xls)(tmp_path / f"a.{suffix}", ROSTER).read_bytes()
+    broken = bytearray(whole)
+    for _ in range(chance.choice([1, 5, 50])):
+        broken[chance.randrange(len(broken))] = chance.randrange(256)
+    path = tmp_path / f"坏.{suffix}"
+    path.write_bytes(broken)
+    assert path.name in what_is_said_of(path)
 
 
 def test_a_sheet_with_broken_markup_is_damaged(tmp_path: Path) -> None:

@@ -350,6 +350,24 @@ def test_the_same_question_is_asked_once(store: Store, tmp_path: Path) -> None:
         importing.answer(session, row.row_id, Answer(), today=TODAY)
 
 
+def test_waiting_rows_are_shown_with_their_cells_reasons_and_proposals(
+    store: Store, tmp_path: Path
+) -> None:
+    head = ("姓名", "身份证号", "村民小组")
+    take_in(store, xlsx(tmp_path / "a.xlsx", [head, ("孙长河", number("19580712"), "二组")]))
+    take_in(store, xlsx(tmp_path / "b.xlsx", [head, ("孙长河", 3.20812e17, "2组")]))
+    with store.read() as session:
+        (shown,) = importing.waiting(session, today=TODAY)
+    assert (shown.file_name, shown.row.text("name")) == ("b.xlsx", "孙长河")
+    assert {r.code for r in shown.row.reasons} >= {"id_number.numeric_cell", "row.same_person"}
+    assert [p.id_number for p in shown.row.proposals] == [number("19580712")]
+    with store.write("answer") as session:
+        chosen = Answer(person_id=shown.row.proposals[0].person_id)
+        done = importing.answer(session, shown.row_id, chosen, today=TODAY)
+    assert done.state is RowState.UNCHANGED
+    assert len(people(store)) == 1
+
+
 def test_questions_may_be_settled_before_anything_is_written(store: Store, messy: Path) -> None:
     seen = look(store, messy)
     row = next(row for row in seen.rows if row.text("name") == "周九")
