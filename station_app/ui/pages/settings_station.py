@@ -56,6 +56,8 @@ class StationPart(SettingsPart):
             self.tasks.read(station_row, then=self._show)
 
     def _show(self, station: StationRow) -> None:
+        if self.is_changed:  # typed while the answer was on its way
+            return
         self._form.fill({name: getattr(station, name) for name in self._form.rows})
         self._shown = self._form.values()
 
