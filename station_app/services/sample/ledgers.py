@@ -7,7 +7,8 @@ from station_app.models.identifiers import new_id
 from station_app.services.sample.names import Names
 from station_app.services.sample.people import Row, Village
 
-VISITS_EACH_YEAR = 2
+MET = 0.95
+"""Share of the people who are met in each half of a year."""
 BATCHES = (("SPRING", "ENTITLED_DIFF", 50_000, (1, 20)), ("BAYI", "VET_DIFF", 30_000, (7, 25)))
 """Occasion, kind, standard in fen, and the month and day on which paying begins."""
 METHODS = (("SELF_STATION", 50), ("HOME", 25), ("ONLINE", 20), ("AGENT", 5))
@@ -59,16 +60,12 @@ class Book:
         }
 
     def visits_of(self, year: int) -> None:
-        """Every person is met about twice a year, one visit in five by telephone."""
-        first = date(year, 1, 1)
-        days = (min(self._today, date(year, 12, 31)) - first).days
-        share = (days + 1) / 366
-        for person in self._village.persons:
-            for _ in range(VISITS_EACH_YEAR):
-                if self._random.random() < share:
-                    on = first + timedelta(days=self._random.randint(0, days))
-                    if _was_here(person, on):
-                        self._visit(person, on)
+        """Everybody is met once in each half of the year, one time in five by telephone."""
+        for first, last in _halves(year):
+            for person in self._village.persons:
+                on = first + timedelta(days=self._random.randint(0, (last - first).days))
+                if on <= self._today and _was_here(person, on) and self._random.random() < MET:
+                    self._visit(person, on)
 
     def _visit(self, person: Row, on: date) -> None:
         method = self._random.choices(("HOME", "STATION", "PHONE"), (60, 20, 20))[0]
@@ -231,6 +228,14 @@ class Book:
                     "signed_by": person["name"],
                 },
             )
+
+
+def _halves(year: int) -> tuple[tuple[date, date], ...]:
+    middle = date(year, 7, 1)
+    return (
+        (date(year, 1, 1), middle - timedelta(days=1)),
+        (middle, date(year, 12, 31)),
+    )
 
 
 def _batch_row(year: int, occasion: str, kind: str, standard: int, starts: date) -> Row:
