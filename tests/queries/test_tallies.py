@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import PlaqueEventKind
+from station_app.domain.codes import PlaqueEventKind, SuspendReason
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, Tally
 from station_app.domain.tally_lines import LINES
@@ -23,6 +23,7 @@ from station_app.services import (
     condolence,
     condolence_list,
     condolence_paying,
+    entitlements,
     facts,
     plaque_replacing,
     plaques,
@@ -33,6 +34,7 @@ from station_app.services.certifications import RecordCertification
 from station_app.services.condolence import Freeze, MakeBatch
 from station_app.services.condolence_list import AddOthers, AddPeople
 from station_app.services.condolence_paying import CorrectPayment, PayMany
+from station_app.services.entitlements import Resume, Suspend
 from station_app.services.plaque_replacing import NewForOld
 from station_app.services.plaques import EnterPlaque, HangNew, PlaqueStep
 from station_app.services.sample import SampleSize, fill_with_sample
@@ -103,7 +105,7 @@ def source_batch(session: Session, kind: str) -> None:
     condolence_paying.pay_many(session, PayMany(batch_id=batch, paid_on=DAY), today=DAY)
 
 
-def test_the_five_ledgers_of_the_source_add_up_to_676_and_57_22_exactly_mo6(
+def test_the_five_ledgers_of_the_source_add_up_to_676_and_57_22_exactly_mo6_mo8(
     store: Store, today: date
 ) -> None:
     with store.write("test") as session:
@@ -605,3 +607,27 @@ def test_households_that_were_made_up_are_said_beside_their_line(store: Store, t
         report = tallies.tally_report(session, OCTOBER, today=today)
     assert report.notes is not None
     assert report.notes["A4"] == report.notes["E8"] == "其中 1 户未核实"
+
+
+def test_a_suspension_counts_when_it_takes_effect_and_the_suspended_stay_in_the_headcount_su1_su5(
+    store: Store,
+) -> None:
+    today = date(2022, 10, 20)
+    with store.write("test") as session:
+        person = villager(session)
+        running = [benefit(session, person, kind=kind) for kind in ("WAR", "DIS")]
+        for key in running:
+            stopped = Suspend(
+                entitlement_id=key,
+                reason=SuspendReason.NOT_CERTIFIED,
+                on=date(2022, 7, 30),
+                effective_month="2022-08",
+            )
+            entitlements.suspend(session, stopped, today=today)
+            resumed = Resume(entitlement_id=key, on=date(2022, 9, 14), doc_no="县〔2022〕5号")
+            entitlements.resume(session, resumed, today=today)
+        months = [figures(session, Period.month(f"2022-{m:02}"), today) for m in range(7, 11)]
+    assert [month.value("D7", "人") for month in months] == [0, 1, 0, 0]
+    assert [month.value("D8", "人") for month in months] == [0, 0, 0, 1]
+    assert [month.value("A5", "人") for month in months] == [1, 1, 1, 1]
+    assert [month.value("A5a", "人") for month in months] == [0, 1, 1, 0]
