@@ -322,10 +322,14 @@ def not_received(session: Session, plan_id: PlanId) -> None:
 
 
 def transfer_sent_back(session: Session, plan_id: PlanId, *, reason: str) -> None:
-    """The bank sent a transfer back (退汇): what was counted is reversed, the line waits (SU6)."""
+    """The bank sent a transfer back (退汇): what was counted is reversed, the line waits (SU6).
+
+    Banks take their time, so a closed batch takes it too; the money is then returned.
+    """
     line = _line(session, plan_id)
-    _payable_batch(session, line)
-    _require_payable(session, line)
+    batch = records.get(session, CondolenceBatch, line.batch_id)
+    if batch.status == BatchStatus.DRAFT:
+        raise Rejected("batch.not_frozen")
     for payment in payments_of_line(session, plan_id):
         facts.reverse(session, payment, reason=reason)
     line.receipt = Receipt.RETURNED

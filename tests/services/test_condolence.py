@@ -348,3 +348,14 @@ def test_a_list_with_an_amount_missing_says_whose(store: Store) -> None:
         with pytest.raises(Rejected, match=r"condolence\.line_incomplete") as caught:
             condolence.freeze(session, Freeze(batch), today=DAY)
     assert caught.value.values["name"] == "王建国"
+
+
+def test_a_transfer_that_comes_back_after_closing_is_reversed_and_returned(store: Store) -> None:
+    with store.write("test") as session:
+        batch, (line,) = frozen(session, people(session, "王建国"), replace(BATCH, form="TRANSFER"))
+        condolence_paying.sign(session, Sign(plan_id=line, paid_on=DAY), today=DAY)
+        condolence.close_batch(session, batch, today=DAY)
+        condolence_paying.transfer_sent_back(session, line, reason="账户注销")
+        back = condolence_paying.return_unclaimed(session, ReturnUnclaimed(batch, DAY), today=DAY)
+        sums = condolence.reconciliation(session, batch)
+    assert (back, sums.paid_fen, sums.returned_fen, sums.difference_fen) == (50_000, 0, 50_000, 0)
