@@ -56,7 +56,7 @@ from station_app.queries.people_filters import (
 )
 from station_app.queries.search import matches, words_of
 
-PAGE = 200
+PAGE = 60
 
 
 class Sort(StrEnum):
