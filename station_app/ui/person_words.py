@@ -17,9 +17,10 @@ SHORT = {
     Category.RETIRED_OFFICER: "军休干部",
     Category.RETIRED_NCO: "退休军士",
     Category.TRANSFERRED: "转业军官",
-    Category.MONTHLY_OFFICER: "逐月领取退役金军官",
+    Category.MONTHLY_OFFICER: "逐月领退役金",
     Category.DEMOB_OFFICER: "复员干部",
-    Category.GOV_PLACED: "政府安排工作退役士兵",
+    Category.GOV_PLACED: "安排工作退役士兵",
+    Category.FAM_SERVICE: "现役军人家属",
     Category.DIS_MILITIA: "伤残民兵民工",
 }
 """Labels too long for a line of a list; everything else is shown as the office writes it."""

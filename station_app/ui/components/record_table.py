@@ -166,6 +166,7 @@ class RecordTable(QFrame, Generic[R]):
         self.model: TableModel[R] = TableModel(columns)
         self.view = _View(row_height=row_height)
         self._row_height = row_height
+        self._room: dict[int, int] = {}
         self._head = _Head(self.view)
         self.view.setHorizontalHeader(self._head)
         self.view.setModel(self.model)
@@ -214,6 +215,13 @@ class RecordTable(QFrame, Generic[R]):
         """Draw the arrow beside the column the rows are sorted by."""
         self._head.sorted_by, self._head.descending = name, descending
         self._head.viewport().update()
+
+    def make_room(self, number: int, width: int) -> None:
+        """Widen a column for what stands in it, such as a long name; never below its own width."""
+        own = current().px(self.model.columns[number].width)
+        self._room[number] = max(width + 2 * current().px(PADDING) + 2, own)
+        self.view.setColumnWidth(number, self._room[number])
+        self._stretch()
 
     def edit_current(self) -> None:
         """Begin editing the chosen cell."""
@@ -277,7 +285,7 @@ class RecordTable(QFrame, Generic[R]):
         self.view.verticalHeader().setDefaultSectionSize(height)
         self._head.setFixedHeight(t.height("head"))
         for number, column in enumerate(self.model.columns):
-            self.view.setColumnWidth(number, t.px(column.width))
+            self.view.setColumnWidth(number, self._room.get(number, t.px(column.width)))
             self.view.setColumnHidden(number, t.large and not column.in_large)
         self._stretch()
 
@@ -292,7 +300,8 @@ class RecordTable(QFrame, Generic[R]):
             return
         px, fixed = current().px, 0
         for number, column in enumerate(self.model.columns):
-            fixed += 0 if self.view.isColumnHidden(number) else px(column.width)
+            width = self._room.get(number, px(column.width))
+            fixed += 0 if self.view.isColumnHidden(number) else width
         spare = max(self.view.viewport().width() - fixed, 0) // len(growing)
         for number in growing:
             self.view.setColumnWidth(number, px(self.model.columns[number].width) + spare)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.models.identifiers import PersonId
@@ -24,7 +24,7 @@ from station_app.ui.pages.people_chips import PeopleChips
 from station_app.ui.pages.people_columns import found_words, line_as_text, people_columns
 from station_app.ui.pages.people_preview import PeoplePreview
 from station_app.ui.print_preview import order, show_paper
-from station_app.ui.theme import current
+from station_app.ui.theme import current, font
 
 PREVIEW_MS = 90
 
@@ -163,11 +163,18 @@ class PeoplePage(Page):
         before = self._table.row
         self._found = found
         self._table.show_rows(found.rows, total=found.total)
+        self._make_room([one.person.name for one in found.rows])
         self._keep_chosen(before)
         self._say_found()
         self._views.setCurrentIndex(0 if found.rows else 1)
         if not found.rows:
             self._say_nobody()
+
+    def _make_room(self, names: Sequence[str]) -> None:
+        """Names are never cut: 买买提·艾力 widens the column."""
+        metrics = QFontMetrics(font("body", bold=True))
+        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
+        self._table.make_room(0, widest)
 
     def _keep_chosen(self, before: ListRow | None) -> None:
         """The same person stays chosen; after another question the first one is."""

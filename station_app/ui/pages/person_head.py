@@ -94,22 +94,28 @@ class PersonHead(Card):
 
 
 def _who(page: Whole) -> QWidget:
-    person = page.row
-    state = Tag(label("person_status", person.status), STATUS_MEANINGS.get(person.status, "grey"))
-    names = row(
-        Text(person.name, "h1", bold=True),
-        Text(sex_and_age(person.sex, person.age), "body", tone="text2"),
-        state,
-        None,
-        Text(f"档案 {person.file_no}", "small", tone="text2"),
-        gap=10,
-    )
-    words = column(names, row(*_identity_tags(page), None, gap=6), _contacts(page), gap=6)
+    """Large mode puts the tags beside the name and has no portrait: the work below needs room."""
+    tags = _identity_tags(page)
+    if current().large:
+        return holder(column(row(*_names(page), *tags[:2], None, gap=10), _contacts(page), gap=6))
+    number = Text(f"档案 {page.row.file_no}", "small", tone="text2")
+    names = row(*_names(page), None, number, gap=10)
+    words = column(names, row(*tags, None, gap=6), _contacts(page), gap=6)
     portrait = Portrait(66, 84)
     made = row(portrait, words, gap=16)
     made.setStretch(1, 1)
     made.setAlignment(portrait, Qt.AlignmentFlag.AlignTop)
     return holder(made)
+
+
+def _names(page: Whole) -> list[QWidget]:
+    person = page.row
+    state = label("person_status", person.status)
+    return [
+        Text(person.name, "h1", bold=True),
+        Text(sex_and_age(person.sex, person.age), "body", tone="text2"),
+        Tag(state, STATUS_MEANINGS.get(person.status, "grey")),
+    ]
 
 
 def _identity_tags(page: Whole) -> list[QWidget]:
