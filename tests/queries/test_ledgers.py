@@ -1,12 +1,7 @@
 """Lists of the ledgers: visits by page, a batch with last year beside it, plaques and gaps."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PlaqueEventKind, PlaqueState
 from station_app.models.identifiers import HouseholdId
@@ -22,6 +17,7 @@ from station_app.services.condolence_paying import CorrectPayment, Sign
 from station_app.services.plaques import EnterPlaque, HangNew, PlaqueStep
 from station_app.services.visits import Met, RecordVisit, VisitPaper
 from station_app.store.unit_of_work import Store
+from tests.fixtures.statements import counted
 from tests.fixtures.villagers import household, villager
 
 PAPER = VisitPaper(
@@ -35,21 +31,6 @@ BATCH = MakeBatch(
     standard_fen=50_000,
 )
 DAY = date(2022, 10, 9)
-
-
-@contextmanager
-def counted(session: Session) -> Iterator[list[str]]:
-    """The statements that run in the block."""
-    statements: list[str] = []
-
-    def keep(*arguments: object) -> None:
-        if str(arguments[2]).startswith("SELECT"):
-            statements.append(str(arguments[2]))
-
-    bind = session.get_bind()
-    event.listen(bind, "before_cursor_execute", keep)
-    yield statements
-    event.remove(bind, "before_cursor_execute", keep)
 
 
 def test_visits_are_listed_newest_first_page_after_page_in_two_statements(

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PlaqueEventKind, SuspendReason
+from station_app.domain.facts import net_distinct
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, Tally
 from station_app.domain.tally_lines import LINES
 from station_app.models.condolence import CondolencePayment
 from station_app.models.household import Household
-from station_app.models.identifiers import HouseholdId, PaymentId, PersonId, PlaqueId
+from station_app.models.identifiers import HouseholdId, PaymentId, PersonId, PlaqueId, new_id
 from station_app.models.person import Person
 from station_app.models.visit import VisitAttendance
 from station_app.queries import tallies
@@ -40,6 +42,7 @@ from station_app.services.plaques import EnterPlaque, HangNew, PlaqueStep
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.visits import Met, RecordVisit, VisitPaper
 from station_app.store.unit_of_work import Store
+from tests.fixtures.statements import counted
 from tests.fixtures.villagers import benefit, household, villager
 
 OCTOBER, YEAR = Period.month("2022-10"), Period.year(2022)
@@ -631,3 +634,54 @@ def test_a_suspension_counts_when_it_takes_effect_and_the_suspended_stay_in_the_
     assert [month.value("D8", "人") for month in months] == [0, 0, 0, 1]
     assert [month.value("A5", "人") for month in months] == [1, 1, 1, 1]
     assert [month.value("A5a", "人") for month in months] == [0, 1, 1, 0]
+
+
+def test_distinct_events_of_a_year_are_the_keys_whose_net_is_above_nothing(
+    store: Store, today: date
+) -> None:
+    """Whatever was reversed and redone in whichever month (SETTLED 1)."""
+    random = Random(7)
+    months = [f"2022-{number:02}" for number in range(1, 11)]
+    with store.write("test") as session:
+        visit_ids, homes = [new_id() for _ in range(6)], [new_id() for _ in range(3)]
+        rows = [
+            VisitAttendance(
+                visit_id=random.choice(visit_ids),
+                household_id=random.choice(homes),
+                person_id=new_id(),
+                visit_date=date(2022, int(month[5:]), 1),
+                kind="ROUTINE",
+                method="HOME",
+                counted_ym=month,
+            )
+            for month in random.choices(months[:6], k=40)
+        ]
+        session.add_all(rows)
+        for row in random.sample(rows, 25):
+            undone = facts.reverse(session, row, reason="更正")
+            undone.counted_ym = random.choice([m for m in months if m >= row.counted_ym])
+        session.flush()
+        keys = [
+            ((row.visit_id, row.household_id), row.sign)
+            for row in session.scalars(select(VisitAttendance))
+        ]
+        year = figures(session, YEAR, today)
+        added = sum(
+            figures(session, Period.month(month), today).value("B2", "户次") or 0
+            for month in months
+        )
+    assert year.value("B2", "户次") == net_distinct(keys) == added
+
+
+def test_a_tally_asks_a_fixed_number_of_questions_however_many_people(
+    store: Store, today: date
+) -> None:
+    asked: list[int] = []
+    for _ in range(2):
+        with store.write("test") as session:
+            home = household(session, f"H001A0001{len(asked)}")
+            visited(session, today, villager(session, home=home))
+        with store.read() as session, counted(session) as statements:
+            tallies.tally(session, OCTOBER, today=today)
+        asked.append(len(statements))
+    assert asked[0] == asked[1] < 60
