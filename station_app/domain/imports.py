@@ -126,6 +126,9 @@ LOOKS: dict[str, re.Pattern[str]] = {
 }
 """What a cell of a column without a heading may be, in the order in which it is tried."""
 
+PLAIN_NAME = re.compile("[㐀-䶿一-鿿]{2,4}")
+"""A name that needs no tidying, as nearly all are."""
+
 OTHER_PEOPLE = (
     *("父亲", "母亲", "配偶", "子女", "妻子", "丈夫"),
     *("监护人", "代领", "代办", "代理", "领导"),

@@ -4,12 +4,10 @@ Who a row means and what the station already knows of it is decided elsewhere.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
 from station_app.domain import condolence
 from station_app.domain.codes import (
-    CODE_LISTS,
     CondolenceKind,
     Funding,
     Occasion,
@@ -24,48 +22,28 @@ from station_app.domain.codes import (
 from station_app.domain.condolence import Gift
 from station_app.domain.festivals import occasion_year
 from station_app.domain.id_number import LOST_CODES
-from station_app.domain.imports import YEAR_WORD, ImportKind
-from station_app.domain.kinds import Value
+from station_app.domain.imports import ImportKind
 from station_app.domain.money_reading import ASKING_FROM, Amount
 from station_app.domain.names import clean_name, split_names
 from station_app.domain.reading import Level, ask, err, fix
-from station_app.exchange.cells import CellValue, as_text
-from station_app.exchange.findings import Findings, ReadingContext, blank
+from station_app.exchange.cells import as_text
+from station_app.exchange.findings import Findings, ReadingContext
+from station_app.exchange.ledger_candidate import (
+    LedgerCandidate,
+    code_of,
+    has,
+    required_code,
+    take_day,
+    take_text,
+    text_of,
+    year_of,
+)
 from station_app.exchange.source_rows import SourceRow
 
 WATCHED = "row.watched_person"
 PERSON_FIELDS = frozenset({"name", "id_number", "birth_date", "group_name"})
 _NAMELESS = frozenset({ImportKind.VISITS, ImportKind.PAYMENTS})
 """Ledgers whose rows may count people without naming them."""
-
-
-@dataclass(slots=True)
-class LedgerCandidate:
-    """What one row says: whom it names, how many it counts, and the values of its record."""
-
-    source: SourceRow
-    findings: Findings
-    name: str | None = None
-    id_number: str | None = None
-    birth_date: str | None = None
-    group_name: str | None = None
-    headcount: int | None = None
-    values: dict[str, Value] = field(default_factory=dict)
-
-    @property
-    def level(self) -> Level:
-        """The gravest level among the reasons."""
-        return self.findings.level
-
-    @property
-    def names_somebody(self) -> bool:
-        """Whether the row means a person, however badly written."""
-        return bool({"name", "id_number"} & self.source.values.keys())
-
-    def cell(self, name: str) -> CellValue:
-        """A cell of the row, None when it says nothing."""
-        value = self.source.values.get(name)
-        return None if blank(value) else value
 
 
 def read_ledger_row(
@@ -145,20 +123,20 @@ def _read_headcount(candidate: LedgerCandidate) -> None:
 
 def _read_visit(candidate: LedgerCandidate) -> None:
     findings, values = candidate.findings, candidate.values
-    _day(candidate, "visit_date", required=True)
-    values["kind"] = _code(candidate, "kind", "visit_kind", VisitKind.OTHER, "row.visit_kind")
-    values["method"] = _code(candidate, "method", "visit_method", None, "row.visit_method")
+    take_day(candidate, "visit_date", required=True)
+    values["kind"] = code_of(candidate, "kind", "visit_kind", VisitKind.OTHER, "row.visit_kind")
+    values["method"] = code_of(candidate, "method", "visit_method", None, "row.visit_method")
     if values["method"] is None and not findings.has("choice.unknown", "choice.ambiguous"):
         findings.note("method", None, ask("row.method_missing"), tuple(VisitMethod))
     for name in ("visitors", "lead_name", "unit", "place", "situation", "needs", "answer"):
-        _text(candidate, name)
-    _text(candidate, "follow_up")
+        take_text(candidate, name)
+    take_text(candidate, "follow_up")
     if candidate.cell("lead_level") is not None:
         level = candidate.cell("lead_level")
         values["lead_level"] = findings.code("lead_level", level, "lead_level")
     values["state"] = VisitState.DONE.value
     if not candidate.names_somebody:
-        values["recipient_text"] = _text_of(candidate, "place")
+        values["recipient_text"] = text_of(candidate, "place")
         if values["method"] == VisitMethod.MEETING:
             findings.note("method", candidate.cell("method"), err("row.meeting_without_names"))
 
@@ -168,25 +146,25 @@ def _read_visit(candidate: LedgerCandidate) -> None:
 
 def _read_payment(candidate: LedgerCandidate) -> None:
     values = candidate.values
-    _day(candidate, "paid_on", required=True)
-    values["kind"] = _required(candidate, "kind", "condolence_kind")
+    take_day(candidate, "paid_on", required=True)
+    values["kind"] = required_code(candidate, "kind", "condolence_kind")
     _read_occasion(candidate)
-    values["funding"] = _code(candidate, "funding", "funding", Funding.OTHER, "row.funding")
+    values["funding"] = code_of(candidate, "funding", "funding", Funding.OTHER, "row.funding")
     _read_gift(candidate)
     _read_recipient(candidate)
     _read_receipt(candidate)
-    _text(candidate, "batch")
-    _text(candidate, "note")
+    take_text(candidate, "batch")
+    take_text(candidate, "note")
 
 
 def _read_occasion(candidate: LedgerCandidate) -> None:
     values, findings = candidate.values, candidate.findings
-    occasion = _code(candidate, "occasion", "occasion", Occasion.DAILY, "row.occasion")
+    occasion = code_of(candidate, "occasion", "occasion", Occasion.DAILY, "row.occasion")
     values["occasion"] = occasion
     paid_on = values.get("paid_on")
     year = candidate.cell("occasion_year")
     if year is not None:
-        values["occasion_year"] = _year(findings, "occasion_year", year)
+        values["occasion_year"] = year_of(findings, "occasion_year", year)
     elif occasion is not None and isinstance(paid_on, date):
         values["occasion_year"] = occasion_year(Occasion(occasion), paid_on)
 
@@ -197,15 +175,15 @@ def _read_gift(candidate: LedgerCandidate) -> None:
     few = _for_each(candidate)
     amount, worth = _amount(candidate, few, "amount"), _amount(candidate, few, "goods_value")
     findings.reasons += few.reasons
-    goods = _text_of(candidate, "goods") or (amount.goods if amount else None)
+    goods = text_of(candidate, "goods") or (amount.goods if amount else None)
     fen = amount.fen if amount else None
     value = worth.fen if worth else None
     default = PayForm.GOODS if fen is None else PayForm.CASH
-    form = _code(candidate, "pay_form", "pay_form", default, "row.pay_form")
+    form = code_of(candidate, "pay_form", "pay_form", default, "row.pay_form")
     if form == PayForm.GOODS and fen is not None and value is None:
         fen, value = None, fen
     values |= {"pay_form": form, "amount_fen": fen or 0, "goods_value_fen": value, "goods": goods}
-    if _has(candidate, "quantity"):
+    if has(candidate, "quantity"):
         values["quantity"] = findings.count("quantity", candidate.cell("quantity"))
     if form is not None and few.level < Level.ASK:
         named = goods or ("-" if value else None)  # priced goods need no name in a ledger
@@ -229,7 +207,7 @@ def _for_each(candidate: LedgerCandidate) -> Findings:
     count = as_text(candidate.cell("headcount"))
     heads = int(count) if count.isdigit() and count.isascii() else 1
     aside = Findings(candidate.findings.context, frozenset({"money.large"}))
-    name = "amount" if _has(candidate, "amount") else "goods_value"
+    name = "amount" if has(candidate, "amount") else "goods_value"
     amount = _amount(candidate, aside, name)
     if amount and amount.fen and heads > 1 and amount.fen <= ASKING_FROM * heads:
         findings.accepted |= {"money.large"}
@@ -238,7 +216,7 @@ def _for_each(candidate: LedgerCandidate) -> Findings:
 
 def _read_recipient(candidate: LedgerCandidate) -> None:
     values, findings = candidate.values, candidate.findings
-    recipient = _text_of(candidate, "recipient")
+    recipient = text_of(candidate, "recipient")
     kind = values.get("kind")
     if candidate.names_somebody:
         values["recipient_kind"] = RecipientKind.PERSON.value
@@ -249,23 +227,23 @@ def _read_recipient(candidate: LedgerCandidate) -> None:
     if kind == CondolenceKind.TROOPS:
         values["recipient_kind"] = RecipientKind.TROOPS.value
     else:
-        named = RecipientKind.UNIT if recipient and not _has(candidate, "headcount") else None
+        named = RecipientKind.UNIT if recipient and not has(candidate, "headcount") else None
         values["recipient_kind"] = (named or RecipientKind.GROUP).value
 
 
 def _read_receipt(candidate: LedgerCandidate) -> None:
     """The ledger lists what was given; rows that say otherwise are no payments."""
     values = candidate.values
-    default = Receipt.AGENT if _has(candidate, "receiver_name") else Receipt.SELF
+    default = Receipt.AGENT if has(candidate, "receiver_name") else Receipt.SELF
     receipt = default.value
-    if _has(candidate, "receipt"):
+    if has(candidate, "receipt"):
         given = candidate.findings.code("receipt", candidate.cell("receipt"), "receipt")
         receipt = given or default.value
     values["receipt"] = receipt
     if receipt not in condolence.RECEIVED:
         candidate.findings.note("receipt", candidate.cell("receipt"), fix("row.not_received"))
     for name in ("receiver_name", "receiver_relation"):
-        _text(candidate, name)
+        take_text(candidate, name)
 
 
 # ---------------------------------------------------------------------- certifications
@@ -273,17 +251,17 @@ def _read_receipt(candidate: LedgerCandidate) -> None:
 
 def _read_certification(candidate: LedgerCandidate) -> None:
     findings, values = candidate.findings, candidate.values
-    _day(candidate, "certified_on", required=True)
-    values["method"] = _required(candidate, "method", "cert_method")
-    values["result"] = _code(candidate, "result", "cert_result", "PASS", "row.cert_result")
-    if _has(candidate, "year"):
-        values["year"] = _year(findings, "year", candidate.cell("year"))
+    take_day(candidate, "certified_on", required=True)
+    values["method"] = required_code(candidate, "method", "cert_method")
+    values["result"] = code_of(candidate, "result", "cert_result", "PASS", "row.cert_result")
+    if has(candidate, "year"):
+        values["year"] = year_of(findings, "year", candidate.cell("year"))
     for name in ("agent_name", "agent_relation", "evidence", "result_no", "place", "certifier"):
-        _text(candidate, name)
-    if _has(candidate, "agent_phone"):
+        take_text(candidate, name)
+    if has(candidate, "agent_phone"):
         phones = findings.phones("agent_phone", candidate.cell("agent_phone"))
         values["agent_phone"] = phones.mobile or phones.other_text
-    _text(candidate, "note")
+    take_text(candidate, "note")
 
 
 # ---------------------------------------------------------------------- plaques
@@ -291,20 +269,20 @@ def _read_certification(candidate: LedgerCandidate) -> None:
 
 def _read_plaque(candidate: LedgerCandidate) -> None:
     values = candidate.values
-    _day(candidate, "event_on", required=True)
+    take_day(candidate, "event_on", required=True)
     values["event"] = _plaque_event(candidate)
     for name in ("plaque_no", "head_name", "household_no", "address", "decision_no"):
-        _text(candidate, name)
+        take_text(candidate, name)
     for name in ("signed_by", "sign_relation", "handled_by", "note"):
-        _text(candidate, name)
+        take_text(candidate, name)
     for name, choices in (("position", "plaque_position"), ("apply_mode", "apply_mode")):
-        if _has(candidate, name):
+        if has(candidate, name):
             values[name] = candidate.findings.code(name, candidate.cell(name), choices)
-    if _has(candidate, "reason"):
+    if has(candidate, "reason"):
         reason = candidate.cell("reason")
         values["reason"] = candidate.findings.code("reason", reason, "plaque_reason")
     for name in ("applied_on", "decision_on"):
-        _day(candidate, name)
+        take_day(candidate, name)
 
 
 _NEW_PLAQUE = {"NEW": PlaqueEventKind.HANG, "REPLACEMENT": PlaqueEventKind.REPLACE}
@@ -312,7 +290,7 @@ _NEW_PLAQUE = {"NEW": PlaqueEventKind.HANG, "REPLACEMENT": PlaqueEventKind.REPLA
 
 def _plaque_event(candidate: LedgerCandidate) -> str | None:
     """What happened: as the column says; a ledger without one lists plaques that were hung."""
-    if not _has(candidate, "event"):
+    if not has(candidate, "event"):
         return PlaqueEventKind.HANG.value
     aside = Findings(candidate.findings.context)
     issue = aside.code("event", candidate.cell("event"), "plaque_issue")
@@ -321,7 +299,7 @@ def _plaque_event(candidate: LedgerCandidate) -> str | None:
     state = aside.code("event", candidate.cell("event"), "plaque_state")
     if state in {"HUNG", "INDOOR"}:
         return {"HUNG": PlaqueEventKind.HANG, "INDOOR": PlaqueEventKind.PLACE_INDOOR}[state].value
-    return _required(candidate, "event", "plaque_event")
+    return required_code(candidate, "event", "plaque_event")
 
 
 # ---------------------------------------------------------------------- benefits
@@ -329,37 +307,37 @@ def _plaque_event(candidate: LedgerCandidate) -> str | None:
 
 def _read_entitlement(candidate: LedgerCandidate) -> None:
     findings, values = candidate.findings, candidate.values
-    values["kind"] = _required(candidate, "kind", "pension_kind")
-    if _has(candidate, "month") or _has(candidate, "paid_on"):
+    values["kind"] = required_code(candidate, "kind", "pension_kind")
+    if has(candidate, "month") or has(candidate, "paid_on"):
         _read_pension_payment(candidate)
         return
-    values["state"] = _code(candidate, "state", "entitlement_state", "GRANTED", "row.entitled")
-    _day(candidate, "approved_on")
+    values["state"] = code_of(candidate, "state", "entitlement_state", "GRANTED", "row.entitled")
+    take_day(candidate, "approved_on")
     approved = values.get("approved_on")
     for name in ("start_month", "stop_month"):
-        if _has(candidate, name):
+        if has(candidate, name):
             values[name] = findings.month(name, candidate.cell(name))
-    if not _has(candidate, "start_month"):
+    if not has(candidate, "start_month"):
         if approved is None:
             findings.note("start_month", None, err("row.start_missing"))
         else:
             values["start_month"] = str(approved)[:7]
             findings.note("start_month", None, fix("row.start_from_approval"))
-    if _has(candidate, "suspend_reason"):
+    if has(candidate, "suspend_reason"):
         reason = candidate.cell("suspend_reason")
         values["suspend_reason"] = findings.code("suspend_reason", reason, "suspend_reason")
-    if _has(candidate, "monthly"):
+    if has(candidate, "monthly"):
         amount = findings.money("monthly", candidate.cell("monthly"))
         values["monthly_fen"] = amount.fen if amount else None
-    _text(candidate, "doc_no")
-    _text(candidate, "note")
+    take_text(candidate, "doc_no")
+    take_text(candidate, "note")
 
 
 def _read_pension_payment(candidate: LedgerCandidate) -> None:
     findings, values = candidate.findings, candidate.values
-    _day(candidate, "paid_on", required=True)
-    values["item"] = _code(candidate, "item", "pay_item", "BASE", "row.pay_item")
-    if _has(candidate, "month"):
+    take_day(candidate, "paid_on", required=True)
+    values["item"] = code_of(candidate, "item", "pay_item", "BASE", "row.pay_item")
+    if has(candidate, "month"):
         values["month"] = findings.month("month", candidate.cell("month"))
     else:
         values["month"] = str(values.get("paid_on"))[:7]
@@ -368,64 +346,7 @@ def _read_pension_payment(candidate: LedgerCandidate) -> None:
     values["amount_fen"] = amount.fen if amount else None
     if values["amount_fen"] is None and not findings.level >= Level.ASK:
         findings.note("amount", candidate.cell("amount"), err("row.amount_missing"))
-    _text(candidate, "doc_no")
-
-
-# ---------------------------------------------------------------------- single cells
-
-
-def _has(candidate: LedgerCandidate, name: str) -> bool:
-    return candidate.cell(name) is not None
-
-
-def _text_of(candidate: LedgerCandidate, name: str) -> str | None:
-    value = candidate.cell(name)
-    return None if value is None else candidate.findings.text(name, value)
-
-
-def _text(candidate: LedgerCandidate, name: str) -> None:
-    text = _text_of(candidate, name)
-    if text is not None:
-        candidate.values[name] = text
-
-
-def _day(candidate: LedgerCandidate, name: str, *, required: bool = False) -> None:
-    value = candidate.cell(name)
-    if value is None:
-        if required:
-            candidate.findings.note(name, None, err("row.date_missing"))
-        return
-    day = candidate.findings.day(name, value)
-    if day is not None:
-        candidate.values[name] = day
-
-
-def _year(findings: Findings, name: str, value: CellValue) -> int | None:
-    text = as_text(value).strip().removesuffix(YEAR_WORD)
-    if text.isdigit() and text.isascii() and 1980 <= int(text) <= findings.context.today.year + 1:
-        return int(text)
-    findings.note(name, value, err("row.year", text=as_text(value)))
-    return None
-
-
-def _code(
-    candidate: LedgerCandidate, name: str, choices: str, default: str | None, note: str
-) -> str | None:
-    """A code; a cell that says nothing takes the default and says so."""
-    if not _has(candidate, name):
-        if default is not None:
-            candidate.findings.note(name, None, fix(note))
-        return str(default) if default is not None else None
-    return candidate.findings.required_code(name, candidate.cell(name), choices)
-
-
-def _required(candidate: LedgerCandidate, name: str, choices: str) -> str | None:
-    """A code without which the row says nothing."""
-    if not _has(candidate, name):
-        options = CODE_LISTS[choices].codes
-        candidate.findings.note(name, None, ask("row.choice_missing"), options)
-        return None
-    return candidate.findings.required_code(name, candidate.cell(name), choices)
+    take_text(candidate, "doc_no")
 
 
 _READERS: dict[ImportKind, Callable[[LedgerCandidate], None]] = {

@@ -3,7 +3,6 @@
 Uncertain cells give a reason and no value; nothing here knows who is already registered.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from station_app.domain.imports import (
     MONEY_FIELDS,
     NONE_WORD,
     NOTE_LINE,
+    PLAIN_NAME,
     SHEET_STATUS,
     ImportKind,
     label,
@@ -27,8 +27,6 @@ from station_app.exchange.findings import Findings, ReadingContext, blank
 from station_app.exchange.source_rows import SourceRow
 
 TWO_PEOPLE = "name.two_people"
-_PLAIN_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]{2,4}")
-"""A name that needs no tidying, as nearly all are."""
 
 
 def read_roster_row(
@@ -76,7 +74,7 @@ def _says_none(name: str, value: CellValue) -> bool:
 
 
 def _read_name(candidate: RosterCandidate, value: CellValue) -> None:
-    if isinstance(value, str) and _PLAIN_NAME.fullmatch(value):
+    if isinstance(value, str) and PLAIN_NAME.fullmatch(value):
         candidate.person["name"] = value
         return
     text = candidate.findings.text("name", value)

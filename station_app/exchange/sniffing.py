@@ -68,7 +68,7 @@ def _zip_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = {entry.filename for entry in archive.infolist()}
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise Rejected("import.damaged", file=path.name) from error
     if unpacked > _LARGEST_UNPACKED:
         raise Rejected("import.too_large", file=path.name)

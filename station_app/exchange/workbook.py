@@ -19,7 +19,7 @@ from station_app.exchange.xlsx_facts import BookFacts, SheetFacts, book_facts
 _MOST_CELLS = 4_000_000
 _BROKEN = (
     *(calamine.CalamineError, ET.ParseError, BadZipFile, zlib.error),
-    *(KeyError, EOFError, NotImplementedError, UnicodeDecodeError),
+    *(KeyError, EOFError, RuntimeError, UnicodeDecodeError),
 )
 """What the readers raise over a file whose bytes are not what they should be."""
 _PANIC = "PanicException"

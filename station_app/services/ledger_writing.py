@@ -1,31 +1,23 @@
 """Writes decided rows of a ledger: facts of their day, and the visits, batches they need."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from station_app.domain import certification, facts
+from station_app.domain import facts
 from station_app.domain.codes import (
-    ApplyMode,
     BatchForm,
     BatchStatus,
-    Category,
-    CycleStatus,
     EntitlementEventKind,
-    EntitlementState,
-    PayForm,
-    PaymentState,
     PlaqueEventKind,
     label,
 )
 from station_app.domain.imports import (
     IMPORTED_BATCH,
-    NAME_SEPARATORS,
-    STAFF_NOTE,
     ImportKind,
     RowState,
 )
@@ -41,10 +33,25 @@ from station_app.queries import import_facts
 from station_app.services.facts import AsOfDay, as_of_day, closed_months
 from station_app.services.import_values import PreviewRow, Written
 from station_app.services.ledger_reading import LedgerPlan
+from station_app.services.ledger_rows import (
+    STOP_EVENT,
+    Row,
+    batch_key,
+    certifier_columns,
+    cycle_row,
+    events_from_the_beginning,
+    first_day_of,
+    payment_row,
+    plan_row,
+    plaque_event_row,
+    plaque_row,
+    visit_key,
+    visit_row,
+    worth,
+)
 from station_app.store import bulk
 from station_app.store.context import moment_of, operator_of
 
-Row = dict[str, Any]  # Any: a row holds one value per column, each of its own type
 Planned = list[tuple[PreviewRow, LedgerPlan]]
 _NOT_STORED = frozenset({"batch", "certifier", "head_name", "household_no"})
 
@@ -89,7 +96,7 @@ class LedgerWriter:
     def _event_on(self, plan: LedgerPlan) -> date | None:
         day = plan.candidate.values.get(_EVENT[self._kind])
         if day is None and self._kind is ImportKind.ENTITLEMENTS:
-            day = plan.candidate.values.get("approved_on") or _first(plan, "start_month")
+            day = plan.candidate.values.get("approved_on") or first_day_of(plan, "start_month")
         return day if isinstance(day, date) else None
 
     def _fact(self, plan: LedgerPlan, on: date) -> Row:
@@ -125,7 +132,7 @@ class LedgerWriter:
             if on is None:
                 continue
             fact = self._fact(plan, on)
-            paper = papers.setdefault(_together(plan, fact["id"]), _paper(values, fact))
+            paper = papers.setdefault(visit_key(plan, fact["id"]), visit_row(values, fact))
             attendances.append(
                 {
                     **fact,
@@ -145,7 +152,7 @@ class LedgerWriter:
         """Each occasion, kind, fund and form becomes a settled batch with its list."""
         batches: dict[tuple[Any, ...], list[tuple[PreviewRow, LedgerPlan]]] = defaultdict(list)
         for row, plan in planned:
-            batches[_batch_key(plan)].append((row, plan))
+            batches[batch_key(plan)].append((row, plan))
         for some in batches.values():
             self._write_batch(some)
 
@@ -153,10 +160,10 @@ class LedgerWriter:
         batch = self._batch(some)
         lines, payments = [], []
         for number, (row, plan) in enumerate(some, start=1):
-            line = _line(plan, batch["id"], number)
+            line = plan_row(plan, batch["id"], number)
             on = plan.candidate.values["paid_on"]
             assert isinstance(on, date)
-            payment = self._fact(plan, on) | _payment(plan, batch["id"], line["id"])
+            payment = self._fact(plan, on) | payment_row(plan, batch["id"], line["id"])
             lines.append(line)
             payments.append(payment)
             self._done(row, payment["id"])
@@ -178,7 +185,7 @@ class LedgerWriter:
             "name": values.get("batch") or name,
             **{n: values[n] for n in ("kind", "occasion", "occasion_year", "funding")},
             "form": BatchForm(str(values["pay_form"])).value,
-            "drawn_fen": sum(_worth(plan) for _, plan in some),
+            "drawn_fen": sum(worth(plan) for _, plan in some),
             "drawn_on": last,
             "status": BatchStatus.CLOSED.value,
             "frozen_at": moment_of(self._session),
@@ -198,7 +205,7 @@ class LedgerWriter:
             if on is None or plan.person is None:
                 continue
             values = {**plan.candidate.values, "person_id": plan.person.person_id}
-            fact = self._fact(plan, on) | values | _certifiers(values, staff)
+            fact = self._fact(plan, on) | values | certifier_columns(values, staff)
             rows.append(fact)
             self._done(row, fact["id"])
         self._insert(CERTIFICATION, rows)
@@ -210,7 +217,7 @@ class LedgerWriter:
             year, day = plan.candidate.values.get("year"), self._event_on(plan)
             if isinstance(year, int) and year not in known and day is not None:
                 first[year] = min(first.get(year, day), day)
-        self._insert(CERTIFICATION_CYCLE, (_cycle(year, day) for year, day in first.items()))
+        self._insert(CERTIFICATION_CYCLE, (cycle_row(year, day) for year, day in first.items()))
 
     # ------------------------------------------------------------------ plaques
 
@@ -227,11 +234,13 @@ class LedgerWriter:
             event = PlaqueEventKind(str(values["event"]))
             kinds = [event]
             if plaque_id is None:
-                plaques.append(_plaque(plan, held))
+                plaques.append(plaque_row(plan, held))
                 plaque_id = plaques[-1]["id"]
-                kinds = _from_the_beginning(event)
+                kinds = events_from_the_beginning(event)
             for kind in kinds:
-                fact = self._fact(plan, on) | _plaque_event(values, kind) | {"plaque_id": plaque_id}
+                fact = (
+                    self._fact(plan, on) | plaque_event_row(values, kind) | {"plaque_id": plaque_id}
+                )
                 fact["household_id"] = values["household_id"]
                 events.append(fact)
             self._done(row, events[-1]["id"])
@@ -273,8 +282,8 @@ class LedgerWriter:
         events = [
             self._fact(plan, on) | about | start | {"effective_month": benefit["start_month"]}
         ]
-        stopped = _STOP_EVENT.get(str(benefit["state"]))
-        day = _first(plan, "stop_month")
+        stopped = STOP_EVENT.get(str(benefit["state"]))
+        day = first_day_of(plan, "stop_month")
         if stopped is not None and day is not None:
             stop = {
                 "event": stopped.value,
@@ -300,132 +309,3 @@ _EVENT = {
     ImportKind.PLAQUES: "event_on",
     ImportKind.ENTITLEMENTS: "paid_on",
 }
-_STOP_EVENT = {
-    EntitlementState.SUSPENDED.value: EntitlementEventKind.SUSPEND,
-    EntitlementState.LEGAL_SUSPENDED.value: EntitlementEventKind.LEGAL_SUSPEND,
-    EntitlementState.REVOKED.value: EntitlementEventKind.REVOKE,
-    EntitlementState.ENDED.value: EntitlementEventKind.END,
-    EntitlementState.DECEASED.value: EntitlementEventKind.DIE,
-}
-_PAPER = (
-    *("visit_date", "kind", "method", "visitors", "lead_name", "lead_level", "unit", "place"),
-    *("situation", "needs", "answer", "follow_up", "state"),
-)
-
-
-def _first(plan: LedgerPlan, name: str) -> date | None:
-    """The first day of a month of the row."""
-    month = plan.candidate.values.get(name)
-    return date.fromisoformat(f"{month}-01") if isinstance(month, str) else None
-
-
-def _together(plan: LedgerPlan, alone: UUID) -> tuple[Any, ...]:
-    """What two rows must share to be one visit; a row without a household is one by itself."""
-    values = plan.candidate.values
-    household = plan.person.household_id if plan.person else None
-    if household is None:
-        return (alone,)
-    return (household, *(values.get(n) for n in ("visit_date", "kind", "method", "visitors")))
-
-
-def _paper(values: Mapping[str, Any], fact: Row) -> Row:
-    written = {name: values.get(name) for name in _PAPER}
-    return {"id": new_id(), "household_id": fact["household_id"], **written}
-
-
-def _batch_key(plan: LedgerPlan) -> tuple[Any, ...]:
-    values = plan.candidate.values
-    names = ("batch", "kind", "occasion", "occasion_year", "funding", "pay_form")
-    return tuple(values.get(name) for name in names)
-
-
-def _worth(plan: LedgerPlan) -> int:
-    values = plan.candidate.values
-    money = 0 if values["pay_form"] == PayForm.GOODS else int(str(values["amount_fen"]))
-    return money + int(str(values.get("goods_value_fen") or 0))
-
-
-_GIFT = ("recipient_text", "recipient_kind", "amount_fen", "goods", "quantity", "goods_value_fen")
-
-
-def _line(plan: LedgerPlan, batch_id: UUID, number: int) -> Row:
-    values = plan.candidate.values
-    return {
-        "id": new_id(),
-        "batch_id": batch_id,
-        "person_id": plan.person.person_id if plan.person else None,
-        "line_no": number,
-        "headcount": plan.candidate.headcount or 1,
-        **{name: values.get(name) for name in (*_GIFT, "pay_form", "receipt")},
-        "state": PaymentState.PLANNED.value,
-    }
-
-
-def _payment(plan: LedgerPlan, batch_id: UUID, line_id: UUID) -> Row:
-    values = plan.candidate.values
-    names = ("kind", "occasion", "occasion_year", "funding", "pay_form", "paid_on", "receipt")
-    more = ("receiver_name", "receiver_relation", "note")
-    return {
-        "batch_id": batch_id,
-        "plan_id": line_id,
-        "person_id": plan.person.person_id if plan.person else None,
-        "signed_on": values["paid_on"],
-        **{name: values.get(name) for name in (*_GIFT, *names, *more)},
-    }
-
-
-def _cycle(year: int, first: date) -> Row:
-    """The usual window, opened earlier when the ledger shows that it was (CE2)."""
-    usual = certification.default_cycle(year)
-    early = min(usual.open_on, max(first, date(year, 1, 1)))
-    return {
-        "year": year,
-        "open_on": early,
-        "due_on": usual.due_on,
-        "notice_on": usual.notice_on,
-        "grace_days": usual.grace_days,
-        "status": CycleStatus.OPEN.value,
-    }
-
-
-def _certifiers(values: Mapping[str, Any], staff: Mapping[str, UUID]) -> Row:
-    """Staff by name; whoever is not on the list stays in words."""
-    text = values.get("certifier")
-    names = [name for name in NAME_SEPARATORS.split(text or "") if name]
-    known = [staff[name] for name in names if name in staff]
-    columns: Row = dict(zip(("certifier1_id", "certifier2_id"), known, strict=False))
-    if len(known) < len(names):
-        said = STAFF_NOTE.format(names=text)
-        note = values.get("note")
-        columns["note"] = f"{note}\n{said}" if note else said
-    return columns
-
-
-def _plaque(plan: LedgerPlan, held: Mapping[UUID, set[str]]) -> Row:
-    values, person = plan.candidate.values, plan.person
-    mine = held.get(person.person_id, set()) if person else set()
-    basis = values.get("basis_category") or next((c.value for c in Category if c in mine), None)
-    return {
-        "id": new_id(),
-        "plaque_no": values.get("plaque_no"),
-        "household_id": values["household_id"],
-        "basis_person_id": person.person_id if person else None,
-        "basis_category": basis,
-        "apply_mode": values.get("apply_mode") or ApplyMode.INITIATIVE.value,
-        "applied_on": values.get("applied_on"),
-        "position": values.get("position"),
-        "address": values.get("address"),
-        "note": values.get("note"),
-    }
-
-
-def _from_the_beginning(event: PlaqueEventKind) -> list[PlaqueEventKind]:
-    if event in {PlaqueEventKind.HANG, PlaqueEventKind.PLACE_INDOOR}:
-        return [PlaqueEventKind.ISSUE, event]
-    return [event]
-
-
-def _plaque_event(values: Mapping[str, Any], event: PlaqueEventKind) -> Row:
-    names = ("event_on", "reason", "decision_no", "decision_on", "position", "address")
-    more = ("signed_by", "sign_relation", "handled_by", "note")
-    return {"event": event.value, **{name: values.get(name) for name in (*names, *more)}}
