@@ -37,7 +37,7 @@ NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 7, 20)
 PASSWORD = "sample-station"  # of a station of people who do not exist
 PEOPLE, YEARS = 356, 3
-SUBJECT_OF = {"person": Person.id, "batch": CondolenceBatch.id, "visit_entry": Person.id}
+SUBJECT_OF = {"person": Person.id, "batch": CondolenceBatch.id, "person_edit": Person.id}
 TYPED = "w"
 
 

@@ -34,7 +34,13 @@ class LoginPage(QWidget):
     dark_wanted = Signal()
 
     def __init__(
-        self, operators: Sequence[OperatorCard], *, today: date, chosen: str = "", remark: str = ""
+        self,
+        operators: Sequence[OperatorCard],
+        *,
+        today: date,
+        chosen: str = "",
+        remark: str = "",
+        station: str = "",
     ) -> None:
         super().__init__()
         self.setProperty("ground", "bg")
@@ -44,7 +50,7 @@ class LoginPage(QWidget):
         self._note = Text("", "cap", tone="text3", wrap=True)
         self._enter = Button("进入", Look.FILLED, keys="Return", height="button_main")
         self._operators = tuple(operators)
-        self._build(today, chosen, remark)
+        self._build(today, chosen, remark, station)
         self._connect()
 
     @property
@@ -68,7 +74,7 @@ class LoginPage(QWidget):
         self.password.setFocus()
         self._enter.setEnabled(True)
 
-    def _build(self, today: date, chosen: str, remark: str) -> None:
+    def _build(self, today: date, chosen: str, remark: str, station: str) -> None:
         sentence = "，".join(part for part in (day_words(today), remark) if part)
         larger = Button("大字", Look.QUIET, icon="a-large-small", keys="Ctrl++")
         darker = Button("换深色" if not current().dark else "换浅色", Look.QUIET, icon="moon")
@@ -108,7 +114,7 @@ class LoginPage(QWidget):
         layout.setContentsMargins(0, 0, 0, current().px(20))
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(_panel(), 38)
+        layout.addWidget(_panel(station), 38)
         layout.addWidget(_centred(middle), 62)
 
     def _tiles(self, chosen: str) -> QGridLayout:
@@ -152,7 +158,7 @@ class LoginPage(QWidget):
         self.submitted.emit(self.operator, self.password.text())
 
 
-def _panel() -> QWidget:
+def _panel(station: str) -> QWidget:
     panel = Landscape()
     panel.setMinimumWidth(current().px(200))
     layout = QVBoxLayout(panel)
@@ -160,6 +166,7 @@ def _panel() -> QWidget:
     layout.setContentsMargins(px(44), px(46), px(20), px(44))
     layout.addWidget(Brand("退役军人服务站", "走访、慰问、认证、光荣牌，一处记，处处用"))
     layout.addStretch(1)
+    layout.addWidget(Text(station, "lead", tone="on_hills"))
     return panel
 
 

@@ -143,7 +143,7 @@ class MainWindow(QWidget):
         desk.must_read.connect(self.explain)
         desk.look_wanted.connect(self._look)
         desk.tasks.explained.connect(self.explain)
-        desk.tasks.crashed.connect(self._crashed)
+        desk.tasks.crashed.connect(self.tell_bug)
         desk.tasks.touched.connect(self._touched)
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tick)
@@ -231,7 +231,7 @@ class MainWindow(QWidget):
         """Show a sentence that must be read."""
         explain(self, sentence)
 
-    def _crashed(self) -> None:
+    def tell_bug(self) -> None:
         """One dialog, however many bugs."""
         if self._bug is None or not isValid(self._bug):
             self._bug = explain(self, BUG)

@@ -53,6 +53,15 @@ class Preferences:
         """Remember who logged in."""
         self._file.setValue("desk/operator", name)
 
+    @property
+    def station(self) -> str:
+        """The station's name, for the log-in page."""
+        return str(self._file.value("desk/station", ""))
+
+    def keep_station(self, name: str) -> None:
+        """Remember whose desk this is."""
+        self._file.setValue("desk/station", name)
+
     def keep_left(self, now: datetime) -> None:
         """Remember when the desk was closed."""
         self._file.setValue("desk/left_at", now.isoformat())

@@ -108,6 +108,7 @@ class Shell(QWidget):
             today=self._gate.clock().astimezone().date(),
             chosen=self._preferences.last_operator,
             remark=remark or when,
+            station=self._preferences.station,
         )
         page.submitted.connect(self._enter)
         page.forgotten.connect(self._show_recovery)
@@ -142,6 +143,7 @@ class Shell(QWidget):
         self.desk.lock_wanted.connect(self.lock)
         self.desk.restore_wanted.connect(self.restore_over_desk)
         self._preferences.keep_operator(opened.operator.name)
+        self._preferences.keep_station(opened.station.full_name)
         self._put(self.main)
         self.main.open("home")
         doors.attend(self.desk, self.main)
@@ -320,7 +322,10 @@ class Shell(QWidget):
 
     def tell_bug(self) -> None:
         """The one dialog for what should not have happened."""
-        doors.tell_bug(self)
+        if self.main is not None and self.front is self.main:
+            self.main.tell_bug()
+        else:
+            doors.tell_bug(self)
 
 
 def _nothing(_words: tuple[str, ...]) -> None:

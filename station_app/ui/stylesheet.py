@@ -14,6 +14,7 @@ def stylesheet(tokens: tk.Tokens) -> str:
 def _labels(t: tk.Tokens) -> str:
     sizes = [f'QLabel[role="{role}"] {{ font-size: {t.type(role)}px; }}' for role in tk.TYPE]
     tones = [f'QLabel[tone="{name}"] {{ color: {getattr(t.palette, name)}; }}' for name in _TONES]
+    tones.append(f'QLabel[tone="on_hills"] {{ color: {tk.ON_TOAST}; }}')
     bold = 'QLabel[bold="true"] { font-weight: bold; }'
     return "\n".join([*sizes, *tones, bold])
 

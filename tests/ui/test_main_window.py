@@ -312,3 +312,18 @@ def test_many_bugs_are_told_in_one_dialog(qtbot: QtBot, window: MainWindow, desk
         with qtbot.waitSignal(desk.tasks.crashed):
             desk.tasks.read(broken)
     assert len([d for d in window.findChildren(Dialog) if d.isVisible()]) == 1
+
+
+def test_ctrl_n_in_the_open_list_makes_a_new_person_from_what_was_typed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    rows = (PopRow("a", "王建国"),)
+    window.search_with(lambda _session, text, **_named: Hits(text, rows, 1))
+    box = window.header.search
+    box.come()
+    qtbot.keyClicks(box, "wjg")
+    qtbot.waitUntil(box.list_below.isVisible)
+    with qtbot.waitSignal(box.added) as added:
+        qtbot.keyClick(box, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert added.args == ["wjg"]
+    assert box.text() == ""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 
 from station_app.ui import icons
 from station_app.ui.components.painting import key_hint_size, paint_key_hint
@@ -11,7 +11,7 @@ from station_app.ui.components.pop_list import PopList, PopRow
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.theme import colour, current, font
 
-PAUSE_MS = 40
+PAUSE_MS = 8
 """Between the last key and the question, so that fast typing asks once."""
 
 
@@ -147,7 +147,22 @@ class SearchBox(TextInput):
         self.clear()
         self.chosen.emit(key)
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl N belongs to the open list, not to the page below it."""
+        asks = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asks and self._is_new(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _is_new(self, event: QEvent) -> bool:
+        new = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.New)
+        return new and self.list_below.isVisible()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_new(event):
+            self.add_new()
+            return
         steps = {
             Qt.Key.Key_Down: 1,
             Qt.Key.Key_Up: -1,
