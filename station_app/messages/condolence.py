@@ -33,8 +33,8 @@ SENTENCES = {
     "condolence.large": "{amount} 元超过 10 万元，请确认没有多打 0。",
     "condolence.too_large": "金额超过 1 亿元，没有存。请核对是不是多打了 0，或者单位不是元。",
     "condolence.negative": "金额不能是负数。没有存。退回的钱请做更正行。",
-    "condolence.amount_missing": "金额还空着。没有存。请填金额，或者先定默认金额。",
-    "condolence.goods_missing": "物资名称还空着。没有存。请写上是什么物资。",
+    "condolence.amount_missing": "金额还空着。请填金额，或者先定默认金额。",
+    "condolence.goods_missing": "物资名称还空着。请写上是什么物资。",
     "condolence.line_incomplete": "{name}的{what}还空着。没有冻结。请补上再冻结。",
     "condolence.headcount": "人数要是 1 以上的整数。没有存。",
     "condolence.recipient": "还没有写给谁。没有存。请写上单位或这批人的名称。",
@@ -44,7 +44,7 @@ SENTENCES = {
         "对象已于{death}去世，不能再发慰问金。没有存。去世吊唁请另建“去世吊唁”批次。"
     ),
     "condolence.deceased_listed": (
-        "{name}已于{death}去世，还在名单里。没有冻结。请先从名单去掉，或改用“去世吊唁”。"
+        "{name}已于{death}去世，还在名单里，不能冻结。请从名单去掉，或改用“去世吊唁”。"
     ),
     "condolence.already_paid": "{name}这一份已在 {day} 签领。没有再记一次。",
     "condolence.cancelled": "{name}这一份已取消。没有存。",

@@ -12,10 +12,18 @@ from sqlalchemy.orm import Session
 
 from station_app.domain import condolence as rules
 from station_app.domain.ages import age_of
-from station_app.domain.codes import Funding, Occasion, PayForm, PaymentState, Receipt
+from station_app.domain.codes import (
+    CondolenceKind,
+    Funding,
+    Occasion,
+    PayForm,
+    PaymentState,
+    PersonStatus,
+    Receipt,
+)
 from station_app.domain.condolence import FROZEN, Given
 from station_app.domain.partial_date import PartialDate
-from station_app.domain.reading import Note, fix
+from station_app.domain.reading import Note, err, fix
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.identifiers import BatchId, PaymentId, PersonId, PlanId
 from station_app.models.person import Person
@@ -326,7 +334,28 @@ class _Loaded:
         return planned_fen(self.batch, line) != usual
 
     def _warnings(self, line: CondolencePlan) -> tuple[Note, ...]:
-        """What the person has from elsewhere for the same occasion (DOMAIN 2.8)."""
+        """The dead, what the person has from elsewhere (DOMAIN 2.8), an amount to look at."""
+        if self.batch.status in FROZEN:
+            return self._elsewhere(line)
+        return (*self._death(line), *self._elsewhere(line), *self._amount(line))
+
+    def _death(self, line: CondolencePlan) -> tuple[Note, ...]:
+        person = self.people.get(line.person_id) if line.person_id else None
+        mourning = self.batch.kind == CondolenceKind.BEREAVEMENT
+        if person is None or person.status != PersonStatus.DECEASED or mourning:
+            return ()
+        death = PartialDate.of(person.death_date).official() if person.death_date else ""
+        return (err("condolence.deceased_listed", name=person.name, death=death),)
+
+    def _amount(self, line: CondolencePlan) -> tuple[Note, ...]:
+        """Missing or very large; that it differs from the standard shows by itself."""
+        fen = planned_fen(self.batch, line)
+        goods = line.goods_value_fen if line.pay_form != PayForm.GOODS else fen
+        money = 0 if line.pay_form == PayForm.GOODS else fen - (goods or 0)
+        gift = rules.Gift(PayForm(line.pay_form), money, line.goods, goods)
+        return tuple(rules.check_gift(gift))
+
+    def _elsewhere(self, line: CondolencePlan) -> tuple[Note, ...]:
         rows = self.given.get(line.person_id, []) if line.person_id else []
         new = Given(
             self.batch.name,
@@ -421,6 +450,7 @@ class _Person(NamedTuple):
     id_number: str | None
     group_name: str | None
     status: str
+    death_date: str | None
 
 
 _PERSON = (
@@ -431,6 +461,7 @@ _PERSON = (
     Person.id_number,
     Person.group_name,
     Person.status,
+    Person.death_date,
 )
 
 

@@ -206,3 +206,28 @@ def test_plaques_are_listed_with_state_and_households_that_lack_one(
     ]
     assert PlaqueEventKind.WITHDRAW in found.rows[0].possible_events
     assert [row.entitled[0][1] for row in without] == ["周贵英", "孙长河"]
+
+
+def test_a_list_warns_of_the_dead_and_of_amounts_that_are_missing_or_very_large(
+    store: Store,
+) -> None:
+    with store.write("test") as session:
+        people = tuple(villager(session, name) for name in ("王建国", "周贵英", "孙长河"))
+        batch = condolence.make_batch(session, replace(BATCH, standard_fen=None))
+        lines = condolence_list.add_people(
+            session, AddPeople(batch_id=batch, person_ids=people)
+        ).added
+        large = SetAmounts(
+            batch, {lines[1]: 20_000_000, lines[2]: 50_000}, frozenset({"condolence.large"})
+        )
+        condolence_list.set_amounts(session, large)
+        gone = session.get_one(Person, people[2])
+        gone.status, gone.death_date = "DECEASED", "2022-10-01"
+    with store.read() as session:
+        sheet = condolence_lists.batch_sheet(session, batch, DAY)
+    assert sheet is not None
+    assert [[note.code for note in line.warnings] for line in sheet.lines] == [
+        ["condolence.amount_missing"],
+        ["condolence.large"],
+        ["condolence.deceased_listed"],
+    ]
