@@ -258,3 +258,14 @@ def open_promises(session: Session) -> list[Promise]:
         Promise(VisitId(key), on, text or "", due, by, tuple(one.name for one in met[key]))
         for key, on, text, due, by in found
     ]
+
+
+def count_visits(session: Session, wanted: VisitFilter) -> tuple[int, int]:
+    """How many visits a filter lists, and their 人次."""
+    meant = select(Visit.id).where(Visit.deleted.is_(False), *_narrow(wanted))
+    row = VisitAttendance
+    people = select(func.coalesce(func.sum(row.headcount), 0)).where(
+        *standing(row), row.visit_id.in_(meant)
+    )
+    count = select(func.count()).select_from(meant.subquery())
+    return session.scalar(count) or 0, session.scalar(people) or 0

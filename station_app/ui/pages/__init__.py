@@ -32,6 +32,14 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "person_edit", "修改", "pencil", lazily("person_form", "EditPersonPage"), under="people"
     ),
+    PageSpec("visits", "走访", "footprints", lazily("visits", "VisitsPage"), WORK),
+    PageSpec(
+        "visit_entry",
+        "登记走访",
+        "footprints",
+        lazily("visit_entry", "VisitEntryPage"),
+        under="visits",
+    ),
     PageSpec("condolences", "慰问", "gift", lazily("condolences", "CondolencesPage"), WORK),
     PageSpec("batch", "慰问名单", "gift", lazily("batch", "BatchPage"), under="condolences"),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),

@@ -71,7 +71,7 @@ class BatchTable(RecordTable[SheetRow]):
         self.show_rows(rows)
         for number, row in enumerate(rows):
             if row.correction is not None:
-                self.view.setSpan(number, 2, 1, 2)
+                self.view.setSpan(number, 2, 1, 3)
 
     def calculated(self, row: SheetRow) -> Cell | None:
         """What the text in the cell amounts to, while it is typed."""

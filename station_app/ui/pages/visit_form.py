@@ -1,0 +1,212 @@
+"""The paper of a visit as fields: whom, when, how, what was said, what was promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_app.domain.codes import VisitKind, VisitMethod
+from station_app.models.identifiers import PersonId, VisitId
+from station_app.queries.visits import VisitDetail
+from station_app.services.visits import Met, VisitPaper
+from station_app.ui.components.chips import FilterChip, chip_row
+from station_app.ui.components.choice_input import ChoiceInput
+from station_app.ui.components.date_input import DateInput
+from station_app.ui.components.form import Form, FormRow, put_value
+from station_app.ui.components.layout import column, holder, row
+from station_app.ui.components.notices import Expander
+from station_app.ui.components.text import IconMark, Rule, Text
+from station_app.ui.components.text_input import TextArea, TextInput
+from station_app.ui.desk import Desk
+from station_app.ui.people_picker import PeoplePicker, Picked
+from station_app.ui.record_form import NumberInput, choices_of
+
+PHRASES = ("身体平稳", "血压偏高", "家中无困难", "愿意参加体检", "药在吃")
+CONTACTS = (VisitMethod.PHONE, VisitMethod.VIDEO)
+PAPER = (
+    "visit_date", "kind", "method", "visitors", "lead_name", "lead_level", "unit", "place",
+    "situation", "needs", "answer", "follow_up", "follow_up_by", "follow_up_due",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The page opened on this puts a recorded visit right."""
+
+    visit_id: VisitId
+
+
+class VisitForm(QWidget):
+    """The fields, their sections, and the phrases that fill the text."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("plain", True)
+        self.picker = PeoplePicker(desk, placeholder="走访谁：姓名、首字母、证号尾数，可以选几个人")
+        self.form = self._fields(desk.today())
+        self._phrases = [FilterChip(words) for words in PHRASES]
+        for chip in self._phrases:
+            chip.clicked.connect(lambda on, one=chip: self._phrase(one.text(), on))
+        self._more = Expander("没有建档的人，带队、地点、诉求", self._more_fields())
+        self.setLayout(self._lay())
+        self._listen()
+
+    @property
+    def met(self) -> tuple[Met, ...]:
+        """Whom the visit met."""
+        found = [Met(one.person_id) for one in self.picker.people]
+        others = self.form["others"].field.text().strip()  # type: ignore[attr-defined]
+        if others:
+            heads = self.form.values()["headcount"] or 1
+            found.append(Met(recipient_text=others, headcount=heads))
+        return tuple(found)
+
+    @property
+    def person_times(self) -> int:
+        """人次 that this would count."""
+        return sum(one.headcount for one in self.met)
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether it was only by phone or video."""
+        return self.form.values()["method"] in CONTACTS
+
+    def paper(self) -> VisitPaper:
+        """What the fields say."""
+        values = self.form.values()
+        return VisitPaper(**{name: values[name] for name in PAPER})
+
+    def begin(self, people: Sequence[Picked], *, visitors: str, day: date) -> None:
+        """An empty paper for these people."""
+        for name, line in self.form.rows.items():
+            if name != "people":
+                put_value(line.field, None)
+        self.form.fill(
+            {
+                "visit_date": day,
+                "kind": str(VisitKind.ROUTINE),
+                "method": str(VisitMethod.HOME),
+                "visitors": visitors,
+                "headcount": 1,
+            }
+        )
+        for chip in self._phrases:
+            chip.setChecked(False)
+        self.form["reason"].hide()
+        self.picker.put(people)
+
+    def show_detail(self, detail: VisitDetail) -> None:
+        """A recorded visit, to be put right."""
+        one = detail.row
+        named = [Picked(met.person_id, met.name) for met in one.met if met.person_id is not None]
+        unnamed = [met for met in one.met if met.person_id is None]
+        self.begin(named, visitors=one.visitors or "", day=one.visit_date)
+        values = {
+            name: getattr(one, name, None) if hasattr(one, name) else getattr(detail, name)
+            for name in PAPER
+        }
+        self.form.fill(values)
+        if unnamed:
+            self.form.fill({"others": unnamed[0].name, "headcount": unnamed[0].headcount})
+        self.form["reason"].show()
+
+    def stored_people(self) -> str:
+        """The chosen people as the text of a half-written form."""
+        return ";".join(f"{one.person_id}|{one.name}" for one in self.picker.people)
+
+    def _fields(self, today: date) -> Form:
+        return Form(
+            people=FormRow("走访谁", self.picker, hint=""),
+            visit_date=FormRow("日期", DateInput(today, width=146), required=True),
+            method=FormRow(
+                "方式", ChoiceInput(choices_of("visit_method"), width=104), required=True
+            ),
+            kind=FormRow("事由", ChoiceInput(choices_of("visit_kind"), width=146), required=True),
+            visitors=FormRow("走访人", TextInput(width=150), required=True),
+            situation=FormRow("谈了什么、看到什么", TextArea(lines=2)),
+            follow_up=FormRow("答应的事", TextInput(), hint="没有就空着；写了会提醒"),
+            follow_up_due=FormRow("哪天前办好", DateInput(today, ahead=True, width=150)),
+            follow_up_by=FormRow("谁来办", TextInput(width=100)),
+            others=FormRow("没有建档的人", TextInput(), hint="例如：座谈会的其他老兵"),
+            headcount=FormRow("人数", NumberInput(width=80), unit="人"),
+            lead_name=FormRow("带队领导", TextInput(width=150)),
+            lead_level=FormRow("级别", ChoiceInput(choices_of("lead_level"), width=140)),
+            unit=FormRow("同去的单位", TextInput(width=200)),
+            place=FormRow("地点", TextInput(width=200), hint="不在家时才写"),
+            needs=FormRow("诉求", TextArea(lines=1)),
+            answer=FormRow("当场怎么答复", TextArea(lines=1)),
+            reason=FormRow("为什么更正", TextInput(), required=True),
+        )
+
+    def _more_fields(self) -> QWidget:
+        form = self.form
+        first = row(form["others"], form["headcount"], gap=12)
+        first.setStretch(0, 1)
+        second = row(form["lead_name"], form["lead_level"], form["unit"], None, gap=12)
+        third = row(form["needs"], form["answer"], gap=12)
+        third.setStretch(0, 1)
+        third.setStretch(1, 1)
+        return holder(column(first, second, form["place"], third, gap=6))
+
+    def _lay(self) -> QVBoxLayout:
+        form = self.form
+        facts = row(
+            form["visit_date"], form["method"], form["kind"], form["visitors"], None, gap=12
+        )
+        phrases = chip_row(Text("常用语", "cap", tone="text3"), *self._phrases)
+        promise = row(form["follow_up"], form["follow_up_due"], form["follow_up_by"], gap=12)
+        promise.setStretch(0, 1)
+        return column(
+            form["reason"],
+            _title("footprints", "走访", "一趟见了几个人，就选几个人"),
+            form["people"],
+            facts,
+            form["situation"],
+            phrases,
+            Rule(),
+            _title("list-checks", "答应的事", "到期会在今日提醒"),
+            promise,
+            Rule(),
+            self._more,
+            None,
+            gap=8,
+        )
+
+    def _listen(self) -> None:
+        self.picker.changed.connect(self.changed)
+        for line in self.form.rows.values():
+            for name in ("textChanged", "chosen"):
+                signal = getattr(line.field, name, None)
+                if signal is not None:
+                    signal.connect(self.changed)
+
+    def _phrase(self, words: str, on: bool) -> None:
+        area = self.form["situation"].field
+        if not isinstance(area, TextArea):
+            return
+        parts = [part for part in area.text().replace("。", "").split("，") if part]
+        parts = [part for part in parts if part != words] + ([words] if on else [])
+        area.setText("，".join(parts) + ("。" if parts else ""))
+
+
+def stored(text: str) -> list[Picked]:
+    """The people of a half-written form."""
+    pairs = [one.partition("|") for one in text.split(";") if "|" in one]
+    return [Picked(PersonId(UUID(key)), name) for key, _, name in pairs]
+
+
+def _title(icon: str, words: str, more: str) -> QWidget:
+    return holder(
+        row(
+            IconMark(icon, tone="primary"),
+            Text(words, "lead", bold=True),
+            Text(more, "small", tone="text2"),
+            None,
+        )
+    )
