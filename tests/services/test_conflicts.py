@@ -15,9 +15,16 @@ from station_app.services.conflicts import (
     open_conflicts,
 )
 from station_app.services.sync_status import SyncLight, sync_status
-from tests.fixtures.district import District, MakeOffice, Office, district, make_office
+from tests.fixtures.district import (
+    District,
+    MakeOffice,
+    Office,
+    district,
+    empty_district,
+    make_office,
+)
 
-__all__ = ["district", "make_office"]
+__all__ = ["district", "empty_district", "make_office"]
 
 
 @pytest.fixture

@@ -2,9 +2,16 @@
 
 from station_app.models.person import Person
 from station_app.services.serials import file_numbers
-from tests.fixtures.district import District, MakeOffice, Office, district, make_office
+from tests.fixtures.district import (
+    District,
+    MakeOffice,
+    Office,
+    district,
+    empty_district,
+    make_office,
+)
 
-__all__ = ["district", "make_office"]
+__all__ = ["district", "empty_district", "make_office"]
 
 
 def register(office: Office, name: str) -> Person:

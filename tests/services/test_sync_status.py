@@ -9,10 +9,17 @@ from station_app.progress import Silent
 from station_app.services.district_sync import synchronise
 from station_app.services.sync_status import SyncLight, SyncStatus, clock_sentence, sync_status
 from tests.fixtures.clock import StandingClock
-from tests.fixtures.district import District, MakeOffice, Office, district, make_office
+from tests.fixtures.district import (
+    District,
+    MakeOffice,
+    Office,
+    district,
+    empty_district,
+    make_office,
+)
 from tests.fixtures.lines import Fault, bad_line
 
-__all__ = ["district", "make_office"]
+__all__ = ["district", "empty_district", "make_office"]
 
 
 def status(office: Office) -> SyncStatus:
