@@ -39,6 +39,8 @@ class PeopleFound:
     rows: tuple[ListRow, ...]
     next: Cursor | None
     total: int
+    asked: tuple[PeopleFilter, Sort, bool] | None = None
+    """The question, so that a late answer to an earlier one can be told."""
 
 
 def find_people(
@@ -62,7 +64,7 @@ def find_people(
     names = [row.name for row in page.rows]
     shared = {name for name in set(names) if names.count(name) > 1} if words else set()
     rows = [ListRow(row, marks.get(row.person_id, ()), row.name in shared) for row in page.rows]
-    return PeopleFound(tuple(rows), page.next, total)
+    return PeopleFound(tuple(rows), page.next, total, (narrow, sort, descending))
 
 
 def name_marks(

@@ -159,7 +159,13 @@ class PeoplePage(Page):
             then=self._show,
         )
 
+    def _is_late(self, found: PeopleFound) -> bool:
+        """An answer to a question that has changed meanwhile."""
+        return found.asked != (self._asked_for, self._sort, self._descending)
+
     def _show(self, found: PeopleFound) -> None:
+        if self._is_late(found):
+            return
         before = self._table.row
         self._found = found
         self._table.show_rows(found.rows, total=found.total)
@@ -218,8 +224,10 @@ class PeoplePage(Page):
         )
 
     def _add_page(self, page: PeopleFound) -> None:
+        if self._is_late(page):
+            return
         rows = (*self._found.rows, *page.rows)
-        self._found = PeopleFound(rows, page.next, self._found.total)
+        self._found = PeopleFound(rows, page.next, self._found.total, page.asked)
         self._table.model.add_rows(page.rows)
 
     def _sort_by(self, name: str, descending: bool) -> None:
