@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from station_app.domain.codes import PersonStatus
 from station_app.models.change import Action, Change
@@ -206,6 +206,19 @@ def _stands() -> ColumnElement[bool]:
     return and_(ImportRun.undone_at.is_(None), ~undone.exists())
 
 
+def _answered() -> ColumnElement[bool]:
+    """Answered, and neither the answer nor the import that brought the row again was undone."""
+    undone_actions = select(Action.id).where(Action.undone_by_id.is_not(None))
+    run = aliased(ImportRun)
+    undone_runs = select(run.id).where(
+        or_(run.undone_at.is_not(None), run.action_id.in_(undone_actions))
+    )
+    by_action = func.json_extract(ImportRow.answer, "$.action").in_(undone_actions)
+    by_run = func.json_extract(ImportRow.answer, "$.came_again_in").in_(undone_runs)
+    taken_back = or_(func.coalesce(by_action, False), func.coalesce(by_run, False))
+    return and_(ImportRow.answered_at.is_not(None), ~taken_back)
+
+
 def earlier_run(session: Session, file_hash: str, kind: str) -> int | None:
     """The latest import of this very file that still stands."""
     statement = select(func.max(ImportRun.id)).where(
@@ -237,7 +250,7 @@ def parked_by_key(session: Session, keys: Iterable[str]) -> dict[str, ParkedRow]
 
 def parked_rows(session: Session, run_id: int | None = None) -> list[ParkedRow]:
     """Rows that wait for an answer, of one import or of all that stand."""
-    conditions: list[Any] = [ImportRow.answered_at.is_(None), _stands()]
+    conditions: list[Any] = [~_answered(), _stands()]
     if run_id is not None:
         conditions.append(ImportRow.run_id == run_id)
     return _parked(session, *conditions)
@@ -262,11 +275,11 @@ def _parked(session: Session, *conditions: Any) -> list[ParkedRow]:  # Any: colu
             ImportRow.cells,
             ImportRow.reasons,
             ImportRow.record_id,
-            ImportRow.answered_at,
+            case((_answered(), ImportRow.answered_at), else_=None).label("answered_at"),
         )
         .join(ImportRun, ImportRun.id == ImportRow.run_id)
         .where(*conditions)
-        .order_by(ImportRow.answered_at.is_(None), ImportRow.id)
+        .order_by(~_answered(), ImportRow.id)
     )
     return [ParkedRow(**row) for row in session.execute(statement).mappings()]
 
@@ -275,7 +288,7 @@ def runs(session: Session) -> list[RunRow]:
     """All imports, the latest first, with how many of their rows still wait."""
     waiting = (
         select(ImportRow.run_id, func.count().label("count"))
-        .where(ImportRow.answered_at.is_(None))
+        .where(~_answered())
         .group_by(ImportRow.run_id)
         .subquery()
     )

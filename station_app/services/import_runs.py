@@ -63,7 +63,8 @@ def _settle_earlier(session: Session, preview: ImportPreview, run_id: int) -> No
     """Rows that came again, repaired or not, no longer wait under their earlier import."""
     keys = [preview.key_of(row) for row in preview.rows]
     keys += [row.source.key for row in preview.rows if row.source.key is not None]
-    answer = msgspec.json.encode({"came_again_in": run_id}).decode()
+    by = {"came_again_in": run_id, "action": unit_of(session).action_id}
+    answer = msgspec.json.encode(by).decode()
     for start in range(0, len(keys), _AT_ONCE):
         session.connection().execute(
             update(ImportRow)
@@ -123,11 +124,17 @@ def note_answer(
         .where(ImportRow.id == row_id)
         .values(
             answered_at=moment_of(session),
-            answer=msgspec.json.encode(answer).decode(),
+            answer=_with_action(session, answer),
             record_id=record_id,
             state=state.value,
         )
     )
+
+
+def _with_action(session: Session, answer: Answer) -> str:
+    """The answer, and the action that wrote it down: undone, the row waits again."""
+    kept = {"answer": answer, "action": unit_of(session).action_id}
+    return msgspec.json.encode(kept).decode()
 
 
 def note_reasons(session: Session, row_id: int, row: PreviewRow, cells: str) -> None:

@@ -205,32 +205,10 @@ class Answered:
     row: PreviewRow
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A parked row as it stands today, with its reasons and whom it may mean."""
-
-    row_id: int
-    run_id: int
-    kind: ImportKind
-    file_name: str
-    row: PreviewRow
-
-
-def waiting(session: Session, *, today: date, run_id: int | None = None) -> list[Waiting]:
-    """Every row that waits for an answer, of one import or of all; nothing is written."""
-    by_run: dict[int, list[ParkedRow]] = defaultdict(list)
-    for parked_row in imports.parked_rows(session, run_id):
-        by_run[parked_row.run_id].append(parked_row)
-    return [
-        Waiting(each.row_id, each.run_id, ImportKind(each.kind), each.file_name, row)
-        for some in by_run.values()
-        for each, row in zip(some, _decided(session, some, None, today), strict=True)
-    ]
-
-
 def look_at(session: Session, row_id: int, given: Answer | None, *, today: date) -> PreviewRow:
     """A parked row as it stands now, or as it would with this answer; nothing is written."""
-    return _decided(session, [_waiting(session, row_id)], given, today)[0]
+    answers = {row_id: given} if given else {}
+    return _decided(session, [_waiting(session, row_id)], answers, today)[0]
 
 
 def answer(session: Session, row_id: int, given: Answer, *, today: date) -> Answered:
@@ -239,7 +217,16 @@ def answer(session: Session, row_id: int, given: Answer, *, today: date) -> Answ
     Raises `Rejected("import.row_settled")` when it waits no longer. A row that is still in doubt
     after the answer goes on waiting, with its repaired cells.
     """
-    return _settle(session, [_waiting(session, row_id)], given, today)[0]
+    return _settle(session, [_waiting(session, row_id)], {row_id: given}, today)[0]
+
+
+def answer_many(session: Session, answers: Mapping[int, Answer], *, today: date) -> list[Answered]:
+    """Settle several parked rows, each by its own answer, reading the register once an import."""
+    by_run: dict[int, list[ParkedRow]] = defaultdict(list)
+    for row_id in answers:
+        row = _waiting(session, row_id)
+        by_run[row.run_id].append(row)
+    return [done for rows in by_run.values() for done in _settle(session, rows, answers, today)]
 
 
 def answer_alike(session: Session, row_id: int, given: Answer, *, today: date) -> list[Answered]:
@@ -247,7 +234,7 @@ def answer_alike(session: Session, row_id: int, given: Answer, *, today: date) -
     first = _waiting(session, row_id)
     asked = questions(first)
     alike = [r for r in imports.parked_rows(session, first.run_id) if questions(r) == asked]
-    return _settle(session, alike, given, today)
+    return _settle(session, alike, {row.row_id: given for row in alike}, today)
 
 
 def questions(row: ParkedRow) -> frozenset[tuple[str, str]]:
@@ -264,7 +251,7 @@ def _waiting(session: Session, row_id: int) -> ParkedRow:
 
 
 def _decided(
-    session: Session, rows: Sequence[ParkedRow], given: Answer | None, today: date
+    session: Session, rows: Sequence[ParkedRow], given: Mapping[int, Answer], today: date
 ) -> list[PreviewRow]:
     """Parked rows of one import, decided by what is on file now, each under its own key."""
     read = [parked.from_text(row.cells, today) for row in rows]
@@ -273,13 +260,17 @@ def _decided(
         replace(source, values={**source.values, ROW_KEY: row.row_key})
         for row, (source, _) in zip(rows, read, strict=True)
     ]
-    answers = {(row.sheet, row.number): given for row in keyed} if given else {}
+    answers = {
+        (source.sheet, source.number): given[row.row_id]
+        for row, source in zip(rows, keyed, strict=True)
+        if row.row_id in given
+    }
     decider = _decider(session, ImportKind(rows[0].kind), contexts)
     return decider.decide_many(keyed, {row.row_key: row for row in rows}, answers)
 
 
 def _settle(
-    session: Session, rows: Sequence[ParkedRow], given: Answer, today: date
+    session: Session, rows: Sequence[ParkedRow], given: Mapping[int, Answer], today: date
 ) -> list[Answered]:
     kind = ImportKind(rows[0].kind)
     decided = _decided(session, rows, given, today)
@@ -292,7 +283,7 @@ def _settle(
         if row.state in import_runs.PARKED:
             import_runs.note_reasons(session, each.row_id, row, _cells_of(row, each, today))
         else:
-            import_runs.note_answer(session, each.row_id, given, record_id, row.state)
+            import_runs.note_answer(session, each.row_id, given[each.row_id], record_id, row.state)
         done.append(Answered(each.row_id, row.state, record_id, row))
     return done
 

@@ -26,6 +26,8 @@ from station_app.services.import_values import (
     SheetChoice,
     message_of,
 )
+from station_app.services.import_waiting import waiting_rows
+from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from tests.data.rosters.make_roster_messy import build, number
 from tests.exchange.sheets import ROSTER, ROSTER_HEADING, Rows, xlsx
@@ -332,6 +334,28 @@ def test_a_repair_that_does_not_help_keeps_the_row_waiting(store: Store, messy: 
     assert again.state is RowState.NEW
 
 
+def test_an_answer_taken_back_makes_the_row_wait_again(store: Store, messy: Path) -> None:
+    take_in(store, messy)
+    settle(store, "周九", Answer(repairs={"category": "WAR"}))
+    assert "周九" in people(store)
+    undo_last(store)
+    assert "周九" not in people(store)
+    assert settle(store, "周九", Answer(repairs={"category": "NUCLEAR"})).state is RowState.NEW
+    assert "周九" in people(store)
+
+
+def test_rows_wait_again_when_the_import_that_settled_them_is_undone(
+    store: Store, tmp_path: Path
+) -> None:
+    rows: Rows = [("姓名", "身份证号"), ("张三", ROSTER[1][3]), ("李四", "123")]
+    path = xlsx(tmp_path / "a.xlsx", rows)
+    first, second = take_in(store, path), take_in(store, path)
+    assert parked_named(store, "李四").run_id == second.run_id
+    assert second.run_id is not None
+    undo_import(store, second.run_id)
+    assert parked_named(store, "李四").run_id == first.run_id
+
+
 def test_the_same_question_is_asked_once(store: Store, tmp_path: Path) -> None:
     head = ("姓名", "身份证号", "人员类别")
     rows = [
@@ -357,12 +381,13 @@ def test_waiting_rows_are_shown_with_their_cells_reasons_and_proposals(
     take_in(store, xlsx(tmp_path / "a.xlsx", [head, ("孙长河", number("19580712"), "二组")]))
     take_in(store, xlsx(tmp_path / "b.xlsx", [head, ("孙长河", 3.20812e17, "2组")]))
     with store.read() as session:
-        (shown,) = importing.waiting(session, today=TODAY)
-    assert (shown.file_name, shown.row.text("name")) == ("b.xlsx", "孙长河")
-    assert {r.code for r in shown.row.reasons} >= {"id_number.numeric_cell", "row.same_person"}
-    assert [p.id_number for p in shown.row.proposals] == [number("19580712")]
+        (shown,) = waiting_rows(session, today=TODAY)
+        row = importing.look_at(session, shown.row_id, None, today=TODAY)
+    assert (shown.file_name, row.text("name")) == ("b.xlsx", "孙长河")
+    assert {r.code for r in row.reasons} >= {"id_number.numeric_cell", "row.same_person"}
+    assert [p.id_number for p in row.proposals] == [number("19580712")]
     with store.write("answer") as session:
-        chosen = Answer(person_id=shown.row.proposals[0].person_id)
+        chosen = Answer(person_id=row.proposals[0].person_id)
         done = importing.answer(session, shown.row_id, chosen, today=TODAY)
     assert done.state is RowState.UNCHANGED
     assert len(people(store)) == 1

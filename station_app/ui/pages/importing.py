@@ -22,7 +22,7 @@ from station_app.services.import_values import (
 )
 from station_app.services.import_waiting import WaitingRow, waiting_rows
 from station_app.services.importing import (
-    answer,
+    answer_many,
     commit,
     inspect,
     look_at,
@@ -449,5 +449,5 @@ def _something_to_do(seen: ImportPreview) -> bool:
 
 def _answer_all(session: "Session", answers: list[tuple[int, Answer]], *, today: date) -> int:
     """Settle several waiting rows in one unit of work; returns how many wait no longer."""
-    done = [answer(session, key, given, today=today) for key, given in answers]
+    done = answer_many(session, dict(answers), today=today)
     return sum(one.state not in TO_DECIDE for one in done)
