@@ -247,7 +247,7 @@ def test_a_page_costs_the_same_number_of_statements_however_long(store: Store) -
     for limit in (1, 9):
         with store.read() as session, counted(session) as asked:
             list_people(session, PeopleFilter(), today=TODAY, limit=limit)
-            costs.append(asked())
+            costs.append(len(asked))
     assert costs[0] == costs[1] <= 10
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from station_app.domain.codes import PensionKind, SuspendReason
+from station_app.domain.codes import PayItem, PensionKind, SuspendReason
 from station_app.errors import Rejected
-from station_app.models.condolence import CondolenceBatch, CondolencePlan
+from station_app.models.certification import Certification
+from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.entitlement import Entitlement, EntitlementEvent
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
@@ -23,6 +24,8 @@ from station_app.services.death import (
     register_death,
 )
 from station_app.services.entitlements import Suspend, suspend
+from station_app.services.pension_payments import RecordPension, record_pension
+from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from tests.services.people_of_tests import TODAY, a_benefit, a_person, number, paid
 
@@ -271,3 +274,79 @@ def test_a_death_on_another_day_is_registered_anew(store: Store) -> None:
             select(EntitlementEvent.sign).where(EntitlementEvent.event == "DIE")
         ).scalars()
         assert sum(signs) == 1, "the death counts once"
+
+
+def test_de8_a_condolence_already_given_stays_and_is_named(store: Store) -> None:
+    person = a_person(store)
+    payment = CondolencePayment(
+        person_id=person,
+        recipient_kind="PERSON",
+        kind="ENTITLED_DIFF",
+        occasion="MIDAUTUMN",
+        occasion_year=2022,
+        funding="COUNTY",
+        pay_form="CASH",
+        amount_fen=50_000,
+        paid_on=date(2022, 9, 10),
+        receipt="AGENT",
+        counted_ym="2022-09",
+    )
+    with store.write("慰问") as session:
+        session.add(payment)
+    done = die(store, person)
+    assert done.found.given_after == (date(2022, 9, 10),)
+    assert [w.note.code for w in done.warnings] == ["death.given_after"]
+    with store.read() as session:
+        assert not session.get_one(CondolencePayment, payment.id).deleted
+
+
+def test_ce6_a_certification_after_the_death_is_named(store: Store) -> None:
+    person = a_person(store)
+    with store.write("认证") as session:
+        session.add(
+            Certification(
+                person_id=person,
+                year=2022,
+                method="AGENT",
+                certified_on=date(2022, 9, 20),
+                result="PASS",
+                counted_ym="2022-09",
+            )
+        )
+    done = die(store, person)
+    assert done.found.certified_after == (date(2022, 9, 20),)
+    assert [w.note.code for w in done.warnings] == ["death.certified_after"]
+
+
+def test_de2_what_came_back_is_taken_off_what_was_overpaid(store: Store) -> None:
+    person = a_person(store)
+    a_benefit(store, person)
+    paid(store, person, "2022-09")
+    die(store, person)
+    back = RecordPension(
+        person_id=person,
+        kind=PensionKind.DIS,
+        month="2022-09",
+        amount_fen=-80_000,
+        paid_on=TODAY,
+        item=PayItem.RECOVER,
+    )
+    with store.write("追缴") as session:
+        record_pension(session, back, today=TODAY)
+    with store.read() as session:
+        assert overpaid(session, person).total_fen == 0
+
+
+def test_undoing_the_step_brings_everything_back_at_once(store: Store) -> None:
+    person = a_person(store, contact_staff_id=UUID(int=7))
+    a_benefit(store, person)
+    on_a_list(store, person)
+    die(store, person)
+    undo_last(store)
+    assert person_of(store, person).status == "ACTIVE"
+    assert person_of(store, person).contact_staff_id == UUID(int=7)
+    assert benefit_of(store, person).state == "GRANTED"
+    assert plan_states(store) == ["PLANNED"]
+    with store.read() as session:
+        deaths = select(EntitlementEvent.deleted).where(EntitlementEvent.event == "DIE")
+        assert session.scalars(deaths).all() == [True], "its month is open: retired (SETTLED 7)"
