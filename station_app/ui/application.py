@@ -25,7 +25,6 @@ from station_app.ui.gate import Gate
 from station_app.ui.pages import PAGES
 from station_app.ui.preferences import Preferences
 from station_app.ui.shell import Shell
-from station_app.ui.tasks import log_bug
 from station_app.ui.theme import Theme, load_rare_fonts
 
 if TYPE_CHECKING:
@@ -123,6 +122,8 @@ class _Net:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        from station_app.ui.tasks import log_bug
+
         log_bug(error)
         with suppress(RuntimeError):  # the window may be gone already
             self._shell.tell_bug()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from station_app.ui.gate import Gate, Opened
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.preferences import Preferences
-from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -17,12 +16,14 @@ if TYPE_CHECKING:
     from station_app.ui.first_run import FirstRun
     from station_app.ui.main_window import MainWindow
     from station_app.ui.recovery_page import RecoveryPage
+    from station_app.ui.tasks import OpenStore, Tasks
 
 
 def make_desk(gate: Gate, opened: Opened, preferences: Preferences, parent: QWidget) -> "Desk":
     """The desk of whoever logged in."""
     from station_app.ui.desk import Desk
     from station_app.ui.draft_box import DraftBox
+    from station_app.ui.tasks import Tasks
 
     return Desk(
         Tasks(opened.store, parent),
@@ -34,6 +35,21 @@ def make_desk(gate: Gate, opened: Opened, preferences: Preferences, parent: QWid
         preferences=preferences,
         drafts=DraftBox(opened.drafts, clock=gate.clock, parent=parent),
     )
+
+
+def make_tasks_without_store(parent: QWidget) -> "Tasks":
+    """Jobs before anybody has logged in: opening, founding, restoring."""
+    from station_app.ui.no_store import NoStore
+    from station_app.ui.tasks import Tasks
+
+    return Tasks(NoStore(), parent)
+
+
+def close_store(store: "OpenStore") -> None:
+    """Close a store that never got a desk."""
+    from station_app.ui.tasks import Tasks
+
+    Tasks(store).close(close_store=True)
 
 
 def make_main_window(desk: "Desk", theme: Theme, pages: Sequence[PageSpec]) -> "MainWindow":
@@ -86,7 +102,7 @@ def choose_backup(over: QWidget) -> Path | None:
 
 
 def restore(
-    over: QWidget, before: Tasks, gate: Gate, source: Path, then: Callable[[], None]
+    over: QWidget, before: "Tasks", gate: Gate, source: Path, then: Callable[[], None]
 ) -> None:
     """Put a backup back."""
     from station_app.ui.restoring import RestoreDialog

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from station_app.paths import Paths
 from station_app.services.operators import OperatorCard, operators
-from station_app.ui.tasks import OpenStore
 from station_app.ui.who import Operator, StationCard
 
 if TYPE_CHECKING:
     from station_app.services.passwords import Keys
     from station_app.ui.draft_box import DraftFile
+    from station_app.ui.tasks import OpenStore
 
 Clock = Callable[[], datetime]
 WARMED = ("station_app.services.station", "station_app.ui.desk_state", "station_app.ui.pages.home")
@@ -30,7 +30,7 @@ _SMALL_PLACE = re.compile(r"[^道镇乡县区市]+(?:村|社区|居|庄)$")
 class Opened:
     """A station that has been opened, and who opened it."""
 
-    store: OpenStore
+    store: "OpenStore"
     keys: "Keys"
     operator: Operator
     station: StationCard
@@ -105,7 +105,7 @@ class Gate:
         for module in WARMED:
             import_module(module)
 
-    def _opened(self, store: OpenStore, keys: "Keys", operator: str) -> Opened:
+    def _opened(self, store: "OpenStore", keys: "Keys", operator: str) -> Opened:
         from station_app.queries.stations import station_row
         from station_app.services.drafting import open_drafts
 

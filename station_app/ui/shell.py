@@ -1,7 +1,6 @@
 """The one window of the program: log-in, first run, or the desk; locks it and hands it over."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
@@ -17,36 +16,17 @@ from station_app.ui.gate import Founded, Founding, Gate, Opened
 from station_app.ui.login import LoginPage
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.preferences import Preferences
-from station_app.ui.tasks import Tasks, Touched
+from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme, current
 
 if TYPE_CHECKING:
     from station_app.ui.desk import Desk
     from station_app.ui.main_window import MainWindow
+    from station_app.ui.tasks import Tasks
 
 SMALLEST = QSize(960, 600)
 IDLE_CHECK_MS = 20_000
 _AWAKE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
-
-
-class _NoStore:
-    """The store before anybody has logged in."""
-
-    @contextmanager
-    def read(self) -> Iterator[None]:
-        """Nothing to read yet."""
-        yield None
-
-    @contextmanager
-    def write(self, label: str) -> Iterator[None]:
-        """Nothing to write to yet."""
-        yield None
-
-    def on_touched(self, listener: Callable[[Touched], None]) -> None:
-        """Nothing will be touched."""
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @runtime_checkable
@@ -71,8 +51,7 @@ class Shell(QWidget):
         super().__init__()
         self._gate, self._theme, self._preferences = gate, theme, preferences
         self._pages = pages
-        self._before: Tasks = Tasks(_NoStore(), self)  # type: ignore[arg-type] # never read
-        self._before.crashed.connect(self._crashed)
+        self._tasks: Tasks | None = None
         self._opened: Opened | None = None
         self.desk: Desk | None = None
         self.main: MainWindow | None = None
@@ -91,6 +70,14 @@ class Shell(QWidget):
     def front(self) -> QWidget | None:
         """What is shown."""
         return self._stack.currentWidget()
+
+    @property
+    def _before(self) -> "Tasks":
+        """Jobs before anybody has logged in; made when the first is asked for."""
+        if self._tasks is None:
+            self._tasks = doors.make_tasks_without_store(self)
+            self._tasks.crashed.connect(self._crashed)
+        return self._tasks
 
     def begin(self) -> None:
         """Show log-in, or first run in an empty folder."""
@@ -305,11 +292,12 @@ class Shell(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Jobs are stopped or waited for; then the store is closed."""
         self._preferences.keep_left(self._gate.clock().astimezone())
-        self._before.close()
+        if self._tasks is not None:
+            self._tasks.close()
         self._leave_desk()
         if self._opened is not None:
             self._opened.drafts.close()
-            Tasks(self._opened.store).close(close_store=True)
+            doors.close_store(self._opened.store)
             self._opened = None
         super().closeEvent(event)
 
