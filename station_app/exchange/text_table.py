@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from station_app.errors import Rejected
@@ -10,6 +11,7 @@ from station_app.exchange.cells import CellValue, tidy
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SEPARATORS = ("\t", ",", ";", "，")
 _SAMPLE_LINES = 30
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 _LARGEST_CELL = 1_000_000
 
 
@@ -19,9 +21,15 @@ def read_text_table(path: Path) -> list[list[CellValue]]:
     csv.field_size_limit(_LARGEST_CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-        return [[tidy(cell) for cell in row] for row in reader]
+        return [[tidy(_bare(cell)) for cell in row] for row in reader]
     except csv.Error as error:
         raise Rejected("import.damaged", file=path.name) from error
+
+
+def _bare(cell: str) -> str:
+    """The text inside `="3208…"`, by which people keep Excel from making numbers of it."""
+    found = _KEPT_AS_TEXT.fullmatch(cell)
+    return found[1] if found else cell
 
 
 def _decode(path: Path) -> str:

@@ -93,7 +93,7 @@ def _row(
         "row": row.row,
         "row_key": row.source.key or preview.key_of(row),
         "state": row.state.value,
-        "cells": parked.to_text(_without_watched(row), context),
+        "cells": parked.to_text(_kept_of(preview.kind, row), context),
         "reasons": reasons_text(_reasons_without_watched(row)),
         "record_id": record_of.get(id(row)),
         "answered_at": None,
@@ -101,11 +101,16 @@ def _row(
     }
 
 
-def _without_watched(row: PreviewRow) -> SourceRow:
-    """Nobody is listed as 重点对象, not even in a row that waits (SETTLED 12)."""
-    if not any(reason.code == WATCHED for reason in row.reasons):
+def _kept_of(kind: ImportKind, row: PreviewRow) -> SourceRow:
+    """What a waiting row keeps: of a ledger only known columns, of a watched person no name.
+
+    Nobody is listed by what a stray column says, nor as 重点对象, by any door (SETTLED 12).
+    """
+    if kind is ImportKind.ROSTER:
         return row.source
-    values = {n: v for n, v in row.source.values.items() if n not in PERSON_FIELDS}
+    values = row.source.values
+    if any(reason.code == WATCHED for reason in row.reasons):
+        values = {name: value for name, value in values.items() if name not in PERSON_FIELDS}
     return replace(row.source, values=values, cells=())
 
 

@@ -179,7 +179,8 @@ def commit(
     progress = progress or Silent()
     current = _brought_up_to_date(session, seen, progress)
     written = _writer(session, current.kind, current.today).write(current.rows, progress)
-    import_tables.remember_mapping(session, current.sheets, current.kind, on=current.today)
+    if current.mapping is not None:  # what a person chose; a guess may be better the next time
+        import_tables.remember_mapping(session, current.sheets, current.kind, on=current.today)
     run_id = import_runs.record_run(session, current, written.record_of)
     return ImportReport(run_id, current.counts, tuple(current.rows), written.drafts)
 

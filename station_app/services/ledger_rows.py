@@ -156,6 +156,8 @@ def events_from_the_beginning(event: PlaqueEventKind) -> list[PlaqueEventKind]:
 
 def plaque_event_row(values: Mapping[str, Any], event: PlaqueEventKind) -> Row:
     """What an event of a plaque has beside the columns of every fact."""
-    names = ("event_on", "reason", "decision_no", "decision_on", "position", "address")
-    more = ("signed_by", "sign_relation", "handled_by", "note")
-    return {"event": event.value, **{name: values.get(name) for name in (*names, *more)}}
+    names = ["event_on", "decision_no", "decision_on", "position", "address"]
+    names += ["signed_by", "sign_relation", "handled_by"]
+    if event is not PlaqueEventKind.WITHDRAW:
+        names += ["reason", "note"]  # of a withdrawal the station keeps no reason (SETTLED 12)
+    return {"event": event.value, **{name: values.get(name) for name in names}}

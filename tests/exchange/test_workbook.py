@@ -65,6 +65,12 @@ def test_tab_separated_text_named_xls_is_read_as_text(tmp_path: Path) -> None:
     assert read_workbook(path).sheets[0].rows[1] == ["张三", "13812345678"]
 
 
+def test_numbers_kept_as_text_by_a_formula_are_bare(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('姓名,身份证号\n张三,="320802195807120016"\n', encoding="utf-8")
+    assert read_workbook(path).sheets[0].rows[1] == ["张三", "320802195807120016"]
+
+
 def test_rows_keep_their_place_under_an_empty_top_and_left(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [[], [None, None, "姓名"], [], [None, None, None, "x"]])
     rows = read_workbook(path).sheets[0].rows

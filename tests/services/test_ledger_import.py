@@ -153,7 +153,7 @@ def test_a_second_payment_for_one_occasion_is_asked(village: Store, tmp_path: Pa
     take_in(village, KIND.PAYMENTS, xlsx(tmp_path / "a.xlsx", [PAID, payment()]))
     state, codes = first(village, KIND.PAYMENTS, tmp_path, [PAID, payment(money=600)])
     assert state is RowState.DOUBTFUL
-    assert "row.paid_twice" in codes
+    assert "row.paid_twice_in" in codes
     other = [PAID, payment(money=600, fund="慈善")]
     assert first(village, KIND.PAYMENTS, tmp_path, other)[0] is RowState.NEW
 
@@ -399,10 +399,15 @@ def test_pl7_withdrawing_needs_the_countys_decision(village: Store, tmp_path: Pa
     bare = hung(event="收回", on="2022-09-01")
     state, codes = first(village, KIND.PLAQUES, tmp_path, [HUNG, bare])
     assert (state, "plaque.decision_missing" in codes) == (RowState.REFUSED, True)
-    decided = hung(event="收回", on="2022-09-01", doc="〔2022〕3号", decided="2022-08-30")
-    take_in(village, KIND.PLAQUES, xlsx(tmp_path / "b.xlsx", [HUNG, decided]))
+    decided = (
+        *hung(event="收回", on="2022-09-01", doc="〔2022〕3号", decided="2022-08-30"),
+        "犯罪",
+    )
+    take_in(village, KIND.PLAQUES, xlsx(tmp_path / "b.xlsx", [(*HUNG, "备注"), decided]))
     assert len(stored(village, Plaque)) == 1
-    assert len(stored(village, PlaqueEvent)) == 3
+    (gone,) = (row for row in stored(village, PlaqueEvent) if row.event == "WITHDRAW")
+    assert (gone.decision_no, gone.decision_on) == ("〔2022〕3号", date(2022, 8, 30))
+    assert (gone.reason, gone.note) == (None, None)
 
 
 # ---------------------------------------------------------------------- benefits
