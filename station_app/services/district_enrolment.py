@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 import httpx
 import msgspec
@@ -13,16 +12,13 @@ from sqlalchemy.orm import Session
 from station_app.errors import Rejected
 from station_app.messages.labels import label
 from station_app.models.local import Setting, SyncState
-from station_app.models.record_type import RecordType
-from station_app.models.registry import RECORD_TYPES
 from station_app.models.station import Station
-from station_app.store import bulk
 from station_app.store.identity import load_device, reborn, save_device
 from station_app.store.keys import Keys, open_envelope, recovery_envelope
 from station_app.store.unit_of_work import Clock, Store
 from station_app.sync import client, enrolment, state
-from station_app.sync.rows import table_of
-from station_app.sync.sealing import MARK, Sealer, is_sealed, private_fields
+from station_app.sync.inbox import take_up_kept
+from station_app.sync.sealing import Sealer
 
 TOKEN_BYTES = 32
 JOINING_TOKEN = "sync.joining_token"
@@ -142,33 +138,6 @@ def open_private_fields(desk: Desk, words: str) -> int:
     with desk.store.write(label("sync.words"), outgoing=False) as session:
         session.merge(Setting(name=state.SEAL_KEY, value=seal.hex()))
         # A batch under way was packed without private fields: it must not come again with them.
-        state.begin_life(state.load_state(session), reborn(desk.device_file).incarnation)
-        sealer = Sealer.of(seal)
-        return sum(_open_rows(session, record_type, sealer) for record_type in RECORD_TYPES)
-
-
-def _open_rows(session: Session, record_type: RecordType, sealer: Sealer) -> int:
-    names = [field.name for field in private_fields(record_type)]
-    if not names:
-        return 0
-    columns = table_of(record_type).c
-    opened: dict[UUID, dict[str, tuple[object, object]]] = {}
-    for name in names:
-        is_closed = columns[name].startswith(MARK, autoescape=True)
-        sealed = session.execute(select(columns.id, columns[name]).where(is_closed))
-        for key, value in sealed:
-            _note_opened(opened, key, name, value, sealer)
-    edits = [bulk.Edit(key, fields) for key, fields in opened.items()]
-    return bulk.update_many(session, record_type, edits)
-
-
-def _note_opened(
-    opened: dict[UUID, dict[str, tuple[object, object]]],
-    key: UUID,
-    name: str,
-    value: str,
-    sealer: Sealer,
-) -> None:
-    plain = sealer.open(key, name, value)
-    if not is_sealed(plain):
-        opened.setdefault(key, {})[name] = (value, plain)
+        here = state.load_state(session)
+        state.begin_life(here, reborn(desk.device_file).incarnation)
+        return len(take_up_kept(session, here, sealer=Sealer.of(seal)))

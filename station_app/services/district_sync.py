@@ -23,7 +23,7 @@ from station_app.services.duplicates import break_rings, rings
 from station_app.services.renumbering import has_collisions, renumber_colliding
 from station_app.store.identity import load_device, reborn
 from station_app.sync import client, state, wire
-from station_app.sync.inbox import Taken, take_answer, take_up_unknown, understood_now
+from station_app.sync.inbox import Taken, take_answer, take_up_kept, understood_now
 from station_app.sync.outbox import Batch, gather
 from station_app.sync.sealing import Sealer
 
@@ -168,13 +168,15 @@ class _Conversation:
         device = load_device(self.desk.device_file)
         with self.desk.store.read() as session:
             is_known = state.load_state(session).incarnation == device.incarnation
-            understood = bool(understood_now(session))
+            sealer = self._sealer(session)
+            understood = bool(understood_now(session, sealer=sealer))
         if is_known and not understood:
             return
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
+            here = state.load_state(session)
             if not is_known:
-                state.begin_life(state.load_state(session), device.incarnation)
-            take_up_unknown(session, sealer=self._sealer(session))
+                state.begin_life(here, device.incarnation)
+            take_up_kept(session, here, sealer=sealer)
 
     def _round(self, line: httpx.Client, *, again: bool) -> bool:
         """One message out, one in; returns whether there is more to say."""

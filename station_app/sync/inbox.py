@@ -5,12 +5,13 @@ will be asked first. Everything else takes the district's value.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import Wire, from_wire
@@ -22,11 +23,13 @@ from station_app.store import bulk
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
 from station_app.sync import wire
 from station_app.sync.outbox import INSERT, NO_SEAL_KEY, Batch, fields_of, read_fields
-from station_app.sync.rows import Values, chunks, fits, read_rows, required_fields, to_row
-from station_app.sync.sealing import Sealer, private_fields
+from station_app.sync.rows import Values, chunks, fits, read_rows, required_fields, table_of, to_row
+from station_app.sync.sealing import Sealer, is_sealed, private_fields
 from station_app.sync.state import anything_after
 
 ALL_FIELDS = "*"
+Kept = dict[tuple[UUID, str], Wire]
+"""Values that this PC cannot read (yet), by record and field."""
 Unsent = dict[UUID, set[str]]
 """Record → its fields with unconfirmed changes; `ALL_FIELDS` for a record that is all new."""
 
@@ -38,7 +41,7 @@ class Taken:
     inserted: int = 0
     updated: int = 0
     refused: int = 0
-    touched: set[tuple[str, UUID]] = field(default_factory=set)
+    touched: set[tuple[str, UUID]] = dataclass_field(default_factory=set)
 
 
 def take_answer(
@@ -63,24 +66,37 @@ def take_answer(
     return taken
 
 
-def take_up_unknown(session: Session, *, sealer: Sealer | None) -> None:
-    """After an upgrade: give fields that this program has come to know their place."""
+def take_up_kept(session: Session, state: SyncState, *, sealer: Sealer | None) -> set[UUID]:
+    """Give kept fields their place: after an upgrade, or when the station's key has come.
+
+    Returns the records concerned.
+    """
     news: dict[str, dict[UUID, dict[str, Wire]]] = {}
-    for name, key, column, value in understood_now(session):
+    for name, key, column, value in understood_now(session, sealer=sealer):
         news.setdefault(name, {}).setdefault(key, {})[column] = value
-        kept = delete(UnknownField).where(UnknownField.record_id == key)
-        session.execute(kept.where(UnknownField.field == column))
+        _write_kept(session, name, {}, {(key, column)})
+    keys = [key for rows in news.values() for key in rows]
+    unsent = _unsent(session, state, keys)
     for record_type in RECORD_TYPES:
         if record_type.name in news:
-            _Taking(session, record_type, {}, sealer, Taken()).take(news[record_type.name])
+            _Taking(session, record_type, unsent, sealer, Taken()).take(news[record_type.name])
+    return set(keys)
 
 
-def understood_now(session: Session) -> list[tuple[str, UUID, str, Wire]]:
-    """Kept fields that this program knows: record type, record, field, value."""
+def understood_now(session: Session, *, sealer: Sealer | None) -> list[tuple[str, UUID, str, Wire]]:
+    """Kept fields that have become readable: record type, record, field, value."""
     columns = (UnknownField.record_type, UnknownField.record_id, UnknownField.field)
     kept = session.execute(select(*columns, UnknownField.value)).all()
     read = [(name, key, field, msgspec.json.decode(text)) for name, key, field, text in kept]
-    return [each for each in read if each[0] in BY_NAME and fits(BY_NAME[each[0]], *each[2:])]
+    return [each for each in read if _is_readable(*each, sealer=sealer)]
+
+
+def _is_readable(name: str, key: UUID, field: str, value: Wire, *, sealer: Sealer | None) -> bool:
+    if name not in BY_NAME or not fits(BY_NAME[name], field, value):
+        return False
+    return not is_sealed(value) or (
+        sealer is not None and not is_sealed(sealer.open(key, field, value))
+    )
 
 
 # -- the receipt ------------------------------------------------------------------------------
@@ -161,6 +177,8 @@ class _Taking:
     unsent: Unsent
     sealer: Sealer | None
     taken: Taken
+    kept: Kept = dataclass_field(default_factory=dict)
+    readable: set[tuple[UUID, str]] = dataclass_field(default_factory=set)
 
     def take(self, news: Mapping[UUID, Mapping[str, Wire]]) -> None:
         """Insert what is new, change what differs, keep what is not understood."""
@@ -173,6 +191,7 @@ class _Taking:
                 edits += self._edit(key, here[key], understood)
             else:
                 new += self._new(key, understood)
+        _write_kept(self.session, self.record_type.name, self.kept, self.readable)
         self.taken.inserted += bulk.insert_many(self.session, self.record_type, new)
         self.taken.updated += bulk.update_many(self.session, self.record_type, edits)
         self.taken.touched |= {(self.record_type.name, row["id"]) for row in new}
@@ -185,19 +204,31 @@ class _Taking:
             if fits(self.record_type, name, value):
                 understood[name] = value
             else:
-                _keep_unknown(self.session, self.record_type.name, key, name, value)
-        if self.sealer is not None:
-            for private in private_fields(self.record_type):
-                if private.name in understood:
-                    value = understood[private.name]
-                    understood[private.name] = self.sealer.open(key, private.name, value)
+                self._keep(key, name, value)
+        for private in private_fields(self.record_type):
+            if private.name in understood:
+                self._open(key, private.name, understood)
         return understood
+
+    def _open(self, key: UUID, name: str, understood: dict[str, Wire]) -> None:
+        """Open a private value; what cannot be opened is kept aside, and the field left alone."""
+        value = understood[name]
+        if self.sealer is not None:
+            value = understood[name] = self.sealer.open(key, name, value)
+        if is_sealed(value):
+            self._keep(key, name, value)
+            del understood[name]
+        else:
+            self.readable.add((key, name))
+
+    def _keep(self, key: UUID, name: str, value: Wire) -> None:
+        self.kept[key, name] = value
 
     def _new(self, key: UUID, values: Mapping[str, Wire]) -> list[Values]:
         if any(values.get(name) is None for name in required_fields(self.record_type)):
             for name, value in values.items():
                 if value is not None:
-                    _keep_unknown(self.session, self.record_type.name, key, name, value)
+                    self._keep(key, name, value)
             return []
         return [to_row(self.record_type, key, values)]
 
@@ -207,25 +238,57 @@ class _Taking:
         mine = self.unsent.get(key, set())
         if ALL_FIELDS in mine:
             return []
-        required = required_fields(self.record_type)
-        changed: dict[str, tuple[object, object]] = {}
-        for name, value in values.items():
-            frozen = self.record_type.is_fact and name not in MAY_CHANGE_ON_FACTS
-            if (
-                value == here[name]
-                or name in mine
-                or frozen
-                or (value is None and name in required)
-            ):
-                continue
-            kind = self.record_type.by_name[name].kind
-            changed[name] = (from_wire(kind, here[name]), from_wire(kind, value))
-        return [bulk.Edit(key, changed)] if changed else []
+        changed = {
+            name: value
+            for name, value in values.items()
+            if value != here[name] and name not in mine and self._may_become(name, value)
+        }
+        if self.record_type.is_fact:
+            self._fill_fact(key, here, changed)
+            changed = {n: v for n, v in changed.items() if n in MAY_CHANGE_ON_FACTS}
+        kinds = {name: self.record_type.by_name[name].kind for name in changed}
+        fields: dict[str, tuple[object, object]] = {
+            name: (from_wire(kinds[name], here[name]), from_wire(kinds[name], value))
+            for name, value in changed.items()
+        }
+        return [bulk.Edit(key, fields)] if fields else []
+
+    def _may_become(self, name: str, value: Wire) -> bool:
+        return value is not None or name not in required_fields(self.record_type)
+
+    def _fill_fact(self, key: UUID, here: Mapping[str, Wire], values: Mapping[str, Wire]) -> None:
+        """A fact never changes, but a field that this program could not read until now is filled."""
+        empty = {
+            name: from_wire(self.record_type.by_name[name].kind, value)
+            for name, value in values.items()
+            if here[name] is None and name not in MAY_CHANGE_ON_FACTS
+        }
+        if empty:
+            table = table_of(self.record_type)
+            statement = update(table).where(table.c.id == key).values(empty)
+            self.session.connection().execute(statement)
 
 
-def _keep_unknown(session: Session, name: str, key: UUID, field: str, value: Wire) -> None:
-    encoded = msgspec.json.encode(value).decode()
-    session.merge(UnknownField(record_id=key, field=field, record_type=name, value=encoded))
+def _write_kept(session: Session, name: str, kept: Kept, readable: set[tuple[UUID, str]]) -> None:
+    """Keep what is not understood in the place of what was kept of it before."""
+    by_field: dict[str, list[UUID]] = {}
+    for key, field in kept.keys() | readable:
+        by_field.setdefault(field, []).append(key)
+    for field, keys in by_field.items():
+        gone = delete(UnknownField).where(UnknownField.field == field)
+        for some in chunks(keys):
+            session.execute(gone.where(UnknownField.record_id.in_(some)))
+    rows = [
+        {
+            "record_id": key,
+            "field": field,
+            "record_type": name,
+            "value": msgspec.json.encode(value).decode(),
+        }
+        for (key, field), value in kept.items()
+    ]
+    if rows:
+        session.execute(insert(UnknownField), rows)
 
 
 def _keep_unknown_types(
@@ -233,6 +296,9 @@ def _keep_unknown_types(
 ) -> None:
     for name, rows in news.items():
         if name not in BY_NAME:
-            for key, values in rows.items():
-                for field, value in values.items():
-                    _keep_unknown(session, name, key, field, value)
+            kept = {
+                (key, field): value
+                for key, values in rows.items()
+                for field, value in values.items()
+            }
+            _write_kept(session, name, kept, set())

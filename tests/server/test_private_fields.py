@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from station_app.errors import Rejected
 from station_app.models.conflict import Conflict
+from station_app.models.local import UnknownField
 from station_app.services.conflicts import Choice, Decide, decide, open_conflicts
 from station_app.services.district_enrolment import needs_recovery_words, open_private_fields
 from station_app.services.sync_status import refused_records, sync_status
@@ -49,7 +51,7 @@ def test_the_district_keeps_private_fields_and_cannot_read_them(
                 assert "儿子" not in repr(tuple(row))
 
 
-def test_a_pc_without_the_words_keeps_what_came_and_changes_nothing(
+def test_a_pc_without_the_words_shows_nothing_and_keeps_what_came(
     district: District, first: Office, second: Office
 ) -> None:
     key = first.add_person("林秀英", note=NOTE)
@@ -59,7 +61,10 @@ def test_a_pc_without_the_words_keeps_what_came_and_changes_nothing(
     second.sync(district)
     first.sync(district)
 
-    assert is_sealed(str(second.value(key, "note")))
+    assert second.value(key, "note") is None
+    (kept,) = second.rows(UnknownField)
+    assert isinstance(kept, UnknownField)
+    assert (kept.field, is_sealed(msgspec.json.decode(kept.value))) == ("note", True)
     assert first.value(key, "note") == NOTE
     assert first.value(key, "mobile") == "13900000001"
 
@@ -79,6 +84,41 @@ def test_the_words_of_the_first_pc_open_what_came_and_what_comes(
     assert second.value(later, "note") == "听力不好"
     with second.store.read() as session:
         assert not needs_recovery_words(session, second.desk.keys)
+
+
+def test_a_private_field_that_was_emptied_meanwhile_is_empty_when_the_words_come(
+    district: District, first: Office, second: Office
+) -> None:
+    key = first.add_person("林秀英", note=NOTE, health="DISABLED")
+    first.sync(district)
+    second.sync(district)
+    first.change(key, note=None)
+    first.sync(district)
+    second.sync(district)
+
+    open_private_fields(second.desk, " ".join(first.words))
+
+    assert (second.value(key, "note"), second.value(key, "health")) == (None, "DISABLED")
+    assert second.rows(UnknownField) == []
+
+
+def test_what_was_typed_without_the_words_is_not_overwritten_when_they_come(
+    district: District, first: Office, second: Office
+) -> None:
+    key = first.add_person("林秀英", note=NOTE)
+    first.sync(district)
+    second.sync(district)
+    second.change(key, note="怕吵")
+    second.sync(district)
+
+    open_private_fields(second.desk, " ".join(first.words))
+    assert second.value(key, "note") == "怕吵"
+    assert second.sync(district).conflicts == 1
+
+    assert second.value(key, "note") == NOTE
+    with second.store.read() as session:
+        (row,) = open_conflicts(session, second.desk.keys)
+    assert (row.server.text, row.client.text) == (NOTE, "怕吵")
 
 
 def test_private_fields_written_without_the_words_wait_and_then_arrive(
