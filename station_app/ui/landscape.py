@@ -23,10 +23,9 @@ class Landscape(QWidget):
     """A panel with the landscape as its ground; lay words over it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect())
+        painter, box = QPainter(self), QRectF(self.rect())
         _paint_sky(painter, box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tk.MOON))
         radius = max(box.height() * 0.035, 18)
@@ -47,7 +46,7 @@ def _paint_sky(painter: QPainter, box: QRectF) -> None:
             round(top.green() + (bottom.green() - top.green()) * share),
             round(top.blue() + (bottom.blue() - top.blue()) * share),
         )
-        painter.fillRect(QRectF(0, band * height, box.width(), height + 1), ink)
+        painter.fillRect(0, int(band * height), int(box.width()), int(height) + 2, ink)
 
 
 def _hill(ridge: tuple[tuple[float, float], ...], box: QRectF) -> QPainterPath:

@@ -282,7 +282,8 @@ class Shell(QWidget):
             QTimer.singleShot(150, self, self._warm)
 
     def _warm(self) -> None:
-        self._before.run(self._gate.warm, with_store=False)
+        if self.isVisible():
+            self._before.run(self._gate.warm, with_store=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _AWAKE:
