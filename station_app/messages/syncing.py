@@ -50,6 +50,7 @@ SENTENCES = {
     "syncing.words_needed": (
         "只有本站能看的内容还封着，这台电脑上写的也先不报。请用本站第一台电脑的找回词打开。"
     ),
+    "syncing.sealed_value": "封着，要用找回词打开",
     "syncing.no_envelope": "区县还没有存本站的找回词封套。没有改动。请先让本站第一台电脑上报一次。",
     "syncing.conflict_gone": "这一处已经决定过了。没有改动。请看最新的内容。",
     "syncing.light_done": "全部上报，{at.month}月{at.day}日 {at:%H:%M}",

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import Value, Wire, from_text, from_wire, to_text, to_wire
 from station_app.errors import Rejected
+from station_app.messages import sentences
 from station_app.models.conflict import Conflict
 from station_app.models.record_type import Field, Scope
 from station_app.models.registry import BY_NAME
@@ -21,7 +22,7 @@ from station_app.services.record_titles import person_of, title_of
 from station_app.store.context import moment_of, operator_of
 from station_app.store.keys import Keys
 from station_app.sync.conflict_rows import from_wire_text, wire_text
-from station_app.sync.sealing import Sealer
+from station_app.sync.sealing import Sealer, is_sealed
 from station_app.sync.state import station_seal
 
 
@@ -99,6 +100,8 @@ def decide(session: Session, command: Decide, keys: Keys) -> None:
     record = session.get(BY_NAME[conflict.record_type].model, UUID(conflict.record_id))
     if field is None or record is None:
         raise Rejected("syncing.conflict_gone")
+    if field.scope is Scope.STATION and _sealer(session, keys) is None:
+        raise Rejected("syncing.words_needed")
     value = _chosen(session, conflict, field, command, keys)
     if value is None and field.required:
         raise Rejected("field.required", field=field.label, name=field.name)
@@ -122,7 +125,7 @@ def _row(session: Session, conflict: Conflict, keys: Keys) -> ConflictRow:
     assert field is not None
     record_id = UUID(conflict.record_id)
     base, server, client = (
-        to_text(field.kind, _value(session, conflict, field, text, keys), field.choices)
+        _shown(field, _value(session, conflict, field, text, keys))
         for text in (conflict.base_value, conflict.server_value, conflict.client_value)
     )
     return ConflictRow(
@@ -138,6 +141,13 @@ def _row(session: Session, conflict: Conflict, keys: Keys) -> ConflictRow:
         server=Side(server, conflict.server_by or "", conflict.server_at),
         client=Side(client, conflict.client_by or "", conflict.client_at),
     )
+
+
+def _shown(field: Field, value: Value) -> str:
+    """A value as people read it; one that this PC cannot open says so."""
+    if isinstance(value, str) and is_sealed(value):
+        return sentences()["syncing.sealed_value"]
+    return to_text(field.kind, value, field.choices)
 
 
 def _field_of(conflict: Conflict) -> Field | None:

@@ -94,9 +94,8 @@ def understood_now(session: Session, *, sealer: Sealer | None) -> list[tuple[str
 def _is_readable(name: str, key: UUID, field: str, value: Wire, *, sealer: Sealer | None) -> bool:
     if name not in BY_NAME or not fits(BY_NAME[name], field, value):
         return False
-    return not is_sealed(value) or (
-        sealer is not None and not is_sealed(sealer.open(key, field, value))
-    )
+    opened = value if sealer is None else sealer.open(key, field, value)
+    return not is_sealed(opened)
 
 
 # -- the receipt ------------------------------------------------------------------------------
@@ -257,7 +256,7 @@ class _Taking:
         return value is not None or name not in required_fields(self.record_type)
 
     def _fill_fact(self, key: UUID, here: Mapping[str, Wire], values: Mapping[str, Wire]) -> None:
-        """A fact never changes, but a field that this program could not read until now is filled."""
+        """A fact never changes, but what this PC could not read until now is filled in."""
         empty = {
             name: from_wire(self.record_type.by_name[name].kind, value)
             for name, value in values.items()

@@ -152,6 +152,28 @@ def test_the_words_of_another_station_open_nothing(
     assert refusal.value.code == "login.recovery_mismatch"
 
 
+def test_a_conflict_of_a_private_field_waits_for_the_words(
+    district: District, first: Office, second: Office, make_office: MakeOffice
+) -> None:
+    third = make_office("third")
+    third.enroll(district)
+    key = first.add_person("林秀英", note="喜静")
+    for office in (first, third):
+        office.sync(district)
+    first.change(key, note="喜静，住东屋")
+    third.change(key, note="喜静，住西屋")
+    for office in (first, third, second):
+        office.sync(district)
+
+    with second.store.read() as session:
+        (row,) = open_conflicts(session, second.desk.keys)
+    assert row.server.text == row.client.text == "封着，要用找回词打开"
+    command = Decide(row.conflict_id, Choice.SERVER)
+    with pytest.raises(Rejected) as refusal, second.store.write("decide") as session:
+        decide(session, command, second.desk.keys)
+    assert refusal.value.code == "syncing.words_needed"
+
+
 def test_a_conflict_of_a_private_field_is_sealed_at_the_district_and_open_here(
     district: District, first: Office, second: Office
 ) -> None:
