@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.sources import modules
+from tests.architecture.sources import ROOT, modules
 
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "info", "data"}
 LONGEST = 500
@@ -26,7 +26,7 @@ DOORS = {
     "district_server/database.py": "PostgreSQL's or SQLite's own part",
 }
 """Where an import may stand in a function, and what it waits for (SETTLED 17)."""
-LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
+LATER = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
 
 
 def test_every_module_says_what_it_is_responsible_for() -> None:
@@ -56,7 +56,7 @@ def test_nothing_is_left_for_later() -> None:
     left = [
         f"{module.path}: {found.group()}"
         for module in modules()
-        if (found := LATER.search(ast.unparse(module.tree)))
+        if (found := LATER.search((ROOT / module.path).read_text(encoding="utf-8")))
     ]
     assert left == []
 
