@@ -7,16 +7,21 @@ from sqlalchemy.orm import Session
 
 from district_server.models import KeptField
 from district_server.upkeep import take_up_kept_fields
+from station_app.models.identifiers import new_id
 from station_app.models.local import UnknownField
 from station_app.models.person import Person
+from station_app.models.visit import VISIT_ATTENDANCE, VisitAttendance
+from station_app.store.bulk import insert_many
 from tests.fixtures.district import District, MakeOffice, Office
 
 
-def keep_as_unknown(office: Office, key: UUID, field: str, value: object) -> None:
+def keep_as_unknown(
+    office: Office, key: UUID, field: str, value: object, record_type: str = "person"
+) -> None:
     """As a PC stands that got a field before its upgrade."""
     encoded = msgspec.json.encode(value).decode()
     with office.store.write("kept", outgoing=False) as session:
-        row = UnknownField(record_type="person", record_id=key, field=field, value=encoded)
+        row = UnknownField(record_type=record_type, record_id=key, field=field, value=encoded)
         session.add(row)
 
 
@@ -66,6 +71,33 @@ def test_a_whole_record_of_a_type_that_the_upgrade_brought_takes_its_place(
 
     assert second.value(other, "name") == "曾光明"
     assert second.rows(UnknownField) == []
+
+
+def test_a_fact_is_filled_with_what_could_not_be_read_before_and_keeps_the_rest(
+    district: District, make_office: MakeOffice
+) -> None:
+    office = make_office("first")
+    office.enroll(district)
+    key = new_id()
+    with office.store.write("attend") as session:
+        row = {
+            "id": key,
+            "visit_id": new_id(),
+            "visit_date": district.clock().date(),
+            "kind": "HOME",
+            "method": "HOME",
+            "counted_ym": "2022-10",
+        }
+        insert_many(session, VISIT_ATTENDANCE, [row])
+    office.sync(district)
+    keep_as_unknown(office, key, "recipient_text", "东湖社区老党员", "visit_attendance")
+    keep_as_unknown(office, key, "counted_ym", "2022-09", "visit_attendance")
+
+    office.sync(district)
+
+    (fact,) = office.rows(VisitAttendance)
+    assert isinstance(fact, VisitAttendance)
+    assert (fact.recipient_text, fact.counted_ym) == ("东湖社区老党员", "2022-10")
 
 
 def test_a_field_that_the_upgrade_brought_takes_its_place_at_the_district(
