@@ -97,8 +97,13 @@ class Given:
     is_same_batch: bool = False
 
 
+def comes_once_a_year(occasion: Occasion) -> bool:
+    """A festival comes once a year; daily gifts and special ones may well come again."""
+    return occasion not in {Occasion.DAILY, Occasion.EVENT}
+
+
 def duplicate_note(new: Given, others: Iterable[Given]) -> Note | None:
-    """A second one for the same occasion and fund asks; twice in one batch is refused.
+    """A second one for the same festival and fund asks; twice in one batch is refused.
 
     Different funds may each give something for one festival.
     """
@@ -106,7 +111,7 @@ def duplicate_note(new: Given, others: Iterable[Given]) -> Note | None:
         if other.is_same_batch:
             return err("condolence.twice_in_batch")
         same_feast = (other.occasion, other.occasion_year) == (new.occasion, new.occasion_year)
-        if same_feast and other.funding is new.funding:
+        if same_feast and comes_once_a_year(new.occasion) and other.funding is new.funding:
             return ask("condolence.duplicate", batch=other.batch)
     return None
 

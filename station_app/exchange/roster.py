@@ -53,6 +53,10 @@ def _one_of(row: SourceRow, pair: tuple[str, CellValue]) -> SourceRow:
     return replace(row, values=kept | {"name": pair[0], "id_number": pair[1]})
 
 
+UNREAD_DATES = frozenset({"date.unreadable", "date.serial"})
+"""A date that cannot be read does not refuse the person: it is asked (DOMAIN 7 #8)."""
+
+
 def _read(row: SourceRow, context: ReadingContext, accepted: frozenset[str]) -> RosterCandidate:
     values = {n: v for n, v in row.values.items() if not (blank(v) or _says_none(n, v))}
     candidate = RosterCandidate(row, Findings(context, accepted))
@@ -61,6 +65,7 @@ def _read(row: SourceRow, context: ReadingContext, accepted: frozenset[str]) -> 
     for name, reader in _READERS.items():
         if name in values:
             reader(candidate, name, values[name])
+    candidate.findings.soften(UNREAD_DATES)
     _read_status(candidate, values)
     _read_money(candidate, values)
     fields.check_dates(candidate)

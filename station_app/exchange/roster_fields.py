@@ -10,7 +10,7 @@ from station_app.domain.addresses import clean_address, clean_group, group_in
 from station_app.domain.bank_accounts import parse_account, parse_account_number
 from station_app.domain.categories import grade_fits
 from station_app.domain.codes import CODE_LISTS, Sex
-from station_app.domain.date_reading import parse_date_range
+from station_app.domain.date_reading import parse_date, parse_date_range
 from station_app.domain.id_number import LOST_CODES, LOST_IN_NUMBER, IdNumber
 from station_app.domain.imports import LIST_COMMA, NO_ID_IN_FILE
 from station_app.domain.kinds import Kind, from_text
@@ -182,10 +182,22 @@ def read_contact_phone(candidate: RosterCandidate, name: str, value: CellValue) 
 
 
 def read_service_date(candidate: RosterCandidate, name: str, value: CellValue) -> None:
-    """Enlistment or discharge, as exactly as it is known."""
+    """Enlistment or discharge, as exactly as it is known; both may stand in the first column."""
+    today = candidate.findings.context.today
+    if name == "enlist_date" and isinstance(value, str) and _is_range(value, today):
+        read_service_period(candidate, name, value)
+        return
     day = candidate.findings.date(name, value)
     if day is not None:
         candidate.service[name] = str(day)
+
+
+@lru_cache(maxsize=8192)
+def _is_range(value: str, today: date) -> bool:
+    if parse_date(value, today=today).value is not None:
+        return False
+    span = parse_date_range(value, today=today).value
+    return span is not None and span.end is not None
 
 
 def read_service_period(candidate: RosterCandidate, name: str, value: CellValue) -> None:

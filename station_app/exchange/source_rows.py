@@ -1,5 +1,6 @@
 """Walks down a table: tells people from totals and signatures, and reads merged cells."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ def _fill_down(walk: _Walk, index: int, values: dict[str, CellValue]) -> frozens
 
 def _kind_of(cells: Sequence[CellValue], values: dict[str, CellValue]) -> LineKind:
     """Totals and signatures are told by the first words of the line, and have no ID number."""
-    if "id_number" in values:
+    if DIGITS.search(as_text(values.get("id_number"))):
         return LineKind.DATA
     words = [as_text(cell) for cell in cells[:4] if isinstance(cell, str) and cell.strip()]
     keys = [heading_key(word) for word in words[:2]]
@@ -127,6 +128,10 @@ def _kind_of(cells: Sequence[CellValue], values: dict[str, CellValue]) -> LineKi
     if first.startswith(FOOT_WORDS) or _starts_total(first):
         return LineKind.TOTAL if _starts_total(first) else LineKind.FOOT
     return LineKind.DATA
+
+
+DIGITS = re.compile(r"(\d\D?){6}")
+"""What may be an ID number, however damaged; 共23人 in its column is none."""
 
 
 def _starts_total(text: str) -> bool:

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import PlaqueEventKind
+from station_app.domain.codes import Occasion, PlaqueEventKind
+from station_app.domain.condolence import comes_once_a_year
 from station_app.domain.plaque import PlaqueState, derive
 from station_app.models.base import Fact
 from station_app.models.certification import Certification, CertificationCycle
@@ -74,13 +75,25 @@ def passed_years(session: Session) -> set[tuple[UUID, int]]:
     return {(row[0], row[1]) for row in session.execute(statement)}
 
 
-def given(session: Session) -> dict[UUID, list[tuple[str, int, str, str]]]:
-    """Occasion, year, funding and batch of what each person has been paid."""
+GiftKey = tuple[str, int | str, str]
+"""Occasion, year (of what comes every day: the day) and funding: two alike are asked."""
+
+
+def gift_key(occasion: str, year: int, funding: str, paid_on: date | None) -> GiftKey:
+    """What makes two gifts one gift given twice."""
+    if comes_once_a_year(Occasion(occasion)):
+        return (occasion, year, funding)
+    return (occasion, str(paid_on), funding)
+
+
+def given(session: Session) -> dict[UUID, list[tuple[GiftKey, str]]]:
+    """What each person has been paid, and in which batch."""
     columns = (
         CondolencePayment.person_id,
         CondolencePayment.occasion,
         CondolencePayment.occasion_year,
         CondolencePayment.funding,
+        CondolencePayment.paid_on,
         CondolenceBatch.name,
     )
     statement = (
@@ -88,10 +101,11 @@ def given(session: Session) -> dict[UUID, list[tuple[str, int, str, str]]]:
         .outerjoin(CondolenceBatch, CondolenceBatch.id == CondolencePayment.batch_id)
         .where(*_standing(CondolencePayment), CondolencePayment.person_id.is_not(None))
     )
-    found: dict[UUID, list[tuple[str, int, str, str]]] = defaultdict(list)
-    for person_id, occasion, year, funding, batch in session.execute(statement):
+    found: dict[UUID, list[tuple[GiftKey, str]]] = defaultdict(list)
+    for person_id, occasion, year, funding, paid_on, batch in session.execute(statement):
         if person_id is not None:
-            found[person_id].append((occasion, year, funding, batch or ""))
+            key = gift_key(occasion, year, funding, paid_on)
+            found[person_id].append((key, batch or ""))
     return found
 
 

@@ -122,29 +122,27 @@ class PaymentRules:
 
     def _check_twice(self, candidate: LedgerCandidate, person: Registered) -> None:
         new = _gift_key(candidate)
-        for occasion, year, funding, batch in self._given.get(person.person_id, ()):
-            if (occasion, year, funding) == new:
-                label = Occasion(occasion).label
-                say(
-                    candidate,
-                    "name",
-                    ask("row.paid_twice", name=person.name, occasion=label, batch=batch),
-                )
+        for known, batch in self._given.get(person.person_id, ()):
+            if known == new:
+                label = Occasion(known[0]).label
+                code = "row.paid_twice_in" if batch else "row.paid_twice"
+                asked = ask(code, name=person.name, occasion=label, batch=batch)
+                say(candidate, "name", asked)
                 return
 
     def remember(self, candidate: LedgerCandidate, person: Registered | None) -> None:
         if person is not None:
-            occasion, year, funding = _gift_key(candidate)
-            self._given.setdefault(person.person_id, []).append((occasion, year, funding, ""))
+            self._given.setdefault(person.person_id, []).append((_gift_key(candidate), ""))
 
 
-def _gift_key(candidate: LedgerCandidate) -> tuple[str, int, str]:
+def _gift_key(candidate: LedgerCandidate) -> import_facts.GiftKey:
     values = candidate.values
-    year = values.get("occasion_year")
-    return (
+    year, paid_on = values.get("occasion_year"), values.get("paid_on")
+    return import_facts.gift_key(
         str(values["occasion"]),
         year if isinstance(year, int) else 0,
         Funding(str(values["funding"])).value,
+        paid_on if isinstance(paid_on, date) else None,
     )
 
 

@@ -158,6 +158,14 @@ def test_a_second_payment_for_one_occasion_is_asked(village: Store, tmp_path: Pa
     assert first(village, KIND.PAYMENTS, tmp_path, other)[0] is RowState.NEW
 
 
+def test_daily_gifts_of_two_days_are_two_gifts(village: Store, tmp_path: Path) -> None:
+    daily = [PAID, payment(feast="日常"), payment(feast="日常", on="2022-03-02")]
+    assert first(village, KIND.PAYMENTS, tmp_path, daily)[0] is RowState.NEW
+    same_day = [*daily, payment(feast="日常", on="2022-03-02", money=600)]
+    state, codes = first(village, KIND.PAYMENTS, tmp_path, same_day)
+    assert (state, "row.paid_twice" in codes) == (RowState.DOUBTFUL, True)
+
+
 def test_the_same_ledger_again_records_nothing(village: Store, tmp_path: Path) -> None:
     rows = [
         PAID,
