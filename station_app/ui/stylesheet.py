@@ -78,6 +78,7 @@ def _scroll_bars(t: tk.Tokens) -> str:
     return f"""
 QScrollArea {{ background: transparent; border: 0; }}
 QScrollArea > QWidget > QWidget[plain="true"] {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QScrollBar {{ background: transparent; border: 0; margin: 0; }}
 QScrollBar:vertical {{ width: {width}px; }}
 QScrollBar:horizontal {{ height: {width}px; }}

@@ -44,9 +44,8 @@ class _Head(QHeaderView):
         painter.setPen(colour("text2"))
         if column.side is Side.RIGHT and column.title.endswith("）"):
             box.translate(painter.fontMetrics().horizontalAdvance("）") * 0.45, 0)
-        painter.drawText(
-            box, int(column.side.value) | int(Qt.AlignmentFlag.AlignVCenter), column.title
-        )
+        flags = int(column.side.value) | int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(box, flags | int(Qt.TextFlag.TextDontClip), column.title)
         if column.name and column.name == self.sorted_by:
             self._paint_arrow(painter, box, column)
 
@@ -171,6 +170,8 @@ class RecordTable(QFrame, Generic[R]):
         self.view.setHorizontalHeader(self._head)
         self.view.setModel(self.model)
         self._totals = _Totals(self.view, columns)
+        self._above_bar = QWidget()
+        self.view.addScrollBarWidget(self._above_bar, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -237,6 +238,7 @@ class RecordTable(QFrame, Generic[R]):
         self.model.write_with(self.edited.emit)
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
 
     def _went(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
@@ -256,6 +258,9 @@ class RecordTable(QFrame, Generic[R]):
         self.sorted.emit(name, descending)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
+            self._stretch()  # the scroll bar has come or gone
+            return False
         if watched is self.view.viewport():
             if event.type() == QEvent.Type.Resize:
                 self._stretch()
@@ -284,6 +289,7 @@ class RecordTable(QFrame, Generic[R]):
         self.view.verticalHeader().setMinimumSectionSize(height)
         self.view.verticalHeader().setDefaultSectionSize(height)
         self._head.setFixedHeight(t.height("head"))
+        self._above_bar.setFixedHeight(t.height("head"))
         for number, column in enumerate(self.model.columns):
             self.view.setColumnWidth(number, self._room.get(number, t.px(column.width)))
             self.view.setColumnHidden(number, t.large and not column.in_large)
