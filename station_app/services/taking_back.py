@@ -6,7 +6,7 @@ reversed instead.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,18 +20,23 @@ from station_app.messages.labels import label
 from station_app.models.base import Fact
 from station_app.models.change import Change
 from station_app.models.record_type import RecordType
-from station_app.models.registry import BY_NAME, RECORD_TYPES
+from station_app.models.registry import BY_NAME
 from station_app.progress import Progress, Silent
 from station_app.services import facts
+from station_app.services.record_titles import title_of
+from station_app.services.staying import Written, what_stays
 from station_app.store.bulk import Edit, update_many
 
 CHUNK = 2000
+NAMED_AT_MOST = 200
+"""Of what was left, so many are named; a roster of thousands is not looked up one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was left as it is: a field that was changed after the action and now holds `value`; or,
-    without a field, a record on which something of the kind `value` stands."""
+    without a field, a record that a later step of the name `value` changed, or on which something
+    of the kind `value` stands."""
 
     record_type: str
     record_id: UUID
@@ -50,18 +55,33 @@ class TakenBack:
 def take_back(session: Session, action_id: int, *, progress: Progress | None = None) -> TakenBack:
     """Undo the changes of an action inside a unit of work that may hold other steps too."""
     by_type = _changes(session, action_id)
-    own = {change.record_id for some in by_type.values() for change in some if change.is_new}
-    total, done, records = sum(len(changes) for changes in by_type.values()), 0, 0
-    kept: list[Kept] = []
+    new = {name: [c.record_id for c in some if c.is_new] for name, some in by_type.items()}
+    edited = {(c.record_id, f) for some in by_type.values() for c in some for f in c.fields}
+    staying = what_stays(session, Written(new, edited), action_id)
+    kept = [Kept(staying.types[key], key, "", why) for key, why in staying.reasons.items()]
+    total, done, records = sum(map(len, by_type.values())), 0, 0
     for name in reversed(BY_NAME):  # children before their parents
-        changes = by_type.get(name, [])
+        changes = [c for c in by_type.get(name, ()) if c.record_id not in staying.types]
         for start in range(0, len(changes), CHUNK):
             some = changes[start : start + CHUNK]
-            records += _take_back_some(session, BY_NAME[name], some, own, kept)
+            records += _take_back_some(session, BY_NAME[name], some, kept)
             done += len(some)
             (progress or Silent()).step(done, total)
     session.expire_all()
     return TakenBack(records, tuple(kept))
+
+
+def in_words(session: Session, kept: Sequence[Kept]) -> list[str]:
+    """Whose record was left, and which field of it, or what stands on it."""
+    return [
+        f"{title_of(session, entry.record_type, entry.record_id)} {_left(entry)}"
+        for entry in kept[:NAMED_AT_MOST]
+    ]
+
+
+def _left(entry: Kept) -> str:
+    field_of = BY_NAME[entry.record_type].by_name
+    return field_of[entry.field].label if entry.field else entry.value
 
 
 def action_that_set(session: Session, record_id: UUID, field: str) -> int | None:
@@ -102,20 +122,17 @@ def _take_back_some(
     session: Session,
     record_type: RecordType,
     changes: list[_Changed],
-    own: set[UUID],
     kept: list[Kept],
 ) -> int:
     """Take these back, add to `kept` what is left; returns how many records went back."""
     session.flush()
     current = _rows(session, record_type, [change.record_id for change in changes])
-    needed = needed_by(session, record_type, [c.record_id for c in changes if c.is_new], but=own)
-    kept += [Kept(record_type.name, key, "", by) for key, by in needed.items()]
     closed = facts.closed_months(session) if record_type.is_fact else ()
     edits: list[Edit] = []
     reversed_count = 0
     for change in changes:
         row = current.get(change.record_id)
-        if row is None or change.record_id in needed:
+        if row is None:
             continue
         if not change.is_new:
             edits += _put_back(record_type, change, row, kept)
@@ -134,30 +151,6 @@ def _rows(
     assert isinstance(table, Table)
     found = session.execute(select(table).where(table.c.id.in_(keys))).mappings()
     return {row["id"]: dict(row) for row in found}
-
-
-def needed_by(
-    session: Session, record_type: RecordType, keys: list[UUID], *, but: Collection[UUID]
-) -> dict[UUID, str]:
-    """Which of these records others stand on, and of which kind those are.
-
-    A person who was visited since cannot vanish with the step that registered him, nor a fact
-    whose reversal stands.
-    """
-    if not keys:
-        return {}
-    found: dict[UUID, str] = {}
-    for other in RECORD_TYPES:
-        for field in other.fields:
-            reverses = other is record_type and field.name == "reverses_id"
-            if field.references == record_type.name or reverses:
-                column = getattr(other.model, field.name)
-                columns = (other.model.id, column)
-                standing = select(*columns).where(column.in_(keys), other.model.deleted.is_(False))
-                for key, needed in session.execute(standing):
-                    if key not in but:
-                        found.setdefault(needed, other.label)
-    return found
 
 
 def _retirement(row: Mapping[str, Any]) -> Edit:

@@ -1,24 +1,20 @@
 """Undo and redo: one action taken back whole, as an action of its own (SETTLED 7)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
 from station_app.errors import Rejected
 from station_app.messages.labels import label
 from station_app.models.change import Action, Change
-from station_app.models.registry import BY_NAME
+from station_app.models.local import ImportRun
 from station_app.progress import Progress
-from station_app.services.record_titles import title_of
-from station_app.services.taking_back import Kept, take_back
-from station_app.store.context import unit_of
+from station_app.services.taking_back import in_words, take_back
+from station_app.store.context import moment_of, unit_of
 from station_app.store.unit_of_work import Store
-
-NAMED_AT_MOST = 200
-"""Of what was left, so many are named; a roster of thousands is not looked up one by one."""
 
 
 @dataclass(slots=True)
@@ -116,22 +112,22 @@ def _take_back(session: Session, action_id: int, what: str, progress: Progress |
     done = take_back(session, action_id, progress=progress)
     if done.records == 0:
         raise Rejected("history.all_changed", what=what)
+    mark_undone(session, action_id)
+    return Undone(what, done.records, in_words(session, done.kept))
+
+
+def mark_undone(session: Session, action_id: int) -> None:
+    """This unit of work took the action back; if that was an undo, its own action stands again."""
     session.flush()
     action = session.get_one(Action, action_id)
     action.undone_by_id = unit_of(session).action_of(session)
+    _mark_import(session, action_id, moment_of(session))
     if action.undoes_id is not None:
         session.get_one(Action, action.undoes_id).undone_by_id = None
-    return Undone(what, done.records, _in_words(session, done.kept))
+        _mark_import(session, action.undoes_id, None)
 
 
-def _in_words(session: Session, kept: Sequence[Kept]) -> list[str]:
-    """Whose record was left, and which field of it, or what stands on it."""
-    return [
-        f"{title_of(session, entry.record_type, entry.record_id)} {_left(entry)}"
-        for entry in kept[:NAMED_AT_MOST]
-    ]
-
-
-def _left(entry: Kept) -> str:
-    field_of = BY_NAME[entry.record_type].by_name
-    return field_of[entry.field].label if entry.field else entry.value
+def _mark_import(session: Session, action_id: int, at: datetime | None) -> None:
+    """The list of imports says the same, by whichever door the step was taken back."""
+    runs = update(ImportRun).where(ImportRun.action_id == action_id).values(undone_at=at)
+    session.connection().execute(runs)

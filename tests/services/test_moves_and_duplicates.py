@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from station_app.errors import Rejected
 from station_app.models.entitlement import Entitlement, EntitlementEvent, PensionPayment
+from station_app.models.household import Household
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
 from station_app.queries.history import steps
@@ -215,3 +216,18 @@ def test_a_registration_is_not_undone_under_a_benefit(store: Store) -> None:
     with pytest.raises(Rejected, match=r"history\.all_changed"):
         undo(store, registration)
     assert not person_of(store, person).deleted
+
+
+def test_a_registration_is_not_undone_over_a_later_edit(store: Store) -> None:
+    person = a_person(store)
+    with store.read() as session:
+        registration = steps(session)[0].action_id
+    with store.write("修改资料：王建国") as session:
+        session.get_one(Person, person).mobile = "13800000001"
+    with pytest.raises(Rejected, match=r"history\.all_changed"):
+        undo(store, registration)
+    stays = person_of(store, person)
+    assert (stays.deleted, stays.mobile) == (False, "13800000001")
+    with store.read() as session:
+        home = session.get_one(Household, stays.household_id)
+    assert not home.deleted, "the household of a person who stays, stays"
