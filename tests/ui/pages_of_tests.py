@@ -18,7 +18,10 @@ def shown(qtbot: QtBot, desk: Desk, make: Callable[[Desk], P], subject: object =
     page = make(desk)
     qtbot.addWidget(page)
     page.resize(1194, 680)
-    page.show()
+    desk.tasks.touched.connect(page.hears)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     page.opened(subject)
     settled(qtbot, page)
     return page

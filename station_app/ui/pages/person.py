@@ -139,6 +139,7 @@ class PersonPage(Page):
         self._dues.wanted.connect(self._do_due)
         self._panel.wanted.connect(self._changes.begin)
         self._timeline.opened.connect(self._open_event)
+        self._timeline.view.turned.connect(self._step)
         for keys, slot in (("PgDown", self._next), ("PgUp", self._previous)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(slot)

@@ -55,6 +55,8 @@ class TimelineView(QWidget):
     """Painted, because a person may have hundreds of lines; ↑ ↓ choose, Enter opens."""
 
     opened = Signal(object)
+    turned = Signal(int)
+    """PgDn and PgUp: the next person, not the next lines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +96,10 @@ class TimelineView(QWidget):
                 self._go(1)
             case Qt.Key.Key_Up:
                 self._go(-1)
+            case Qt.Key.Key_PageDown:
+                self.turned.emit(1)
+            case Qt.Key.Key_PageUp:
+                self.turned.emit(-1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._open()
             case _:
