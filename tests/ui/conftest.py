@@ -62,7 +62,7 @@ def desk(theme: Theme, tasks: Tasks, clock: StandingClock, paths: Paths) -> Desk
 
 @pytest.fixture
 def village(store: Store, clock: StandingClock) -> Store:
-    """A station with forty synthetic people and a year of their records."""
-    size = SampleSize(people=40, years=1)
+    """A station with two dozen synthetic people and a year of their records."""
+    size = SampleSize(people=24, years=1)
     fill_with_sample(store, size, today=clock().date())
     return store
