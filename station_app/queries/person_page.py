@@ -8,7 +8,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import BatchStatus, PaymentState, VisitState
-from station_app.models.condolence import CondolenceBatch, CondolencePlan
+from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.entitlement import ENTITLEMENT, Entitlement
 from station_app.models.household import FAMILY_MEMBER, HOUSEHOLD, FamilyMember
 from station_app.models.identifiers import PersonId
@@ -167,7 +167,12 @@ def follow_ups(session: Session, person_id: UUID) -> tuple[FollowUpRow, ...]:
 
 def planned_for(session: Session, person_id: UUID) -> tuple[PlannedRow, ...]:
     """The rows of running batches in which the person stands and has not received yet (DE6)."""
-    plan, batch = CondolencePlan, CondolenceBatch
+    plan, batch, paid = CondolencePlan, CondolenceBatch, CondolencePayment
+    received = (
+        select(paid.plan_id)
+        .join(plan, plan.id == paid.plan_id)
+        .where(plan.person_id == person_id, *standing(paid))
+    )
     found = session.execute(
         select(plan.id, batch.id, batch.name, batch.status, plan.amount_fen, plan.goods)
         .join(batch, and_(batch.id == plan.batch_id, batch.deleted.is_(False)))
@@ -175,6 +180,7 @@ def planned_for(session: Session, person_id: UUID) -> tuple[PlannedRow, ...]:
             plan.person_id == person_id,
             plan.state == PaymentState.PLANNED,
             plan.deleted.is_(False),
+            plan.id.not_in(received),
             batch.status != BatchStatus.CLOSED,
         )
         .order_by(batch.planned_on)

@@ -278,7 +278,12 @@ def test_a_death_on_another_day_is_registered_anew(store: Store) -> None:
 
 def test_de8_a_condolence_already_given_stays_and_is_named(store: Store) -> None:
     person = a_person(store)
+    batch = on_a_list(store, person, status="PAYING")
+    with store.read() as session:
+        plan = session.scalars(select(CondolencePlan.id)).one()
     payment = CondolencePayment(
+        batch_id=batch,
+        plan_id=plan,
         person_id=person,
         recipient_kind="PERSON",
         kind="ENTITLED_DIFF",
@@ -295,6 +300,7 @@ def test_de8_a_condolence_already_given_stays_and_is_named(store: Store) -> None
         session.add(payment)
     done = die(store, person)
     assert done.found.given_after == (date(2022, 9, 10),)
+    assert plan_states(store) == ["PLANNED"], "what was received is not cancelled"
     assert [w.note.code for w in done.warnings] == ["death.given_after"]
     with store.read() as session:
         assert not session.get_one(CondolencePayment, payment.id).deleted
