@@ -3,7 +3,7 @@
 import json
 from argparse import Namespace
 
-from station_app.cli.session import Terminal, write_out
+from station_app.cli.session import Terminal, require_writable, write_out
 from station_app.domain.imports import ImportKind, RowState
 from station_app.errors import Unavailable
 from station_app.messages.labels import label
@@ -18,6 +18,7 @@ def import_file(arguments: Namespace, terminal: Terminal) -> None:
     """Take in a file: what is certain is stored, what is not waits for a person."""
     if not arguments.file.is_file():
         raise Unavailable("cli.file_missing", name=arguments.file.name)
+    require_writable(arguments.report, arguments.errors)
     if arguments.dry_run:
         with terminal.reading() as store:
             seen = _preview(store, arguments, terminal)

@@ -69,6 +69,19 @@ class Terminal:
             yield both
 
 
+def require_writable(*paths: Path | None) -> None:
+    """Before anything is stored: a result file that is held open would hide what was done."""
+    for path in paths:
+        if path is not None:
+            existed = path.exists()
+            try:
+                path.open("ab").close()
+            except OSError:
+                raise Unavailable("cli.file_not_written", name=path.name) from None
+            if not existed:
+                path.unlink()
+
+
 def write_out(path: Path, content: bytes) -> None:
     """Write a result file whole; `Unavailable` when another program holds it open."""
     beside = path.with_name(path.name + ".new")

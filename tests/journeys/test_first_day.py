@@ -164,6 +164,17 @@ def test_an_import_is_taken_back_as_a_whole(people: list[Villager], tmp_path: Pa
     assert pc.read_json("people") == []
 
 
+def test_a_result_that_cannot_be_written_stops_before_anything_is_stored(
+    people: list[Villager], tmp_path: Path
+) -> None:
+    pc = Station(tmp_path / "station")
+    pc.run("init", "--code", CODE, "--name", NAME, "--operator", "李秀兰")
+    papers.write_roster(tmp_path / "roster.xlsx", people)
+    nowhere = tmp_path / "no-such-folder" / "report.json"
+    pc.run("import", "roster", tmp_path / "roster.xlsx", "--report", nowhere, expect=3)
+    assert pc.read_json("people") == []
+
+
 def test_a_wrong_password_exits_1_and_says_so(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
