@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 
+import station_app.store
 from district_server.models import DistrictBase
 from station_app.errors import Rejected
 from station_app.models.base import Base
@@ -75,7 +76,5 @@ def is_reachable(engine: Engine) -> bool:
 
 
 def _branches() -> tuple[Path, Path]:
-    import station_app.store
-
     store = Path(station_app.store.__file__).parent
     return store / "migrations" / "records", HERE / "district"
