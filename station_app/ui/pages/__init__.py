@@ -42,6 +42,13 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("condolences", "慰问", "gift", lazily("condolences", "CondolencesPage"), WORK),
     PageSpec("batch", "慰问名单", "gift", lazily("batch", "BatchPage"), under="condolences"),
+    PageSpec(
+        "certifications",
+        "认证",
+        "badge-check",
+        lazily("certifications", "CertificationsPage"),
+        WORK,
+    ),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
         "import", "导入导出", "table-2", lazily("importing", "ImportPage"), FOOT, in_rail=False

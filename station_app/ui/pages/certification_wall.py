@@ -1,0 +1,297 @@
+"""The whole village in one view: a painted tile for each person, by group, eldest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from station_app.queries.certifications import Tile, WallGroup
+from station_app.ui import icons
+from station_app.ui.components.painting import rounded
+from station_app.ui.pages.certification_words import mark_of
+from station_app.ui.theme import colour, current, font
+from station_app.ui.tokens import RADIUS_CHIP
+
+LABEL, TILE, HEIGHT, GAP, BETWEEN = 62, 76, 32, 3, 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    tile: Tile
+    box: QRect
+
+
+class CertificationWall(QWidget):
+    """← ↑ ↓ → move, Enter opens the record, 1 to 7 open it with a method, Del takes back."""
+
+    wanted = Signal(object, int)
+    """A tile, and the number of a method or −1."""
+    taken_back = Signal(object)
+    picked_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: tuple[WallGroup, ...] = ()
+        self._placed: list[_Placed] = []
+        self._labels: list[tuple[WallGroup, QRect]] = []
+        self._at = 0
+        self._height = 0
+        self._picking = False
+        self._picked: set[UUID] = set()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName("认证墙")
+
+    @property
+    def tile(self) -> Tile | None:
+        """Whoever has the ring."""
+        return self._placed[self._at].tile if self._placed else None
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """Everybody who is shown, in order."""
+        return [one.tile for one in self._placed]
+
+    @property
+    def picked(self) -> tuple[Tile, ...]:
+        """Those chosen to be certified together."""
+        return tuple(t for t in self.tiles if t.person_id in self._picked)
+
+    def show_groups(self, groups: Sequence[WallGroup]) -> None:
+        """Another state; the ring stays on the same person."""
+        before = self.tile
+        self._groups = tuple(groups)
+        self._lay(self.width())
+        keys = [one.tile.person_id for one in self._placed]
+        if before is not None and before.person_id in keys:
+            self._at = keys.index(before.person_id)
+        else:
+            first = (n for n, one in enumerate(self._placed) if not one.tile.is_done)
+            self._at = next(first, 0)
+        self.update()
+
+    def pick(self, *, on: bool) -> None:
+        """Begin or end choosing several people."""
+        self._picking, self._picked = on, set()
+        self.picked_changed.emit()
+        self.update()
+
+    def place_of(self, tile: Tile) -> QRect:
+        """Where a tile stands."""
+        boxes = (one.box for one in self._placed if one.tile.person_id == tile.person_id)
+        return next(boxes, QRect())
+
+    def go_next(self) -> None:
+        """To the next person who is still due."""
+        later = range(self._at + 1, len(self._placed))
+        for number in (*later, *range(self._at)):
+            if not self._placed[number].tile.is_done:
+                self._go(number)
+                return
+
+    # --- layout -----------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        return QSize(current().px(700), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(current().px(300), self._height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._lay(event.size().width())
+
+    def _lay(self, width: int) -> None:
+        t = current()
+        label, gap, height = t.px(LABEL), t.px(GAP), t.px(HEIGHT)
+        columns = max((width - label) // (t.px(TILE) + gap), 1)
+        tile_width = (width - label - gap * (columns - 1)) // columns
+        metrics = QFontMetrics(font("small", bold=True))
+        self._placed, self._labels, y = [], [], 2
+        for group in self._groups:
+            top, column = y, 0
+            for tile in group.tiles:
+                needed = metrics.horizontalAdvance(tile.name) + t.px(33)
+                span = 2 if needed > tile_width and columns > 1 else 1
+                if column + span > columns:
+                    column, y = 0, y + height + gap
+                x = label + column * (tile_width + gap)
+                wide = tile_width * span + gap * (span - 1)
+                self._placed.append(_Placed(tile, QRect(x, y, wide, height)))
+                column += span
+            self._labels.append((group, QRect(0, top, label, t.px(40))))
+            y = max(y + height, top + t.px(38)) + t.px(BETWEEN)
+        self._height = y
+        self.setMinimumHeight(y)
+        self.updateGeometry()
+
+    # --- painting ---------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = event.rect()
+        for group, box in self._labels:
+            if box.intersects(shown):
+                self._paint_label(painter, group, box)
+        for number, one in enumerate(self._placed):
+            if one.box.intersects(shown):
+                self._paint_tile(painter, one, ring=number == self._at)
+
+    def _paint_label(self, painter: QPainter, group: WallGroup, box: QRect) -> None:
+        half = box.height() // 2
+        upper, lower = QRect(box), QRect(box)
+        upper.setHeight(half)
+        lower.setTop(box.top() + half)
+        painter.setFont(font("small", bold=True))
+        painter.setPen(colour("text"))
+        painter.drawText(upper, int(Qt.AlignmentFlag.AlignBottom), group.name or "未分组")
+        painter.setFont(font("cap"))
+        painter.setPen(colour("text2"))
+        painter.drawText(lower, int(Qt.AlignmentFlag.AlignTop), f"{group.done}/{group.total}")
+
+    def _paint_tile(self, painter: QPainter, one: _Placed, *, ring: bool) -> None:
+        t, tile, box = current(), one.tile, QRectF(one.box)
+        mark = mark_of(tile.method)
+        picked = tile.person_id in self._picked
+        if tile.is_done:
+            fill, edge = colour(f"{mark.meaning}_t"), colour(f"{mark.meaning}_l")
+        else:
+            fill, edge = colour("tint" if picked else "surface"), colour("field")
+        width = 1
+        if (ring and self.hasFocus()) or picked:
+            edge, width = colour("primary"), 2
+        rounded(painter, box, t.px(RADIUS_CHIP), fill=fill, edge=edge, width=width)
+        inner = box.adjusted(t.px(7), 0, -t.px(7), 0)
+        if tile.is_done:
+            ink = colour(mark.meaning)
+            _write(painter, inner, tile.name, ink, bold=False)
+            _write(painter, inner, mark.character, ink, bold=True, right=True, role="cap")
+            return
+        _write(painter, inner, tile.name, colour("text"), bold=True)
+        if picked:
+            side = t.px(14)
+            place = QRectF(inner.right() - side, box.center().y() - side / 2, side, side)
+            icons.paint(painter, "check", place, colour("primary").name())
+            return
+        age = "" if tile.age is None else str(tile.age)
+        tone = colour("red" if tile.is_old else "text2")
+        _write(painter, inner, age, tone, bold=tile.is_old, right=True, role="cap")
+
+    # --- keys and mouse ---------------------------------------------------------------------
+
+    def _go(self, number: int) -> None:
+        if self._placed:
+            self._at = min(max(number, 0), len(self._placed) - 1)
+            self.update()
+            area = self.parentWidget()
+            holder = area.parentWidget() if area is not None else None
+            if holder is not None and hasattr(holder, "ensureVisible"):
+                centre = self._placed[self._at].box.center()
+                holder.ensureVisible(centre.x(), centre.y(), 40, 60)
+
+    def _vertical(self, step: int) -> None:
+        if not self._placed:
+            return
+        here = self._placed[self._at].box
+        rows = sorted({one.box.top() for one in self._placed})
+        at = rows.index(here.top()) + step
+        if not 0 <= at < len(rows):
+            return
+        there = [
+            (abs(one.box.center().x() - here.center().x()), number)
+            for number, one in enumerate(self._placed)
+            if one.box.top() == rows[at]
+        ]
+        self._go(min(there)[1])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        match key:
+            case Qt.Key.Key_Left:
+                self._go(self._at - 1)
+            case Qt.Key.Key_Right:
+                self._go(self._at + 1)
+            case Qt.Key.Key_Up:
+                self._vertical(-1)
+            case Qt.Key.Key_Down:
+                self._vertical(1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self._open(-1)
+            case Qt.Key.Key_Delete if self.tile is not None:
+                self.taken_back.emit(self.tile)
+            case _ if Qt.Key.Key_1 <= key <= Qt.Key.Key_7 and not self._picking:
+                self._open(key - Qt.Key.Key_1)
+            case _:
+                super().keyPressEvent(event)
+
+    def _open(self, method: int) -> None:
+        tile = self.tile
+        if tile is None:
+            return
+        if self._picking:
+            self.toggle(tile)
+        else:
+            self.wanted.emit(tile, method)
+
+    def toggle(self, tile: Tile) -> None:
+        """Choose somebody who is due, or choose no longer."""
+        if not tile.is_done:
+            self._picked ^= {tile.person_id}
+            self.picked_changed.emit()
+            self.update()
+
+    def _number_at(self, point: QPoint) -> int | None:
+        boxes = (n for n, one in enumerate(self._placed) if one.box.contains(point))
+        return next(boxes, None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = self._number_at(event.position().toPoint())
+        if number is not None:
+            self.setFocus()
+            self._go(number)
+            self._open(-1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        number = self._number_at(event.position().toPoint())
+        over = number is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        if number is None:
+            self.setToolTip("")
+            return
+        tile = self._placed[number].tile
+        when = f"{tile.certified_on} {mark_of(tile.method).words}" if tile.is_done else "还没认证"
+        self.setToolTip(f"{tile.name}，{when}")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.ignore()
+
+
+def _write(
+    painter: QPainter,
+    box: QRectF,
+    words: str,
+    ink: QColor,
+    *,
+    bold: bool,
+    right: bool = False,
+    role: str = "small",
+) -> None:
+    painter.setFont(font(role, bold=bold))
+    painter.setPen(ink)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), words)

@@ -1,0 +1,586 @@
+"""The certification year: the wall, the record beside a tile, the roster, those who are late."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+
+from station_app.domain.certification import default_cycle
+from station_app.domain.codes import CycleStatus
+from station_app.domain.periods import Period
+from station_app.errors import StationError
+from station_app.messages import sentence
+from station_app.messages.labels import label as action
+from station_app.queries.certification_cases import CycleRow, cycles
+from station_app.queries.certifications import (
+    Anomaly,
+    OverdueRow,
+    Tile,
+    Wall,
+    WallGroup,
+    anomalies,
+    current_year,
+    not_certified,
+    wall,
+)
+from station_app.services.certification_cycles import (
+    OpenCycle,
+    change_cycle,
+    open_cycle,
+    set_status,
+)
+from station_app.services.certifications import (
+    Certified,
+    CertifiedMany,
+    GiveNotice,
+    RecordCertification,
+    give_notice,
+    record_certification,
+    record_many,
+    reverse_certification,
+)
+from station_app.services.staff import StaffRow, staff_list
+from station_app.ui.asking import Asking
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.chips import Switch
+from station_app.ui.components.date_input import DateInput
+from station_app.ui.components.form import Form, FormRow
+from station_app.ui.components.layout import PageHead, page_layout, row, scrolling
+from station_app.ui.components.notices import AllWell, Banner, Empty
+from station_app.ui.components.pick_button import PickButton
+from station_app.ui.components.readers import words_of
+from station_app.ui.components.record_table import RecordTable
+from station_app.ui.components.text import Text
+from station_app.ui.components.text_input import TextInput
+from station_app.ui.desk import Desk
+from station_app.ui.doubt_dialog import Asked
+from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.certification_lists import late_columns, roster_columns
+from station_app.ui.pages.certification_record import RecordPanel
+from station_app.ui.pages.certification_summary import Summary
+from station_app.ui.pages.certification_wall import CertificationWall
+from station_app.ui.pages.certification_words import mark_of
+from station_app.ui.person_words import day_words
+from station_app.ui.print_preview import order, show_paper
+from station_app.ui.record_form import NumberInput, OpenChoice
+from station_app.ui.theme import current
+
+EVERYBODY, NOT_YET, OLD, ROSTER, LATE = range(5)
+WAYS = tuple((w, w) for w in ("电话", "上门", "村口公告", "微信群", "捎口信"))
+REASONS = tuple((w, w) for w in ("点错了人", "方式选错", "凭证不对", "日期记错"))
+NOTHING = "没有开始过年度认证"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A certification year as the page shows it."""
+
+    wall: Wall | None
+    late: list[OverdueRow]
+    strange: list[Anomaly]
+    known: dict[int, CycleRow]
+    staff: tuple[StaffRow, ...]
+
+
+def ask_year(session: object, year: int | None, today: date) -> Year:
+    """Everything of a year; without a year the present one."""
+    known = cycles(session)  # type: ignore[arg-type]
+    number = year or current_year(session, today)  # type: ignore[arg-type]
+    found = wall(session, number, today) if number else None  # type: ignore[arg-type]
+    late = not_certified(session, found.row.cycle, today) if found else []  # type: ignore[arg-type]
+    staff = staff_list(session, on=today)  # type: ignore[arg-type]
+    return Year(found, late, anomalies(session), known, staff)  # type: ignore[arg-type]
+
+
+def window_words(found: Wall, today: date) -> str:
+    """期限 3月1日至9月30日，还有 72 天."""
+    cycle = found.row.cycle
+    span = f"期限 {day_words(cycle.open_on, today)}至{day_words(cycle.due_on, today)}"
+    if found.row.status == CycleStatus.CLOSED:
+        return f"{span}，已结束"
+    if today < cycle.open_on:
+        return f"{span}，还有 {(cycle.open_on - today).days} 天开始"
+    left = (cycle.due_on - today).days
+    return f"{span}，还有 {left} 天" if left >= 0 else f"{span}，已过 {-left} 天"
+
+
+class CertificationsPage(Page):
+    """A method's number and Enter record; M chooses several people for one sitting."""
+
+    keys = (
+        KeyHelp("←↑↓→", "移动"),
+        KeyHelp("Return", "登记"),
+        KeyHelp("1–7", "选方式"),
+        KeyHelp("Del", "撤销认证"),
+    )
+    concerns = frozenset(
+        {"certification", "certification_cycle", "cycle_kind", "certification_notice", "person"}
+        | {"entitlement", "entitlement_event"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._year: int | None = None
+        self._shown: Year | None = None
+        self._name = ""
+        self._many = False
+        self.panel = RecordPanel(desk)
+        self.panel.setParent(self)
+        self.recording = Asked(self, self._send, refused=self._refused)
+        self._build()
+        self._listen()
+
+    @property
+    def found(self) -> Wall | None:
+        """The wall as it was last read."""
+        return self._shown.wall if self._shown else None
+
+    def first_focus(self) -> QWidget | None:
+        return self.wall
+
+    def opened(self, subject: object) -> None:
+        if isinstance(subject, int):
+            self._year = subject
+        self.refresh()
+
+    def refresh(self, *_anything: object) -> None:
+        self.tasks.read(ask_year, self._year, self.desk.today(), then=self._show)
+
+    # --- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        today = self.desk.today()
+        self.many = Button("开会集中认证", Look.FILLED, icon="users", keys="M")
+        self.print_late = Button("未认证名单", icon="printer", keys="Ctrl+P")
+        self.print_roster = Button("登记表", icon="file-text")
+        self.years = PickButton("年度", [], Look.OUTLINED)
+        large = current().large
+        buttons = [self.years, self.many] if large else [
+            self.years, self.print_roster, self.print_late, self.many
+        ]  # fmt: skip
+        self._head = PageHead("年度认证", buttons=buttons)
+        for hidden in {self.print_late, self.print_roster} - set(buttons):
+            hidden.setParent(self)
+            hidden.hide()
+        self.summary = Summary()
+        names = ["全村", "没认证", "80 岁以上", "名单", "逾期"]
+        self._switch = Switch(names)
+        self._hint = Text("每组从年长到年轻；点一个人就登记", "small", tone="text2")
+        self._hint.setVisible(not large)
+        self._ages = Text("白格数字是年龄", "small", tone="text2")
+        self._ages.setVisible(not large)
+        self.notice = Button("登记催告", icon="megaphone", height="button_row")
+        self.one_notice = Button("只催选中的", height="button_row")
+        self._picked = Banner("", meaning="blue", buttons=self._picking_buttons())
+        self._strange = Banner("", meaning="red")
+        self.wall = CertificationWall()
+        self._area: QScrollArea = scrolling(self.wall)
+        self._roster: RecordTable[Tile] = RecordTable(roster_columns(today))
+        self._late: RecordTable[OverdueRow] = RecordTable(late_columns(today))
+        self._begin = Button("开始一个年度", Look.OUTLINED, icon="plus")
+        self._nothing = Empty(
+            "badge-check", NOTHING, "定下起止日期，享受待遇的人会自动列出来", buttons=[self._begin]
+        )
+        self._all_done = AllWell("都认证了", "这里没有要办的人")
+        self._views = QStackedWidget()
+        for view in (self._area, self._roster, self._late, self._nothing, self._all_done):
+            self._views.addWidget(view)
+        second = row(self._switch, 8, self._hint, None, self.one_notice, self.notice, self._ages)
+        page_layout(
+            self, self._head, self._strange, self.summary, second, self._picked, self._views, gap=9
+        ).setStretch(5, 1)
+        for hidden_first in (self._picked, self._strange, self.notice, self.one_notice):
+            hidden_first.hide()
+
+    def _picking_buttons(self) -> list[Button]:
+        self._all_due = Button("选这一屏没认证的", Look.TEXT, height="button_row")
+        self._end_picking = Button("不选了", height="button_row", keys="Esc")
+        self._record_picked = Button("登记选中的人", icon="check", height="button_row")
+        return [self._all_due, self._end_picking, self._record_picked]
+
+    def _listen(self) -> None:
+        self._switch.chosen.connect(self._turn)
+        self.wall.wanted.connect(self._open_record)
+        self.wall.taken_back.connect(self._take_back)
+        self.wall.picked_changed.connect(self._say_picked)
+        self._roster.opened.connect(self._record_from_list)
+        self._late.opened.connect(self._late_person)
+        self.panel.kept.connect(self._keep)
+        self.panel.closed.connect(self._panel_closed)
+        self.many.clicked.connect(self._begin_picking)
+        self._all_due.clicked.connect(self._pick_all)
+        self._end_picking.clicked.connect(self._stop_picking)
+        self._record_picked.clicked.connect(self._record_many)
+        self.print_late.clicked.connect(self._print_late)
+        self.print_roster.clicked.connect(self._print_roster)
+        self.years.picked.connect(self._year_action)
+        self._begin.clicked.connect(self._new_year)
+        self.notice.clicked.connect(self._notice_all)
+        self.one_notice.clicked.connect(self._notice_one)
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _show(self, shown: Year) -> None:
+        self._shown = shown
+        self.panel.offer_staff(shown.staff)
+        self._offer_years(shown)
+        self._say_strange(shown.strange)
+        found = shown.wall
+        self.summary.setVisible(found is not None)
+        self._switch.setVisible(found is not None)
+        self.many.setEnabled(found is not None and found.remaining > 0)
+        if found is None:
+            self._views.setCurrentIndex(3)
+            return
+        self._head.title.setText(f"{found.row.cycle.year}年度认证")
+        self._head.sentence.setText(window_words(found, self.desk.today()))
+        self.summary.show_wall(found, self.desk.today())
+        counts = (found.rate.due, found.remaining, found.old_due)
+        for number, (words, count) in enumerate(
+            zip(("全村", "没认证", "80 岁以上"), counts, strict=True)
+        ):
+            self._switch.rename(number, f"{words} {count:,}")
+        self._switch.rename(LATE, f"逾期 {len(self._overdue()):,}")
+        self._fill()
+
+    def _fill(self) -> None:
+        found, at = self.found, self._switch.at
+        if found is None:
+            return
+        self.wall.show_groups(_narrowed(found, at))
+        self._roster.show_rows([tile for group in found.groups for tile in group.tiles])
+        self._late.show_rows(self._overdue())
+        view = {ROSTER: 1, LATE: 2}.get(at, 0)
+        empty = (view == 0 and not self.wall.tiles) or (view == 2 and not self._overdue())
+        self._views.setCurrentIndex(4 if empty else view)
+        late = at == LATE and not empty
+        self.notice.setVisible(late)
+        self.one_notice.setVisible(late)
+        on_wall = view == 0 and not current().large
+        self._hint.setVisible(on_wall)
+        self._ages.setVisible(on_wall)
+
+    def _overdue(self) -> list[OverdueRow]:
+        """Those past the deadline; before it the list is empty."""
+        if self._shown is None or self._shown.wall is None:
+            return []
+        due = self._shown.wall.row.cycle.due_on
+        return self._shown.late if self.desk.today() > due else []
+
+    def _turn(self, _at: int) -> None:
+        self.panel.hide()
+        self._fill()
+
+    def _say_strange(self, strange: list[Anomaly]) -> None:
+        """CE6: a pass dated after a death is for somebody to look at."""
+        self._strange.setVisible(bool(strange))
+        if strange:
+            one = strange[0]
+            more = f"等 {len(strange)} 人" if len(strange) > 1 else ""
+            day = day_words(one.certified_on, self.desk.today())
+            self._strange.say(
+                f"{one.name}{more}在去世以后还有认证通过",
+                f"{day} {mark_of(one.method).words}；请核对是谁认证的，该冲正的冲正",
+                meaning="red",
+            )
+
+    def _offer_years(self, shown: Year) -> None:
+        choices: list[tuple[object, str]] = [
+            (year, f"看 {year} 年度") for year in sorted(shown.known, reverse=True)
+        ]
+        following = max(shown.known, default=self.desk.today().year - 1) + 1
+        choices.append(("new", f"开始 {following} 年度"))
+        if shown.wall is not None:
+            closed = shown.wall.row.status == CycleStatus.CLOSED
+            choices.append(("change", "改期限"))
+            choices.append(("open", "重新打开") if closed else ("close", "结束这一年度"))
+        self.years.offer(choices)
+        self._begin.set_words(f"开始 {following} 年度认证")
+
+    # --- recording --------------------------------------------------------------------------
+
+    def _open_record(self, tile: Tile, method: int) -> None:
+        self._many, self._name = False, tile.name
+        self.panel.open_for(tile, method)
+        self._place_panel()
+
+    def _record_from_list(self, tile: object) -> None:
+        if isinstance(tile, Tile):
+            self._open_record(tile, -1)
+
+    def _late_person(self, late: object) -> None:
+        if isinstance(late, OverdueRow):
+            self.desk.open("person", late.person_id)
+
+    def _place_panel(self) -> None:
+        """Beside the tile, inside the page."""
+        panel, gap = self.panel, current().px(8)
+        height = min(panel.wanted_height(), self.height() - 2 * gap)
+        panel.setFixedHeight(height)
+        tile, here = self.wall.tile, QPoint(self.width() // 2, gap)
+        if tile is not None and self._views.currentIndex() == 0 and not self._many:
+            box = self.wall.place_of(tile)
+            right = self.wall.mapTo(self, box.topRight())
+            left = self.wall.mapTo(self, box.topLeft())
+            fits = right.x() + gap + panel.width() < self.width()
+            x = right.x() + gap if fits else left.x() - gap - panel.width()
+            here = QPoint(x, right.y() - current().px(40))
+        x = min(max(here.x(), gap), self.width() - panel.width() - gap)
+        y = min(max(here.y(), gap), self.height() - height - gap)
+        panel.move(x, y)
+        panel.raise_()
+
+    def _keep(self, command: RecordCertification) -> None:
+        if self._many:
+            self._send_many(command)
+        else:
+            self.recording.send(command)
+
+    def _send(self, command: RecordCertification) -> None:
+        self.tasks.write(
+            action("certification.record", name=self._name),
+            record_certification,
+            command,
+            today=self.desk.today(),
+            then=self._recorded,
+            failed=self.recording.refused,
+            holds=self.panel.keep,
+        )
+
+    def _recorded(self, made: Certified) -> None:
+        self.panel.hide()
+        notes = "；".join(words_of(note).rstrip("。") for note in made.notes)
+        self.desk.say(f"已记下{self._name}的认证", undo=True)
+        if notes:
+            self.desk.explain(notes + "。")
+        self.wall.setFocus()
+        self.wall.go_next()
+
+    def _refused(self, error: StationError) -> None:
+        self.panel.say(sentence(error))
+        self._place_panel()
+
+    def _panel_closed(self) -> None:
+        self.wall.setFocus()
+
+    def _take_back(self, tile: Tile) -> None:
+        if tile.certification_id is None:
+            return
+        day = day_words(tile.certified_on, self.desk.today()) if tile.certified_on else ""
+        words = f"{tile.name}，{day} {mark_of(tile.method).words}"
+        form = Form(reason=FormRow("为什么", OpenChoice(REASONS, width=320), required=True))
+        self.asking = asking = Asking(self, "撤销认证", words, form=form)
+        asking.done.connect(self._was_taken_back)
+
+        def ask() -> object:
+            label = action("certification.reverse", name=tile.name)
+            named = {"reason": form.values()["reason"]}
+            return label, reverse_certification, (tile.certification_id,), named
+
+        asking.open(
+            form["reason"],
+            verb="撤销认证",
+            ask=ask,  # type: ignore[arg-type]
+            look=Look.DANGER,
+            note="原来的留底，这个人回到没认证",
+        )
+
+    def _was_taken_back(self, _result: object) -> None:
+        self.desk.say("已撤销这次认证", undo=True)
+
+    # --- many at once -----------------------------------------------------------------------
+
+    def _begin_picking(self) -> None:
+        self._switch.choose(NOT_YET)
+        self.wall.pick(on=True)
+        self._picked.show()
+        self.wall.setFocus()
+
+    def _stop_picking(self) -> None:
+        self.wall.pick(on=False)
+        self._picked.hide()
+        self._switch.choose(EVERYBODY)
+        self.wall.setFocus()
+
+    def _pick_all(self) -> None:
+        for tile in self.wall.tiles:
+            if tile not in self.wall.picked:
+                self.wall.toggle(tile)
+
+    def _say_picked(self) -> None:
+        count = len(self.wall.picked)
+        self._picked.say(f"已选 {count:,} 人", "到场的人一个个点上，再一起登记；空格也能选")
+        self._record_picked.setEnabled(count > 0)
+
+    def _record_many(self) -> None:
+        self._many = True
+        self.panel.open_for(None, 0, count=len(self.wall.picked))
+        self._place_panel()
+
+    def _send_many(self, command: RecordCertification) -> None:
+        keys = tuple(tile.person_id for tile in self.wall.picked)
+        self.tasks.write(
+            action("certification.many", count=len(keys)),
+            record_many,
+            keys,
+            command,
+            today=self.desk.today(),
+            then=self._recorded_many,
+            failed=self._refused,
+            holds=self.panel.keep,
+            progress="正在记认证",
+        )
+
+    def _recorded_many(self, made: CertifiedMany) -> None:
+        self.panel.hide()
+        self._many = False
+        self._stop_picking()
+        self.desk.say(f"已记下 {len(made.done):,} 人的认证", undo=bool(made.done))
+        if made.refused:
+            words = "".join(dict.fromkeys(words_of(note) for _, note in made.refused[:4]))
+            self.desk.explain(f"{len(made.refused):,} 人没有记上。{words}")
+
+    # --- notices, years, paper --------------------------------------------------------------
+
+    def _notice_all(self) -> None:
+        self._notice(self._overdue())
+
+    def _notice_one(self) -> None:
+        if (chosen := self._late.row) is not None:
+            self._notice([chosen])
+
+    def _notice(self, rows: list[OverdueRow]) -> None:
+        found = self.found
+        if found is None or not rows:
+            return
+        today = self.desk.today()
+        form = Form(
+            notified_on=FormRow("哪天通知的", DateInput(today), required=True),
+            how=FormRow("怎么通知的", OpenChoice(WAYS, width=180), required=True),
+            notified_by=FormRow("谁通知的", TextInput(width=140)),
+        )
+        form.fill({"notified_on": today, "notified_by": self.desk.operator.name})
+        names = rows[0].name if len(rows) == 1 else f"{len(rows):,} 人"
+        self.asking = asking = Asking(self, "登记催告", names, form=form)
+        asking.done.connect(self._noticed)
+
+        def ask() -> object:
+            keys = tuple(one.person_id for one in rows)
+            command = GiveNotice(person_ids=keys, year=found.row.cycle.year, **form.values())
+            label = action("certification.notice", count=len(rows))
+            return label, give_notice, (command,), {"today": today}
+
+        asking.open(
+            row(form["notified_on"], form["how"], form["notified_by"], None, gap=12),
+            verb="记下催告",
+            ask=ask,  # type: ignore[arg-type]
+            note=f"从这天起 {found.row.cycle.grace_days} 天内认证，待遇不受影响",
+        )
+
+    def _noticed(self, count: int) -> None:
+        self.desk.say(f"已登记催告 {count:,} 人", undo=True)
+
+    def _year_action(self, what: object) -> None:
+        found = self.found
+        if isinstance(what, int):
+            self._year = what
+            self.refresh()
+        elif what == "new":
+            self._new_year()
+        elif what == "change" and found is not None:
+            self._ask_cycle(found.row, change=True)
+        elif found is not None:
+            status = CycleStatus.CLOSED if what == "close" else CycleStatus.OPEN
+            self.tasks.write(
+                action("certification.cycle", year=found.row.cycle.year),
+                set_status,
+                found.row.cycle_id,
+                status,
+                then=self._year_set,
+            )
+
+    def _year_set(self, _result: object) -> None:
+        self.desk.say("年度已改", undo=True)
+
+    def _new_year(self) -> None:
+        known = self._shown.known if self._shown else {}
+        year = max(known, default=self.desk.today().year - 1) + 1
+        self._ask_cycle(None, year=year)
+
+    def _ask_cycle(self, here: CycleRow | None, *, year: int = 0, change: bool = False) -> None:
+        today = self.desk.today()
+        cycle = here.cycle if here else default_cycle(year)
+        form = Form(
+            year=FormRow("年度", NumberInput(width=90), required=True),
+            open_on=FormRow("哪天开始", DateInput(today, ahead=True), required=True),
+            due_on=FormRow("哪天截止", DateInput(today, ahead=True), required=True),
+            notice_on=FormRow("哪天公告", DateInput(today, ahead=True)),
+            grace_days=FormRow("宽限", NumberInput(width=80), unit="天", required=True),
+            doc_no=FormRow("文号", TextInput(width=260)),
+        )
+        form.fill(
+            {"year": cycle.year, "open_on": cycle.open_on, "due_on": cycle.due_on}
+            | {"notice_on": cycle.notice_on, "grace_days": cycle.grace_days}
+            | {"doc_no": here.doc_no if here else None}
+        )
+        if change:
+            form["year"].field.setEnabled(False)
+        kinds = tuple(str(kind) for kind in sorted(cycle.kinds)) if here else ()
+        title = f"改 {cycle.year} 年度期限" if change else "开始年度认证"
+        self.asking = asking = Asking(self, title, form=form)
+        asking.done.connect(self._cycle_done)
+
+        def ask() -> object:
+            command = OpenCycle(kinds=kinds, **form.values())
+            service = change_cycle if change else open_cycle
+            return action("certification.cycle", year=command.year), service, (command,), {}
+
+        asking.open(
+            row(form["year"], form["open_on"], form["due_on"], None, gap=12),
+            row(form["notice_on"], form["grace_days"], form["doc_no"], None, gap=12),
+            verb="存好" if change else "开始",
+            ask=ask,  # type: ignore[arg-type]
+            note="享受定期抚恤补助的人都会列出来；停发由县里定",
+            first=form["open_on"].field,
+        )
+
+    def _cycle_done(self, _result: object) -> None:
+        self._year = None
+        self.desk.say("年度认证的期限定好了", undo=True)
+
+    def _period(self) -> Period:
+        found = self.found
+        year = found.row.cycle.year if found else self.desk.today().year
+        return Period.year(year)
+
+    def _print_late(self) -> None:
+        show_paper(self, "overdue-list", order(self.desk, period=self._period()))
+
+    def _print_roster(self) -> None:
+        show_paper(self, "certification-roster", order(self.desk, period=self._period()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.panel.isVisible():
+            self._place_panel()
+
+    def keyPressEvent(self, event: object) -> None:
+        key = event.key()  # type: ignore[attr-defined]
+        if key == Qt.Key.Key_Escape and self.panel.isVisible():
+            self.panel.put_away()
+            return
+        super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+def _narrowed(found: Wall, at: int) -> list[WallGroup]:
+    """The groups with only those whom the view means."""
+    if at not in (NOT_YET, OLD):
+        return list(found.groups)
+    kept = []
+    for group in found.groups:
+        tiles = tuple(t for t in group.tiles if not t.is_done and (at == NOT_YET or t.is_old))
+        if tiles:
+            kept.append(WallGroup(group.name, group.done, group.total, tiles))
+    return kept

@@ -1,0 +1,232 @@
+"""The certification wall: keys, proof of each method, taking back, many at once, years, notices."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.certification import REQUIRED_EVIDENCE
+from station_app.domain.codes import CertMethod, Evidence
+from station_app.models.identifiers import PersonId
+from station_app.queries.certifications import Wall, attempts_of, wall
+from station_app.services.certification_cycles import OpenCycle, open_cycle
+from station_app.services.staff import add_staff
+from station_app.store.unit_of_work import Store
+from station_app.ui.components.dialog import Dialog
+from station_app.ui.desk import Desk
+from station_app.ui.pages.certification_record import FIELDS_OF
+from station_app.ui.pages.certification_words import MARKS, mark_of
+from station_app.ui.pages.certifications import LATE, OLD, CertificationsPage, window_words
+from tests.fixtures.villagers import benefit, villager
+
+TODAY = date(2022, 10, 20)
+
+
+@pytest.fixture
+def people(store: Store) -> tuple[PersonId, ...]:
+    """Three who draw a benefit, one of them past eighty; the year 2022 is open."""
+    with store.write("试") as session:
+        found = (
+            villager(session, "曾光明", birth_date="1936-03-05"),
+            villager(session, "周贵英", birth_date="1950-03-05"),
+            villager(session, "孙长河", birth_date="1960-03-05", group="二组"),
+        )
+        for key in found:
+            benefit(session, key)
+        open_cycle(session, OpenCycle(year=2022))
+        add_staff(session, {"name": "赵国强", "role": "OFFICER"})
+    return found
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, people: tuple[PersonId, ...]) -> CertificationsPage:
+    made = CertificationsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1194, 640)
+    made.show()
+    made.opened(None)
+    wait(qtbot, made)
+    assert len(people) == 3
+    return made
+
+
+def wait(qtbot: QtBot, page: CertificationsPage) -> None:
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+
+
+def again(qtbot: QtBot, page: CertificationsPage) -> None:
+    page.refresh()
+    wait(qtbot, page)
+
+
+def year(store: Store, on: date = TODAY) -> Wall:
+    with store.read() as session:
+        found = wall(session, 2022, on)
+    assert found is not None
+    return found
+
+
+def test_the_wall_shows_groups_in_order_the_eldest_first(page: CertificationsPage) -> None:
+    assert [tile.name for tile in page.wall.tiles] == ["孙长河", "曾光明", "周贵英"]
+    page._switch.choose(OLD)
+    assert [tile.name for tile in page.wall.tiles] == ["曾光明"]
+    assert page.found is not None
+    assert page.found.remaining == 3
+
+
+def test_a_number_and_enter_record_and_go_to_the_next(
+    qtbot: QtBot, page: CertificationsPage, store: Store
+) -> None:
+    page.wall.setFocus()
+    QTest.keyClick(page.wall, Qt.Key.Key_1)
+    assert page.panel.isVisible()
+    assert page.panel.method is CertMethod.SELF_STATION
+    QTest.keyClick(page.panel, Qt.Key.Key_Return)
+    wait(qtbot, page)
+    again(qtbot, page)
+    assert year(store).by_method == (("SELF_STATION", 1),)
+    assert page.wall.tile is not None
+    assert page.wall.tile.name == "曾光明"
+
+
+def test_a_visit_at_home_needs_a_photo_and_two_people_and_says_so(
+    qtbot: QtBot, page: CertificationsPage, store: Store
+) -> None:
+    QTest.keyClick(page.wall, Qt.Key.Key_2)
+    QTest.keyClick(page.panel, Qt.Key.Key_Return)
+    assert page.panel._problem.text() == "还差：工作人员入户合影"
+    page.panel._photo = "a1"
+    page.panel.submit()
+    wait(qtbot, page)
+    tile = next(tile for tile in year(store).groups[0].tiles if tile.is_done)
+    assert mark_of(tile.method).character == "门"
+
+
+@pytest.mark.parametrize("method", list(CertMethod))
+def test_every_proof_of_a_method_has_its_field(method: CertMethod) -> None:
+    needs = {
+        Evidence.ID_SEEN: "id_seen",
+        Evidence.REGISTER_SIGNATURE: "signed",
+        Evidence.AGENT_SIGNATURE: "signed",
+        Evidence.AGENT_ID: "agent_id_tail",
+        Evidence.AGENT_RELATION: "agent_relation",
+        Evidence.AGENT_PROMISE: "promise",
+        Evidence.ALIVE_PROOF: "evidence",
+        Evidence.VISIT_RECORD: "with_visit",
+        Evidence.HOME_PHOTO: "photo",
+        Evidence.ONE_STAFF: "staff1",
+        Evidence.TWO_STAFF: "staff2",
+        Evidence.ONLINE_RESULT: "result_no",
+        Evidence.ONLINE_DATE: "evidence_on",
+        Evidence.VIDEO_DATE: "evidence_on",
+        Evidence.VIDEO_SCREENSHOT: "photo",
+        Evidence.VIDEO_PHONE: "phone",
+        Evidence.VIDEO_QUESTIONS: "evidence",
+        Evidence.STAMPED_FORM: "evidence",
+        Evidence.MATCH_REFERENCE: "result_no",
+    }
+    wanted = {needs[item] for item in REQUIRED_EVIDENCE[method]}
+    assert wanted <= set(FIELDS_OF[method])
+    assert len(MARKS[method].character) == 1
+
+
+def test_del_takes_a_certification_back_with_its_reason(
+    qtbot: QtBot, page: CertificationsPage, store: Store, people: tuple[PersonId, ...]
+) -> None:
+    QTest.keyClick(page.wall, Qt.Key.Key_1)
+    QTest.keyClick(page.panel, Qt.Key.Key_Return)
+    wait(qtbot, page)
+    again(qtbot, page)
+    done = next(tile for tile in page.wall.tiles if tile.is_done)
+    page._take_back(done)
+    page.asking.submit()
+    assert page.asking.form["reason"].error == "请填为什么"
+    page.asking.form.fill({"reason": "点错了人"})
+    page.asking.submit()
+    wait(qtbot, page)
+    assert year(store).rate.done == 0
+    with store.read() as session:
+        assert attempts_of(session, people[2]) == []
+
+
+def test_m_chooses_several_people_who_are_recorded_together(
+    qtbot: QtBot, page: CertificationsPage, store: Store
+) -> None:
+    page._begin_picking()
+    page._pick_all()
+    assert len(page.wall.picked) == 3
+    page._record_many()
+    page.panel.submit()
+    wait(qtbot, page)
+    assert year(store).rate.done == 3
+    assert not page._picked.isVisible()
+
+
+def test_ce5_a_second_pass_is_asked_and_both_are_kept(
+    qtbot: QtBot, page: CertificationsPage, store: Store, people: tuple[PersonId, ...]
+) -> None:
+    for _ in range(2):
+        tile = next(t for t in page.wall.tiles if t.person_id == people[0])
+        page._open_record(tile, 0)
+        page.panel.submit()
+        wait(qtbot, page)
+    dialog = page.recording.dialog
+    assert isinstance(dialog, Dialog)
+    page.recording._confirm(dialog, frozenset({"certification.already_done"}))
+    wait(qtbot, page)
+    with store.read() as session:
+        assert len(attempts_of(session, people[0])) == 2
+    assert year(store).rate.done == 1
+
+
+def test_ce6_a_pass_after_the_death_stays_in_the_panel_in_words(
+    qtbot: QtBot, page: CertificationsPage, store: Store
+) -> None:
+    with store.write("试") as session:
+        dead = villager(session, "吴德贵", death_date="2022-09-01")
+        benefit(session, dead)
+    again(qtbot, page)
+    tile = next((t for t in page.wall.tiles if t.person_id == dead), None)
+    assert tile is not None
+    page._open_record(tile, 0)
+    page.panel.submit()
+    wait(qtbot, page)
+    assert "去世" in page.panel._problem.text()
+    assert page.panel.isVisible()
+
+
+def test_ce4_after_the_deadline_the_late_are_listed_and_a_notice_is_logged(
+    qtbot: QtBot, page: CertificationsPage
+) -> None:
+    page.desk.clock.now = page.desk.clock.now.replace(month=12, day=10)  # type: ignore[attr-defined]
+    again(qtbot, page)
+    page._switch.choose(LATE)
+    assert len(page._overdue()) == 3
+    page._notice_all()
+    page.asking.form.fill({"how": "村口公告"})
+    page.asking.submit()
+    wait(qtbot, page)
+    again(qtbot, page)
+    assert {row.noticed_on for row in page._overdue()} == {date(2022, 12, 10)}
+
+
+def test_ce2_the_next_year_is_offered_with_its_usual_window(
+    qtbot: QtBot, page: CertificationsPage
+) -> None:
+    page._new_year()
+    values = page.asking.form.values()
+    assert (values["open_on"], values["due_on"]) == (date(2023, 8, 1), date(2023, 11, 30))
+    page.asking.submit()
+    wait(qtbot, page)
+    again(qtbot, page)
+    assert page._shown is not None
+    assert set(page._shown.known) == {2022, 2023}
+
+
+def test_the_head_says_how_many_days_are_left(page: CertificationsPage) -> None:
+    assert page.found is not None
+    words = "期限 8月1日至11月30日，还有 41 天"
+    assert window_words(page.found, TODAY) == words
+    assert window_words(page.found, date(2022, 12, 3)).endswith("已过 3 天")
