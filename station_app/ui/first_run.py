@@ -253,7 +253,7 @@ def _step_page(
 def _padded(inner: QWidget) -> QWidget:
     outer = QWidget()
     layout = QVBoxLayout(outer)
-    px = current().px
-    layout.setContentsMargins(px(64), px(42), px(64), px(36))
+    px, edge = current().px, 24 if current().large else 64
+    layout.setContentsMargins(px(edge), px(30), px(edge), px(24))
     layout.addWidget(inner)
     return outer

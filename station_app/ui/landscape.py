@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.ui import tokens as tk
+from station_app.ui.theme import current
 
 _RIDGES = (
     ((0, 0.575), (0.14, 0.54), (0.55, 0.585), (1, 0.60)),
@@ -27,9 +28,10 @@ class Landscape(QWidget):
         _paint_sky(painter, box)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tk.MOON))
-        radius = max(box.height() * 0.035, 18)
-        painter.drawEllipse(QPointF(box.width() * 0.74, box.height() * 0.565), radius, radius)
+        if not current().large:  # large words need its place
+            painter.setBrush(QColor(tk.MOON))
+            radius = max(box.height() * 0.035, 18)
+            painter.drawEllipse(QPointF(box.width() * 0.74, box.height() * 0.565), radius, radius)
         for ridge, ink in zip(_RIDGES, tk.HILLS, strict=True):
             painter.fillPath(_hill(ridge, box), QColor(ink))
 

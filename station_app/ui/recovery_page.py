@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import column, row
+from station_app.ui.components.layout import column, row, scrolling
 from station_app.ui.components.password_input import PasswordInput, strength
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextArea, TextInput
@@ -38,12 +38,13 @@ class RecoveryPage(QWidget):
         self._enter.clicked.connect(self._submit)
         back = Button("回到登录", icon="chevron-left", height="button_main")
         back.clicked.connect(self.given_up)
-        inner = QWidget()
+        inner, inside = QWidget(), QWidget()
         sentence = "词印在建站时的那张纸上，和公章放在一处。资料不会因为换密码而变。"
         head = [Text("用找回词进来", "h1", bold=True), Text(sentence, tone="text2", wrap=True)]
-        inner.setLayout(
-            column(*head, 12, *self._form.rows.values(), None, row(back, None, self._enter), gap=10)
-        )
+        inside.setLayout(column(*self._form.rows.values(), None, gap=10))
+        whole = column(*head, 8, scrolling(inside), row(back, None, self._enter), gap=10)
+        whole.setStretch(3, 1)
+        inner.setLayout(whole)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Landscape(), 25)
@@ -76,7 +77,7 @@ class RecoveryPage(QWidget):
 def _padded(inner: QWidget) -> QWidget:
     outer = QWidget()
     layout = QVBoxLayout(outer)
-    px = current().px
-    layout.setContentsMargins(px(64), px(42), px(64), px(36))
+    px, edge = current().px, 24 if current().large else 64
+    layout.setContentsMargins(px(edge), px(30), px(edge), px(24))
     layout.addWidget(inner)
     return outer

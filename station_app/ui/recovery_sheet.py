@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.form import FormRow
-from station_app.ui.components.layout import Part, column, fill, holder, row
+from station_app.ui.components.layout import Part, column, fill, holder, row, scrolling
 from station_app.ui.components.notices import Banner
 from station_app.ui.components.painting import rounded
 from station_app.ui.components.text import Rule, Text
@@ -30,6 +30,9 @@ class _WordTile(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(current().px(120), current().px(54))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, t = QPainter(self), current()
@@ -118,11 +121,8 @@ class RecoverySheet(QWidget):
             "请印出来，和公章放在一处。不要拍照，不要发微信，不要存在电脑里。",
             meaning="amber",
         )
-        layout = QVBoxLayout(self)
-        parts: list[Part] = [
-            Text("把找回词印在纸上", "h1", bold=True),
-            Text("换了人、换了电脑，或者忘了密码，凭这张纸就能恢复。", "body", tone="text2"),
-            10,
+        layout, inside = QVBoxLayout(self), QWidget()
+        scrolled: list[Part] = [
             self._grid,
             6,
             warning,
@@ -134,7 +134,15 @@ class RecoverySheet(QWidget):
             self._title,
             holder(row(*self._rows, None, gap=12)),
             None,
+        ]
+        inside.setLayout(column(*scrolled, gap=6))
+        parts: list[Part] = [
+            Text("把找回词印在纸上", "h1", bold=True),
+            Text("换了人、换了电脑，或者忘了密码，凭这张纸就能恢复。", "body", tone="text2"),
+            8,
+            scrolling(inside),
             row(None, column(self._reason), self._onward),
         ]
         fill(layout, parts, 6)
+        layout.setStretch(3, 1)
         self._judge()

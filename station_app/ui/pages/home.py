@@ -132,6 +132,10 @@ class HomePage(Page):
         if not late and not coming:
             self._add_all_well(today)
         self._show_festival(today.festival)
+        if self.large:
+            count = len(late) + len(coming)
+            self._switch.rename(0, f"要办的事 {count}" if count else "要办的事")
+            self._switch.rename(1, today.festival.label if today.festival else "节日")
         self._restore_focus(focused)
 
     def _focused(self) -> str:
