@@ -49,6 +49,7 @@ PAGES: tuple[PageSpec, ...] = (
         lazily("certifications", "CertificationsPage"),
         WORK,
     ),
+    PageSpec("plaques", "光荣牌", "plaque", lazily("plaques", "PlaquesPage"), WORK),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
         "import", "导入导出", "table-2", lazily("importing", "ImportPage"), FOOT, in_rail=False

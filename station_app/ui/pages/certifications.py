@@ -47,7 +47,7 @@ from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.date_input import DateInput
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import PageHead, page_layout, row, scrolling
+from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
 from station_app.ui.components.notices import AllWell, Banner, Empty
 from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.readers import words_of
@@ -185,7 +185,8 @@ class CertificationsPage(Page):
         )
         self._all_done = AllWell("都认证了", "这里没有要办的人")
         self._views = QStackedWidget()
-        for view in (self._area, self._roster, self._late, self._nothing, self._all_done):
+        well = holder(column(self._all_done, None))
+        for view in (self._area, self._roster, self._late, self._nothing, well):
             self._views.addWidget(view)
         second = row(self._switch, 8, self._hint, None, self.one_notice, self.notice, self._ages)
         page_layout(

@@ -26,7 +26,7 @@ from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import FilterChip, Switch
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import PageHead, holder, page_layout, row
+from station_app.ui.components.layout import PageHead, column, holder, page_layout, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.notices import AllWell, Empty
 from station_app.ui.components.record_table import RecordTable
@@ -215,7 +215,8 @@ class VisitsPage(Page):
         self._views = QStackedWidget()
         none_late = AllWell("没有联系逾期的人", "到了约定的天数，会在今日提醒")
         none_promised = AllWell("答应的事都办好了")
-        for view in (*self._tables, self._nothing, none_late, none_promised):
+        well = [holder(column(view, None)) for view in (none_late, none_promised)]
+        for view in (*self._tables, self._nothing, *well):
             self._views.addWidget(view)
         second = row(self._switch, 8, self._chips, None)
         page_layout(self, self._head, second, self._views, gap=12).setStretch(2, 1)

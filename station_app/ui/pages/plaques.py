@@ -1,0 +1,437 @@
+"""The honour plaques: which hang, what is to be done, which households have none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from station_app.domain.codes import PlaqueEventKind, PlaqueFamily, PlaqueState
+from station_app.domain.periods import Period
+from station_app.messages.labels import label as action
+from station_app.queries.plaque_states import EventRow
+from station_app.queries.plaques import (
+    HouseholdWithout,
+    PlaqueList,
+    PlaqueRow,
+    history_of,
+    households_without,
+    list_plaques,
+)
+from station_app.services.plaques import reverse_step
+from station_app.ui.asking import Asking
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.chips import Switch, Tag
+from station_app.ui.components.form import Form, FormRow
+from station_app.ui.components.layout import (
+    PageHead,
+    clear,
+    column,
+    fill,
+    holder,
+    page_layout,
+    row,
+    scrolling,
+)
+from station_app.ui.components.notices import AllWell, Empty
+from station_app.ui.components.pick_button import PickButton
+from station_app.ui.components.record_table import RecordTable
+from station_app.ui.components.text import IconMark, Rule, Text
+from station_app.ui.desk import Desk
+from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.plaque_dialogs import PlaqueDialogs
+from station_app.ui.pages.plaque_rows import (
+    GRAVE,
+    HANGING,
+    MEANINGS,
+    TO_DO,
+    VERBS,
+    happened,
+    missing_columns,
+    plaque_columns,
+    state_words,
+)
+from station_app.ui.person_words import category_words
+from station_app.ui.print_preview import order, show_paper
+from station_app.ui.record_form import OpenChoice
+from station_app.ui.theme import current
+
+HUNG, WAITING, MISSING, ALL = range(4)
+VIEWS = ("在挂", "要办的", "该挂没挂", "全部")
+REASONS = tuple((w, w) for w in ("点错了户", "日期记错", "原因选错"))
+
+
+@dataclass(frozen=True, slots=True)
+class Plaques:
+    """What the page shows."""
+
+    plaques: PlaqueList
+    missing: list[HouseholdWithout]
+
+
+def ask_plaques(session: object, text: str) -> Plaques:
+    """All plaques that hold a text, and the households without one."""
+    missing = households_without(session)  # type: ignore[arg-type]
+    wanted = text.strip()
+    if wanted:
+        missing = [
+            home
+            for home in missing
+            if any(
+                wanted in part
+                for part in (home.head_name or "", home.address or "",
+                             *(name for _, name, _ in home.entitled))
+            )
+        ]  # fmt: skip
+    return Plaques(list_plaques(session, text=text), missing)  # type: ignore[arg-type]
+
+
+class PlaquesPage(Page):
+    """Only the steps that a state allows are offered; one per household is said in words."""
+
+    keys = (
+        KeyHelp("↑↓", "选一户"),
+        KeyHelp("Return", "办理"),
+        KeyHelp("Ctrl+N", "登记"),
+        KeyHelp("Ctrl+P", "打印卡片"),
+    )
+    concerns = frozenset({"plaque", "plaque_event", "household", "person", "person_identity"})
+    own_search = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._text = ""
+        self._shown: Plaques | None = None
+        self._events: list[EventRow] = []
+        self.dialogs = PlaqueDialogs(self)
+        self._build()
+        self._listen()
+
+    def first_focus(self) -> QWidget | None:
+        return self._missing if self.switch.at == MISSING else self.table
+
+    def opened(self, subject: object) -> None:
+        if subject == "missing":
+            self.switch.choose(MISSING)
+        self.refresh()
+
+    def refresh(self, *_anything: object) -> None:
+        self.tasks.read(ask_plaques, self._text, then=self._show)
+
+    def searched(self, text: str) -> None:
+        self._text = text
+        self.refresh()
+
+    def search_key(self, step: int) -> None:
+        table = self._missing if self.switch.at == MISSING else self.table
+        if step:
+            table.choose_by(step)
+        elif table.row is not None:
+            table.opened.emit(table.row)
+
+    # --- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        today, large = self.desk.today(), current().large
+        self.new = Button("登记光荣牌", Look.FILLED, icon="plaque", keys="Ctrl+N")
+        self.print_roster = Button("打印花名册", icon="printer")
+        self.print_card = Button("打印卡片", icon="file-text", keys="Ctrl+P")
+        self.act = PickButton("办理", [], Look.OUTLINED)
+        buttons = [self.act, self.new] if large else [self.print_card, self.print_roster, self.new]
+        self._head = PageHead("光荣牌", buttons=buttons)
+        for hidden in {self.print_roster, self.print_card, self.act} - set(buttons):
+            hidden.setParent(self)
+            hidden.hide()
+        self.switch = Switch(VIEWS)
+        self.table: RecordTable[PlaqueRow] = RecordTable(plaque_columns(today))
+        self._missing: RecordTable[HouseholdWithout] = RecordTable(missing_columns())
+        self._first = Button("登记光荣牌", icon="plaque")
+        self._nothing = Empty(
+            "plaque", "还没有光荣牌", "登记一块，或者导入往年的台账", buttons=[self._first]
+        )
+        self._all_hang = AllWell("该挂的都挂上了", "有新的退役军人或军属建档，会在这里列出来")
+        self._none_here = AllWell("这里没有要办的")
+        self._views = QStackedWidget()
+        well = [holder(column(view, None)) for view in (self._all_hang, self._none_here)]
+        for view in (self.table, self._missing, self._nothing, *well):
+            self._views.addWidget(view)
+        self._panel = PlaquePanel()
+        body = row(self._views, gap=14)
+        if large:
+            self._panel.setParent(self)
+            self._panel.hide()
+        else:
+            body.addWidget(self._panel)
+        body.setStretch(0, 1)
+        page_layout(self, self._head, row(self.switch, None), body, gap=12).setStretch(2, 1)
+
+    def _listen(self) -> None:
+        self.switch.chosen.connect(self._turn)
+        self.new.clicked.connect(self._enter)
+        self._first.clicked.connect(self._enter)
+        self.print_card.clicked.connect(self._print_card)
+        self.print_roster.clicked.connect(self._print_roster)
+        self.act.picked.connect(self._act)
+        self.table.chosen.connect(self._look_closer)
+        self.table.opened.connect(self._open_steps)
+        self._missing.chosen.connect(self._show_home)
+        self._missing.opened.connect(self._enter_home)
+        self._panel.wanted = self._act
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _show(self, shown: Plaques) -> None:
+        self._shown = shown
+        plaques, missing = shown.plaques, shown.missing
+        to_do = sum(plaques.by_state.get(state, 0) for state in TO_DO)
+        counts = (plaques.hanging, to_do, len(missing), sum(plaques.by_state.values()))
+        for number, (words, count) in enumerate(zip(VIEWS, counts, strict=True)):
+            self.switch.rename(number, f"{words} {count:,}")
+        sentence = f"在挂 {plaques.hanging:,} 块"
+        sentence += f"，{len(missing):,} 户该挂没挂" if missing else "，该挂的都挂上了"
+        self._head.sentence.setText(sentence if counts[3] or missing else "")
+        self._fill()
+
+    def _turn(self, _at: int) -> None:
+        self._fill()
+        (self.first_focus() or self).setFocus()
+
+    def _fill(self) -> None:
+        if self._shown is None:
+            return
+        at, shown = self.switch.at, self._shown
+        if at == MISSING:
+            self._missing.show_rows(shown.missing)
+            self._views.setCurrentIndex(1 if shown.missing else 3)
+            self._choose_first(self._missing)
+            return
+        states = {HUNG: HANGING, WAITING: TO_DO}.get(at)
+        rows = [one for one in shown.plaques.rows if states is None or one.state in states]
+        self.table.show_rows(rows)
+        nothing = not shown.plaques.by_state and not self._text
+        self._views.setCurrentIndex(0 if rows else 2 if nothing else 4)
+        self._choose_first(self.table)
+
+    def _choose_first(self, table: RecordTable[PlaqueRow] | RecordTable[HouseholdWithout]) -> None:
+        if not table.model.rows:
+            self._panel.show_nothing()
+        elif table.row is None:
+            table.choose(0)
+        else:
+            table.chosen.emit(table.row)
+
+    def _look_closer(self, _row: object) -> None:
+        chosen = self.table.row
+        if chosen is not None and self.switch.at != MISSING:
+            self.tasks.read(history_of, chosen.plaque_id, then=self._show_history)
+            self.act.offer(_steps(chosen))
+
+    def _show_history(self, events: list[EventRow]) -> None:
+        chosen = self.table.row
+        if chosen is not None and self.switch.at != MISSING:
+            self._events = events
+            self._panel.show_plaque(chosen, events, self.desk)
+
+    def _show_home(self, home: object) -> None:
+        if isinstance(home, HouseholdWithout) and self.switch.at == MISSING:
+            self._panel.show_home(home)
+            self.act.offer([("enter", "给这户登记")])
+
+    # --- acting -----------------------------------------------------------------------------
+
+    def _act(self, what: object) -> None:
+        if what == "enter":
+            self._enter_home(self._missing.row)
+            return
+        chosen = self.table.row
+        if chosen is None:
+            return
+        if what == "reissue":
+            self.dialogs.new_for_old(chosen, lost=True)
+        elif what == "undo":
+            self._take_back(chosen)
+        elif what == "person" and chosen.basis_person_id is not None:
+            self.desk.open("person", chosen.basis_person_id)
+        elif isinstance(what, PlaqueEventKind):
+            self.dialogs.step(chosen, what)
+
+    def _open_steps(self, _row: object) -> None:
+        """Enter goes to the first thing that may be done."""
+        if current().large:
+            self.act.open_list()
+        else:
+            self._panel.focus_first()
+
+    def _enter(self) -> None:
+        chosen = self._missing.row if self.switch.at == MISSING else None
+        self.dialogs.enter(chosen)
+
+    def _enter_home(self, home: object) -> None:
+        if isinstance(home, HouseholdWithout):
+            self.dialogs.enter(home)
+
+    def _take_back(self, plaque: PlaqueRow) -> None:
+        if not self._events:
+            return
+        last = self._events[-1]
+        words = "，".join(happened(last, self.desk.today()))
+        form = Form(reason=FormRow("为什么", OpenChoice(REASONS, width=320), required=True))
+        self.asking = asking = Asking(self, "撤销最后一次变动", words, form=form)
+        asking.done.connect(self._was_taken_back)
+
+        def ask() -> object:
+            label = action("plaque.reverse", name=plaque.head_name or "")
+            return label, reverse_step, (last.event_id,), {"reason": form.values()["reason"]}
+
+        asking.open(
+            form["reason"], verb="撤销", ask=ask, look=Look.DANGER,  # type: ignore[arg-type]
+            note="原来的留底，牌回到变动之前",
+        )  # fmt: skip
+
+    def _was_taken_back(self, _result: object) -> None:
+        self.desk.say("已撤销这次变动", undo=True)
+
+    def _print_card(self) -> None:
+        chosen = self.table.row
+        if chosen is None or chosen.basis_person_id is None or self.switch.at == MISSING:
+            self.desk.say("先选一块牌，再打印它的登记表")
+            return
+        show_paper(self, "plaque-register", order(self.desk, people=(chosen.basis_person_id,)))
+
+    def _print_roster(self) -> None:
+        period = Period("1949-01", f"{self.desk.today():%Y-%m}")
+        show_paper(self, "plaque-roster", order(self.desk, period=period))
+
+
+def _steps(plaque: PlaqueRow) -> list[tuple[object, str]]:
+    """What may be done now, in the order of the rules."""
+    steps: list[tuple[object, str]] = [
+        (event, VERBS[event]) for event in plaque.possible_events if _allows(plaque, event)
+    ]
+    if plaque.state is PlaqueState.LOST and not _is_kept(plaque):
+        steps.insert(0, ("reissue", "补发新牌"))
+    return [*steps, ("undo", "撤销最后一次变动"), ("person", "看依据的人")]
+
+
+def _allows(plaque: PlaqueRow, event: PlaqueEventKind) -> bool:
+    """PL6: no new plaque after the death of a veteran or survivor."""
+    anew = event in (PlaqueEventKind.ASK_REPLACE, PlaqueEventKind.REPLACE)
+    return not (anew and _is_kept(plaque))
+
+
+def _is_kept(plaque: PlaqueRow) -> bool:
+    return plaque.basis_is_deceased and plaque.family is not PlaqueFamily.SERVING
+
+
+class PlaquePanel(QFrame):
+    """The chosen plaque: state, what happened, and only what may happen next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setFixedWidth(current().px(316))
+        self.wanted: Callable[[object], None] | None = None
+        self._middle, self._foot = QVBoxLayout(), QGridLayout()
+        fill(self._middle, [], 7)
+        self._foot.setSpacing(current().px(6))
+        inner = holder(self._middle)
+        self._first: Button | None = None
+        layout = QVBoxLayout(self)
+        fill(layout, [scrolling(inner), self._foot], 10)
+        layout.setStretch(0, 1)
+        px = current().px
+        layout.setContentsMargins(px(16), px(13), px(16), px(12))
+
+    def focus_first(self) -> None:
+        """Where Enter in the list leads."""
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        clear(self._middle)
+        self._clear_foot()
+        self._middle.addWidget(Text("选一户，这里有它的经过", "small", tone="text3"))
+        self._middle.addStretch(1)
+
+    def show_plaque(self, plaque: PlaqueRow, events: list[EventRow], desk: Desk) -> None:
+        """Another plaque."""
+        clear(self._middle)
+        kind = category_words(plaque.basis_category) if plaque.basis_category else ""
+        state = Tag(state_words(plaque.state), MEANINGS.get(plaque.state, "grey"))
+        basis = f"依据 {plaque.basis_name or '—'}，{kind}"
+        parts: list[QWidget] = [
+            holder(row(Text(plaque.head_name or "—", "h2", bold=True), state, None)),
+            Text(
+                f"{plaque.group_name or '未分组'}，户号 {plaque.household_no}",
+                "small",
+                tone="text2",
+            ),
+            Text(basis, "small", wrap=True),
+            Text(plaque.address or "地址待补", "small", tone="text2", wrap=True),
+        ]
+        if plaque.basis_is_deceased:
+            parts.append(_remark("本人已去世：牌由家人留着，不再更换、补发"))
+        parts += [Rule(), Text("经过", "small", tone="text2")]
+        parts += [_event(event, desk) for event in reversed(events)]
+        if not events:
+            parts.append(Text("还没有发放", "small", tone="text3"))
+        for part in parts:
+            self._middle.addWidget(part)
+        self._middle.addStretch(1)
+        self._show_steps(_steps(plaque))
+
+    def show_home(self, home: HouseholdWithout) -> None:
+        """A household without one."""
+        clear(self._middle)
+        self._middle.addWidget(Text(home.head_name or "—", "h2", bold=True))
+        where = f"{home.group_name or '未分组'}，户号 {home.household_no}"
+        self._middle.addWidget(Text(where, "small", tone="text2"))
+        self._middle.addWidget(Text(home.address or "地址待补", "small", tone="text2", wrap=True))
+        self._middle.addWidget(Rule())
+        self._middle.addWidget(Text("可以依据", "small", tone="text2"))
+        for _, name, category in home.entitled:
+            self._middle.addWidget(Text(f"{name}，{category_words(category)}", "small"))
+        if not home.is_verified:
+            self._middle.addWidget(_remark("户口还没核实；同住的人可能已有一块，一户只挂一块"))
+        self._middle.addStretch(1)
+        self._show_steps([("enter", "给这户登记")])
+
+    def _show_steps(self, steps: list[tuple[object, str]]) -> None:
+        self._clear_foot()
+        self._first = None
+        for number, (what, words) in enumerate(steps):
+            look = Look.DANGER if what in GRAVE else Look.OUTLINED
+            look = Look.QUIET if what in ("undo", "person") else look
+            button = Button(words, look, height="button_row")
+            button.clicked.connect(lambda _on=False, one=what: self._want(one))
+            self._foot.addWidget(button, number // 2, number % 2)
+            self._first = self._first or button
+
+    def _want(self, what: object) -> None:
+        if self.wanted is not None:
+            self.wanted(what)
+
+    def _clear_foot(self) -> None:
+        while item := self._foot.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
+
+def _event(event: EventRow, desk: Desk) -> QWidget:
+    title, line = happened(event, desk.today())
+    words = column(Text(title, "small", bold=True), Text(line, "cap", tone="text2"), gap=0)
+    mark = IconMark("plaque", size=18)
+    made = row(mark, words)
+    made.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+    made.setStretch(1, 1)
+    return holder(made)
+
+
+def _remark(words: str) -> QWidget:
+    mark = IconMark("info", tone="blue", size=16)
+    line = row(mark, Text(words, "cap", tone="text2", wrap=True))
+    line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+    line.setStretch(1, 1)
+    return holder(line)
