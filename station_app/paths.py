@@ -20,13 +20,8 @@ class Paths:
         return self.data / "station.db"
 
     @property
-    def photos(self) -> Path:
-        """The second encrypted file: photos by keyed hash."""
-        return self.data / "photos.db"
-
-    @property
     def drafts(self) -> Path:
-        """The third encrypted file: half-written forms."""
+        """The second encrypted file: half-written forms."""
         return self.data / "drafts.db"
 
     @property
