@@ -9,6 +9,7 @@ from station_app.domain.drafts import Draft
 from station_app.domain.kinds import Value
 from station_app.errors import Rejected
 from station_app.models.household import Household
+from station_app.models.local import SyncState
 from station_app.models.person import Person, PersonIdentity
 from station_app.services.identities import NewIdentity
 from station_app.services.people import (
@@ -16,9 +17,12 @@ from station_app.services.people import (
     Registered,
     RegisterPerson,
     change_person,
+    confirm_person,
+    give_notice,
     register_person,
 )
 from station_app.store.unit_of_work import Store
+from tests.services.people_of_tests import number
 
 TODAY = date(2022, 10, 20)
 NUMBER = "320802195807120016"
@@ -193,3 +197,66 @@ def test_illness_has_only_six_grades(store: Store) -> None:
             session, RegisterPerson({"name": "王五", "id_number": NUMBER}, (identity,)), today=TODAY
         )
     assert refused.value.code == "identity.illness_grade"
+
+
+def test_a_second_pc_counts_under_a_letter_of_its_own(store: Store) -> None:
+    register(store)
+    with store.write("入网") as session:
+        session.scalars(select(SyncState)).one().device_letter = "B"
+    second = register(store, name="李秀兰", id_number=OTHER_NUMBER)
+    assert second.file_no == "320812001001-B00001"
+
+
+def test_a_number_that_was_changed_is_never_given_again(store: Store) -> None:
+    first = register(store)
+    with store.write("改号") as session:
+        person = session.get_one(Person, first.person_id)
+        person.former_file_no, person.file_no = person.file_no, "320812001001-B00007"
+    second = register(store, name="李秀兰", id_number=OTHER_NUMBER)
+    assert second.file_no == "320812001001-A00002"
+
+
+def test_a_file_waiting_for_its_number_is_confirmed_by_a_person(store: Store) -> None:
+    waiting = register(store, id_number=None, no_id_reason="户口未迁")
+    with store.write("核实") as session:
+        confirm_person(session, waiting.person_id)
+        give_notice(session, waiting.person_id, on=TODAY)
+    person = the_person(store, waiting)
+    assert (person.status, person.notice_given_on) == ("ACTIVE", TODAY)
+
+
+def test_one_phone_for_more_than_three_people_is_looked_at(store: Store) -> None:
+    names = ("甲一", "乙二", "丙三", "丁四")
+    found = [
+        register(store, name=name, id_number=number(serial), mobile="13800000001")
+        for serial, name in enumerate(names)
+    ]
+    assert [len(one.warnings) for one in found] == [0, 0, 0, 1]
+    assert found[-1].warnings[0].note.code == "person.shared_phone"
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"id_number": None, "no_id_reason": "无", "birth_date": "2030"}, "person.birth_future"),
+        ({"id_number": None, "no_id_reason": "无", "birth_date": "1850"}, "person.too_old"),
+        ({"registered_on": date(2022, 10, 21)}, "person.registered_future"),
+        ({"notice_given_on": date(2022, 10, 21)}, "person.notice_future"),
+        ({"name": "  "}, "field.required"),
+        ({"id_number": "32080219580712001"}, "id_number.length"),
+        ({"id_number": "320802360101998"}, "id_number.century"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    store: Store, values: dict[str, Value], code: str
+) -> None:
+    with pytest.raises(Rejected) as refused:
+        register(store, **values)
+    assert refused.value.code == code
+    with store.read() as session:
+        assert session.scalars(select(Person.id)).all() == []
+
+
+def test_papers_of_other_kinds_are_taken_as_they_are(store: Store) -> None:
+    person = the_person(store, register(store, id_type="06", id_number="E12345678"))
+    assert (person.id_number, person.sex) == ("E12345678", None)
