@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.certification import default_cycle
 from station_app.domain.codes import (
     BatchStatus,
     Occasion,
@@ -17,10 +16,10 @@ from station_app.domain.codes import (
     PlaqueEventKind,
 )
 from station_app.domain.festivals import upcoming
-from station_app.models.certification import CertificationCycle
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.queries.certifications import current_year, wall
 from station_app.queries.contact import days_for_everybody
 from station_app.queries.people import PersonRow, Sort, count_people, list_people
 from station_app.queries.people_filters import Missing, PeopleFilter
@@ -28,7 +27,6 @@ from station_app.queries.standing import standing
 
 NAMED = 3
 FESTIVAL_DAYS = 60
-OLD = 80
 ON_THE_WALL = (
     PlaqueEventKind.HANG,
     PlaqueEventKind.PLACE_INDOOR,
@@ -51,8 +49,9 @@ class LateContacts:
 
 @dataclass(frozen=True, slots=True)
 class OpenCertification:
-    """Who is left in the running certification year."""
+    """Who is left in a certification year."""
 
+    year: int
     count: int
     old: int
     due_on: date
@@ -98,7 +97,7 @@ class Today:
 
     registered: int
     late: LateContacts
-    certification: OpenCertification
+    certification: OpenCertification | None
     plaques: PlaquesToHang
     batches: tuple[OpenBatch, ...]
     without_id: int
@@ -110,7 +109,7 @@ def today_page(session: Session, *, today: date) -> Today:
     return Today(
         registered=count_people(session, PeopleFilter(), today=today),
         late=_late(session, today),
-        certification=_certification(session, today),
+        certification=open_certification(session, today),
         plaques=_plaques(session),
         batches=tuple(_batches(session)),
         without_id=count_people(session, PeopleFilter(missing=(Missing.ID_NUMBER,)), today=today),
@@ -130,18 +129,14 @@ def _silent_days(row: PersonRow, today: date) -> int:
     return (today - row.last_contact).days if row.last_contact else 0
 
 
-def _certification(session: Session, today: date) -> OpenCertification:
-    narrow = PeopleFilter(uncertified=True)
-    old = PeopleFilter(uncertified=True, min_age=OLD)
-    due = session.scalar(
-        select(CertificationCycle.due_on).where(
-            CertificationCycle.year == today.year, CertificationCycle.deleted.is_(False)
-        )
-    )
+def open_certification(session: Session, today: date) -> OpenCertification | None:
+    """Who is left in the year that runs or ran last; None while no year was ever opened."""
+    year = current_year(session, today)
+    whole = wall(session, year, today) if year is not None else None
+    if whole is None:
+        return None
     return OpenCertification(
-        count_people(session, narrow, today=today),
-        count_people(session, old, today=today),
-        due or default_cycle(today.year).due_on,
+        whole.row.cycle.year, whole.remaining, whole.old_due, whole.row.cycle.due_on
     )
 
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from station_app.errors import StationError
 from station_app.messages import sentence
-from station_app.queries.people import count_people
-from station_app.queries.people_filters import PeopleFilter
+from station_app.queries.home import OpenCertification, open_certification
 from station_app.services.backups import BackupStatus, back_up_daily
 from station_app.services.sync_status import SyncStatus, sync_status
 from station_app.services.undoing import Undone, redo_last, undo_last
@@ -44,8 +43,7 @@ class DeskState(QObject):
     def refresh(self) -> None:
         """Ask how everything stands."""
         self._desk.tasks.read(sync_status, then=self._show_sync)
-        wanted, today = PeopleFilter(uncertified=True), self._desk.today()
-        self._desk.tasks.read(count_people, wanted, today=today, then=self._show_waiting)
+        self._desk.tasks.read(open_certification, self._desk.today(), then=self._show_waiting)
         self._window.status.show_backup(backup_words(self._desk)[0])
 
     def undo(self) -> None:
@@ -81,8 +79,9 @@ class DeskState(QObject):
         bar.show_line("已连接" if connected else "未连接，不影响使用", connected=connected)
         self._window.show_badge("sync", status.questions, decide=True)
 
-    def _show_waiting(self, uncertified: int) -> None:
-        self._window.show_badge("certifications", uncertified)
+    def _show_waiting(self, certification: OpenCertification | None) -> None:
+        count = certification.count if certification is not None else 0
+        self._window.show_badge("certifications", count)
 
     def _undone(self, done: Undone) -> None:
         kept = f"；{len(done.kept)} 处后来改过，没有动" if done.kept else ""

@@ -10,6 +10,7 @@ from station_app.models.condolence import CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import new_id
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.queries.certifications import current_year, wall
 from station_app.queries.home import today_page
 from station_app.queries.people import count_people
 from station_app.queries.people_filters import PeopleFilter
@@ -21,7 +22,7 @@ TODAY = date(2022, 7, 20)
 
 @pytest.fixture
 def village(store: Store) -> Store:
-    fill_with_sample(store, SampleSize(people=30, years=1), today=TODAY)
+    fill_with_sample(store, SampleSize(people=30, years=2), today=TODAY)
     return store
 
 
@@ -52,7 +53,8 @@ def line(batch_id: object, person_id: object) -> CondolencePlan:
 def test_an_empty_station_has_nothing_due(store: Store) -> None:
     with store.read() as session:
         page = today_page(session, today=TODAY)
-    assert page.registered == page.late.count == page.certification.count == 0
+    assert page.registered == page.late.count == 0
+    assert page.certification is None
     assert page.batches == ()
     assert page.festival is None
 
@@ -61,10 +63,13 @@ def test_the_counts_are_those_of_the_lists_they_open(village: Store) -> None:
     with village.read() as session:
         page = today_page(session, today=TODAY)
         late = count_people(session, PeopleFilter(overdue=True), today=TODAY)
-        open_ = count_people(session, PeopleFilter(uncertified=True), today=TODAY)
+        year = current_year(session, TODAY)
+        whole = wall(session, year, TODAY) if year else None
     assert page.late.count == late
-    assert page.certification.count == open_
-    assert page.certification.old <= open_
+    assert whole is not None
+    assert page.certification is not None
+    assert (page.certification.year, page.certification.count) == (year, whole.remaining)
+    assert page.certification.old <= whole.remaining
     assert len(page.late.first) == min(late, 3)
 
 

@@ -30,7 +30,7 @@ def today(**given: object) -> Today:
     values: dict[str, object] = {
         "registered": 356,
         "late": LateContacts(0, (), 90),
-        "certification": OpenCertification(0, 0, date(2026, 9, 30)),
+        "certification": OpenCertification(2026, 0, 0, date(2026, 9, 30)),
         "plaques": PlaquesToHang(0, ()),
         "batches": (),
         "without_id": 0,
@@ -62,7 +62,7 @@ def test_late_contacts_name_the_longest_and_the_agreement() -> None:
 
 
 def test_certification_says_how_many_days_are_left_and_who_is_old() -> None:
-    open_ = OpenCertification(41, 9, date(2026, 9, 30))
+    open_ = OpenCertification(2026, 41, 9, date(2026, 9, 30))
     (row,) = coming_rows(today(certification=open_), ON)
     assert row.tag == "还有 72 天"
     assert row.who == "80 岁以上还有 9 人，先上门；期限 9月30日"

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from station_app.domain.codes import BatchStatus
-from station_app.queries.home import Festival, OpenBatch, Today
+from station_app.queries.home import Festival, OpenBatch, OpenCertification, Today
 from station_app.queries.people_filters import Missing, PeopleFilter
 from station_app.ui.components.due_row import Due
 
@@ -52,8 +52,8 @@ def coming_rows(today: Today, on: date) -> list[Due]:
     if today.plaques.count:
         names = "、".join(today.plaques.names)
         rows.append(Due("plaque", "挂光荣牌", names, today.plaques.count, "块", "plaques"))
-    if today.certification.count:
-        rows.append(_certification(today, on))
+    if today.certification is not None and today.certification.count:
+        rows.append(_certification(today.certification, on))
     if today.without_id:
         lack = PeopleFilter(missing=(Missing.ID_NUMBER,))
         words = "没有证号，认证和发钱都要用，碰到本人就补上"
@@ -77,8 +77,7 @@ def _batch(batch: OpenBatch) -> Due:
     return Due("gift", batch.name, words, batch.waiting, "人", "batch", batch.batch_id)
 
 
-def _certification(today: Today, on: date) -> Due:
-    open_ = today.certification
+def _certification(open_: OpenCertification, on: date) -> Due:
     left = (open_.due_on - on).days
     if left < 0:
         tag, tag_meaning, meaning = f"过期 {-left} 天", "red", "red"
@@ -89,7 +88,7 @@ def _certification(today: Today, on: date) -> Due:
     due = f"{open_.due_on.month}月{open_.due_on.day}日"
     return Due(
         "badge-check",
-        "年度认证",
+        f"{open_.year} 年度认证",
         f"{old}期限 {due}",
         open_.count,
         "人",
