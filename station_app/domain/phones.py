@@ -16,6 +16,7 @@ _NAMED = re.compile(
     r"(?P<before>[\u3007\u3400-\u9fff·]*)(?:\((?P<remark>[^)]*)\))?:?(?P<number>[\d\-]+)"
     r"(?P<after>[\u3007\u3400-\u9fff·]*)(?:\((?P<late>[^)]*)\))?"
 )
+_SCIENTIFIC = re.compile(r"1\.\d+E\+?10", re.IGNORECASE | re.ASCII)
 _SEPARATORS = re.compile(r"[、,;/|\n]+")
 
 
@@ -68,6 +69,12 @@ def clean_phone(text: str) -> Reading[str]:
     if _SERVICE.fullmatch(plain) or _SHORT.fullmatch(plain):
         return Reading(plain, (fix("phone.second_only", text=plain),))
     return Reading(None, (ask("phone.unreadable", text=text, digits=len(plain)),))
+
+
+def _scientific(plain: str) -> str | None:
+    """`1.3812345678E+10` names all its digits; `1.38E+10` was cut short by the table."""
+    digits = plain.upper().partition("E")[0].replace(".", "")
+    return digits if _SCIENTIFIC.fullmatch(plain) and _MOBILE.fullmatch(digits) else None
 
 
 def clean_mobile(text: str) -> Reading[str]:

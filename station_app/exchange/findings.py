@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from station_app.domain.codes import CODE_LISTS, Match
 from station_app.domain.date_reading import parse_date, parse_date_number
 from station_app.domain.id_number import IdFinding, IdNumber, examine, examine_number
 from station_app.domain.imports import COUNT_UNITS, LIST_COMMA, NOTHING, Reason
+from station_app.domain.money import FEN_PER_YUAN
 from station_app.domain.money_reading import Amount, parse_money, parse_money_number
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.phones import Phones, parse_phone_number, parse_phones
@@ -34,6 +36,7 @@ def _read_code(choices: str, text: str) -> Match | None:
 
 
 _PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_BARE_FIGURE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,10 @@ class Findings:
 
     def _money_of_text(self, text: str, unit: int) -> Reading[Amount]:
         """A bare figure is in the column's unit; one with its own unit is not."""
-        reading = parse_money(text)
-        amount = reading.value
-        bare = text.replace(",", "").replace(".", "", 1).strip().isdigit()
-        if unit == 100 or amount is None or amount.fen is None or not bare:
-            return reading
-        return Reading(replace(amount, fen=amount.fen * unit // 100), reading.notes)
+        bare = text.replace(",", "").strip()
+        if unit == FEN_PER_YUAN or not _BARE_FIGURE.fullmatch(bare):
+            return parse_money(text)
+        return parse_money(f"{Decimal(bare) * unit / FEN_PER_YUAN:f}")
 
     def code(self, name: str, value: CellValue, choices: str) -> str | None:
         """A code of a list by code, label or synonym; None, with a reason, for anything else."""

@@ -80,6 +80,17 @@ def test_eleven_digits_survive_scientific_notation() -> None:
     assert parse_phone_number(1.3812345678e10).mobile == "13812345678"
 
 
+@pytest.mark.parametrize("text", ["1.3812345678E+10", "1.3812345678e10"])
+def test_a_text_in_scientific_notation_keeps_its_eleven_digits(text: str) -> None:
+    phones = parse_phones(text)
+    assert (phones.mobile, phones.level) == ("13812345678", Level.FIX)
+
+
+def test_a_number_that_scientific_notation_cut_short_asks() -> None:
+    phones = parse_phones("1.38E+10")
+    assert (phones.mobile, phones.level) == (None, Level.ASK)
+
+
 def test_an_empty_cell_says_nothing() -> None:
     assert parse_phones("  ") == Phones()
     assert parse_phones("  ").other_text is None

@@ -109,6 +109,23 @@ def test_the_five_kinds_of_the_source_come_out_to_the_fen(
     assert tuple(map(sum, zip(*found.values(), strict=True))) == (676, 57_220_000)
 
 
+def test_a_text_in_wan_yuan_is_exact_to_the_fen(store: Store, tmp_path: Path) -> None:
+    head = ("日期", "慰问类型", "人次", "金额（万元）")
+    rows = [("2022-01-20", "困难烈属", 8, amount) for amount in ("9.3333", "0.123456", "1,0.5")]
+    take_in(store, KIND.PAYMENTS, xlsx(tmp_path / "a.xlsx", [head, *rows]))
+    assert sorted(row.amount_fen for row in stored(store, CondolencePayment)) == [
+        *(123_456, 9_333_300, 10_500_000)
+    ]
+
+
+def test_a_large_text_in_wan_yuan_asks(store: Store, tmp_path: Path) -> None:
+    head = ("日期", "慰问类型", "人次", "金额（万元）")
+    rows = [head, ("2022-01-20", "困难烈属", 8, "5000")]
+    state, codes = first(store, KIND.PAYMENTS, tmp_path, rows)
+    assert state is RowState.DOUBTFUL
+    assert "money.large" in codes
+
+
 def test_goods_are_no_money(store: Store, tmp_path: Path) -> None:
     head = ("日期", "慰问类型", "形式", "人次", "金额")
     take_in(
