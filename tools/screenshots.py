@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -80,6 +81,7 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     if "QT_SCALE_FACTOR" not in os.environ:
         draw_on_a_sharp_screen(folder)
+    time.tzset()
     app = make_application()
     with tempfile.TemporaryDirectory() as place:
         count = draw_all(app, station_paths(Path(place) / "sample"), folder)
@@ -106,6 +108,7 @@ def draw_all(app: QApplication, paths: Paths, folder: Path) -> int:
     shell = open_shell(app, paths, clock=clock)
     shell.resize(1366, 768)
     shell.show()
+    shell.activateWindow()
     made += save(app, shell, folder / "login.png")
     gate = Gate(paths, clock)
     shell.show_desk(gate.enter(gate.operators()[0].name, PASSWORD))

@@ -78,6 +78,8 @@ def test_the_festival_ahead_tells_who_left_last_years_list(village: Store) -> No
         people = session.scalars(select(Person).order_by(Person.id).limit(5)).all()
         people[0].status = PersonStatus.DECEASED.value
         people[1].status = PersonStatus.MOVED_OUT.value
+        for former in session.scalars(select(CondolenceBatch)):
+            former.deleted, former.delete_reason = True, "这里不用"
         last = batch(Occasion.BAYI, 2021, BatchStatus.CLOSED)
         last.id = new_id()
         session.add(last)
