@@ -152,8 +152,11 @@ class PlaquesPage(Page):
         self._all_hang = AllWell("该挂的都挂上了", "有新的退役军人或军属建档，会在这里列出来")
         self._none_here = AllWell("这里没有要办的")
         self._views = QStackedWidget()
-        well = [holder(column(view, None)) for view in (self._all_hang, self._none_here)]
-        for view in (self.table, self._missing, self._nothing, *well):
+        well: list[QWidget] = [
+            holder(column(view, None)) for view in (self._all_hang, self._none_here)
+        ]
+        views: list[QWidget] = [self.table, self._missing, self._nothing, *well]
+        for view in views:
             self._views.addWidget(view)
         self._panel = PlaquePanel()
         body = row(self._views, gap=14)

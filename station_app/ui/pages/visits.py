@@ -215,8 +215,9 @@ class VisitsPage(Page):
         self._views = QStackedWidget()
         none_late = AllWell("没有联系逾期的人", "到了约定的天数，会在今日提醒")
         none_promised = AllWell("答应的事都办好了")
-        well = [holder(column(view, None)) for view in (none_late, none_promised)]
-        for view in (*self._tables, self._nothing, *well):
+        well: list[QWidget] = [holder(column(view, None)) for view in (none_late, none_promised)]
+        views: list[QWidget] = [*self._tables, self._nothing, *well]
+        for view in views:
             self._views.addWidget(view)
         second = row(self._switch, 8, self._chips, None)
         page_layout(self, self._head, second, self._views, gap=12).setStretch(2, 1)
