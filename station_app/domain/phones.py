@@ -59,6 +59,7 @@ def clean_phone(text: str) -> Reading[str]:
     plain = re.sub(r"\s", "", _join_groups(_clean(text)))
     if not plain:
         return Reading(None)
+    plain = _scientific(plain) or plain
     if _MOBILE.fullmatch(plain):
         return Reading(plain, () if plain == text else (fix("phone.cleaned", read=plain),))
     if found := _LANDLINE.fullmatch(plain):
