@@ -20,7 +20,7 @@ KINDS: dict[ImportKind, tuple[str, str, str]] = {
 
 STATES: dict[RowState, tuple[str, str, str]] = {
     RowState.NEW: ("新增", "ok", "green"),
-    RowState.MERGED: ("补到已有的", "teal", "teal"),
+    RowState.MERGED: ("更新", "teal", "teal"),
     RowState.UNCHANGED: ("一模一样", "grey", "grey"),
     RowState.DOUBTFUL: ("需要您看", "warn", "amber"),
     RowState.REFUSED: ("有错误", "bad", "red"),

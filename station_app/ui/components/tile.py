@@ -17,7 +17,7 @@ class ChoiceTile(QAbstractButton):
         super().__init__()
         self._words, self._more, self._icon = words, more, icon
         self.setText(words)
-        self.setAccessibleName(f"{words}：{more}")
+        self.setAccessibleName(f"{words}：{more}" if more else words)
         self.setCheckable(True)
         self.setChecked(checked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,7 +33,7 @@ class ChoiceTile(QAbstractButton):
             QFontMetrics(font("body", bold=True)).horizontalAdvance(self._words),
             QFontMetrics(font("cap")).horizontalAdvance(self._more),
         )
-        return QSize(wide + t.px(66), t.px(60))
+        return QSize(wide + t.px(66), t.px(60 if self._more else 42))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -59,7 +59,12 @@ class ChoiceTile(QAbstractButton):
         left, flags = t.px(52), int(Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(font("body", bold=True))
         painter.setPen(colour("primary" if on else "text"))
-        painter.drawText(QRectF(left, t.px(8), box.width(), t.px(24)), flags, self._words)
+        first = (
+            QRectF(left, t.px(8), box.width(), t.px(24))
+            if self._more
+            else box.adjusted(left, 0, 0, 0)
+        )
+        painter.drawText(first, flags, self._words)
         painter.setFont(font("cap"))
         painter.setPen(colour("text2"))
         painter.drawText(QRectF(left, t.px(32), box.width(), t.px(20)), flags, self._more)

@@ -142,9 +142,18 @@ class ImportRows(QWidget):
             self._put_panel(at + 1)
         self._table.view.verticalScrollBar().setValue(scroll)
         if at >= 0:
-            self._table.view.scrollTo(self._table.model.index(at + 1, 0))
-            self._table.view.scrollTo(self._table.model.index(at, 0))
+            self._bring_into_sight(at)
         self._table.chosen.connect(self._went)
+
+    def _bring_into_sight(self, at: int) -> None:
+        """The row and its repair; where both do not fit, the row stands at the top."""
+        if self._table is None:
+            return
+        view, model = self._table.view, self._table.model
+        view.scrollTo(model.index(at + 1, 0))
+        view.scrollTo(model.index(at, 0))
+        if view.visualRect(model.index(at + 1, 0)).bottom() > view.viewport().height():
+            view.scrollTo(model.index(at, 0), view.ScrollHint.PositionAtTop)
 
     def _put_panel(self, number: int) -> None:
         if self._table is None or self._open is None:

@@ -29,6 +29,7 @@ from station_app.ui.theme import colour, current
 FILES = "表格 (*.xlsx *.xls *.csv *.xlsm)"
 ENDINGS = frozenset({".xlsx", ".xls", ".csv", ".xlsm", ".et"})
 SHOWN_RUNS = 8
+KINDS_IN_A_ROW = 3
 
 
 class DropZone(QFrame):
@@ -40,7 +41,7 @@ class DropZone(QFrame):
         super().__init__()
         self._over = False
         self.setAcceptDrops(True)
-        self.setMinimumHeight(current().px(190))
+        self.setMinimumHeight(current().px(150 if current().large else 190))
         self.choose = Button("选文件", Look.FILLED, icon="folder-open", keys="Ctrl+O")
         self.words = Text("把表格拖到这里", "lead", bold=True)
         more = Text(
@@ -92,6 +93,7 @@ class ImportStart(QWidget):
     undo_wanted = Signal(object)
     waiting_wanted = Signal(object)
     """A run whose rows wait, or None for all of them."""
+    export_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,7 +108,7 @@ class ImportStart(QWidget):
         self._earlier.add(self._runs)
         first = Card("这是什么表", gap=10)
         first.add(self._kinds())
-        inner = holder(column(first, self.zone, self._earlier, None, gap=12))
+        inner = holder(column(first, self.zone, self._earlier, self._out(), None, gap=12))
         layout = QVBoxLayout(self)
         fill(layout, [scrolling(inner)], 0)
 
@@ -129,18 +131,33 @@ class ImportStart(QWidget):
                 self._runs.addWidget(Rule())
             self._runs.addWidget(self._run_line(run, today))
 
+    def _out(self) -> Card:
+        """The other way round: what is here goes into a workbook that can be imported again."""
+        self.export = Button("导出人员名单", icon="table-2")
+        self.export.clicked.connect(self.export_wanted)
+        words = column(
+            Text("导出", "body", bold=True),
+            Text("在册的人存成 Excel，改好以后还能导回来", "small", tone="text2", wrap=True),
+            gap=1,
+        )
+        line = row(words, self.export)
+        line.setStretch(0, 1)
+        card = Card()
+        card.add(line)
+        return card
+
     def _kinds(self) -> QWidget:
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(current().px(10))
-        columns = 2 if current().large else 3
         for number, (kind, (words, icon, more)) in enumerate(KINDS.items()):
-            tile = ChoiceTile(words, more, icon=icon, checked=kind is self.kind)
+            line = "" if current().large else more
+            tile = ChoiceTile(words, line, icon=icon, checked=kind is self.kind)
             tile.setProperty("kind", kind.value)
             tile.clicked.connect(self._kind_chosen)
             self._tiles[kind] = tile
-            grid.addWidget(tile, number // columns, number % columns)
+            grid.addWidget(tile, number // KINDS_IN_A_ROW, number % KINDS_IN_A_ROW)
         return made
 
     def _kind_chosen(self) -> None:

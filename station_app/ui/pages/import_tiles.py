@@ -1,7 +1,7 @@
 """A state of rows with its count, as a tile that narrows the list to it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from station_app.ui.components.painting import rounded
@@ -40,7 +40,7 @@ class StateTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         t = current()
-        return QSize(t.px(120), t.px(58 if t.large else 74))
+        return QSize(t.px(120), t.px(38 if t.large else 74))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(current().px(80), self.sizeHint().height())
@@ -70,15 +70,29 @@ class StateTile(QAbstractButton):
         painter.setPen(colour(loud or "text"))
         head = QRectF(left + t.px(18), t.px(6), box.width(), t.px(24))
         painter.drawText(head, flags, self._words)
-        painter.setFont(font("count" if not t.large else "h3", bold=True))
-        painter.setPen(colour(loud or ("text" if self._count else "text3")))
-        below = QRectF(left, t.px(32), box.width(), t.px(36 if not t.large else 22))
+        ink = colour(loud or ("text" if self._count else "text3"))
+        if t.large:
+            self._paint_beside(painter, box, ink)
+        else:
+            self._paint_below(painter, box, ink, colour(loud or "text2"))
+
+    def _paint_beside(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        """Large mode has room for one line."""
+        painter.setFont(font("body", bold=True))
+        painter.setPen(ink)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(box.adjusted(0, 0, -current().px(12), 0), flags, f"{self._count:,}")
+
+    def _paint_below(self, painter: QPainter, box: QRectF, ink: QColor, second: QColor) -> None:
+        t, flags = current(), int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(font("count", bold=True))
+        painter.setPen(ink)
+        below = QRectF(t.px(14), t.px(32), box.width(), t.px(36))
         painter.drawText(below, flags, f"{self._count:,}")
-        left += painter.fontMetrics().horizontalAdvance(f"{self._count:,}") + t.px(8)
+        wide = painter.fontMetrics().horizontalAdvance(f"{self._count:,}") + t.px(8)
         painter.setFont(font("cap"))
-        painter.setPen(colour(loud or "text2"))
-        if not t.large:
-            painter.drawText(below.adjusted(left - t.px(14), t.px(4), 0, 0), flags, self._more)
+        painter.setPen(second)
+        painter.drawText(below.adjusted(wide, t.px(4), 0, 0), flags, self._more)
 
     def _paint_light(self, painter: QPainter, left: int) -> None:
         t = current()

@@ -11,6 +11,7 @@ from station_app.domain.imports import ImportKind, RowState
 from station_app.errors import StationError
 from station_app.messages.labels import label
 from station_app.queries.imports import RunRow, runs
+from station_app.queries.people_filters import PeopleFilter
 from station_app.services.import_return import write_errors
 from station_app.services.import_undo import ImportUndone, undo_import
 from station_app.services.import_values import (
@@ -29,6 +30,7 @@ from station_app.services.importing import (
     preview,
     resolve,
 )
+from station_app.services.people_workbook import export_people
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, fill, page_layout
 from station_app.ui.components.steps import Steps
@@ -143,6 +145,7 @@ class ImportPage(Page):
         self._start.chosen.connect(self.take)
         self._start.undo_wanted.connect(self._undo_run)
         self._start.waiting_wanted.connect(self._show_waiting_of)
+        self._start.export_wanted.connect(self._ask_export)
         self._columns.changed.connect(self._columns_changed)
         self._preview.settled.connect(self._settle)
         self._preview.opened.connect(self._look_again)
@@ -339,6 +342,30 @@ class ImportPage(Page):
     def _to_people(self) -> None:
         self._begin_again()
         self.desk.open("people")
+
+    def _ask_export(self) -> None:
+        wanted = f"{self.desk.station.name}人员名单.xlsx"
+        name, _ = QFileDialog.getSaveFileName(self, "存到哪里", wanted, "Excel (*.xlsx)")
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Everybody in the register as a workbook."""
+        self.tasks.read(
+            export_people,
+            path.with_suffix(".xlsx"),
+            PeopleFilter(),
+            today=self.desk.today(),
+            by=self.desk.operator.name,
+            at=self.desk.now(),
+            then=self._exported,
+            failed=self.explain,
+            holds=self._start.export,
+            progress="正在导出人员名单",
+        )
+
+    def _exported(self, path: Path) -> None:
+        self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好")
 
     # ------------------------------------------------------------------ rows that wait
 

@@ -11,6 +11,7 @@ from station_app.messages.printing import FORM_LABELS
 from station_app.queries.neighbours import neighbour
 from station_app.queries.person_dues import Due, DueKind, PersonView, person_view
 from station_app.queries.timeline import TimelineKind, TimelineRow
+from station_app.services.households import verify_household
 from station_app.services.people import give_notice
 from station_app.services.visits import finish_follow_up
 from station_app.ui.components.button import Button, Look
@@ -20,7 +21,7 @@ from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.person_changes import PersonChanges
-from station_app.ui.pages.person_facts import PersonFacts
+from station_app.ui.pages.person_facts import VERIFIED, PersonFacts
 from station_app.ui.pages.person_head import PersonHead
 from station_app.ui.pages.person_records import open_record
 from station_app.ui.pages.person_side import ChangesPanel, DuePanel, PlaquePanel
@@ -202,7 +203,19 @@ class PersonPage(Page):
         return self._view.page.row.name if self._view else ""
 
     def _open_section(self, section: str, record: object) -> None:
-        open_record(self, section, record)
+        if record == VERIFIED and self._view is not None:
+            self.tasks.write(
+                label("household.change"),
+                verify_household,
+                self._view.page.row.household_id,
+                then=self._household_verified,
+                failed=self.explain,
+            )
+        else:
+            open_record(self, section, record)
+
+    def _household_verified(self, _result: object) -> None:
+        self.desk.say("这一户已核实", undo=True)
 
     def _open_event(self, event: TimelineRow) -> None:
         match event.kind:

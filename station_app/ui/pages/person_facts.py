@@ -32,6 +32,7 @@ from station_app.ui.theme import current
 
 ADD = "add"
 HOUSE = "house"
+VERIFIED = "verified"
 LABEL_WIDTH = 64
 
 SHORT_TITLES = {"health": "身体", "self_care": "自理", "hukou_type": "户籍"}
@@ -105,10 +106,11 @@ class PersonFacts(Card):
             for one in members
             if one.member_id is not None
         ]
-        choices = [*others, (HOUSE, "换到另一户")]
-        pencil = self._pencil("family", "家庭成员", choices)
         number = house.text("household_no") if house else None
         unsure = house is not None and not house.values.get("verified")
+        choices: list[tuple[object, str]] = [*others, (HOUSE, "换到另一户")]
+        choices += [(VERIFIED, "这一户核实过了")] if unsure else []
+        pencil = self._pencil("family", "家庭成员", choices)
         words = f"户 {number}" if number else "没有归户"
         yield _title("家庭", pencil, words + ("，待核" if unsure else ""))
         yield _lines(member_lines(members)) if members else _none("同户没有别人")

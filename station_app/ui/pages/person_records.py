@@ -112,6 +112,7 @@ SECTIONS = {
         households.remove_family_member,
     ),
 }
+FIRST = {"identity": ("is_primary", "设为主要"), "account": ("is_default", "设为默认")}
 REMOVE_WORDS = {"account": "停用", "identity": "去掉", "service": "去掉", "family": "去掉"}
 
 
@@ -174,7 +175,27 @@ class RecordDialog(Asking):
             return ()
         away = Button(REMOVE_WORDS[self._section], Look.DANGER)
         away.clicked.connect(self._remove)
-        return (away,)
+        first = self._first_button(self._row)
+        return (away, first) if first is not None else (away,)
+
+    def _first_button(self, found: RecordRow) -> Button | None:
+        """One identity stands for the person, one account is the usual one."""
+        mark = FIRST.get(self._section)
+        if mark is None or found.values.get(mark[0]):
+            return None
+        button = Button(mark[1])
+        button.clicked.connect(self._make_first)
+        return button
+
+    def _make_first(self) -> None:
+        if self._row is None:
+            return
+        what = label(self._spec.code, name=self._person.row.name)
+        if self._section == "identity":
+            self.write(what, identities.make_primary, self._row.record_id)
+        else:
+            reason = str(plain_values(self.form).get("reason") or FIRST["account"][1])
+            self.write(what, accounts.make_default, self._row.record_id, reason=reason)
 
     def _command(self) -> tuple[str, Any, tuple[Any, ...], dict[str, Any]]:
         values = plain_values(self.form)

@@ -1,0 +1,79 @@
+"""A form is seen before it is on paper; a file in the way is said; the page's keys stay quiet."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from station_app.reports.pages_as_images import page_count
+from station_app.store.unit_of_work import Store
+from station_app.ui.desk import Desk
+from station_app.ui.pages.people import PeoplePage
+from station_app.ui.print_preview import PrintPreview, order, show_paper
+from tests.services.people_of_tests import a_person
+from tests.ui.pages_of_tests import dialogs, settled, shown
+
+
+@pytest.fixture
+def person(store: Store) -> UUID:
+    return a_person(store, "曾光明", "WAR")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, person: UUID) -> PeoplePage:
+    del person  # only needed before the page asks
+    return shown(qtbot, desk, PeoplePage)
+
+
+def opened(qtbot: QtBot, page: PeoplePage, person: UUID) -> PrintPreview:
+    preview = show_paper(page, "person-roster", order(page.desk, people=(person,)))
+    settled(qtbot, page)
+    return preview
+
+
+def test_the_pages_are_shown_and_counted(qtbot: QtBot, page: PeoplePage, person: UUID) -> None:
+    preview = opened(qtbot, page, person)
+    assert preview._state.text() == "共 1 页"
+    assert page_count(preview.document) == 1
+    assert preview._print.isEnabled()
+
+
+def test_the_order_says_who_prints_and_when(page: PeoplePage) -> None:
+    """PV2: a full print carries the user and the time."""
+    made = order(page.desk)
+    assert (made.printed_by, made.today) == (page.desk.operator.name, page.desk.today())
+    assert made.printed_at == page.desk.now()
+
+
+def test_it_is_saved_as_pdf(qtbot: QtBot, page: PeoplePage, person: UUID, tmp_path: Path) -> None:
+    preview = opened(qtbot, page, person)
+    preview.save_to(tmp_path / "花名册")
+    settled(qtbot, page)
+    assert (tmp_path / "花名册.pdf").read_bytes() == preview.document
+    assert preview._state.text() == "已存到“花名册.pdf”"
+
+
+def test_a_file_in_the_way_is_said_and_the_preview_stays(
+    qtbot: QtBot, page: PeoplePage, person: UUID, tmp_path: Path
+) -> None:
+    preview = opened(qtbot, page, person)
+    (tmp_path / "花名册.pdf").mkdir()
+    preview.save_to(tmp_path / "花名册.pdf")
+    settled(qtbot, page)
+    assert dialogs(page)
+    assert preview.isVisible()
+
+
+def test_nothing_to_print_is_said_and_the_preview_goes(qtbot: QtBot, page: PeoplePage) -> None:
+    preview = show_paper(page, "visit", order(page.desk, people=()))
+    settled(qtbot, page)
+    assert not preview.isVisible()
+    assert dialogs(page)
+
+
+def test_escape_closes_it(qtbot: QtBot, page: PeoplePage, person: UUID) -> None:
+    preview = opened(qtbot, page, person)
+    qtbot.keyClick(preview, Qt.Key.Key_Escape)
+    assert not preview.isVisible()
