@@ -26,6 +26,7 @@ from station_app.models.condolence import CondolencePayment, CondolencePlan
 from station_app.models.entitlement import Entitlement, PensionPayment
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.queries.certification_filters import running_year
 from station_app.queries.merged import files_of
 from station_app.queries.people import count_people, people_rows
 from station_app.queries.people_filters import PeopleFilter
@@ -105,6 +106,7 @@ def death_preview(
     row = people_rows(session, [person_id], today=today)[0]
     running = running_benefits(session, person_id)
     plans = planned_for(session, person_id)
+    year = session.scalar(select(running_year(today)))
     effects = rules.effects(
         died,
         benefits=running,
@@ -117,7 +119,7 @@ def death_preview(
         effects=effects,
         lists=tuple(ListCut(plan, _people_on(session, plan.batch_id)) for plan in plans),
         benefits=_stops(running, effects),
-        certification_year=today.year if row.needs_certification else None,
+        certification_year=year if row.needs_certification else None,
         uncertified=count_people(session, PeopleFilter(uncertified=True), today=today),
         plaque=plaque_of(session, person.household_id),
         contact_staff_id=person.contact_staff_id,

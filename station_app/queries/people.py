@@ -34,6 +34,7 @@ from station_app.models.identifiers import HouseholdId, PersonId
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
 from station_app.models.visit import VisitAttendance
+from station_app.queries.certification_filters import certified, in_scope, uncertified
 from station_app.queries.contact import (
     agreed_days,
     days_for_everybody,
@@ -45,14 +46,11 @@ from station_app.queries.people_filters import (
     Group,
     Missing,
     PeopleFilter,
-    certified,
     conditions,
     contact_overdue,
     drawing,
     in_group,
-    in_scope,
     lacks,
-    uncertified,
 )
 from station_app.queries.search import matches, words_of
 
@@ -175,7 +173,7 @@ def people_counts(session: Session, *, today: date) -> PeopleCounts:
     registered = conditions(PeopleFilter(), today=today)
     wanted: list[ColumnElement[bool]] = [
         *(in_group(group) for group in Group),
-        uncertified(today.year),
+        uncertified(today),
         contact_overdue(today),
         *(lacks(lack) for lack in Missing),
     ]
@@ -237,8 +235,8 @@ def people_rows(
         days=dict(_pairs(session, agreed_days().where(_about(PersonIdentity, keys)))),
         days_for_all=session.scalar(days_for_everybody()),
         drawing=set(session.scalars(drawing().where(_about(Entitlement, keys)))),
-        in_scope=set(session.scalars(in_scope(today.year).where(_about(Entitlement, keys)))),
-        certified=set(session.scalars(certified(today.year).where(_about(Certification, files)))),
+        in_scope=set(session.scalars(in_scope(today).where(_about(Entitlement, keys)))),
+        certified=set(session.scalars(certified(today).where(_about(Certification, files)))),
     )
     found = {row.id: row for row in session.execute(select(*COLUMNS).where(Person.id.in_(keys)))}
     return tuple(_row(found[key], beside, today) for key in keys if key in found)

@@ -6,19 +6,18 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from station_app.domain.categories import SERVICE_FAMILY, SURVIVOR, VETERAN
-from station_app.domain.codes import CertResult, EntitlementState, PersonStatus
-from station_app.models.certification import Certification, CertificationCycle
+from station_app.domain.codes import EntitlementState, PersonStatus
 from station_app.models.entitlement import Entitlement
 from station_app.models.household import Household
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
+from station_app.queries.certification_filters import uncertified
 from station_app.queries.contact import agreed_for_person, last_contact
 from station_app.queries.search import matches, words_of
-from station_app.queries.standing import standing
 
 REGISTERED = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 DRAWING = (EntitlementState.GRANTED, EntitlementState.SUSPENDED)
@@ -83,7 +82,7 @@ def _conditions(narrow: PeopleFilter, today: date) -> Iterator[ColumnElement[boo
     if narrow.overdue:
         yield contact_overdue(today)
     if narrow.uncertified:
-        yield uncertified(today.year)
+        yield uncertified(today)
     if narrow.min_age is not None:
         yield Person.birth_date <= _born_by(today, narrow.min_age)
 
@@ -133,35 +132,6 @@ def contact_overdue(today: date) -> ColumnElement[bool]:
     since = func.coalesce(last_contact(), Person.registered_on)
     passed = func.julianday(today.isoformat()) - func.julianday(since)
     return passed > agreed_for_person()
-
-
-def uncertified(year: int) -> ColumnElement[bool]:
-    """未认证: in the scope of the year and no standing 通过 for it."""
-    return and_(Person.id.in_(in_scope(year)), Person.id.not_in(certified(year)))
-
-
-def certified(year: int) -> Select[UUID]:
-    """Who has a standing 通过 for a year, in whichever of his or her files it was written."""
-    file = aliased(Person)
-    return (
-        select(func.coalesce(file.merged_into_id, file.id))
-        .select_from(Certification)
-        .join(file, file.id == Certification.person_id)
-        .where(
-            Certification.year == year,
-            Certification.result == CertResult.PASS,
-            *standing(Certification),
-        )
-    )
-
-
-def in_scope(year: int) -> Select[UUID]:
-    """Who is to be certified for a year: drawing since before it opened (CE1)."""
-    opened = select(func.strftime("%Y-%m", func.min(CertificationCycle.open_on))).where(
-        CertificationCycle.year == year, CertificationCycle.deleted.is_(False)
-    )
-    before = func.coalesce(opened.scalar_subquery(), f"{year}-08")
-    return drawing().where(Entitlement.start_month < before)
 
 
 def _born_by(today: date, age: int) -> str:
