@@ -135,6 +135,7 @@ def draw_first_run(app: QApplication, paths: Paths, folder: Path) -> int:
     shell.show()
     made = save(app, shell, folder / "first-run.png")
     shell.close()
+    shell.deleteLater()
     return made
 
 
@@ -150,6 +151,8 @@ def draw_look(app: QApplication, shell: Shell, look: Look, folder: Path) -> Iter
         main_window.open(spec.name, subject_of(shell, spec.name))
         yield save(app, shell, folder / f"{spec.name}-{look.name}.png")
     main_window.open("home")
+    shell.activateWindow()
+    save(app, shell, folder / f"home-{look.name}.png")
     main_window.header.search.come()
     main_window.header.search.setText(TYPED)
     yield save(app, shell, folder / f"search-{look.name}.png")

@@ -55,7 +55,7 @@ def wait(qtbot: QtBot, page: HomePage) -> None:
 
 def test_late_contacts_name_the_longest_and_the_agreement() -> None:
     late = LateContacts(6, (("周贵英", 128), ("孙长河", 112), ("马德胜", 0)), 90)
-    (row,) = late_rows(today(late=late))
+    (row,) = late_rows(today(late=late), ON)
     assert row.who == "周贵英 128 天、孙长河 112 天、马德胜还没联系过……约定每 90 天联系一次"
     assert (row.count, row.meaning, row.page) == (6, "red", "people")
     assert row.subject == PeopleFilter(overdue=True)
@@ -66,7 +66,8 @@ def test_certification_says_how_many_days_are_left_and_who_is_old() -> None:
     (row,) = coming_rows(today(certification=open_), ON)
     assert row.tag == "还有 72 天"
     assert row.who == "80 岁以上还有 9 人，先上门；期限 9月30日"
-    (late,) = coming_rows(today(certification=open_), date(2026, 10, 3))
+    (late,) = late_rows(today(certification=open_), date(2026, 10, 3))
+    assert coming_rows(today(certification=open_), date(2026, 10, 3)) == []
     assert (late.tag, late.meaning) == ("过期 3 天", "red")
 
 

@@ -118,7 +118,7 @@ class HomePage(Page):
     def _show(self, today: Today) -> None:
         on = self.desk.today()
         focused = self._focused()
-        late, coming = late_rows(today), coming_rows(today, on)
+        late, coming = late_rows(today, on), coming_rows(today, on)
         sentence = f"{day_words(on)}。{_summary(len(late), len(coming))}"
         self._head.sentence.setText("" if self.large else sentence)
         clear(self._work)

@@ -19,9 +19,11 @@ def greeting(now: datetime) -> str:
     return "晚上好"
 
 
-def late_rows(today: Today) -> list[Due]:
+def late_rows(today: Today, on: date) -> list[Due]:
     """已过期或就要到期."""
     rows = []
+    if today.certification is not None and _is_late(today.certification, on):
+        rows.append(_certification(today.certification, on))
     late = today.late
     if late.count:
         names = "、".join(_silence(name, days) for name, days in late.first)
@@ -52,8 +54,9 @@ def coming_rows(today: Today, on: date) -> list[Due]:
     if today.plaques.count:
         names = "、".join(today.plaques.names)
         rows.append(Due("plaque", "挂光荣牌", names, today.plaques.count, "块", "plaques"))
-    if today.certification is not None and today.certification.count:
-        rows.append(_certification(today.certification, on))
+    open_ = today.certification
+    if open_ is not None and open_.count and not _is_late(open_, on):
+        rows.append(_certification(open_, on))
     if today.without_id:
         lack = PeopleFilter(missing=(Missing.ID_NUMBER,))
         words = "没有证号，认证和发钱都要用，碰到本人就补上"
@@ -75,6 +78,10 @@ def _batch(batch: OpenBatch) -> Due:
         )
     words = "冻结好了，等签领" if batch.waiting == batch.lines else "还有没签领的"
     return Due("gift", batch.name, words, batch.waiting, "人", "batch", batch.batch_id)
+
+
+def _is_late(open_: OpenCertification, on: date) -> bool:
+    return open_.count > 0 and open_.due_on < on
 
 
 def _certification(open_: OpenCertification, on: date) -> Due:
