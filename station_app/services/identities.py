@@ -94,7 +94,11 @@ def _rank(row: PersonIdentity) -> int:
 
 
 def _new(session: Session, person: Person, identity: NewIdentity) -> PersonIdentity:
-    values = {"person_id": person.id, "category": identity.category, "is_primary": False}
+    values: dict[str, Value] = {
+        "person_id": person.id,
+        "category": identity.category,
+        "is_primary": False,
+    }
     row = records.add(session, PersonIdentity, {**identity.values, **values})
     _check_grade(row)
     return row
