@@ -43,7 +43,7 @@ def run_application(paths: Paths, *, clock: Clock) -> int:
     if not lock.tryLock(0):
         return _raise_first(paths)
     shell = open_shell(app, paths, clock=clock)
-    shell.show()
+    shell.appear()
     instance = _Instance(shell, paths)
     QTimer.singleShot(0, instance.settle)
     code = app.exec()
@@ -59,7 +59,10 @@ def run_demo(paths: Paths, *, password: str, clock: Clock, picture: Path | None)
     gate = Gate(paths, clock)
     operator = gate.operators()[0].name
     shell.show_desk(gate.enter(operator, password))
-    shell.show()
+    if picture is None:
+        shell.appear()
+    else:
+        shell.show()
     load_rare_fonts()
     return app.exec() if picture is None else _draw(app, shell, picture)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from station_app.ui.tasks import Tasks
 
 SMALLEST = QSize(960, 600)
+USUAL = QSize(1366, 768)
+TITLE_BAR = 40
 IDLE_CHECK_MS = 20_000
 _AWAKE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
@@ -63,7 +65,7 @@ class Shell(QWidget):
         self._warmed = False
         self.setWindowTitle("退役军人服务站")
         self.setWindowIcon(icons.icon("homestar", tk.SEAL, 64))
-        self.resize(1366, 768)
+        self.resize(USUAL)
         self._bind()
 
     @property
@@ -301,6 +303,14 @@ class Shell(QWidget):
             doors.close_store(self._opened.store)
             self._opened = None
         super().closeEvent(event)
+
+    def appear(self) -> None:
+        """Open at the usual size where title and task bar leave room, else fill the screen."""
+        room = self.screen().availableSize()
+        if room.width() > USUAL.width() and room.height() > USUAL.height() + TITLE_BAR:
+            self.show()
+        else:
+            self.showMaximized()
 
     def come_forward(self) -> None:
         """A second start of the program raises this window instead."""

@@ -61,6 +61,12 @@ def test_an_empty_folder_begins_with_the_first_run(shell: Shell) -> None:
     assert isinstance(shell.front, FirstRun)
 
 
+def test_a_small_screen_is_filled_and_nothing_hangs_below_it(shell: Shell) -> None:
+    assert shell.screen().availableSize().width() < 1366  # the screen of the tests is 800 wide
+    shell.appear()
+    assert shell.isMaximized()
+
+
 def test_first_run_makes_a_station_and_insists_on_the_words(
     qtbot: QtBot, shell: Shell, paths: Paths
 ) -> None:
