@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import Occasion, PlaqueEventKind
+from station_app.domain.codes import Occasion, PlaqueEventKind, PlaqueState
 from station_app.domain.condolence import comes_once_a_year
-from station_app.domain.plaque import PlaqueState, derive
+from station_app.domain.plaque import derive
 from station_app.models.base import Fact
 from station_app.models.certification import Certification, CertificationCycle
 from station_app.models.condolence import CondolenceBatch, CondolencePayment

@@ -11,7 +11,7 @@ from station_app.domain.codes import CODE_LISTS, Category, PlaqueEventKind
 from station_app.domain.plaque import OCCUPYING
 from station_app.domain.reading import ask, err, fix
 from station_app.errors import Rejected
-from station_app.exchange.ledgers import LedgerCandidate
+from station_app.exchange.ledger_candidate import LedgerCandidate
 from station_app.queries import import_facts, imports
 from station_app.queries.import_facts import Key, KnownPlaque
 from station_app.queries.imports import Registered
@@ -124,7 +124,7 @@ def _current(existing: list[KnownPlaque]) -> KnownPlaque | None:
     """The plaque that the household has or had last: hanging, else taken back."""
     standing = [each for each in existing if each.state in OCCUPYING]
     withdrawn = [each for each in existing if each.state.value == "WITHDRAWN"]
-    return (standing or withdrawn or [None])[-1]
+    return next(reversed(standing or withdrawn), None)
 
 
 class _HouseholdIndex:

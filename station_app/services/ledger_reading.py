@@ -12,7 +12,8 @@ from station_app.domain.imports import ImportKind, Reason, RowState
 from station_app.domain.reading import Level, ask, fix
 from station_app.exchange.candidate import NUMBER_CODES
 from station_app.exchange.findings import ReadingContext
-from station_app.exchange.ledgers import LedgerCandidate, read_ledger_row
+from station_app.exchange.ledger_candidate import LedgerCandidate
+from station_app.exchange.ledgers import read_ledger_row
 from station_app.exchange.source_rows import LineKind, SourceRow
 from station_app.queries import imports
 from station_app.queries.imports import ParkedRow, Register, Registered

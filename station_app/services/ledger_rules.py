@@ -19,7 +19,7 @@ from station_app.domain.codes import (
 from station_app.domain.imports import ImportKind
 from station_app.domain.partial_date import PartialDate, official_date
 from station_app.domain.reading import ask, err, fix
-from station_app.exchange.ledgers import LedgerCandidate
+from station_app.exchange.ledger_candidate import LedgerCandidate
 from station_app.queries import import_facts
 from station_app.queries.import_facts import Key
 from station_app.queries.imports import Registered

@@ -262,7 +262,7 @@ class LedgerWriter:
                 payments.append(fact)
                 self._done(row, fact["id"])
             elif person is not None and on is not None:
-                benefit = {"id": new_id(), "person_id": person.person_id, **values}
+                benefit: Row = {"id": new_id(), "person_id": person.person_id, **values}
                 benefits.append(benefit)
                 events += self._benefit_events(plan, benefit, on)
                 self._done(row, benefit["id"])
