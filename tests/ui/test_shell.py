@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.recovery import WORDS
 from station_app.paths import Paths
 from station_app.services.operators import operators
 from station_app.store.keys import unlock, unlock_with_recovery
+from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.first_run import FirstRun, read_code
 from station_app.ui.gate import Gate, short_name
@@ -126,6 +128,14 @@ def test_a_wrong_password_is_said_and_can_be_typed_again(qtbot: QtBot, founded: 
     assert founded.main is None
     qtbot.keyClicks(page.password, "x")
     assert not page.password.wrong
+
+
+def test_the_lock_of_capitals_is_said_while_typing(founded: Shell) -> None:
+    page = founded.front
+    assert isinstance(page, LoginPage)
+    plain = Qt.KeyboardModifier.NoModifier
+    page.password.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Q, plain, "Q"))
+    assert [text for text in page.findChildren(Text) if text.text() == "大写锁定打开了"]
 
 
 def test_enter_twice_asks_once(qtbot: QtBot, founded: Shell) -> None:

@@ -32,9 +32,9 @@ class PasswordInput(TextInput):
             self.submitted.emit()
             return
         typed, shift = event.text(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if typed.isascii() and typed.isalpha():
-            self.capitals.emit(typed.isupper() != bool(shift))
         super().keyPressEvent(event)
+        if typed.isascii() and typed.isalpha():  # after the edit, which clears what was said before
+            self.capitals.emit(typed.isupper() != bool(shift))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._eye().contains(event.position()):
