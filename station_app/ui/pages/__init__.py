@@ -27,10 +27,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("people", "人员", "users", lazily("people", "PeoplePage"), MAIN),
     PageSpec("person", "个人", "user", lazily("person", "PersonPage"), under="people"),
     PageSpec(
-        "new_person", "新增", "user-plus", lazily("person_form", "NewPersonPage"), under="people"
+        "new_person", "新增", "user-plus", lazily("person_new", "NewPersonPage"), under="people"
     ),
     PageSpec(
-        "person_edit", "修改", "pencil", lazily("person_form", "EditPersonPage"), under="people"
+        "person_edit", "修改", "pencil", lazily("person_edit", "EditPersonPage"), under="people"
     ),
     PageSpec("visits", "走访", "footprints", lazily("visits", "VisitsPage"), WORK),
     PageSpec(
@@ -50,6 +50,7 @@ PAGES: tuple[PageSpec, ...] = (
         WORK,
     ),
     PageSpec("plaques", "光荣牌", "plaque", lazily("plaques", "PlaquesPage"), WORK),
+    PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
         "import", "导入导出", "table-2", lazily("importing", "ImportPage"), FOOT, in_rail=False

@@ -1,0 +1,375 @@
+"""The tally: any span, four figures a line, each opened to its rows; to Excel, JSON and paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from station_app.domain.periods import Period, month_of
+from station_app.domain.tally import TallyReport
+from station_app.domain.tally_checks import CheckFinding, Gravity
+from station_app.domain.tally_lines import BY_CODE
+from station_app.messages.labels import label as action
+from station_app.progress import Progress
+from station_app.queries.tallies import TallyRow, line_checks, rows_behind, tally_report
+from station_app.reports.tally_wording import title
+from station_app.services.facts import ClosedMonths, close_through, closed_months
+from station_app.services.saving import save_file
+from station_app.services.tally_report import TallyOrder, tally_paper, tally_text, tally_xlsx
+from station_app.ui.asking import Asking
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.form import Form
+from station_app.ui.components.layout import PageHead, page_layout, row
+from station_app.ui.components.notices import Banner
+from station_app.ui.components.record_table import RecordTable
+from station_app.ui.components.text import Text
+from station_app.ui.desk import Desk
+from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.tally_behind import Behind, Opened, finding_words
+from station_app.ui.pages.tally_periods import PeriodChooser
+from station_app.ui.pages.tally_rows import (
+    FIRST_FIGURE,
+    LineOfTally,
+    tally_columns,
+    tally_rows,
+)
+from station_app.ui.print_preview import PrintPreview
+from station_app.ui.theme import current
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The figures of a span, what does not fit, and which months are locked."""
+
+    period: Period
+    report: TallyReport
+    findings: tuple[CheckFinding, ...]
+    closed: ClosedMonths
+
+
+def ask_tally(session: object, period: Period, today: date) -> Found:
+    """Everything the page shows."""
+    report = tally_report(session, period, today=today)  # type: ignore[arg-type]
+    single = period.length == 1
+    findings = line_checks(session, period, today=today) if single else ()  # type: ignore[arg-type]
+    return Found(period, report, findings, closed_months(session))  # type: ignore[arg-type]
+
+
+def save_workbook(session: object, path: Path, order: TallyOrder, *, progress: Progress) -> Path:
+    """F09 as a workbook with the rows behind its figures."""
+    return save_file(path, tally_xlsx(session, order, progress))  # type: ignore[arg-type]
+
+
+def save_json(session: object, path: Path, order: TallyOrder) -> Path:
+    """The figures for another program."""
+    return save_file(path, tally_text(session, order).encode())  # type: ignore[arg-type]
+
+
+class TallyPage(Page):
+    """Enter or a click opens the rows behind a figure; Ctrl ← → go to another span."""
+
+    keys = (
+        KeyHelp("↑↓", "换行"),
+        KeyHelp("Return", "打开数字"),
+        KeyHelp("←→", "换列"),
+        KeyHelp("PgUp", "上一期"),
+        KeyHelp("Esc", "收起"),
+    )
+    concerns = frozenset(
+        {"visit_attendance", "condolence_payment", "certification", "plaque_event", "person"}
+        | {"entitlement_event", "person_identity"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: Found | None = None
+        self._opened: Opened | None = None
+        self._build()
+        self._listen()
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def opened(self, subject: object) -> None:
+        if isinstance(subject, Period):
+            self.chooser.choose(subject)
+            return
+        self.refresh()
+
+    def refresh(self, *_anything: object) -> None:
+        self.tasks.read(ask_tally, self.chooser.period, self.desk.today(), then=self._show)
+
+    # --- building ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        large = current().large
+        self.to_json = Button("存成 JSON", icon="download")
+        self.to_excel = Button("导出 Excel", icon="table-2", keys="Ctrl+E")
+        self.to_paper = Button("打印", Look.FILLED, icon="printer", keys="Ctrl+P")
+        buttons = [self.to_excel, self.to_paper] if large else [
+            self.to_json, self.to_excel, self.to_paper
+        ]  # fmt: skip
+        self._head = PageHead("月报", buttons=buttons)
+        if large:
+            self.to_json.setParent(self)
+            self.to_json.hide()
+        self.chooser = PeriodChooser(self.desk.today())
+        self._hint = Text("点任何数字，看背后的记录", "small", tone="text2")
+        self._hint.setVisible(not large)
+        self.lock = Button("锁定这个月", icon="lock", height="button_row")
+        self._locked = Banner("", meaning="blue", icon="lock", buttons=[self.lock])
+        self.look = Button("看第一处", height="button_row")
+        self._wrong = Banner("", meaning="amber", buttons=[self.look])
+        self.behind = Behind(self.desk.today())
+        self.table: RecordTable[LineOfTally] = RecordTable(
+            tally_columns(self.chooser.period), row_height="row_tally"
+        )
+        self._place = QStackedWidget()
+        self._place.addWidget(self.table)
+        body = row(self._place, gap=14)
+        if large:
+            self._place.addWidget(self.behind)
+        else:
+            body.addWidget(self.behind)
+        body.setStretch(0, 1)
+        chooser = row(self.chooser, self._hint)
+        chooser.setStretch(0, 1)
+        page_layout(self, self._head, chooser, self._locked, self._wrong, body, gap=10).setStretch(
+            4, 1
+        )
+        for hidden in (self._wrong, self.behind):
+            hidden.hide()
+
+    def _listen(self) -> None:
+        self.chooser.wanted.connect(self._other_period)
+        self.behind.closed.connect(self._close_behind)
+        self.behind.person_wanted.connect(self._open_person)
+        self.lock.clicked.connect(self._ask_lock)
+        self.look.clicked.connect(self._to_first_wrong)
+        self.to_excel.clicked.connect(self._to_excel)
+        self.to_json.clicked.connect(self._to_json)
+        self.to_paper.clicked.connect(self._to_paper)
+        for keys, by in (("PgUp", -1), ("PgDown", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda step=by: self.chooser.step(step))
+        QShortcut(QKeySequence("Escape"), self).activated.connect(self._close_behind)
+        self._connect_table()
+
+    def _connect_table(self) -> None:
+        self.table.opened.connect(self._open_current)
+        self.table.view.clicked.connect(self._clicked)
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _other_period(self, _period: Period) -> None:
+        self._close_behind()
+        self.refresh()
+
+    def _show(self, found: Found) -> None:
+        if found.period != self.chooser.period:
+            return
+        before = self._found
+        self._found = found
+        period = found.period
+        self.chooser.show_closed(found.closed)
+        self._head.title.setText(title(period).replace("退役军人服务站", " "))
+        if before is None or before.period.length != period.length:
+            self._rebuild_table(period)
+        self.table.show_rows(tally_rows(found.report, found.findings))  # type: ignore[arg-type]
+        if self.table.row is None:
+            self._choose(1, FIRST_FIGURE)
+        self._say_locked(found)
+        self._say_wrong(found.findings)
+        if self._opened is not None:
+            self._open_again()
+
+    def _rebuild_table(self, period: Period) -> None:
+        """A month, a quarter and a year name their columns differently."""
+        old = self.table
+        had_focus = old.view.hasFocus()
+        self.table = RecordTable(tally_columns(period), row_height="row_tally")
+        self._place.insertWidget(0, self.table)
+        self._place.setCurrentIndex(0)
+        old.hide()
+        self._place.removeWidget(old)
+        old.deleteLater()
+        self._connect_table()
+        if had_focus or self.isVisible():
+            self.table.setFocus()
+
+    def _say_locked(self, found: Found) -> None:
+        period, closed = found.period, found.closed
+        locked = all(month in closed for month in period.months)
+        running = period.end >= month_of(self.desk.today())
+        state = (
+            ("已锁定", "blue", "lock")
+            if locked
+            else (("记录中", "amber", "") if running else ("还没锁定", "", ""))
+        )
+        self._head.show_state(state[0], state[1], icon=state[2])
+        self.lock.setVisible(not locked and not running and period.length == 1)
+        if locked:
+            self._locked.say(
+                "已锁定，数字不会再变", "这以后补的记录计入第一个没锁的月份，旁边会说明"
+            )
+        elif running:
+            self._locked.say("还在记录", "下面是到今天为止的数")
+        else:
+            self._locked.say("这个月过完了，还没锁定", "锁定以后再补的记录计入后面的月份")
+        self._locked.setVisible(period.length == 1 and not current().large)
+
+    def _say_wrong(self, findings: tuple[CheckFinding, ...]) -> None:
+        self._wrong.setVisible(bool(findings))
+        if not findings:
+            return
+        grave = [one for one in findings if one.gravity is Gravity.BLOCK]
+        words = f"有 {len(grave)} 处对不上" if grave else f"有 {len(findings)} 处请看一眼"
+        first = (grave or list(findings))[0]
+        name = f"{BY_CODE[first.line].label}：" if first.line in BY_CODE else ""
+        meaning = "red" if grave else "amber"
+        self._wrong.say(words, f"{name}{finding_words(first)}", meaning=meaning)
+        self.look.setVisible(first.line in BY_CODE)
+
+    def _choose(self, number: int, column: int) -> None:
+        if 0 <= number < self.table.model.rowCount():
+            self.table.view.setCurrentIndex(self.table.model.index(number, column))
+
+    # --- a figure opened --------------------------------------------------------------------
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if FIRST_FIGURE <= index.column() < FIRST_FIGURE + 4:
+            self._open_figure(self.table.model.row(index.row()), index.column() - FIRST_FIGURE)
+
+    def _open_current(self, line: object) -> None:
+        column = self.table.view.currentIndex().column() - FIRST_FIGURE
+        self._open_figure(line, column if 0 <= column < 4 else 0)
+
+    def _open_figure(self, line: object, at: int) -> None:
+        if not isinstance(line, LineOfTally) or self._found is None:
+            return
+        period = self._found.period
+        spans = (period, period.previous(), period.year_to_date(), period.last_year())
+        self._opened = Opened(line, at, spans[at])
+        self.behind.show_opened(self._opened)
+        self.behind.show()
+        if current().large:
+            self._place.setCurrentWidget(self.behind)
+        self.tasks.read(
+            rows_behind, line.code, spans[at], today=self.desk.today(), then=self._show_behind
+        )
+
+    def _open_again(self) -> None:
+        """After a change the open figure shows its rows anew."""
+        opened = self._opened
+        if opened is None:
+            return
+        for _, one in self._lines():
+            if (one.code, one.unit) == (opened.line.code, opened.line.unit):
+                self._open_figure(one, opened.at)
+                return
+
+    def _show_behind(self, rows: list[TallyRow]) -> None:
+        if self._opened is not None:
+            self.behind.show_rows(self._opened, rows)
+
+    def _close_behind(self) -> None:
+        self._opened = None
+        self.behind.hide()
+        self._place.setCurrentWidget(self.table)
+        self.table.setFocus()
+
+    def _open_person(self, behind: object) -> None:
+        if isinstance(behind, TallyRow) and behind.person_id is not None:
+            self.desk.open("person", behind.person_id)
+
+    def _lines(self) -> list[tuple[int, LineOfTally]]:
+        """The rows that are lines, with their place; headings stand between them."""
+        rows: Sequence[object] = self.table.model.rows
+        return [(n, one) for n, one in enumerate(rows) if isinstance(one, LineOfTally)]
+
+    def _to_first_wrong(self) -> None:
+        wrong = {one.line for one in self._found.findings} if self._found else set()
+        for number, one in self._lines():
+            if one.code in wrong:
+                self._choose(number, FIRST_FIGURE)
+                self._open_figure(one, 0)
+                return
+
+    # --- locking, saving, printing ----------------------------------------------------------
+
+    def _ask_lock(self) -> None:
+        period = self.chooser.period
+        self.asking = asking = Asking(self, f"锁定{period.label}", form=Form())
+        asking.done.connect(self._was_locked)
+
+        def ask() -> object:
+            label = action("month.close", month=period.start)
+            return label, close_through, (period.start,), {"today": self.desk.today()}
+
+        asking.open(
+            Text("锁定以后，这个月和以前各月的数字不会再变。", wrap=True),
+            Text("再补这些月份的记录，会计入第一个没锁的月份；有错做更正，也计入更正的那个月。",
+                 "small", tone="text2", wrap=True),
+            verb="锁定",
+            ask=ask,  # type: ignore[arg-type]
+            note="一般在报给镇里以后锁定",
+        )  # fmt: skip
+
+    def _was_locked(self, _result: object) -> None:
+        self.desk.say(f"已锁定{self.chooser.period.label}和以前各月")
+        self.refresh()
+
+    def _order(self) -> TallyOrder:
+        return TallyOrder(
+            self.chooser.period, self.desk.today(), self.desk.operator.name, self.desk.now()
+        )
+
+    def _name(self) -> str:
+        return title(self.chooser.period).replace("退役军人服务站", "")
+
+    def _to_excel(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "存到哪里", f"{self._name()}.xlsx", "Excel (*.xlsx)"
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Save F09 as a workbook."""
+        self.tasks.read(
+            save_workbook,
+            path.with_suffix(".xlsx"),
+            self._order(),
+            then=self._exported,
+            holds=self.to_excel,
+            progress=f"正在导出{self._name()}",
+        )
+
+    def _to_json(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "存到哪里", f"{self._name()}.json", "JSON (*.json)"
+        )
+        if name:
+            self.export_json_to(Path(name))
+
+    def export_json_to(self, path: Path) -> None:
+        """Save the figures for another program."""
+        self.tasks.read(
+            save_json, path.with_suffix(".json"), self._order(), then=self._exported,
+            holds=self.to_json,
+        )  # fmt: skip
+
+    def _exported(self, path: Path) -> None:
+        self.desk.say(f"已导出到“{path.name}”")
+
+    def _to_paper(self) -> None:
+        self.preview = PrintPreview(self, self.desk, self._name())
+        self.preview.make(_paper, self._order())
+
+
+def _paper(session: object, order: TallyOrder, *, progress: Progress) -> bytes:
+    return tally_paper(session, order, progress)  # type: ignore[arg-type]

@@ -1,0 +1,168 @@
+"""The tally page: spans, figures opened to their rows, checks, locking, Excel and JSON."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.periods import Period
+from station_app.services.facts import ClosedMonths, closed_months
+from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
+from station_app.store.unit_of_work import Store
+from station_app.ui.desk import Desk
+from station_app.ui.pages.tally import TallyPage
+from station_app.ui.pages.tally_periods import month_boxes, quarter_boxes, year_boxes
+from station_app.ui.pages.tally_rows import LineOfTally
+from tests.fixtures.villagers import villager
+
+TODAY = date(2022, 10, 20)
+
+
+@pytest.fixture
+def station(store: Store) -> Store:
+    """Two visits of three people in September, one call in October."""
+    with store.write("试") as session:
+        people = [villager(session, name) for name in ("曾光明", "周贵英", "孙长河")]
+        for day, method, met in (
+            (date(2022, 9, 5), "HOME", people[:2]),
+            (date(2022, 9, 6), "STATION", people[2:]),
+            (date(2022, 10, 8), "PHONE", people[:1]),
+        ):
+            paper = VisitPaper(visit_date=day, kind="ROUTINE", method=method, visitors="李敏")
+            command = RecordVisit(paper=paper, met=tuple(Met(key) for key in met))
+            record_visit(session, command, today=TODAY)
+    return store
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, station: Store) -> TallyPage:
+    made = TallyPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1194, 640)
+    made.show()
+    made.opened(None)
+    wait(qtbot, made)
+    assert station is not None
+    return made
+
+
+def wait(qtbot: QtBot, page: TallyPage) -> None:
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+
+
+def line(page: TallyPage, code: str) -> LineOfTally:
+    return next(one for _, one in page._lines() if one.code == code)
+
+
+def test_it_opens_with_the_month_that_is_over(page: TallyPage) -> None:
+    assert page.chooser.period == Period.month("2022-09")
+    assert page._head.title.text() == "2022年9月 工作月报"
+    assert line(page, "B1").shown == ("3", "0", "3", "0")
+
+
+def test_a_figure_opens_its_rows_with_formula_and_rule(qtbot: QtBot, page: TallyPage) -> None:
+    page._open_figure(line(page, "B1"), 0)
+    wait(qtbot, page)
+    behind = page.behind
+    assert [row.name for row in behind.table.model.rows] == ["曾光明", "周贵英", "孙长河"]
+    assert behind.figure.text() == "3"
+    assert behind.foot.text() == "3 行，合计 3"
+    assert "按人计次" in behind.rule.text()
+    page._close_behind()
+    assert not behind.isVisible()
+
+
+def test_each_column_opens_the_rows_of_its_own_span(qtbot: QtBot, page: TallyPage) -> None:
+    page.chooser.choose(Period.month("2022-10"))
+    wait(qtbot, page)
+    page._open_figure(line(page, "B1"), 1)
+    wait(qtbot, page)
+    assert page.behind._where.text() == "B1，2022年9月"
+    assert len(page.behind.table.model.rows) == 3
+
+
+def test_enter_opens_the_figure_of_the_chosen_line(qtbot: QtBot, page: TallyPage) -> None:
+    number = next(number for number, one in page._lines() if one.code == "B1")
+    page._choose(number, 2)
+    QTest.keyClick(page.table.view, Qt.Key.Key_Return)
+    wait(qtbot, page)
+    assert page.behind.isVisible()
+    assert page.behind.title.text() == "走访人次"
+
+
+def test_quarter_year_and_range_name_their_columns(qtbot: QtBot, page: TallyPage) -> None:
+    for at, words in ((1, "本季数"), (2, "本年数")):
+        page.chooser.switch.choose(at)
+        wait(qtbot, page)
+        assert page.table.model.columns[2].title == words
+    page.chooser.switch.choose(3)
+    page.chooser.first.setText("2022-08")
+    page.chooser.last.setText("2022-10")
+    page.chooser._see_range()
+    wait(qtbot, page)
+    assert line(page, "B1").shown[0] == "3"
+    assert line(page, "B4").shown[0] == "1"
+    assert page.table.model.columns[2].title == "本期数"
+
+
+def test_mc2_locking_says_what_it_means_and_closes_the_month(
+    qtbot: QtBot, page: TallyPage, station: Store
+) -> None:
+    assert page.lock.isVisibleTo(page)
+    page._ask_lock()
+    page.asking.submit()
+    wait(qtbot, page)
+    with station.read() as session:
+        assert "2022-09" in closed_months(session)
+    page.refresh()
+    wait(qtbot, page)
+    assert page._head.state.words == "已锁定"
+    assert not page.lock.isVisibleTo(page)
+
+
+def test_the_running_month_cannot_be_locked(qtbot: QtBot, page: TallyPage) -> None:
+    page.chooser.choose(Period.month("2022-10"))
+    wait(qtbot, page)
+    assert page._head.state.words == "记录中"
+    assert not page.lock.isVisibleTo(page)
+
+
+def test_what_does_not_fit_is_said_and_opens(qtbot: QtBot, page: TallyPage) -> None:
+    assert page._found is not None
+    if not page._found.findings:
+        page.chooser.choose(Period.month("2022-07"))
+        wait(qtbot, page)
+    assert page._found.findings
+    assert page._wrong.isVisibleTo(page)
+
+
+def test_excel_and_json_hold_the_same_figures(
+    qtbot: QtBot, page: TallyPage, tmp_path: Path
+) -> None:
+    page.export_to(tmp_path / "九月.xlsx")
+    page.export_json_to(tmp_path / "九月.json")
+    wait(qtbot, page)
+    assert (tmp_path / "九月.xlsx").read_bytes()[:2] == b"PK"
+    told = json.loads((tmp_path / "九月.json").read_text(encoding="utf-8"))
+    values = {one["code"]: one["values"] for one in told["lines"]}
+    assert told["period"] == "2022-09"
+    assert values["B1"] == {"人次": 3}
+
+
+def test_the_print_preview_shows_the_form(qtbot: QtBot, page: TallyPage) -> None:
+    page._to_paper()
+    wait(qtbot, page)
+    assert page.preview.document[:4] == b"%PDF"
+    page.preview.close_preview()
+
+
+def test_months_are_locked_running_or_ahead() -> None:
+    boxes = month_boxes(2022, TODAY, ClosedMonths("2022-08"))
+    assert [box.state for box in boxes[6:11]] == ["lock", "lock", "", "记录中", ""]
+    assert [box.ahead for box in boxes[8:12]] == [False, False, True, True]
+    assert [box.ahead for box in quarter_boxes(2022, TODAY)] == [False] * 4
+    assert year_boxes(TODAY)[-1].period == Period.year(2022)
