@@ -273,7 +273,7 @@ def test_rows_that_wait_are_settled_later_one_by_one(
     qtbot.waitUntil(lambda: any("还有 3 行等您定" in one for one in words(page._start)))
     page._start.waiting_wanted.emit(None)
     settled(qtbot, page)
-    assert [one.row.text("name") for one in page._waiting] == ["孙长河", "董玉梅", "严守仁"]
+    assert [one.row.text("name") for one in page._waiting.rows] == ["孙长河", "董玉梅", "严守仁"]
     repair = panel(page)
     repair.choose(len(repair._ways))
     repair.field.setText(number(7, "19390105"))
@@ -281,7 +281,7 @@ def test_rows_that_wait_are_settled_later_one_by_one(
         repair.settle()
     assert said.args[0] == "已处理 1 行"
     settled(qtbot, page)
-    assert len(page._waiting) == 2
+    assert len(page._waiting.rows) == 2
     assert people(store) >= before
 
 

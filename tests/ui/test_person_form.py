@@ -15,7 +15,9 @@ from station_app.store.unit_of_work import Store
 from station_app.ui.components.form import put_value, value_of
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
-from station_app.ui.pages.person_form import EditPersonPage, NewPersonPage, PersonFormPage
+from station_app.ui.pages.person_edit import EditPersonPage
+from station_app.ui.pages.person_form import PersonFormPage
+from station_app.ui.pages.person_new import NewPersonPage
 from station_app.ui.record_form import plain_values
 from station_app.ui.stale import StaleQuestion
 from tests.services.people_of_tests import TODAY, a_person, number

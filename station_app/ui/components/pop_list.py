@@ -99,7 +99,8 @@ class PopList(QWidget):
         if corner.y() + size.height() > window.height():
             above = self._anchor.mapTo(window, QPoint(0, 0)).y() - size.height() - 4
             corner.setY(max(above, 4))
-        self.setGeometry(corner.x(), corner.y(), size.width(), size.height())
+        x = max(min(corner.x(), window.width() - size.width() - 4), 4)
+        self.setGeometry(x, corner.y(), size.width(), size.height())
 
     def wanted_size(self) -> QSize:
         """As wide as the field and what stands in it, as high as the entries."""

@@ -1,7 +1,6 @@
 """Taking in a table in four steps: file, columns, what would happen, done; nothing before F8."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,18 +14,14 @@ from station_app.queries.people_filters import PeopleFilter
 from station_app.services.import_return import write_errors
 from station_app.services.import_undo import ImportUndone, undo_import
 from station_app.services.import_values import (
-    Answer,
     ImportPreview,
     ImportReport,
     PreviewRow,
     SheetView,
 )
-from station_app.services.import_waiting import WaitingRow, waiting_rows
 from station_app.services.importing import (
-    answer_many,
     commit,
     inspect,
-    look_at,
     preview,
     resolve,
 )
@@ -37,16 +32,17 @@ from station_app.ui.components.steps import Steps
 from station_app.ui.components.text import IconMark, Text
 from station_app.ui.desk import Desk
 from station_app.ui.import_choices import Settle
-from station_app.ui.import_words import KINDS, TO_DECIDE, fields_shown, open_reasons
+from station_app.ui.import_words import KINDS, TO_DECIDE, fields_shown
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.import_columns import ImportColumns
 from station_app.ui.pages.import_done import ImportDone
 from station_app.ui.pages.import_preview import ImportPreviewView
 from station_app.ui.pages.import_start import ImportStart
+from station_app.ui.pages.import_waiting import WaitingList
 from station_app.ui.theme import current
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    pass
 
 STEPS = ("选文件", "对列", "看结果", "导入")
 PROMISE = (
@@ -83,10 +79,9 @@ class ImportPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._file: _File | None = None
-        self._waiting: list[WaitingRow] = []
-        self._awaited: RunRow | None = None
         self._start, self._columns, self._done = ImportStart(), ImportColumns(), ImportDone()
         self._preview = ImportPreviewView(desk.today())
+        self._waiting = WaitingList(self, self._preview)
         self._build()
         self._listen()
         self._go(0)
@@ -112,7 +107,7 @@ class ImportPage(Page):
 
     def take(self, kind: ImportKind, path: Path) -> None:
         """A file was chosen: look at its sheets and columns."""
-        self._file, self._awaited = _File(kind, path), None
+        self._file = _File(kind, path)
         self.tasks.read(
             inspect, kind, path, today=self.desk.today(), then=self._inspected, failed=self._failed
         )
@@ -149,6 +144,8 @@ class ImportPage(Page):
         self._columns.changed.connect(self._columns_changed)
         self._preview.settled.connect(self._settle)
         self._preview.opened.connect(self._look_again)
+        self._waiting.shown.connect(self._waiting_shown)
+        self._waiting.emptied.connect(self._begin_again)
         self._away.clicked.connect(self._begin_again)
         self._errors.clicked.connect(self._ask_where)
         self._next.clicked.connect(self._look)
@@ -163,7 +160,7 @@ class ImportPage(Page):
     def _go(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
         self._steps.go(step)
-        self._steps.setVisible(self._awaited is None)
+        self._steps.show()
         waiting = step == 2 and self._file is None
         self._foot.setVisible(step in (1, 2))
         self._next.setVisible(step == 1)
@@ -250,7 +247,7 @@ class ImportPage(Page):
     def _settle(self, row: PreviewRow, make: Settle, for_all: bool) -> None:
         """One answer, or the same for all rows with the same question."""
         if self._file is None:
-            self._settle_waiting(row, make, for_all=for_all)
+            self._waiting.settle(row, make, for_all=for_all)
             return
         seen = self._file.seen
         if seen is None:
@@ -258,6 +255,10 @@ class ImportPage(Page):
         rows = [row, *(seen.alike(row) if for_all else [])]
         answers = {(one.sheet, one.row): made for one in rows if (made := make(one)) is not None}
         self.tasks.read(resolve, seen, answers, then=self._show_seen, failed=self.explain)
+
+    def _look_again(self, row: PreviewRow) -> None:
+        if self._file is None:
+            self._waiting.look_again(row)
 
     def _import(self) -> None:
         if self._file is None or self._file.seen is None:
@@ -326,7 +327,7 @@ class ImportPage(Page):
             self.desk.explain("有些后来又用到了，没有撤。" + "；".join(done.kept))
 
     def _begin_again(self) -> None:
-        self._file, self._awaited = None, None
+        self._file = None
         self._head.title.setText("导入")
         self._go(0)
         self.refresh()
@@ -367,90 +368,21 @@ class ImportPage(Page):
     def _exported(self, path: Path) -> None:
         self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好")
 
-    # ------------------------------------------------------------------ rows that wait
-
     def _waiting_of_last(self, run_id: int) -> None:
         self._file = None
-        self._ask_waiting(run_id)
+        self._waiting.begin(run_id)
 
     def _show_waiting_of(self, run: RunRow | None) -> None:
-        self._file, self._awaited = None, run
-        self._ask_waiting(run.run_id if run else None)
+        self._file = None
+        self._waiting.begin(run.run_id if run else None)
 
-    def _ask_waiting(self, run_id: int | None) -> None:
-        self._run_id = run_id
-        self.tasks.read(waiting_rows, run_id, today=self.desk.today(), then=self._show_waiting_rows)
-
-    def _show_waiting_rows(self, found: list[WaitingRow]) -> None:
-        if not found:
-            self.desk.say("都定好了")
-            self._begin_again()
-            return
-        kind = found[0].kind
-        self._waiting = [one for one in found if one.kind is kind]
-        files = list(dict.fromkeys(one.file_name for one in self._waiting))
+    def _waiting_shown(self, files: list[str], count: int) -> None:
         self._head.title.setText("等您定的行")
-        self._head.sentence.setText(f"{'、'.join(files)}，共 {len(self._waiting)} 行")
-        rows = [one.row for one in self._waiting]
-        fields = fields_shown(rows, kind, {name for row in rows for name in row.source.values})
-        fresh = self._steps.at != 2
-        self._preview.show_rows(rows, kind, alike=self._alike_waiting, fields=fields, fresh=fresh)
+        self._head.sentence.setText(f"{'、'.join(files)}，共 {count} 行")
         self._preview.tiles.hide()
         self._go(2)
         self._steps.hide()
         self._preview.table.take_focus()
-
-    def _alike_waiting(self, row: PreviewRow) -> int:
-        return len(self._waiting_alike(row)) - 1
-
-    def _waiting_alike(self, row: PreviewRow) -> list[WaitingRow]:
-        """The waiting row itself first, then those that ask the same in the same import."""
-        own = self._waiting_of(row)
-        if own is None:
-            return []
-        asked = _asked(row)
-        others = [
-            one
-            for one in self._waiting
-            if one is not own and one.run_id == own.run_id and _asked(one.row) == asked
-        ]
-        return [own, *others]
-
-    def _waiting_of(self, row: PreviewRow) -> WaitingRow | None:
-        same = (
-            one for one in self._waiting if (one.row.sheet, one.row.row) == (row.sheet, row.row)
-        )
-        return next(same, None)
-
-    def _look_again(self, row: PreviewRow) -> None:
-        """A waiting row is looked at anew: who it may mean depends on who is registered now."""
-        own = self._waiting_of(row) if self._file is None else None
-        if own is not None and not row.proposals:
-            self.tasks.read(
-                look_at, own.row_id, None, today=self.desk.today(), then=self._looked_at
-            )
-
-    def _looked_at(self, row: PreviewRow) -> None:
-        if row.proposals:
-            self._preview.table.replace_open(row)
-
-    def _settle_waiting(self, row: PreviewRow, make: Settle, *, for_all: bool) -> None:
-        some = self._waiting_alike(row) if for_all else self._waiting_alike(row)[:1]
-        rows = [(one.row_id, row if number == 0 else one.row) for number, one in enumerate(some)]
-        answers = [(key, made) for key, one in rows if (made := make(one)) is not None]
-        self.tasks.write(
-            label("import.answer"),
-            _answer_all,
-            answers,
-            today=self.desk.today(),
-            then=self._answered,
-            failed=self.explain,
-        )
-
-    def _answered(self, settled: int) -> None:
-        if settled:
-            self.desk.say(f"已处理 {settled} 行", undo=True)
-        self._ask_waiting(self._run_id)
 
 
 def _where(views: list[SheetView]) -> str:
@@ -458,10 +390,6 @@ def _where(views: list[SheetView]) -> str:
     if len(views) > 1:
         return f"{len(views)} 张工作表"
     return "".join(f"工作表 {view.name}，第 {view.header_row} 行是表头" for view in views)
-
-
-def _asked(row: PreviewRow) -> frozenset[tuple[str, str]]:
-    return frozenset((one.field, one.code) for one in open_reasons(row))
 
 
 def _commit_words(seen: ImportPreview) -> str:
@@ -472,9 +400,3 @@ def _commit_words(seen: ImportPreview) -> str:
 def _something_to_do(seen: ImportPreview) -> bool:
     """Rows to write, or rows to keep for later."""
     return bool(seen.importable or seen.counts[RowState.DOUBTFUL] or seen.counts[RowState.REFUSED])
-
-
-def _answer_all(session: "Session", answers: list[tuple[int, Answer]], *, today: date) -> int:
-    """Settle several waiting rows in one unit of work; returns how many wait no longer."""
-    done = answer_many(session, dict(answers), today=today)
-    return sum(one.state not in TO_DECIDE for one in done)

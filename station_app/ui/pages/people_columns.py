@@ -48,10 +48,10 @@ def _id(person: PersonRow) -> Cell:
 
 
 def _identity(found: ListRow) -> Cell:
-    words = primary_words(found.person)
     if found.shares_name:
-        words = f"{birth_month(found.person.birth_date)}，{words}"
-    return Cell(words, tone="text3" if found.person.primary is None else "text")
+        return Cell(birth_month(found.person.birth_date), bold=True)
+    missing = found.person.primary is None
+    return Cell(primary_words(found.person), tone="text3" if missing else "text")
 
 
 def _or_missing(name: str | None) -> Cell:

@@ -1,34 +1,24 @@
-"""A new file, or the data of a person corrected: checked while one types, kept while unsaved."""
+"""What the forms of a person share: checked while one types, kept while unsaved, asked if stale."""
 
-import logging
-import re
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from station_app.domain.drafts import Draft, Finding
+from station_app.domain.drafts import Finding
 from station_app.domain.id_number import examine
 from station_app.domain.kinds import Value
 from station_app.domain.partial_date import PartialDate
 from station_app.errors import StationError
 from station_app.messages import sentence
-from station_app.messages.labels import label
 from station_app.queries.form_choices import FormChoices, form_choices
 from station_app.queries.lookups import Known, namesakes
-from station_app.queries.person_page import PersonPage as Whole
-from station_app.queries.person_page import person_page
-from station_app.services.identities import NewIdentity
-from station_app.services.new_files import NewFile, open_file
-from station_app.services.people import Changed, ChangePerson, Registered, change_person
 from station_app.services.person_checks import check_person
 from station_app.ui.components.button import Button, Look
-from station_app.ui.components.chips import Switch
 from station_app.ui.components.choice_input import ChoiceInput
-from station_app.ui.components.form import FormRow, put_value
+from station_app.ui.components.form import put_value
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
 from station_app.ui.components.readers import words_of
 from station_app.ui.components.text import Text
@@ -36,16 +26,13 @@ from station_app.ui.components.text_input import ReadInput, TextArea, TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.draft_box import DraftKeeper
 from station_app.ui.page import KeyHelp, Page
-from station_app.ui.pages.merge_dialog import PersonSearch
-from station_app.ui.pages.person_fields import IDENTITY, OWN, SERVICE, CheckedId, cards, person_form
+from station_app.ui.pages.person_fields import OWN, CheckedId, cards, person_form
 from station_app.ui.pages.person_hints import PersonHints
-from station_app.ui.record_form import OpenChoice, choices_of, plain_values
+from station_app.ui.record_form import OpenChoice, plain_values
 from station_app.ui.stale import StaleQuestion
 from station_app.ui.theme import current
 
-log = logging.getLogger(__name__)
 LOOK_MS = 350
-DISABLED_KINDS = frozenset({"DISABLED", "DIS_OFFICIAL", "DIS_POLICE", "DIS_MILITIA", "DIS_OTHER"})
 
 
 class PersonFormPage(Page):
@@ -213,7 +200,7 @@ class PersonFormPage(Page):
             self._write()
 
     def _write(self) -> None:
-        raise NotImplementedError
+        """Send what stands in the form to its service; a new file and an edit differ in it."""
 
     def _refused(self, error: StationError) -> None:
         name = str(error.values.get("name", ""))
@@ -264,186 +251,4 @@ class PersonFormPage(Page):
     def _open_other(self, key: object) -> None:
         if self._touched:
             self._drafts.keep_now()
-        self.desk.open("person", key)
-
-
-class NewPersonPage(PersonFormPage):
-    """Opened on what was typed into the search box: a name, a number or a phone."""
-
-    title = "新增一人"
-
-    def __init__(self, desk: Desk) -> None:
-        self._neighbour: Whole | None = None
-        super().__init__(desk)
-        category = self._form["category"].field
-        if isinstance(category, ChoiceInput):
-            category.chosen.connect(self._show_grades)
-
-    def opened(self, subject: object) -> None:
-        typed = subject if isinstance(subject, str) else ""
-        if not self._touched:
-            self._clear()
-            if not self._drafts.begin(typed, f"新增{typed}" if typed else "新增一人"):
-                self._put_typed(typed)
-            self._read_number()
-            self._look()
-        self.refresh()
-
-    def _put_typed(self, typed: str) -> None:
-        plain = typed.replace(" ", "")
-        if re.fullmatch(r"1[3-9]\d{9}", plain):
-            put_value(self._form["mobile"].field, plain)
-        elif re.fullmatch(r"\d{6,17}[\dXx]", plain):
-            put_value(self._form["id_number"].field, plain)
-        elif plain and not plain.isascii():
-            put_value(self._form["name"].field, plain)
-
-    def _household(self) -> QWidget:
-        self.where = Switch(["单独一户", "和别人同户"])
-        self.where.chosen.connect(self._turn)
-        self._with = PersonSearch(self)
-        self._with.found.connect(self._look_at_household)
-        relation = ChoiceInput(choices_of("relation"), width=170)
-        self._form.rows["relation"] = FormRow("与户主关系", relation)
-        self._with_row = FormRow("和谁同户", self._with)
-        self._form.rows["relation"].hide()
-        self._with_row.hide()
-        title = Text("家庭", "cap", tone="text2")
-        line = row(self._with_row, self._form.rows["relation"], None, gap=14)
-        layout = QVBoxLayout(made := QWidget())
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(current().px(4))
-        layout.addWidget(title)
-        layout.addLayout(row(self.where, None))
-        layout.addLayout(line)
-        return made
-
-    def _turn(self, number: int) -> None:
-        self._with_row.setVisible(number == 1)
-        self._form["relation"].setVisible(number == 1)
-        if number == 1:
-            self._with.setFocus()
-
-    def _look_at_household(self, key: UUID) -> None:
-        today = self.desk.today()
-        self.tasks.read(person_page, key, today=today, then=self._show_household)
-
-    def _show_household(self, other: Whole | None) -> None:
-        self._neighbour = other
-        if other is None:
-            return
-        number = other.household.text("household_no") if other.household else "没有归户"
-        self._with_row.set_hint(f"{other.row.name}家，户 {number}")
-        if other.row.address and not self._own_values()["address"]:
-            put_value(self._form["address"].field, other.row.address)
-
-    def _show_grades(self, key: object) -> None:
-        for name in ("disability_grade", "disability_cause"):
-            self._form[name].setVisible(key in DISABLED_KINDS)
-
-    def _write(self) -> None:
-        values = plain_values(self._form)
-        own = {name: values[name] for name in OWN if values[name] is not None}
-        service = {name: values[name] for name in SERVICE if values[name] is not None}
-        shared = self.where.at == 1 and self._neighbour is not None
-        command = NewFile(
-            own,
-            _identities(values),
-            service or None,
-            self._neighbour.row.household_id if shared and self._neighbour else None,
-            str(values["relation"]) if shared and values["relation"] else None,
-        )
-        self.tasks.write(
-            label("person.register", name=own.get("name") or ""),
-            open_file,
-            command,
-            today=self.desk.today(),
-            then=self._saved,
-            failed=self._refused,
-            holds=self._save,
-        )
-
-    def _saved(self, done: Registered) -> None:
-        name = self._own_values()["name"]
-        self._drafts.done()
-        self._clear()
-        self._neighbour = None
-        self.where.choose(0)
-        self.desk.say(f"已建档：{name}，档案 {done.file_no}", undo=True)
-        self.desk.open("person", done.person_id)
-
-
-def _identities(values: Mapping[str, Any]) -> tuple[NewIdentity, ...]:
-    """One or two categories; what belongs to a certificate goes with the first."""
-    beside = {name: values[name] for name in IDENTITY if name != "category" and values[name]}
-    found = [NewIdentity(values["category"], beside)] if values["category"] else []
-    second = values["second_category"]
-    if second and second != values["category"]:
-        found.append(NewIdentity(second))
-    return tuple(found)
-
-
-class EditPersonPage(PersonFormPage):
-    """Opened on the key of a person."""
-
-    new = False
-    form_name = "person_edit"
-    title = "修改资料"
-
-    def __init__(self, desk: Desk) -> None:
-        self._person_id: UUID | None = None
-        super().__init__(desk)
-
-    @property
-    def person_id(self) -> UUID | None:
-        return self._person_id
-
-    def opened(self, subject: object) -> None:
-        key = UUID(subject) if isinstance(subject, str) else subject
-        if isinstance(key, UUID) and (key != self._person_id or not self._touched):
-            self._person_id = key
-            self._clear()
-            self.tasks.read(person_page, key, today=self.desk.today(), then=self._fill)
-        self.refresh()
-
-    def _fill(self, page: Whole | None) -> None:
-        if page is None:
-            self.desk.explain("没有这份档案，可能刚被撤销。资料没有动。请回到名单看一看。")
-            return
-        log.info("the data of %s were opened for editing, numbers in full", self._person_id)
-        self._before = {name: page.person.values.get(name) for name in OWN}
-        self._head.title.setText(f"修改{page.row.name}的资料")
-        self._head.sentence.setText(f"档案 {page.row.file_no}；身份、服役、待遇、账户在个人页上改")
-        self._form.fill(self._before)
-        self._touched = self._drafts.begin(str(self._person_id), f"{page.row.name}的资料")
-        if self._touched:
-            self._kept.setText("接着上次没写完的")
-        self._read_number()
-        self.refresh()
-
-    def _write(self) -> None:
-        after = self._own_values()
-        draft = Draft({name: self._before.get(name) for name in after}, after)
-        if not draft.changed:
-            self._done_with("没有改动")
-            return
-        self.tasks.write(
-            label("person.change", name=str(after["name"] or "")),
-            change_person,
-            ChangePerson(self._person_id, draft),  # type: ignore[arg-type]  # opened on a person
-            today=self.desk.today(),
-            then=self._saved,
-            failed=self._refused,
-            holds=self._save,
-        )
-
-    def _saved(self, done: Changed) -> None:
-        name = self._own_values()["name"]
-        self._done_with(f"已改好{name}的 {len(done.fields)} 项资料", undo=True)
-
-    def _done_with(self, words: str, *, undo: bool = False) -> None:
-        key = self._person_id
-        self._drafts.done()
-        self._touched = False
-        self.desk.say(words, undo=undo)
         self.desk.open("person", key)
