@@ -18,7 +18,8 @@ from station_app.ui.components.dialog import Dialog
 from station_app.ui.desk import Desk
 from station_app.ui.pages.certification_record import FIELDS_OF
 from station_app.ui.pages.certification_words import MARKS, mark_of
-from station_app.ui.pages.certifications import LATE, OLD, CertificationsPage, window_words
+from station_app.ui.pages.certification_year import LATE, OLD, window_words
+from station_app.ui.pages.certifications import CertificationsPage
 from tests.fixtures.villagers import benefit, villager
 
 TODAY = date(2022, 10, 20)

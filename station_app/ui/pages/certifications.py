@@ -1,8 +1,5 @@
 """The certification year: the wall, the record beside a tile, the roster, those who are late."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
@@ -13,17 +10,12 @@ from station_app.domain.periods import Period
 from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.messages.labels import label as action
-from station_app.queries.certification_cases import CycleRow, cycles
+from station_app.queries.certification_cases import CycleRow
 from station_app.queries.certifications import (
     Anomaly,
     OverdueRow,
     Tile,
     Wall,
-    WallGroup,
-    anomalies,
-    current_year,
-    not_certified,
-    wall,
 )
 from station_app.services.certification_cycles import (
     OpenCycle,
@@ -41,84 +33,50 @@ from station_app.services.certifications import (
     record_many,
     reverse_certification,
 )
-from station_app.services.staff import StaffRow, staff_list
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
-from station_app.ui.components.date_input import DateInput
-from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
 from station_app.ui.components.notices import AllWell, Banner, Empty
 from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.readers import words_of
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text
-from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
-from station_app.ui.doubt_dialog import Asked
-from station_app.ui.page import KeyHelp, Page
+from station_app.ui.doubt_dialog import Asked, Order
+from station_app.ui.page import Page
+from station_app.ui.pages.certification_forms import cycle_form, notice_form, reason_form
 from station_app.ui.pages.certification_lists import late_columns, roster_columns
 from station_app.ui.pages.certification_record import RecordPanel
 from station_app.ui.pages.certification_summary import Summary
 from station_app.ui.pages.certification_wall import CertificationWall
 from station_app.ui.pages.certification_words import mark_of
+from station_app.ui.pages.certification_year import (
+    CONCERNS,
+    EVERYBODY,
+    KEYS,
+    LATE,
+    NOT_YET,
+    NOTHING,
+    ROSTER,
+    Year,
+    ask_year,
+    following_year,
+    narrowed,
+    strange_words,
+    window_words,
+    year_choices,
+)
 from station_app.ui.person_words import day_words
 from station_app.ui.print_preview import order, show_paper
-from station_app.ui.record_form import NumberInput, OpenChoice
 from station_app.ui.theme import current
-
-EVERYBODY, NOT_YET, OLD, ROSTER, LATE = range(5)
-WAYS = tuple((w, w) for w in ("电话", "上门", "村口公告", "微信群", "捎口信"))
-REASONS = tuple((w, w) for w in ("点错了人", "方式选错", "凭证不对", "日期记错"))
-NOTHING = "没有开始过年度认证"
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A certification year as the page shows it."""
-
-    wall: Wall | None
-    late: list[OverdueRow]
-    strange: list[Anomaly]
-    known: dict[int, CycleRow]
-    staff: tuple[StaffRow, ...]
-
-
-def ask_year(session: object, year: int | None, today: date) -> Year:
-    """Everything of a year; without a year the present one."""
-    known = cycles(session)  # type: ignore[arg-type]
-    number = year or current_year(session, today)  # type: ignore[arg-type]
-    found = wall(session, number, today) if number else None  # type: ignore[arg-type]
-    late = not_certified(session, found.row.cycle, today) if found else []  # type: ignore[arg-type]
-    staff = staff_list(session, on=today)  # type: ignore[arg-type]
-    return Year(found, late, anomalies(session), known, staff)  # type: ignore[arg-type]
-
-
-def window_words(found: Wall, today: date) -> str:
-    """期限 3月1日至9月30日，还有 72 天."""
-    cycle = found.row.cycle
-    span = f"期限 {day_words(cycle.open_on, today)}至{day_words(cycle.due_on, today)}"
-    if found.row.status == CycleStatus.CLOSED:
-        return f"{span}，已结束"
-    if today < cycle.open_on:
-        return f"{span}，还有 {(cycle.open_on - today).days} 天开始"
-    left = (cycle.due_on - today).days
-    return f"{span}，还有 {left} 天" if left >= 0 else f"{span}，已过 {-left} 天"
 
 
 class CertificationsPage(Page):
     """A method's number and Enter record; M chooses several people for one sitting."""
 
-    keys = (
-        KeyHelp("←↑↓→", "移动"),
-        KeyHelp("Return", "登记"),
-        KeyHelp("1–7", "选方式"),
-        KeyHelp("Del", "撤销认证"),
-    )
-    concerns = frozenset(
-        {"certification", "certification_cycle", "cycle_kind", "certification_notice", "person"}
-        | {"entitlement", "entitlement_event"}
-    )
+    keys = KEYS
+    concerns = CONCERNS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -250,7 +208,7 @@ class CertificationsPage(Page):
         found, at = self.found, self._switch.at
         if found is None:
             return
-        self.wall.show_groups(_narrowed(found, at))
+        self.wall.show_groups(narrowed(found, at))
         self._roster.show_rows([tile for group in found.groups for tile in group.tiles])
         self._late.show_rows(self._overdue())
         view = {ROSTER: 1, LATE: 2}.get(at, 0)
@@ -278,26 +236,11 @@ class CertificationsPage(Page):
         """CE6: a pass dated after a death is for somebody to look at."""
         self._strange.setVisible(bool(strange))
         if strange:
-            one = strange[0]
-            more = f"等 {len(strange)} 人" if len(strange) > 1 else ""
-            day = day_words(one.certified_on, self.desk.today())
-            self._strange.say(
-                f"{one.name}{more}在去世以后还有认证通过",
-                f"{day} {mark_of(one.method).words}；请核对是谁认证的，该冲正的冲正",
-                meaning="red",
-            )
+            self._strange.say(*strange_words(strange, self.desk.today()), meaning="red")
 
     def _offer_years(self, shown: Year) -> None:
-        choices: list[tuple[object, str]] = [
-            (year, f"看 {year} 年度") for year in sorted(shown.known, reverse=True)
-        ]
-        following = max(shown.known, default=self.desk.today().year - 1) + 1
-        choices.append(("new", f"开始 {following} 年度"))
-        if shown.wall is not None:
-            closed = shown.wall.row.status == CycleStatus.CLOSED
-            choices.append(("change", "改期限"))
-            choices.append(("open", "重新打开") if closed else ("close", "结束这一年度"))
-        self.years.offer(choices)
+        following = following_year(shown, self.desk.today())
+        self.years.offer(year_choices(shown, following))
         self._begin.set_words(f"开始 {following} 年度认证")
 
     # --- recording --------------------------------------------------------------------------
@@ -371,11 +314,11 @@ class CertificationsPage(Page):
             return
         day = day_words(tile.certified_on, self.desk.today()) if tile.certified_on else ""
         words = f"{tile.name}，{day} {mark_of(tile.method).words}"
-        form = Form(reason=FormRow("为什么", OpenChoice(REASONS, width=320), required=True))
+        form = reason_form()
         self.asking = asking = Asking(self, "撤销认证", words, form=form)
         asking.done.connect(self._was_taken_back)
 
-        def ask() -> object:
+        def ask() -> Order:
             label = action("certification.reverse", name=tile.name)
             named = {"reason": form.values()["reason"]}
             return label, reverse_certification, (tile.certification_id,), named
@@ -383,7 +326,7 @@ class CertificationsPage(Page):
         asking.open(
             form["reason"],
             verb="撤销认证",
-            ask=ask,  # type: ignore[arg-type]
+            ask=ask,
             look=Look.DANGER,
             note="原来的留底，这个人回到没认证",
         )
@@ -457,17 +400,12 @@ class CertificationsPage(Page):
         if found is None or not rows:
             return
         today = self.desk.today()
-        form = Form(
-            notified_on=FormRow("哪天通知的", DateInput(today), required=True),
-            how=FormRow("怎么通知的", OpenChoice(WAYS, width=180), required=True),
-            notified_by=FormRow("谁通知的", TextInput(width=140)),
-        )
-        form.fill({"notified_on": today, "notified_by": self.desk.operator.name})
+        form = notice_form(today, self.desk.operator.name)
         names = rows[0].name if len(rows) == 1 else f"{len(rows):,} 人"
         self.asking = asking = Asking(self, "登记催告", names, form=form)
         asking.done.connect(self._noticed)
 
-        def ask() -> object:
+        def ask() -> Order:
             keys = tuple(one.person_id for one in rows)
             command = GiveNotice(person_ids=keys, year=found.row.cycle.year, **form.values())
             label = action("certification.notice", count=len(rows))
@@ -476,7 +414,7 @@ class CertificationsPage(Page):
         asking.open(
             row(form["notified_on"], form["how"], form["notified_by"], None, gap=12),
             verb="记下催告",
-            ask=ask,  # type: ignore[arg-type]
+            ask=ask,
             note=f"从这天起 {found.row.cycle.grace_days} 天内认证，待遇不受影响",
         )
 
@@ -506,26 +444,13 @@ class CertificationsPage(Page):
         self.desk.say("年度已改", undo=True)
 
     def _new_year(self) -> None:
-        known = self._shown.known if self._shown else {}
-        year = max(known, default=self.desk.today().year - 1) + 1
-        self._ask_cycle(None, year=year)
+        if self._shown is not None:
+            self._ask_cycle(None, year=following_year(self._shown, self.desk.today()))
 
     def _ask_cycle(self, here: CycleRow | None, *, year: int = 0, change: bool = False) -> None:
         today = self.desk.today()
         cycle = here.cycle if here else default_cycle(year)
-        form = Form(
-            year=FormRow("年度", NumberInput(width=90), required=True),
-            open_on=FormRow("哪天开始", DateInput(today, ahead=True), required=True),
-            due_on=FormRow("哪天截止", DateInput(today, ahead=True), required=True),
-            notice_on=FormRow("哪天公告", DateInput(today, ahead=True)),
-            grace_days=FormRow("宽限", NumberInput(width=80), unit="天", required=True),
-            doc_no=FormRow("文号", TextInput(width=260)),
-        )
-        form.fill(
-            {"year": cycle.year, "open_on": cycle.open_on, "due_on": cycle.due_on}
-            | {"notice_on": cycle.notice_on, "grace_days": cycle.grace_days}
-            | {"doc_no": here.doc_no if here else None}
-        )
+        form = cycle_form(today, cycle, here.doc_no if here else None)
         if change:
             form["year"].field.setEnabled(False)
         kinds = tuple(str(kind) for kind in sorted(cycle.kinds)) if here else ()
@@ -533,7 +458,7 @@ class CertificationsPage(Page):
         self.asking = asking = Asking(self, title, form=form)
         asking.done.connect(self._cycle_done)
 
-        def ask() -> object:
+        def ask() -> Order:
             command = OpenCycle(kinds=kinds, **form.values())
             service = change_cycle if change else open_cycle
             return action("certification.cycle", year=command.year), service, (command,), {}
@@ -542,7 +467,7 @@ class CertificationsPage(Page):
             row(form["year"], form["open_on"], form["due_on"], None, gap=12),
             row(form["notice_on"], form["grace_days"], form["doc_no"], None, gap=12),
             verb="存好" if change else "开始",
-            ask=ask,  # type: ignore[arg-type]
+            ask=ask,
             note="享受定期抚恤补助的人都会列出来；停发由县里定",
             first=form["open_on"].field,
         )
@@ -573,15 +498,3 @@ class CertificationsPage(Page):
             self.panel.put_away()
             return
         super().keyPressEvent(event)  # type: ignore[arg-type]
-
-
-def _narrowed(found: Wall, at: int) -> list[WallGroup]:
-    """The groups with only those whom the view means."""
-    if at not in (NOT_YET, OLD):
-        return list(found.groups)
-    kept = []
-    for group in found.groups:
-        tiles = tuple(t for t in group.tiles if not t.is_done and (at == NOT_YET or t.is_old))
-        if tiles:
-            kept.append(WallGroup(group.name, group.done, group.total, tiles))
-    return kept

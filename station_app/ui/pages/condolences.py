@@ -20,7 +20,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Heading, Side
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
-from station_app.ui.pages.batch import state_words
+from station_app.ui.pages.batch_words import state_words
 from station_app.ui.pages.condolence_new import NewBatch
 from station_app.ui.person_words import day_words
 

@@ -1,0 +1,105 @@
+"""What the page of a certification year asks, its views, and the words of its window."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from station_app.domain.codes import CycleStatus
+from station_app.queries.certification_cases import CycleRow, cycles
+from station_app.queries.certifications import (
+    Anomaly,
+    OverdueRow,
+    Wall,
+    WallGroup,
+    anomalies,
+    current_year,
+    not_certified,
+    wall,
+)
+from station_app.services.staff import StaffRow, staff_list
+from station_app.ui.page import KeyHelp
+from station_app.ui.pages.certification_words import mark_of
+from station_app.ui.person_words import day_words
+
+KEYS = (
+    KeyHelp("←↑↓→", "移动"),
+    KeyHelp("Return", "登记"),
+    KeyHelp("1–7", "选方式"),
+    KeyHelp("Del", "撤销认证"),
+)
+CONCERNS = frozenset(
+    {"certification", "certification_cycle", "cycle_kind", "certification_notice", "person"}
+    | {"entitlement", "entitlement_event"}
+)
+NOTHING = "没有开始过年度认证"
+EVERYBODY, NOT_YET, OLD, ROSTER, LATE = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A certification year as the page shows it."""
+
+    wall: Wall | None
+    late: list[OverdueRow]
+    strange: list[Anomaly]
+    known: dict[int, CycleRow]
+    staff: tuple[StaffRow, ...]
+
+
+def ask_year(session: object, year: int | None, today: date) -> Year:
+    """Everything of a year; without a year the present one."""
+    known = cycles(session)  # type: ignore[arg-type]
+    number = year or current_year(session, today)  # type: ignore[arg-type]
+    found = wall(session, number, today) if number else None  # type: ignore[arg-type]
+    late = not_certified(session, found.row.cycle, today) if found else []  # type: ignore[arg-type]
+    staff = staff_list(session, on=today)  # type: ignore[arg-type]
+    return Year(found, late, anomalies(session), known, staff)  # type: ignore[arg-type]
+
+
+def window_words(found: Wall, today: date) -> str:
+    """期限 3月1日至9月30日，还有 72 天."""
+    cycle = found.row.cycle
+    span = f"期限 {day_words(cycle.open_on, today)}至{day_words(cycle.due_on, today)}"
+    if found.row.status == CycleStatus.CLOSED:
+        return f"{span}，已结束"
+    if today < cycle.open_on:
+        return f"{span}，还有 {(cycle.open_on - today).days} 天开始"
+    left = (cycle.due_on - today).days
+    return f"{span}，还有 {left} 天" if left >= 0 else f"{span}，已过 {-left} 天"
+
+
+def following_year(shown: Year, today: date) -> int:
+    """The year after the last that was opened."""
+    return max(shown.known, default=today.year - 1) + 1
+
+
+def year_choices(shown: Year, following: int) -> list[tuple[object, str]]:
+    """What can be done about years: look at one, open the next, change or close this one."""
+    choices: list[tuple[object, str]] = [
+        (year, f"看 {year} 年度") for year in sorted(shown.known, reverse=True)
+    ]
+    choices.append(("new", f"开始 {following} 年度"))
+    if shown.wall is not None:
+        closed = shown.wall.row.status == CycleStatus.CLOSED
+        choices.append(("change", "改期限"))
+        choices.append(("open", "重新打开") if closed else ("close", "结束这一年度"))
+    return choices
+
+
+def strange_words(strange: list[Anomaly], today: date) -> tuple[str, str]:
+    """Who passed after a death, and what to do about it."""
+    one = strange[0]
+    more = f"等 {len(strange)} 人" if len(strange) > 1 else ""
+    how = f"{day_words(one.certified_on, today)} {mark_of(one.method).words}"
+    return f"{one.name}{more}在去世以后还有认证通过", f"{how}；请核对是谁认证的，该冲正的冲正"
+
+
+def narrowed(found: Wall, at: int) -> list[WallGroup]:
+    """The groups with only those whom the view means."""
+    if at not in (NOT_YET, OLD):
+        return list(found.groups)
+    kept = []
+    for group in found.groups:
+        tiles = tuple(t for t in group.tiles if not t.is_done and (at == NOT_YET or t.is_old))
+        if tiles:
+            kept.append(WallGroup(group.name, group.done, group.total, tiles))
+    return kept
