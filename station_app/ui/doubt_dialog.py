@@ -18,6 +18,8 @@ from station_app.ui.components.text import IconMark, Text
 
 Command = TypeVar("Command", bound=Any)  # Any: a frozen command with `confirmed`
 Again = Callable[[Any], object]
+Order = tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+"""What a dialog hands on: label, service, arguments and keywords."""
 
 
 class AskingTwice(Asking):
