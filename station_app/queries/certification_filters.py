@@ -17,7 +17,7 @@ from station_app.queries.standing import standing
 
 T = TypeVar("T")
 NOT_OPEN = 0
-"""The year while no cycle has opened: nobody is due."""
+"""The year before the usual window where no cycle was made: nobody is due."""
 
 
 def uncertified(today: date) -> ColumnElement[bool]:
@@ -58,13 +58,14 @@ def in_scope(today: date) -> Select[UUID]:
 
 
 def running_year(today: date) -> ColumnElement[int]:
-    """The certification year of a day: the last one that opened (CE3), `NOT_OPEN` before any.
+    """The certification year of a day: the last one that opened (CE3), else the next one known.
 
-    Where no cycle was made, the usual window holds (CE2).
+    Where no cycle was made at all, the usual window holds (CE2), and `NOT_OPEN` before it.
     """
     begun = _cycles(func.max(CertificationCycle.year)).where(CertificationCycle.open_on <= today)
     usual = today.year if today >= default_cycle(today.year).open_on else NOT_OPEN
-    return func.coalesce(begun.scalar_subquery(), usual)
+    known = _cycles(func.min(CertificationCycle.year))
+    return func.coalesce(begun.scalar_subquery(), known.scalar_subquery(), usual)
 
 
 def _opened(today: date) -> ColumnElement[str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain import plaque
 from station_app.domain.categories import PLAQUE_ENTITLED
-from station_app.domain.certification import default_cycle
+from station_app.domain.certification import cycle_year, default_cycle
 from station_app.domain.codes import PersonStatus, PlaqueEventKind, PlaqueState
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.certification_cases import cycles
@@ -119,8 +119,10 @@ def _promises(page: PersonPage) -> list[Due]:
 def _certification(session: Session, page: PersonPage, today: date) -> list[Due]:
     if not page.row.needs_certification:
         return []
-    row = cycles(session).get(today.year)
-    cycle = row.cycle if row else default_cycle(today.year)
+    known = cycles(session)
+    begun = cycle_year(today, {year: row.cycle.open_on for year, row in known.items()})
+    year = begun or min(known, default=today.year)
+    cycle = known[year].cycle if year in known else default_cycle(year)
     opens_on = cycle.open_on if cycle.open_on > today else None
     return [Due(DueKind.CERTIFICATION, cycle.due_on, opens_on=opens_on)]
 

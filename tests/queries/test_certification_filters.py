@@ -60,6 +60,12 @@ def test_ce3_until_the_next_cycle_opens_the_last_one_runs(store: Store) -> None:
     assert uncertified(store, date(2022, 8, 1)) == ["王建国"]
 
 
+def test_a_cycle_that_will_open_is_already_looked_forward_to(store: Store) -> None:
+    a_benefit(store, a_person(store))
+    a_cycle(store, 2022)
+    assert uncertified(store, date(2022, 7, 20)) == ["王建国"], "the wall shows it as not open yet"
+
+
 def test_before_any_cycle_nobody_is_due(store: Store) -> None:
     a_benefit(store, a_person(store))
     assert uncertified(store, date(2022, 7, 31)) == []
