@@ -1,6 +1,7 @@
 """Adding to a draft list: people one by one, by what they have in common, or only a number."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -134,7 +135,7 @@ class AddDialog(QObject):
             goods=FormRow("物资", TextInput(width=220), required=goods),
             money=FormRow("折款" if goods else "金额合计", MoneyInput(width=150), unit="元"),
         )
-        self.others["headcount"].field.put(1)  # type: ignore[attr-defined]
+        self.others.fill({"headcount": 1})
         self.others["goods"].setVisible(goods)
         return holder(
             column(
@@ -228,10 +229,10 @@ class AddDialog(QObject):
         )
         self._write(add_others, command)
 
-    def _write(self, service: object, *args: object) -> None:
+    def _write(self, service: Callable[..., Any], *args: object) -> None:
         self._page.tasks.write(
             action("condolence.list", name=self._batch.name),
-            service,  # type: ignore[arg-type]
+            service,
             *args,
             then=self._added,
             failed=self._refused,

@@ -1,6 +1,7 @@
 """Marking the lines of a frozen list: signed, by whom, refused, put right, returned, closed."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -34,7 +35,7 @@ from station_app.ui.components.layout import row
 from station_app.ui.components.readers import MoneyInput, words_of
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
-from station_app.ui.doubt_dialog import Asked, AskingTwice
+from station_app.ui.doubt_dialog import Asked, AskingTwice, Order
 from station_app.ui.pages.batch_rows import waiting
 from station_app.ui.record_form import OpenChoice
 
@@ -115,7 +116,7 @@ class Signing(QObject):
         self._name = line.name
         asking.done.connect(self._signed)
 
-        def ask() -> object:
+        def ask() -> Order:
             command = Sign(
                 plan_id=line.plan_id,
                 receipt=Receipt.AGENT,
@@ -127,7 +128,7 @@ class Signing(QObject):
 
         first = row(form["receiver_name"], form["receiver_relation"], None, gap=12)
         second = row(form["receiver_id_tail"], form["paid_on"], None, gap=12)
-        asking.open(first, second, verb="记下代领", ask=ask)  # type: ignore[arg-type]
+        asking.open(first, second, verb="记下代领", ask=ask)
 
     def not_received(self) -> None:
         """N: back to 未领; of what was signed the reason is asked."""
@@ -152,11 +153,11 @@ class Signing(QObject):
         self._name = line.name
         asking.done.connect(self._was_refused)
 
-        def ask() -> object:
-            named = {"note": form["note"].field.text()}  # type: ignore[attr-defined]
+        def ask() -> Order:
+            named = {"note": form.values()["note"]}
             return self._label("condolence.sign", line.name), refuse_gift, (line.plan_id,), named
 
-        asking.open(form["note"], verb="记下拒领", ask=ask)  # type: ignore[arg-type]
+        asking.open(form["note"], verb="记下拒领", ask=ask)
 
     def _was_refused(self, _result: object) -> None:
         self._page.desk.say(f"已记下{self._name}拒领，这份等交回", undo=True)
@@ -172,18 +173,18 @@ class Signing(QObject):
         self._ask_reason("退汇", "银行怎么说", line, transfer_sent_back, said)
 
     def _ask_reason(
-        self, title: str, label: str, line: LineRow, service: object, said: str
+        self, title: str, label: str, line: LineRow, service: Callable[..., Any], said: str
     ) -> None:
         form = Form(reason=FormRow(label, OpenChoice(REASONS, width=320), required=True))
         self.asking = asking = Asking(self._page, title, self._who(line), form=form)
         self._said = said
         asking.done.connect(self._reasoned)
 
-        def ask() -> object:
+        def ask() -> Order:
             named = {"reason": form.values()["reason"]}
             return self._label("condolence.correct", line.name), service, (line.plan_id,), named
 
-        asking.open(form["reason"], verb=title, ask=ask)  # type: ignore[arg-type]
+        asking.open(form["reason"], verb=title, ask=ask)
 
     def _reasoned(self, _result: object) -> None:
         self._page.desk.say(f"{self._name}{self._said}", undo=True)
@@ -206,7 +207,7 @@ class Signing(QObject):
         self._name = line.name
         asking.done.connect(self._corrected)
 
-        def ask() -> object:
+        def ask() -> Order:
             command = CorrectPayment(
                 payment_id=line.payment_id,  # type: ignore[arg-type]
                 confirmed=asking.confirmed,
@@ -219,7 +220,7 @@ class Signing(QObject):
             row(form["amount_fen"], form["paid_on"], None, gap=12),
             row(form["reason"], form["approved_by"], None, gap=12),
             verb="记下更正",
-            ask=ask,  # type: ignore[arg-type]
+            ask=ask,
             note="原来的一笔留底，下面加一行更正",
         )
 
@@ -240,7 +241,7 @@ class Signing(QObject):
         self.asking = asking = Asking(self._page, "其余都是本人签领", words, form=form)
         asking.done.connect(self._paid_rest)
 
-        def ask() -> object:
+        def ask() -> Order:
             command = PayMany(
                 batch_id=sheet.batch.batch_id,
                 plan_ids=tuple(line.plan_id for line in left),
@@ -255,7 +256,7 @@ class Signing(QObject):
             tone="text2",
             wrap=True,
         )
-        asking.open(form["paid_on"], more, verb="都记下", ask=ask)  # type: ignore[arg-type]
+        asking.open(form["paid_on"], more, verb="都记下", ask=ask)
 
     def _paid_rest(self, done: PaidMany) -> None:
         self._page.desk.say(f"已记 {done.paid:,} 人签领", undo=True)
@@ -274,7 +275,7 @@ class Signing(QObject):
         self.asking = asking = Asking(self._page, "交回未领", words, form=form)
         asking.done.connect(self._returned)
 
-        def ask() -> object:
+        def ask() -> Order:
             command = ReturnUnclaimed(sheet.batch.batch_id, form.values()["returned_on"])
             named = {"today": self._page.desk.today()}
             return (
@@ -284,7 +285,7 @@ class Signing(QObject):
                 named,
             )
 
-        asking.open(form["returned_on"], verb="交回", ask=ask)  # type: ignore[arg-type]
+        asking.open(form["returned_on"], verb="交回", ask=ask)
 
     def _returned(self, fen: int) -> None:
         self._page.desk.say(f"已交回 {yuan(fen)} 元", undo=True)
@@ -308,12 +309,12 @@ class Signing(QObject):
     def _explained(self, error: StationError) -> None:
         self._page.explain(error)
 
-    def _do(self, service: object, line: LineRow, then: object) -> None:
+    def _do(self, service: Callable[..., Any], line: LineRow, then: Callable[..., object]) -> None:
         self._page.tasks.write(
             self._label("condolence.sign", line.name),
-            service,  # type: ignore[arg-type]
+            service,
             line.plan_id,
-            then=then,  # type: ignore[arg-type]
+            then=then,
             failed=self._explained,
         )
 

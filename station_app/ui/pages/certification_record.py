@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -183,7 +184,7 @@ class RecordPanel(QFrame):
         values, wanted = self.form.values(), set(FIELDS_OF[self._method])
         person = self._tile.person_id if self._tile else PersonId(UUID(int=0))
 
-        def given(name: str) -> object:
+        def given(name: str) -> Any:
             return values[name] if name in wanted else None
 
         def ticked(name: str) -> bool | None:
@@ -196,14 +197,14 @@ class RecordPanel(QFrame):
             result=values["result"] or CertResult.PASS,
             id_seen=ticked("id_seen"),
             signed=ticked("signed"),
-            evidence=given("evidence"),  # type: ignore[arg-type]
-            evidence_on=given("evidence_on"),  # type: ignore[arg-type]
+            evidence=given("evidence"),
+            evidence_on=given("evidence_on"),
             photo_hash=self._photo if "photo" in wanted else None,
-            result_no=given("result_no"),  # type: ignore[arg-type]
-            agent_name=given("agent_name"),  # type: ignore[arg-type]
-            agent_relation=given("agent_relation"),  # type: ignore[arg-type]
-            agent_phone=given("phone"),  # type: ignore[arg-type]
-            agent_id_tail=given("agent_id_tail"),  # type: ignore[arg-type]
+            result_no=given("result_no"),
+            agent_name=given("agent_name"),
+            agent_relation=given("agent_relation"),
+            agent_phone=given("phone"),
+            agent_id_tail=given("agent_id_tail"),
             agent_promise=ticked("promise"),
             is_care_home=bool(ticked("care_home")),
             certifier1_id=_staff(given("staff1")),

@@ -10,7 +10,7 @@ from station_app.domain.money import percent
 from station_app.domain.periods import add_months, month_of
 from station_app.queries.certifications import Wall
 from station_app.ui.components.chips import Tag
-from station_app.ui.components.layout import clear, column, fill, holder, row
+from station_app.ui.components.layout import Part, clear, column, fill, holder, row
 from station_app.ui.components.progress_card import Bar
 from station_app.ui.components.text import Rule, Text
 from station_app.ui.pages.certification_words import METHODS, mark_of
@@ -36,10 +36,10 @@ class Summary(QFrame):
         left = column(row(*unit, gap=6), self._old, gap=0)
         middle = column(row(self._done, None, self._rate), self._bar, holder(self._methods), gap=7)
         layout = QHBoxLayout(self)
-        parts = [left, Rule(down=True), middle]
+        parts: list[Part] = [left, Rule(down=True), middle]
         if not current().large:
             parts += [Rule(down=True), self._months]
-        fill(layout, parts, 20)  # type: ignore[arg-type]
+        fill(layout, parts, 20)
         layout.setStretch(2, 1)
         px = current().px
         layout.setContentsMargins(px(18), px(10), px(18), px(10))

@@ -13,6 +13,7 @@ from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import row
 from station_app.ui.components.readers import MoneyInput
 from station_app.ui.components.text_input import TextInput
+from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import Page
 from station_app.ui.record_form import NumberInput, choices_of
 
@@ -32,7 +33,7 @@ class NewBatch(Asking):
             row(form["doc_no"], form["approver"], form["planned_on"], None, gap=12),
             form["name"],
             verb="建好，去选人",
-            ask=self._command,  # type: ignore[arg-type]
+            ask=self._command,
         )
 
     def _form(self) -> Form:
@@ -71,7 +72,7 @@ class NewBatch(Asking):
         form.fill({"occasion_year": day.year, "planned_on": day})
         return form
 
-    def _command(self) -> object:
+    def _command(self) -> Order:
         command = MakeBatch(**self.form.values())
         label = action("condolence.make", name=command.name or "")
         return label, make_batch, (command,), {}

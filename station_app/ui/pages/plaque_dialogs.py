@@ -31,7 +31,7 @@ from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import Part, row
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
-from station_app.ui.doubt_dialog import AskingTwice
+from station_app.ui.doubt_dialog import AskingTwice, Order
 from station_app.ui.pages.plaque_rows import GRAVE, VERBS
 from station_app.ui.people_picker import PeoplePicker
 from station_app.ui.person_words import category_words
@@ -76,13 +76,13 @@ class PlaqueDialogs(QObject):
         self._said = f"{name}的光荣牌：{event.label}"
         asking.done.connect(self._done)
 
-        def ask() -> object:
+        def ask() -> Order:
             command = PlaqueStep(plaque_id=plaque.plaque_id, event=event, **form.values())
             return action("plaque.event", name=name), record_step, (command,), {"today": today}
 
         look = Look.DANGER if event in GRAVE else Look.FILLED
         asking.open(
-            *self._rows(form, event), verb=f"记下{VERBS[event]}", ask=ask, look=look,  # type: ignore[arg-type]
+            *self._rows(form, event), verb=f"记下{VERBS[event]}", ask=ask, look=look,
             note=_NOTES.get(event, ""),
         )  # fmt: skip
 
@@ -130,7 +130,7 @@ class PlaqueDialogs(QObject):
         self._said = f"{name}的光荣牌已{'补发' if lost else '更换'}"
         asking.done.connect(self._done)
 
-        def ask() -> object:
+        def ask() -> Order:
             command = NewForOld(
                 plaque_id=plaque.plaque_id, indoor=indoor.isChecked(), **form.values()
             )
@@ -143,7 +143,7 @@ class PlaqueDialogs(QObject):
             indoor,
             form["address"],
             verb=title,
-            ask=ask,  # type: ignore[arg-type]
+            ask=ask,
             note="本人去世后家人留着旧牌，不再换新",
         )
 
@@ -170,7 +170,7 @@ class PlaqueDialogs(QObject):
             form["address"],
             Text("一户只挂一块；父母与军人分开住的，可以各挂各的户", "cap", tone="text3"),
             verb="记下",
-            ask=self._entered,  # type: ignore[arg-type]
+            ask=self._entered,
         )
         self._how_changed("HANG")
 
@@ -229,7 +229,7 @@ class PlaqueDialogs(QObject):
         else:
             line.set_hint("")
 
-    def _entered(self) -> object:
+    def _entered(self) -> Order:
         asking, today = self.asking, self._page.desk.today()
         assert isinstance(asking, AskingTwice)
         values = asking.form.values()

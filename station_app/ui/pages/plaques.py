@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -38,6 +39,7 @@ from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import IconMark, Rule, Text
 from station_app.ui.desk import Desk
+from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.plaque_dialogs import PlaqueDialogs
 from station_app.ui.pages.plaque_rows import (
@@ -69,9 +71,9 @@ class Plaques:
     missing: list[HouseholdWithout]
 
 
-def ask_plaques(session: object, text: str) -> Plaques:
+def ask_plaques(session: Any, text: str) -> Plaques:
     """All plaques that hold a text, and the households without one."""
-    missing = households_without(session)  # type: ignore[arg-type]
+    missing = households_without(session)
     wanted = text.strip()
     if wanted:
         missing = [
@@ -83,7 +85,7 @@ def ask_plaques(session: object, text: str) -> Plaques:
                              *(name for _, name, _ in home.entitled))
             )
         ]  # fmt: skip
-    return Plaques(list_plaques(session, text=text), missing)  # type: ignore[arg-type]
+    return Plaques(list_plaques(session, text=text), missing)
 
 
 class PlaquesPage(Page):
@@ -282,12 +284,12 @@ class PlaquesPage(Page):
         self.asking = asking = Asking(self, "撤销最后一次变动", words, form=form)
         asking.done.connect(self._was_taken_back)
 
-        def ask() -> object:
+        def ask() -> Order:
             label = action("plaque.reverse", name=plaque.head_name or "")
             return label, reverse_step, (last.event_id,), {"reason": form.values()["reason"]}
 
         asking.open(
-            form["reason"], verb="撤销", ask=ask, look=Look.DANGER,  # type: ignore[arg-type]
+            form["reason"], verb="撤销", ask=ask, look=Look.DANGER,
             note="原来的留底，牌回到变动之前",
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -28,6 +29,7 @@ from station_app.ui.components.notices import Banner
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
+from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.tally_behind import Behind, Opened, finding_words
 from station_app.ui.pages.tally_periods import PeriodChooser
@@ -51,22 +53,22 @@ class Found:
     closed: ClosedMonths
 
 
-def ask_tally(session: object, period: Period, today: date) -> Found:
+def ask_tally(session: Any, period: Period, today: date) -> Found:
     """Everything the page shows."""
-    report = tally_report(session, period, today=today)  # type: ignore[arg-type]
+    report = tally_report(session, period, today=today)
     single = period.length == 1
-    findings = line_checks(session, period, today=today) if single else ()  # type: ignore[arg-type]
-    return Found(period, report, findings, closed_months(session))  # type: ignore[arg-type]
+    findings = line_checks(session, period, today=today) if single else ()
+    return Found(period, report, findings, closed_months(session))
 
 
-def save_workbook(session: object, path: Path, order: TallyOrder, *, progress: Progress) -> Path:
+def save_workbook(session: Any, path: Path, order: TallyOrder, *, progress: Progress) -> Path:
     """F09 as a workbook with the rows behind its figures."""
-    return save_file(path, tally_xlsx(session, order, progress))  # type: ignore[arg-type]
+    return save_file(path, tally_xlsx(session, order, progress))
 
 
-def save_json(session: object, path: Path, order: TallyOrder) -> Path:
+def save_json(session: Any, path: Path, order: TallyOrder) -> Path:
     """The figures for another program."""
-    return save_file(path, tally_text(session, order).encode())  # type: ignore[arg-type]
+    return save_file(path, tally_text(session, order).encode())
 
 
 class TallyPage(Page):
@@ -306,7 +308,7 @@ class TallyPage(Page):
         self.asking = asking = Asking(self, f"锁定{period.label}", form=Form())
         asking.done.connect(self._was_locked)
 
-        def ask() -> object:
+        def ask() -> Order:
             label = action("month.close", month=period.start)
             return label, close_through, (period.start,), {"today": self.desk.today()}
 
@@ -315,7 +317,7 @@ class TallyPage(Page):
             Text("再补这些月份的记录，会计入第一个没锁的月份；有错做更正，也计入更正的那个月。",
                  "small", tone="text2", wrap=True),
             verb="锁定",
-            ask=ask,  # type: ignore[arg-type]
+            ask=ask,
             note="一般在报给镇里以后锁定",
         )  # fmt: skip
 
@@ -371,5 +373,5 @@ class TallyPage(Page):
         self.preview.make(_paper, self._order())
 
 
-def _paper(session: object, order: TallyOrder, *, progress: Progress) -> bytes:
-    return tally_paper(session, order, progress)  # type: ignore[arg-type]
+def _paper(session: Any, order: TallyOrder, *, progress: Progress) -> bytes:
+    return tally_paper(session, order, progress)

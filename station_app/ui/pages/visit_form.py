@@ -61,9 +61,9 @@ class VisitForm(QWidget):
     def met(self) -> tuple[Met, ...]:
         """Whom the visit met."""
         found = [Met(one.person_id) for one in self.picker.people]
-        others = self.form["others"].field.text().strip()  # type: ignore[attr-defined]
-        if others:
-            heads = self.form.values()["headcount"] or 1
+        values = self.form.values()
+        if others := values["others"]:
+            heads = values["headcount"] or 1
             found.append(Met(recipient_text=others, headcount=heads))
         return tuple(found)
 

@@ -33,6 +33,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Side
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
+from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.visit_form import Correction
 from station_app.ui.person_words import category_words, day_words
@@ -319,12 +320,12 @@ class VisitsPage(Page):
         self.asking = asking = Asking(self, "走访作废", words, form=form)
         asking.done.connect(self._was_voided)
 
-        def ask() -> object:
+        def ask() -> Order:
             named = {"reason": form.values()["reason"]}
             return action("visit.void", name=names), void_visit, (chosen.visit_id,), named
 
         note = f"记录留底，{chosen.person_times} 人次从月报里减去"
-        asking.open(form["reason"], verb="作废", ask=ask, note=note, look=Look.DANGER)  # type: ignore[arg-type]
+        asking.open(form["reason"], verb="作废", ask=ask, note=note, look=Look.DANGER)
 
     def _was_voided(self, _result: object) -> None:
         self.desk.say("这次走访已作废", undo=True)
