@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from station_app.errors import StationError
@@ -30,6 +30,8 @@ class Asking(QObject):
         self.dialog = Dialog(page, title, sentence_)
         self._banner = Banner("", meaning="red")
         self._banner.hide()
+        self._fits = QTimer(self, singleShot=True, interval=0)
+        self._fits.timeout.connect(self.dialog.fit)
         self._ask: Callable[[], tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
         self.dialog.closed.connect(self.deleteLater)
 
@@ -54,6 +56,10 @@ class Asking(QObject):
         self.dialog.add_buttons(*extra, away, self._main, note=note)
         rows = list(self.form.rows.values())
         self.dialog.open(first or (rows[0].field if rows else away))
+
+    def fit_later(self, *_anything: object) -> None:
+        """The content has changed: the dialog grows or shrinks once it is laid out."""
+        self._fits.start()
 
     def submit(self) -> None:
         """Do it, if every field may be saved."""
@@ -87,3 +93,4 @@ class Asking(QObject):
             return
         self._banner.say(sentence(error), meaning="red")
         self._banner.show()
+        self.fit_later()

@@ -415,6 +415,16 @@ def test_cells_are_masked_as_everywhere(qtbot: QtBot, page: ImportPage, tmp_path
     assert date(2022, 10, 20) == TODAY
 
 
+def test_the_register_can_be_taken_out_beside_taking_in(
+    qtbot: QtBot, page: ImportPage, store: Store, tmp_path: Path
+) -> None:
+    a_person(store, "曾光明")
+    with qtbot.waitSignal(page.desk.said) as said:
+        page.export_to(tmp_path / "名单.xlsx")
+    assert said.args[0].startswith("已导出到“名单.xlsx”")
+    assert (tmp_path / "名单.xlsx").exists()
+
+
 def test_large_mode_keeps_the_six_states(
     qtbot: QtBot, theme: Theme, desk: Desk, doubtful: Path
 ) -> None:

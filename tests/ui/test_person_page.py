@@ -14,15 +14,20 @@ from station_app.models.identifiers import new_id
 from station_app.queries.person_dues import Due, DueKind
 from station_app.queries.timeline import TimelineKind, TimelineRow
 from station_app.services.duplicates import merge_people
+from station_app.services.households import move_person
+from station_app.services.identities import NewIdentity, add_identity
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.button import Button
 from station_app.ui.components.reveal import Reveal
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.due_words import due_words, in_panel
+from station_app.ui.pages.benefit_dialog import BenefitDialog
 from station_app.ui.pages.death_dialog import DeathCorrection, DeathDialog
+from station_app.ui.pages.household_dialog import HouseholdDialog
 from station_app.ui.pages.merge_dialog import MergeDialog
 from station_app.ui.pages.person import PersonPage
+from station_app.ui.pages.person_facts import HOUSE, VERIFIED
 from station_app.ui.pages.person_records import RecordDialog, open_record
 from station_app.ui.theme import Theme
 from station_app.ui.timeline_words import happened_words
@@ -343,6 +348,93 @@ def test_a_wrong_benefit_of_illness_is_refused_in_the_dialog(
     settled(qtbot, page)
     assert "一至六级" in " ".join(words(dialog.dialog))
     assert dialogs(page)
+
+
+def test_only_the_fields_that_a_category_needs_are_shown(page: PersonPage) -> None:
+    assert page.view is not None
+    dialog = open_record(page, "identity", page.view.page.identities[0])
+    assert isinstance(dialog, RecordDialog)
+    assert not dialog.form["disability_grade"].isHidden()
+    assert dialog.form["deceased_name"].isHidden()
+    dialog.form["category"].field.chosen.emit("SURV_MARTYR")  # type: ignore[attr-defined]
+    assert dialog.form["disability_grade"].isHidden()
+    assert not dialog.form["deceased_name"].isHidden()
+
+
+def test_another_identity_may_stand_for_the_person(
+    qtbot: QtBot, page: PersonPage, store: Store, veteran: UUID
+) -> None:
+    with store.write("修改身份") as session:
+        add_identity(session, veteran, NewIdentity("WAR"))
+    settled(qtbot, page)
+    assert page.view is not None
+    second = next(one for one in page.view.page.identities if one.text("category") == "WAR")
+    dialog = open_record(page, "identity", second)
+    assert isinstance(dialog, RecordDialog)
+    with qtbot.waitSignal(page.desk.said):
+        button(dialog.dialog, "设为主要").click()
+    settled(qtbot, page)
+    assert page.view.page.row.primary is not None
+    assert page.view.page.row.primary.category == "WAR"
+
+
+def test_an_account_is_shown_by_its_last_four_figures(qtbot: QtBot, page: PersonPage) -> None:
+    """PV1."""
+    dialog = open_record(page, "account", None)
+    assert isinstance(dialog, RecordDialog)
+    dialog.form.fill({"account_no": "6217000010000000018", "bank": "农商行"})
+    with qtbot.waitSignal(page.desk.said):
+        dialog.submit()
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: any("尾号 0018" in one for one in words(page._facts)))
+    assert not any("6217000010000000018" in one for one in words(page._facts))
+
+
+def test_a_benefit_is_granted_and_held_back(qtbot: QtBot, page: PersonPage) -> None:
+    assert page.view is not None
+    granted = open_record(page, "benefit", None)
+    assert isinstance(granted, BenefitDialog)
+    granted.asking.form.fill({"kind": "WAR", "approved_on": date(2022, 9, 5)})
+    with qtbot.waitSignal(page.desk.said):
+        granted.asking.submit()
+    settled(qtbot, page)
+    row = next(one for one in page.view.page.entitlements if one.text("kind") == "WAR")
+    assert row.text("start_month") == "2022-09"
+    step = open_record(page, "benefit", row)
+    assert isinstance(step, BenefitDialog)
+    with qtbot.waitSignal(page.desk.said):
+        step.asking.submit()
+    settled(qtbot, page)
+    row = next(one for one in page.view.page.entitlements if one.text("kind") == "WAR")
+    assert row.text("state") == "SUSPENDED"
+
+
+def test_somebody_may_live_alone_from_now_on(
+    qtbot: QtBot, page: PersonPage, store: Store, veteran: UUID
+) -> None:
+    other = a_person(store, "陶玉兰", id_number=number(2))
+    assert page.view is not None
+    home = page.view.page.row.household_id
+    with store.write("换户") as session:
+        move_person(session, other, home)  # type: ignore[arg-type]  # it has a household
+    settled(qtbot, page)
+    dialog = open_record(page, "family", HOUSE)
+    assert isinstance(dialog, HouseholdDialog)
+    dialog.how.choose(1)
+    with qtbot.waitSignal(page.desk.said):
+        dialog.asking.submit()
+    settled(qtbot, page)
+    assert page.view.page.row.person_id == veteran
+    assert page.view.page.row.household_id != home
+
+
+def test_a_household_nobody_has_checked_can_be_confirmed(qtbot: QtBot, page: PersonPage) -> None:
+    """SETTLED 10: a person whose file names no household gets an unverified one."""
+    assert any("待核" in one for one in words(page._facts))
+    with qtbot.waitSignal(page.desk.said):
+        page._open_section("family", VERIFIED)
+    settled(qtbot, page)
+    qtbot.waitUntil(lambda: not any("待核" in one for one in words(page._facts)))
 
 
 def test_large_mode_shows_one_thing_at_a_time(

@@ -99,6 +99,10 @@ class Dialog(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as what stands in it; for a dialog whose content has changed."""
         self._area.setMinimumHeight(min(self._wanted(), self.height() - current().px(180)))
 
     def _wanted(self) -> int:

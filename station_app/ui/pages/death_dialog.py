@@ -136,6 +136,7 @@ class DeathDialog(QObject):
             self._marks[name].setText(title)
             self._marks[name].updateGeometry()
             self._lines[name].setText(line)
+        self.asking.fit_later()
         law = law_words(found)
         self._law.setText(law)
         self._law_line.setVisible(bool(law))
@@ -321,6 +322,7 @@ class DeathCorrection(QObject):
 
     def _turn(self, number: int) -> None:
         self._dates.setVisible(number == 1)
+        self.asking.fit_later()
         for name in ("death_date", "reported_on"):
             self._form[name].setVisible(number == 1)
         self._what.setText(

@@ -64,6 +64,7 @@ class HouseholdDialog(QObject):
         self._form["other"].setVisible(number == 0)
         self._form["other"].required = number == 0
         self._form["relation"].setVisible(number == 0)
+        self.asking.fit_later()
         self._said.setText("" if number == 0 else "新的一户先记为待核，地址照这个人的住址。")
 
     def _look(self, key: UUID) -> None:
@@ -71,6 +72,7 @@ class HouseholdDialog(QObject):
 
     def _show(self, other: Whole | None) -> None:
         self._there = other
+        self.asking.fit_later()
         if other is not None:
             house = other.household.text("household_no") if other.household else "没有归户"
             family = family_line(other.members)

@@ -133,6 +133,7 @@ class MergeDialog(QObject):
             row(_file(self._here, "这一份"), Rule(down=True), _file(other, "那一份"), gap=16)
         )
         self._which.show()
+        self.asking.fit_later()
         same = self._here.row.id_number == other.row.id_number
         if not same and self._here.row.id_number and other.row.id_number:
             words = "两份的身份证号不一样，请先核对是不是同一个人。"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.domain.categories import SERVICE_FAMILY, SURVIVOR
 from station_app.domain.drafts import Draft
 from station_app.domain.kinds import Value
 from station_app.messages.labels import label
@@ -19,6 +20,7 @@ from station_app.services import accounts, households, identities, service_recor
 from station_app.services.identities import NewIdentity
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
+from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import FormRow
 from station_app.ui.components.layout import Part, row
 from station_app.ui.components.text_input import TextInput
@@ -112,6 +114,15 @@ SECTIONS = {
         households.remove_family_member,
     ),
 }
+DISABLED = frozenset({"DISABLED", "DIS_OFFICIAL", "DIS_POLICE", "DIS_MILITIA", "DIS_OTHER"})
+NEEDED_BY: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (DISABLED, ("disability_grade", "disability_cause", "disability_genus")),
+    (
+        frozenset(SURVIVOR) | {"MARTYR_CHILD60"},
+        ("deceased_name", "survivor_relation", "deceased_on"),
+    ),
+    (frozenset(SERVICE_FAMILY), ("soldier_name", "soldier_relation", "enlist_on")),
+)
 FIRST = {"identity": ("is_primary", "设为主要"), "account": ("is_default", "设为默认")}
 REMOVE_WORDS = {"account": "停用", "identity": "去掉", "service": "去掉", "family": "去掉"}
 
@@ -160,11 +171,26 @@ class RecordDialog(Asking):
         elif "holder_name" in names:
             self.form.fill({"holder_name": self._person.row.name})
         lines: list[Part] = [self._line(some) for some in spec.rows]
+        if self._section == "identity":
+            self._follow_category()
         if spec.reasoned and found is not None:
             lines.append(self.form["reason"])
         elif spec.reasoned:
             self.form["reason"].hide()
         self.open(*lines, verb="保存", ask=self._command, extra=self._extra(), give_up="不改了")
+
+    def _follow_category(self) -> None:
+        """Only the fields that the category needs are shown."""
+        field = self.form["category"].field
+        if isinstance(field, ChoiceInput):
+            field.chosen.connect(self._show_needed)
+            self._show_needed(field.value)
+
+    def _show_needed(self, category: object) -> None:
+        for categories, names in NEEDED_BY:
+            for name in names:
+                self.form[name].setVisible(category in categories)
+        self.fit_later()
 
     def _line(self, names: tuple[str, ...]) -> Part:
         parts: list[Part] = [self.form[name] for name in names]
