@@ -100,6 +100,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._box, self._name, self._form = box, name, form
         self._subject, self._title = "", ""
+        self._untouched: dict[str, str] = {}
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep_now)
         for row in form.rows.values():
@@ -109,8 +110,13 @@ class DraftKeeper(QObject):
                 row.field.textChanged.connect(self._typed)
 
     def begin(self, subject: str, title: str) -> bool:
-        """Start on a subject; puts back what was begun, and says whether there was something."""
+        """Start on a subject; puts back what was begun, and says whether there was something.
+
+        What stands in the form by now was filled in by the program: alone it is no draft.
+        """
+        self._pause.stop()
         self._subject, self._title = subject, title
+        self._untouched = self._texts()
         found = self._box.find(self._name, subject)
         if found is None:
             return False
@@ -123,12 +129,10 @@ class DraftKeeper(QObject):
     def keep_now(self) -> None:
         """Keep the texts of all fields."""
         self._pause.stop()
-        fields = {
-            name: row.field.text()
-            for name, row in self._form.rows.items()
-            if isinstance(row.field, TextInput | TextArea)
-        }
-        if any(fields.values()):
+        fields = self._texts()
+        if fields == self._untouched:
+            self._box.discard(self._name, self._subject)
+        elif any(fields.values()):
             self._box.keep(self._name, self._subject, self._title, fields)
             found = self._box.find(self._name, self._subject)
             self.kept.emit(found.kept_at if found else None)
@@ -137,6 +141,13 @@ class DraftKeeper(QObject):
         """The form was saved, or given up for good."""
         self._pause.stop()
         self._box.discard(self._name, self._subject)
+
+    def _texts(self) -> dict[str, str]:
+        return {
+            name: row.field.text()
+            for name, row in self._form.rows.items()
+            if isinstance(row.field, TextInput | TextArea)
+        }
 
     def _typed(self) -> None:
         focused = any(row.field.hasFocus() for row in self._form.rows.values())

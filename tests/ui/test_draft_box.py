@@ -82,3 +82,18 @@ def test_an_empty_form_leaves_no_draft(form: Form, clock: StandingClock) -> None
     keeper.begin("", "")
     keeper.keep_now()
     assert box.all() == []
+
+
+def test_what_the_program_filled_in_is_no_draft(form: Form, clock: StandingClock) -> None:
+    box, parent = DraftBox(None, clock=clock), QObject()
+    keeper = DraftKeeper(box, "visit_entry", form, parent)
+    form.fill({"who": "李秀兰"})
+    keeper.begin("42", "马德胜 的走访")
+    keeper.keep_now()
+    assert box.all() == []
+    form.fill({"note": "血压偏高"})
+    keeper.keep_now()
+    assert len(box.all()) == 1
+    form.fill({"note": ""})
+    keeper.keep_now()
+    assert box.all() == []

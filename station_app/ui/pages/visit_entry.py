@@ -172,9 +172,9 @@ class VisitEntryPage(Page):
         self.paper.begin(people, visitors=self._sitting.visitors, day=day)
         self._head.title.setText("登记走访")
         self._offer_next(correcting=False)
-        name = people[0].name if people else "没有写完的走访"
+        title = f"{people[0].name} 的走访" if people else "还没选人的走访"
         self._also.setText("")
-        if self._drafts.begin(self._sitting.subject, f"{name} 的走访"):
+        if self._drafts.begin(self._sitting.subject, title):
             self.paper.picker.put(stored(self._also.text()) or people)
             self._put_back.say("上次写到一半，已经放回来了", meaning="amber")
             self._put_back.show()
