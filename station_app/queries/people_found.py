@@ -12,6 +12,7 @@ from station_app.models.identifiers import PersonId
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person
 from station_app.queries.people import (
+    PAGE,
     Cursor,
     PersonRow,
     Sort,
@@ -51,9 +52,12 @@ def find_people(
     sort: Sort = Sort.NAME,
     descending: bool = False,
     after: Cursor | None = None,
+    limit: int = PAGE,
 ) -> PeopleFound:
     """A page of the list; only the first one counts all, later ones say 0."""
-    page = list_people(session, narrow, today=today, sort=sort, descending=descending, after=after)
+    page = list_people(
+        session, narrow, today=today, sort=sort, descending=descending, after=after, limit=limit
+    )
     total = len(page.rows)
     if after is not None:
         total = 0

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from station_app.domain.codes import CODE_LISTS
 from station_app.domain.imports import ImportKind, Reason, RowState
 from station_app.domain.imports import label as field_label
-from station_app.domain.masking import mask_id_number, mask_phone
+from station_app.domain.masking import mask_account, mask_id_number, mask_phone
 from station_app.domain.reading import Level
 from station_app.services.import_values import PreviewRow, message_of
 
@@ -46,8 +46,10 @@ def shown_cell(row: PreviewRow, name: str) -> str:
     """A cell as the file has it, numbers masked (PV1)."""
     text = repaired_text(row, name)
     plain = text.strip().lstrip("'")
-    if name in NUMBERS and len(plain) >= 15 and plain[:6].isdigit():
+    if name in NUMBERS and len(plain) >= 15 and plain[:2].isdigit():
         return mask_id_number(plain)
+    if name == "bank_account" and text:
+        return mask_account(plain)
     if name in PHONES and len(plain) == 11 and plain.isdigit():
         return mask_phone(plain)
     return text or "—"

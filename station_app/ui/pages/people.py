@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.models.identifiers import PersonId
-from station_app.queries.people import PeopleCounts, Sort, people_counts
+from station_app.queries.people import PAGE, PeopleCounts, Sort, people_counts
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import ListRow, PeopleFound, find_people, people_keys
 from station_app.queries.person_dues import PersonView, person_view
@@ -66,7 +66,7 @@ class PeoplePage(Page):
     def refresh(self, *_anything: object) -> None:
         today = self.desk.today()
         self.tasks.read(people_counts, today=today, then=self._show_counts)
-        self._ask()
+        self._ask(limit=max(PAGE, len(self._found.rows)))
         self._look_closer()
 
     def searched(self, text: str) -> None:
@@ -148,7 +148,8 @@ class PeoplePage(Page):
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self._copy)
 
-    def _ask(self, *_anything: object) -> None:
+    def _ask(self, *_anything: object, limit: int = PAGE) -> None:
+        """The first page; as many as are here already when the same list is only looked at anew."""
         self._asked_for = self._chips.narrow(self._text)
         self.tasks.read(
             find_people,
@@ -156,6 +157,7 @@ class PeoplePage(Page):
             today=self.desk.today(),
             sort=self._sort,
             descending=self._descending,
+            limit=limit,
             then=self._show,
         )
 
