@@ -27,6 +27,9 @@ SENTENCES = {
     "login.weak_password": "密码太短，至少要 8 个字。请换一个长一点的，可以用一句话。",
     "login.keys_damaged": "存密码的文件坏了。资料没有动。请把备份里的同名文件拷回来，再试一次。",
     "backup.is_the_file": "备份不能盖在正在用的资料上。没有写任何东西。请换一个文件名。",
+    "backup.is_a_folder": (
+        "“{name}”是个文件夹，备份要写成一个文件。没有备份成。请在后面加上文件名再试一次。"
+    ),
     "backup.not_readable": "“{name}”打不开，不像是一份备份。现在的资料没有动。请换一份备份。",
     "backup.target_missing": "找不到放备份的地方。没有备份成。U 盘插好了再试一次。",
 }

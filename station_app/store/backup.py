@@ -15,6 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from station_app.errors import Rejected, Unavailable
 from station_app.paths import Paths
+from station_app.store.failures import files_in_words
 from station_app.store.identity import reborn
 from station_app.store.keys import unlock_any
 from station_app.store.unit_of_work import Store
@@ -43,20 +44,22 @@ class Backup:
 def make_backup(store: Store, paths: Paths, target: Path, *, now: datetime) -> Backup:
     """Copy the open station file to `target`, whole or not at all, while work goes on.
 
-    Raises `Rejected("backup.is_the_file")`, `Unavailable("backup.target_missing")`.
+    Raises `Rejected("backup.is_the_file" | "backup.is_a_folder")`,
+    `Unavailable("backup.target_missing" | "store.disk_full" | …)`.
     """
     if target.resolve() in (paths.database.resolve(), paths.keys.resolve()):
         raise Rejected("backup.is_the_file")
+    if target.is_dir():
+        raise Rejected("backup.is_a_folder", name=target.name)
     if not target.parent.is_dir():
         raise Unavailable("backup.target_missing")
     copy = paths.data / "backup.copy"
-    beside = target.with_name(target.name + ".new")
+    beside = _beside(target)
     try:
-        copy_database(store, copy)
-        _pack(beside, copy, paths.keys, now)
-        beside.replace(target)
-    except OSError:
-        raise Unavailable("store.disk_full") from None
+        with files_in_words():
+            copy_database(store, copy)
+            _pack(beside, copy, paths.keys, now)
+            beside.replace(target)
     finally:
         copy.unlink(missing_ok=True)
         beside.unlink(missing_ok=True)
@@ -89,6 +92,7 @@ def look_at(path: Path) -> Backup:
     try:
         with zipfile.ZipFile(path) as archive:
             note = msgspec.json.decode(archive.read(NOTE), type=Note)
+            archive.getinfo(KEYS)
             with archive.open(DATA) as data:
                 digest = hashlib.sha256()
                 while part := data.read(1 << 20):
@@ -105,7 +109,7 @@ def check_password(path: Path, password: str, folder: Path) -> None:
     look_at(path)
     keys = folder / "restore.keys"
     try:
-        with zipfile.ZipFile(path) as archive:
+        with files_in_words(), zipfile.ZipFile(path) as archive:
             keys.write_bytes(archive.read(KEYS))
         unlock_any(keys, password=password)
     finally:
@@ -119,15 +123,30 @@ def restore_backup(path: Path, paths: Paths, *, now: datetime) -> Path | None:
     """
     look_at(path)
     paths.create()
-    aside = _set_aside(paths, now)
-    with zipfile.ZipFile(path) as archive:
-        for name, target in ((DATA, paths.database), (KEYS, paths.keys)):
-            beside = target.with_name(target.name + ".new")
-            with archive.open(name) as source, beside.open("wb") as out:
-                shutil.copyfileobj(source, out)
-            beside.replace(target)
-    reborn(paths.device)
+    targets = {DATA: paths.database, KEYS: paths.keys}
+    try:
+        with files_in_words():
+            _unpack(path, targets)
+            reborn(paths.device)
+            aside = _set_aside(paths, now)
+            for target in targets.values():
+                _beside(target).replace(target)
+    finally:
+        for target in targets.values():
+            _beside(target).unlink(missing_ok=True)
     return aside
+
+
+def _unpack(path: Path, targets: dict[str, Path]) -> None:
+    """Everything lies on the disk before the file in use is moved: a full disk loses nothing."""
+    with zipfile.ZipFile(path) as archive:
+        for name, target in targets.items():
+            with archive.open(name) as source, _beside(target).open("wb") as out:
+                shutil.copyfileobj(source, out)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(target.name + ".new")
 
 
 def _set_aside(paths: Paths, now: datetime) -> Path | None:

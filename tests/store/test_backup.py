@@ -1,5 +1,7 @@
 """Backups: whole or not at all, looked at before they are trusted, a new life after a restore."""
 
+import errno
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -103,6 +105,34 @@ def test_a_backup_does_not_go_over_the_file_itself(store: Store, paths: Paths) -
 def test_a_missing_stick_is_said_so(store: Store, paths: Paths) -> None:
     with pytest.raises(Unavailable, match=r"backup\.target_missing"):
         make_backup(store, paths, paths.data / "stick" / "copy.backup", now=NOW)
+
+
+def test_a_restore_on_a_full_disk_leaves_the_station_where_it_was(
+    store: Store, paths: Paths, empty_station: EmptyStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, "第一网格")
+    target = paths.data / "copy.backup"
+    make_backup(store, paths, target, now=NOW)
+    add(store, "第二网格")
+    store.close()
+
+    def full(_source: object, _out: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(Unavailable, match=r"store\.disk_full"):
+        restore_backup(target, paths, now=NOW)
+    assert not list(paths.data.glob("*.new")), "nothing half-written stays"
+    again = opened(paths.database, empty_station)
+    assert names(again) == ["第一网格", "第二网格"]
+    again.close()
+
+
+def test_a_folder_is_no_place_for_a_backup_and_the_disk_is_not_called_full(
+    store: Store, paths: Paths
+) -> None:
+    with pytest.raises(Rejected, match=r"backup\.is_a_folder"):
+        make_backup(store, paths, paths.data, now=NOW)
 
 
 def test_one_backup_a_day_and_thirty_are_kept(
