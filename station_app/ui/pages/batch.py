@@ -38,6 +38,7 @@ from station_app.ui.pages.batch_rows import (
     SheetRow,
     draft_columns,
     frozen_columns,
+    receipt_counts,
     sheet_rows,
     signed,
 )
@@ -283,11 +284,8 @@ class BatchPage(Page):
         self._all_signed.setVisible(frozen and batch.status != BatchStatus.CLOSED)
         self._chip_box.setVisible(frozen)
         self._second.setVisible(frozen or not large)
-        counts = (
-            batch.people,
-            sheet.by_receipt[Receipt.NONE],
-            sheet.by_receipt[Receipt.AGENT],
-        )
+        found = receipt_counts(sheet.lines)
+        counts = (batch.people, found[Receipt.NONE], found[Receipt.AGENT])
         for chip, count in zip(self._chips, counts, strict=True):
             chip.set_count(count)
         for key in self._keys:
@@ -348,7 +346,7 @@ class BatchPage(Page):
 
     def _is_shown(self, line: LineRow) -> bool:
         if self._chips[1].isChecked():
-            return line.payment_id is None and line.returned_on is None
+            return line.receipt == Receipt.NONE and line.returned_on is None
         if self._chips[2].isChecked():
             return line.receipt == Receipt.AGENT
         return True

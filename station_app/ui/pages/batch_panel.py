@@ -17,6 +17,7 @@ from station_app.ui.components.progress_card import Bar
 from station_app.ui.components.readers import MoneyInput
 from station_app.ui.components.text import IconMark, Rule, Text, elided
 from station_app.ui.desk import Desk
+from station_app.ui.pages.batch_rows import GIVEN_BACK, receipt_counts
 from station_app.ui.person_words import day_words
 from station_app.ui.theme import current
 
@@ -181,16 +182,19 @@ class FrozenPanel(SidePanel):
 
     def _signed(self, sheet: BatchSheet) -> list[QWidget]:
         batch, total = sheet.batch, max(sheet.batch.people, 1)
+        counts = receipt_counts(sheet.lines)
         bar = Bar()
-        bar.show_parts([(sheet.by_receipt[r] / total, token) for r, _, _, token in RECEIPTS])
+        bar.show_parts([(counts[r] / total, token) for r, _, _, token in RECEIPTS])
         of = Text(f"/ {batch.people:,} 人", tone="text2")
         count = row(Text(f"{batch.paid_people:,}", "figure", bold=True), of, None)
         count.setAlignment(of, Qt.AlignmentFlag.AlignBottom)
         lines = [
-            _state_line(receipt, icon, tone, sheet.by_receipt[receipt])
+            _state_line(receipt.label, icon, tone, counts[receipt])
             for receipt, icon, tone, _ in RECEIPTS
-            if receipt is not Receipt.RETURNED or sheet.by_receipt[receipt]
+            if receipt is not Receipt.RETURNED or counts[receipt]
         ]
+        if back := counts[GIVEN_BACK]:
+            lines.append(_state_line("已交回", "corner-down-left", "text2", back))
         return [Text("已签领", "small", tone="text2"), holder(count), bar, *lines]
 
     def _money(self, sheet: BatchSheet, result: Reconciliation) -> list[QWidget]:
@@ -242,7 +246,7 @@ def _two(left: tuple[str, int], right: tuple[str, int]) -> QWidget:
     return holder(made)
 
 
-def _state_line(receipt: Receipt, icon: str, tone: str, count: int) -> QWidget:
+def _state_line(words: str, icon: str, tone: str, count: int) -> QWidget:
     mark = IconMark(icon, tone=tone, size=16)
     figure = Text(f"{count:,}", "small")
-    return holder(row(mark, Text(receipt.label, "small"), None, figure))
+    return holder(row(mark, Text(words, "small"), None, figure))

@@ -1,5 +1,6 @@
 """The rows of a batch as the page shows them: columns while a draft, and columns once frozen."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -232,6 +233,19 @@ def _frozen_remark(row: SheetRow) -> Cell:
     if row.line.paid_twice:
         return Cell("记了两次，请冲正一次", tone="red", icon="circle-alert")
     return Cell(row.line.note or "", tone="text2")
+
+
+GIVEN_BACK = "GIVEN_BACK"
+"""Lines that nobody claimed and whose money went back: no longer 未领."""
+
+
+def receipt_counts(lines: Iterable[LineRow]) -> Counter[str]:
+    """本人签领, 代领, 未领, 拒领, 退汇, 已交回: every head stands in exactly one."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        key = GIVEN_BACK if line.returned_on is not None and not line.payment_id else line.receipt
+        counts[key] += line.headcount
+    return counts
 
 
 def waiting(lines: Iterable[LineRow]) -> list[LineRow]:

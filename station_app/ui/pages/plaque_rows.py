@@ -35,13 +35,13 @@ def state_words(state: PlaqueState) -> str:
 def plaque_columns(today: date) -> list[Column[PlaqueRow]]:
     """One line a plaque."""
     return [
-        Column("户主", lambda p: p.head_name or "—", width=92, bold=True),
-        Column("依据", _basis, width=96),
-        Column("类别", _category, width=126, in_large=False),
+        Column("户主", lambda p: p.head_name or "—", width=86, bold=True),
+        Column("依据", _basis, width=86),
+        Column("类别", _category, width=112, in_large=False),
         Column("小组", lambda p: p.group_name or "—", width=58),
         Column("状态", _state, width=96),
-        Column("从哪天", lambda p: _day(p.since, today), width=106, in_large=False),
-        Column("编号", lambda p: p.plaque_no or "—", width=98, in_large=False, tone="text2"),
+        Column("从哪天", lambda p: _day(p.since, today), width=98, in_large=False),
+        Column("编号", lambda p: p.plaque_no or "—", width=112, in_large=False, tone="text2"),
         Column("地址", _address, width=120, stretch=True),
     ]
 
@@ -60,7 +60,10 @@ def _state(row: PlaqueRow) -> Cell:
 
 
 def _day(day: date | None, today: date) -> str:
-    return "—" if day is None else day_words(day, today)
+    if day is None:
+        return "—"
+    short = f"{day.year}.{day.month}.{day.day}"
+    return day_words(day, today) if day.year == today.year else short
 
 
 def _address(row: PlaqueRow) -> Cell:

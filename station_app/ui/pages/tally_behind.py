@@ -91,6 +91,7 @@ class Behind(QFrame):
         self.formula.setText(unit_shown(line.unit))
         kind = KINDS[line.line.line.kind]
         self.rule.setText(f"{meaning(line.code)}；{kind}")
+        self.rule.setVisible(not current().large)
         self._say_finding(line.finding if opened.at == 0 else None)
         self.foot.setText("正在取明细")
         self.table.show_rows([], keep=False)

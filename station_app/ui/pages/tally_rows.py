@@ -11,6 +11,7 @@ from station_app.queries.tallies import TallyRow
 from station_app.reports.tally_wording import columns as column_words
 from station_app.reports.tally_wording import group_heading
 from station_app.ui.components.table_model import Cell, Column, Heading, Side
+from station_app.ui.theme import current
 
 FIGURES = ("this", "previous", "year_to_date", "last_year")
 """The four columns of figures, by the name of their tally in the report."""
@@ -82,7 +83,7 @@ def tally_columns(period: Period) -> list[Column[LineOfTally]]:
     """F09 on the screen, and the number of each line."""
     titles = column_words(period)
     return [
-        Column("项目", _label, width=210),
+        Column("项目", _label, width=210, stretch=current().large),
         Column("单位", lambda one: unit_shown(one.unit), width=56, tone="text2"),
         _figure(titles[2], 0, bold=True),
         _figure(titles[3], 1, tone="text2"),

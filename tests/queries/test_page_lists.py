@@ -1,0 +1,93 @@
+"""What pages ask beside their lists: whom pasted names mean, how many a filter means, counts."""
+
+from datetime import date
+
+import pytest
+
+from station_app.models.condolence import CondolenceBatch
+from station_app.models.identifiers import PersonId
+from station_app.models.person import Person
+from station_app.queries.condolence_people import PeopleFilter, count_meant, people_named
+from station_app.queries.visits import VisitFilter, count_visits
+from station_app.services.condolence import MakeBatch, make_batch
+from station_app.services.condolence_list import AddPeople, add_people
+from station_app.services.condolence_repeat import repeat_batch
+from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
+from station_app.store.unit_of_work import Store
+from tests.fixtures.statements import counted
+from tests.fixtures.villagers import villager
+
+TODAY = date(2022, 10, 20)
+
+
+@pytest.fixture
+def people(store: Store) -> tuple[PersonId, ...]:
+    with store.write("试") as session:
+        return (
+            villager(session, "曾光明", id_number="320802194403050012"),
+            villager(session, "王建国"),
+            villager(session, "王建国", group="二组"),
+            villager(session, "吴德贵", status="DECEASED"),
+        )
+
+
+def test_pasted_names_and_numbers_are_found_in_one_statement_and_namesakes_not_guessed(
+    store: Store, people: tuple[PersonId, ...]
+) -> None:
+    words = ["曾光明", " 320802194403050012 ", "王建国", "吴德贵", "李四", ""]
+    with store.read() as session, counted(session) as statements:
+        named = people_named(session, words)
+    assert [one.person_id for one in named.found] == [people[0]]
+    assert named.shared == ("王建国",)
+    assert named.missing == ("吴德贵", "李四")
+    assert len(statements) == 1
+
+
+def test_a_filter_counts_who_is_not_on_the_list_yet_in_one_statement(
+    store: Store, people: tuple[PersonId, ...]
+) -> None:
+    with store.write("试") as session:
+        batch = make_batch(session, MakeBatch(
+            kind="ENTITLED_DIFF", occasion="SPRING", occasion_year=2022, funding="COUNTY",
+        ))  # fmt: skip
+        session.flush()
+        add_people(session, AddPeople(batch_id=batch, person_ids=people[:1]))
+    with store.read() as session, counted(session) as statements:
+        assert count_meant(session, PeopleFilter(), batch) == 2
+        assert count_meant(session, PeopleFilter(groups=("二组",)), batch) == 1
+    assert len(statements) == 2
+
+
+def test_visits_and_their_person_times_are_counted_in_two_statements(
+    store: Store, people: tuple[PersonId, ...]
+) -> None:
+    paper = VisitPaper(visit_date=TODAY, kind="ROUTINE", method="HOME", visitors="李敏")
+    with store.write("试") as session:
+        met = tuple(Met(key) for key in people[:2])
+        record_visit(session, RecordVisit(paper=paper, met=met), today=TODAY)
+    with store.read() as session, counted(session) as statements:
+        assert count_visits(session, VisitFilter(groups=("三组",))) == (1, 2)
+    assert len(statements) == 2
+
+
+def test_mo2_next_years_batch_keeps_kind_fund_and_standard_and_leaves_out_the_dead(
+    store: Store, people: tuple[PersonId, ...]
+) -> None:
+    with store.write("试") as session:
+        former = make_batch(session, MakeBatch(
+            kind="VET_DIFF", occasion="SPRING", occasion_year=2022, funding="TOWN",
+            standard_fen=30_000, name="2022年春节村里慰问",
+        ))  # fmt: skip
+        session.flush()
+        add_people(session, AddPeople(batch_id=former, person_ids=people[:3]))
+    with store.write("试") as session:
+        session.get_one(Person, people[2]).status = "DECEASED"
+    with store.write("试") as session:
+        made = repeat_batch(session, former)
+        session.flush()
+        new = session.get_one(CondolenceBatch, made.batch_id)
+        assert (new.kind, new.funding, new.standard_fen) == ("VET_DIFF", "TOWN", 30_000)
+        assert (new.name, new.occasion_year) == ("2023年春节村里慰问", 2023)
+    assert made.prepared.last_year == 3
+    assert made.prepared.left == ("王建国",)
+    assert len(made.prepared.added) == 2
