@@ -14,7 +14,7 @@ from station_app.ui.page import PageSpec
 from station_app.ui.theme import colour, current, font
 
 FOOT = "foot"
-RAIL_ENTRIES = 8
+RAIL_ENTRIES = 7
 
 
 class NavItem(QAbstractButton):

@@ -49,7 +49,7 @@ PAGES: tuple[PageSpec, ...] = (
         lazily("certifications", "CertificationsPage"),
         WORK,
     ),
-    PageSpec("plaques", "光荣牌", "plaque", lazily("plaques", "PlaquesPage"), WORK),
+    PageSpec("plaques", "光荣牌", "plaque", lazily("plaques", "PlaquesPage"), WORK, in_rail=False),
     PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
