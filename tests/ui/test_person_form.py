@@ -12,6 +12,7 @@ from station_app.queries.person_page import PersonPage as Whole
 from station_app.queries.person_page import person_page
 from station_app.services.people import ChangePerson, change_person
 from station_app.store.unit_of_work import Store
+from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import put_value, value_of
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
@@ -179,6 +180,18 @@ def test_a_half_written_form_is_kept_with_its_choices(
     again._give_up()
     third = shown(qtbot, desk, NewPersonPage, "")
     assert plain_values(third._form)["name"] is None
+
+
+def test_escape_closes_an_open_list_before_the_form(qtbot: QtBot, new: NewPersonPage) -> None:
+    field = new._form["ethnicity"].field
+    assert isinstance(field, ChoiceInput)
+    field.setFocus()
+    field.open_list()
+    with qtbot.assertNotEmitted(new.desk.went_back):
+        new._leave()
+    assert not field.list_is_open
+    with qtbot.waitSignal(new.desk.went_back):
+        new._leave()
 
 
 def test_a_new_person_may_join_a_household(qtbot: QtBot, new: NewPersonPage, store: Store) -> None:

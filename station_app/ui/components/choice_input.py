@@ -63,6 +63,15 @@ class ChoiceInput(TextInput):
         self._choices = tuple(choices)
         self.put(self._value if self._value in dict(self._choices) else None)
 
+    @property
+    def list_is_open(self) -> bool:
+        """Whether the choices are shown."""
+        return self._list.isVisible()
+
+    def close_list(self) -> None:
+        """Put the choices away, choosing none."""
+        self._list.hide()
+
     def open_list(self) -> None:
         """Show all choices."""
         keys = [key for key, _ in self._choices]

@@ -243,6 +243,11 @@ class PersonFormPage(Page):
         self.desk.back()
 
     def _leave(self) -> None:
+        """Esc closes an open list first, then the form, whose text is kept."""
+        field = self.focusWidget()
+        if isinstance(field, ChoiceInput) and field.list_is_open:
+            field.close_list()
+            return
         if self._touched:
             self._drafts.keep_now()
             self.desk.say("没写完的先放着，今日页上可以接着写")
