@@ -14,6 +14,7 @@ from station_app.progress import Progress
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.button import Button
 from station_app.ui.components.dialog import Dialog
+from station_app.ui.components.form import FormRow
 from station_app.ui.components.pop_list import PopRow
 from station_app.ui.components.search_box import Hits
 from station_app.ui.components.text_input import TextInput
@@ -181,6 +182,18 @@ def test_a_dialog_is_a_child_of_the_window_and_at_most_700_wide(window: MainWind
     dialog.open()
     assert not dialog.isWindow()
     assert dialog.card.width() <= 700
+
+
+def test_a_dialog_grows_with_the_errors_in_it(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = Dialog(window, "代领")
+    rows = [FormRow("代领人", TextInput()), FormRow("证件后四位", TextInput())]
+    dialog.add(*rows)
+    dialog.open()
+    qtbot.wait(20)
+    before = dialog._area.height()
+    for one in rows:
+        one.show_error("请填代领人")
+    qtbot.waitUntil(lambda: dialog._area.height() > before, timeout=2000)
 
 
 def test_large_mode_is_another_layout(qtbot: QtBot, window: MainWindow) -> None:

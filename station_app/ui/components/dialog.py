@@ -80,6 +80,7 @@ class Dialog(QWidget):
         inner = QVBoxLayout(inside)
         fill(inner, [self.body, None], 0)
         inner.setContentsMargins(0, 0, current().px(8), 0)
+        inside.installEventFilter(self)
         area = scrolling(inside)
         area.setSizeAdjustPolicy(area.SizeAdjustPolicy.AdjustToContents)
         self._area = area
@@ -95,6 +96,8 @@ class Dialog(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
             self.setGeometry(self.window().rect())
+        elif event.type() == QEvent.Type.LayoutRequest and watched is self._area.widget():
+            self.fit()  # an error under a field makes the dialog higher, not its fields unreachable
         return False
 
     def showEvent(self, event: QShowEvent) -> None:
