@@ -305,3 +305,56 @@ def test_the_next_festival_is_made_from_last_years_list_without_the_dead(
     assert (new.occasion_year, new.people, new.standard_fen) == (2023, 3, 30_000)
     assert new.name == "2023年元旦慰问困难优抚对象"
     assert opened == [("batch", new.batch_id)]
+
+
+def test_goods_are_written_once_for_all_and_a_remark_in_its_row(
+    qtbot: QtBot, desk: Desk, store: Store
+) -> None:
+    with store.write("试") as session:
+        people = tuple(villager(session, name) for name in NAMES)
+        made = make_batch(session, MakeBatch(
+            kind="VET_DIFF", occasion="CHONGYANG", occasion_year=2022, funding="TOWN",
+            form="GOODS", standard_fen=12_000,
+        ))  # fmt: skip
+        session.flush()
+        add_people(session, AddPeople(batch_id=made, person_ids=people))
+    page = BatchPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.opened(made)
+    wait(qtbot, page)
+    assert page.table is not None
+    titles = [column.title for column in page.table.model.columns]
+    assert "物资" in titles
+    assert "折款（元）" in titles
+    page.table._take(page.table.model.row(0), "goods", "大米 10 公斤")
+    wait(qtbot, page)
+    assert {line.goods for line in lines(store, made)} == {"大米 10 公斤"}
+    page.refresh()
+    wait(qtbot, page)
+    page.table._take(page.table.model.row(1), "goods", "食用油")
+    page.table._take(page.table.model.row(1), "note", "腿脚不便，送上门")
+    wait(qtbot, page)
+    assert [line.goods for line in lines(store, made)] == ["大米 10 公斤", "食用油", "大米 10 公斤"]
+    assert lines(store, made)[1].note == "腿脚不便，送上门"
+
+
+def test_focus_people_are_only_counted_never_named(qtbot: QtBot, desk: Desk, store: Store) -> None:
+    with store.write("试") as session:
+        made = make_batch(session, MakeBatch(
+            kind="FOCUS", occasion="SPRING", occasion_year=2022, funding="TOWN", form="GOODS",
+        ))  # fmt: skip
+    page = BatchPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.opened(made)
+    wait(qtbot, page)
+    page._by_hand.click()
+    adding = page.adding
+    assert adding.switch.at == 2
+    values = {"recipient_text": "重点对象", "headcount": 12, "goods": "食用油", "money": 120_000}
+    adding.others.fill(values)
+    adding.yes.click()
+    wait(qtbot, page)
+    (line,) = lines(store, made)
+    assert (line.name, line.headcount, line.amount_fen) == ("重点对象", 12, 120_000)

@@ -231,3 +231,14 @@ def test_the_head_says_how_many_days_are_left(page: CertificationsPage) -> None:
     words = "期限 8月1日至11月30日，还有 41 天"
     assert window_words(page.found, TODAY) == words
     assert window_words(page.found, date(2022, 12, 3)).endswith("已过 3 天")
+
+
+def test_opened_on_a_person_the_record_is_there(
+    qtbot: QtBot, page: CertificationsPage, people: tuple[PersonId, ...]
+) -> None:
+    page.opened(people[1])
+    wait(qtbot, page)
+    assert page.panel.isVisible()
+    assert page.panel.name.text() == "周贵英"
+    assert page.wall.tile is not None
+    assert page.wall.tile.person_id == people[1]

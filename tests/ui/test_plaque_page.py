@@ -186,3 +186,17 @@ def test_the_header_box_filters_both_lists(
     page.searched("曾光明")
     wait(qtbot, page)
     assert [row.basis_name for row in page.table.model.rows] == ["曾光明"]
+
+
+def test_opened_on_a_person_it_goes_to_the_household(
+    qtbot: QtBot, page: PlaquesPage, store: Store, home: tuple[UUID, PersonId]
+) -> None:
+    page.opened(home[1])
+    wait(qtbot, page)
+    qtbot.waitUntil(lambda: page.switch.at == MISSING)
+    hang(store, home)
+    page.opened(home[1])
+    wait(qtbot, page)
+    qtbot.waitUntil(lambda: page.table.row is not None and page.switch.at != MISSING)
+    assert page.table.row is not None
+    assert page.table.row.basis_person_id == home[1]

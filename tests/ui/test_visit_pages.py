@@ -180,3 +180,19 @@ def test_the_head_counts_what_the_filter_lists(store: Store, people: tuple[Picke
 def test_a_period_is_whole_days() -> None:
     assert period_of("month", TODAY) == (date(2022, 10, 1), TODAY)
     assert period_of("last", TODAY) == (date(2021, 1, 1), date(2021, 12, 31))
+
+
+def test_a_visit_is_read_before_it_is_corrected(
+    qtbot: QtBot, desk: Desk, store: Store, people: tuple[Picked, ...]
+) -> None:
+    row = visited(store, people[0])
+    page = VisitsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    opened: list[tuple[str, object]] = []
+    desk.wanted.connect(lambda name, subject: opened.append((name, subject)))
+    page.opened(row.visit_id)
+    wait(qtbot, page)
+    assert page.paper.isVisible()
+    page.paper._correct()
+    assert opened == [("visit_entry", Correction(row.visit_id))]

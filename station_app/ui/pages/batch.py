@@ -21,6 +21,8 @@ from station_app.services.condolence_list import (
     remove_lines,
     set_amounts,
     set_default,
+    set_goods,
+    set_line_note,
 )
 from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.chips import FilterChip, Tag
@@ -72,6 +74,7 @@ class BatchPage(Page):
         self._id: BatchId | None = None
         self._shown: Shown | None = None
         self._kind = ""
+        self._goods_for = 0
         self._in_bar: list[Button] = []
         self.table: BatchTable | None = None
         self._amounts = Asked(self, self._send_amounts)
@@ -309,6 +312,8 @@ class BatchPage(Page):
             self.table.amount_typed.connect(self._set_amount)
             self.table.back_to_default.connect(self._to_default)
             self.table.removal_wanted.connect(self._remove)
+            self.table.goods_typed.connect(self._set_goods)
+            self.table.note_typed.connect(self._set_note)
         self.table.opened.connect(self._open_person)
         self._table_place.addWidget(self.table)
         if had_focus or self.isVisible():
@@ -410,6 +415,25 @@ class BatchPage(Page):
 
     def _default_set(self, follow: int) -> None:
         self.desk.say(f"默认金额已改，{follow:,} 人跟着变", undo=True)
+
+    def _set_goods(self, line: SheetRow, words: str) -> None:
+        """Of this line; where nobody wrote any yet, of all of them."""
+        if self.sheet is None or words == (line.line.goods or ""):
+            return
+        empty = [one.plan_id for one in self.sheet.lines if not one.goods]
+        every = len(empty) == len(self.sheet.lines)
+        keys = empty if every else [line.line.plan_id]
+        self._goods_for = len(keys)
+        label = self._named("condolence.list")
+        self.tasks.write(label, set_goods, self._id, keys, words, then=self._goods_set)
+
+    def _goods_set(self, _result: object) -> None:
+        self.desk.say(f"已给 {self._goods_for:,} 行写上物资", undo=True)
+
+    def _set_note(self, line: SheetRow, words: str) -> None:
+        if words != (line.line.note or ""):
+            label = self._named("condolence.list")
+            self.tasks.write(label, set_line_note, line.line.plan_id, words)
 
     def _remove(self, line: SheetRow) -> None:
         self._removed = line.line.name

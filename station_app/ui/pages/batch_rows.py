@@ -13,7 +13,8 @@ from station_app.ui.components.table_model import Cell, Column, Side
 from station_app.ui.person_words import category_words, day_words, sex_age
 from station_app.ui.theme import current
 
-AMOUNT = "amount"
+AMOUNT, GOODS, NOTE = "amount", "goods", "note"
+"""The columns of a draft that are written in."""
 SIGNS = {
     Receipt.SELF: ("check", "green"),
     Receipt.AGENT: ("user-check", "blue"),
@@ -66,7 +67,7 @@ def draft_columns(
         Column("证号后四位", _tail, width=86, in_large=False),
         Column("类别", _category, width=122, in_large=False),
         Column("小组", lambda row: row.line.group_name or "—", width=52),
-        *([Column("物资", _goods, width=96, in_large=False)] if goods else []),
+        *([_goods_column()] if goods else []),
         Column("去年（元）", _last_year, width=80, side=Side.RIGHT, tone="text2"),
         Column(
             "折款（元）" if goods else "今年（元）",
@@ -76,8 +77,19 @@ def draft_columns(
             name=AMOUNT,
             edit=lambda row: yuan(row.line.amount_fen).removesuffix(".00").replace(",", ""),
         ),
-        Column("说明", remark, width=140, stretch=True),
+        Column(
+            "说明",
+            remark,
+            width=140,
+            stretch=True,
+            name=NOTE,
+            edit=lambda row: row.line.note or "",
+        ),
     ]
+
+
+def _goods_column() -> Column[SheetRow]:
+    return Column("物资", _goods, width=96, name=GOODS, edit=lambda row: row.line.goods or "")
 
 
 def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:

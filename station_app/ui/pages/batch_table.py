@@ -4,13 +4,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from station_app.ui.components.readers import read_money
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_delegate import CellDelegate, Index
-from station_app.ui.components.table_model import ROW, Cell, Column
-from station_app.ui.pages.batch_rows import AMOUNT, SheetRow
+from station_app.ui.components.table_model import ROW, Cell, Column, TableModel
+from station_app.ui.pages.batch_rows import AMOUNT, GOODS, NOTE, SheetRow
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -27,7 +33,8 @@ class AmountDelegate(CellDelegate):
         editor = super().createEditor(parent, option, index)
         if isinstance(editor, QLineEdit):
             row = index.data(ROW)
-            editor.textEdited.connect(lambda text: self.typed.emit(row, text))
+            if _name_of(index) == AMOUNT:
+                editor.textEdited.connect(lambda text: self.typed.emit(row, text))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -48,6 +55,8 @@ class BatchTable(RecordTable[SheetRow]):
     amount_typed = Signal(object, object)
     """Row, and the amount in fen."""
     back_to_default = Signal(object)
+    goods_typed = Signal(object, str)
+    note_typed = Signal(object, str)
     removal_wanted = Signal(object)
 
     def __init__(self, columns: Sequence[Column[SheetRow]]) -> None:
@@ -110,10 +119,22 @@ class BatchTable(RecordTable[SheetRow]):
         remove.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         remove.activated.connect(self._remove)
 
-    def _stay(self, now: QModelIndex, _before: QModelIndex) -> None:
-        """The current cell of a draft is the amount, wherever the row was clicked."""
-        if now.isValid() and self._amount >= 0 and now.column() != self._amount:
-            self.view.setCurrentIndex(self.model.index(now.row(), self._amount))
+    def _stay(self, now: QModelIndex, before: QModelIndex) -> None:
+        """A click goes to the amount of its row; ← → go between what may be written."""
+        if not now.isValid() or self._amount < 0:
+            return
+        open_columns = [n for n, one in enumerate(self.model.columns) if one.edit is not None]
+        pressed = bool(QApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+        if now.column() in open_columns and not pressed:
+            return
+        wanted = self._amount
+        if not pressed and before.isValid() and before.row() == now.row():
+            right = [n for n in open_columns if n > now.column()]
+            left = [n for n in open_columns if n < now.column()]
+            forward = now.column() > before.column()
+            wanted = (right or [before.column()])[0] if forward else (left or [before.column()])[-1]
+        if now.column() != wanted:
+            self.view.setCurrentIndex(self.model.index(now.row(), wanted))
 
     def _typed(self, row: SheetRow, text: str) -> None:
         self._typing = (row, text)
@@ -131,8 +152,14 @@ class BatchTable(RecordTable[SheetRow]):
         self.choose_by(1)
 
     def _take(self, row: SheetRow, column: str, text: str) -> None:
-        if column != AMOUNT:
-            return
+        if column == GOODS:
+            self.goods_typed.emit(row, text.strip())
+        elif column == NOTE:
+            self.note_typed.emit(row, text.strip())
+        else:
+            self._take_amount(row, text)
+
+    def _take_amount(self, row: SheetRow, text: str) -> None:
         if not text.strip():
             self.back_to_default.emit(row)
             return
@@ -147,3 +174,8 @@ class BatchTable(RecordTable[SheetRow]):
     def _remove(self) -> None:
         if self.row is not None:
             self.removal_wanted.emit(self.row)
+
+
+def _name_of(index: Index) -> str:
+    model = index.model()
+    return model.columns[index.column()].name if isinstance(model, TableModel) else ""

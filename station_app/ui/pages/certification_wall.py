@@ -94,6 +94,14 @@ class CertificationWall(QWidget):
         boxes = (one.box for one in self._placed if one.tile.person_id == tile.person_id)
         return next(boxes, QRect())
 
+    def go_to(self, person_id: UUID) -> Tile | None:
+        """Put the ring on somebody; None if not shown."""
+        for number, one in enumerate(self._placed):
+            if one.tile.person_id == person_id:
+                self._go(number)
+                return one.tile
+        return None
+
     def go_next(self) -> None:
         """To the next person who is still due."""
         later = range(self._at + 1, len(self._placed))

@@ -1,5 +1,7 @@
 """The certification year: the wall, the record beside a tile, the roster, those who are late."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
@@ -82,6 +84,8 @@ class CertificationsPage(Page):
         super().__init__(desk)
         self._year: int | None = None
         self._shown: Year | None = None
+        self._wish: UUID | None = None
+        """Whose record to open once the wall is here."""
         self._name = ""
         self._many = False
         self.panel = RecordPanel(desk)
@@ -101,6 +105,8 @@ class CertificationsPage(Page):
     def opened(self, subject: object) -> None:
         if isinstance(subject, int):
             self._year = subject
+        if isinstance(subject, UUID):
+            self._wish, self._year = subject, None
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
@@ -203,6 +209,19 @@ class CertificationsPage(Page):
             self._switch.rename(number, f"{words} {count:,}")
         self._switch.rename(LATE, f"逾期 {len(self._overdue()):,}")
         self._fill()
+        self._grant_wish()
+
+    def _grant_wish(self) -> None:
+        """Opened on a person: the ring and the record are there."""
+        wish, self._wish = self._wish, None
+        if wish is None:
+            return
+        self._switch.choose(EVERYBODY)
+        tile = self.wall.go_to(wish)
+        if tile is None:
+            self.desk.say("这个人不在这一年的认证名单里")
+        elif not tile.is_done:
+            self._open_record(tile, -1)
 
     def _fill(self) -> None:
         found, at = self.found, self._switch.at

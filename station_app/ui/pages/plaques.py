@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, 
 from station_app.domain.codes import PlaqueEventKind, PlaqueFamily, PlaqueState
 from station_app.domain.periods import Period
 from station_app.messages.labels import label as action
+from station_app.queries.person_dues import PersonView, person_view
 from station_app.queries.plaque_states import EventRow
 from station_app.queries.plaques import (
     HouseholdWithout,
@@ -103,6 +105,7 @@ class PlaquesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._text = ""
+        self._wish: UUID | None = None
         self._shown: Plaques | None = None
         self._events: list[EventRow] = []
         self.dialogs = PlaqueDialogs(self)
@@ -115,10 +118,23 @@ class PlaquesPage(Page):
     def opened(self, subject: object) -> None:
         if subject == "missing":
             self.switch.choose(MISSING)
+        if isinstance(subject, UUID):
+            today = self.desk.today()
+            self.tasks.read(person_view, subject, today=today, then=self._wish_of)
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
         self.tasks.read(ask_plaques, self._text, then=self._show)
+
+    def _wish_of(self, view: PersonView | None) -> None:
+        """Opened on a person: the household's plaque is chosen, or the household that lacks one."""
+        home = view.page.row.household_id if view else None
+        if home is None:
+            self.desk.say("这个人还没有编进哪一户")
+            return
+        self._wish = home
+        if self._shown is not None:
+            self._grant_wish(self._shown)
 
     def searched(self, text: str) -> None:
         self._text = text
@@ -196,6 +212,22 @@ class PlaquesPage(Page):
         sentence += f"，{len(missing):,} 户该挂没挂" if missing else "，该挂的都挂上了"
         self._head.sentence.setText(sentence if counts[3] or missing else "")
         self._fill()
+        self._grant_wish(shown)
+
+    def _grant_wish(self, shown: Plaques) -> None:
+        wish, self._wish = self._wish, None
+        if wish is None:
+            return
+        lacking: list[UUID] = [home.household_id for home in shown.missing]
+        hung: list[UUID] = [one.household_id for one in shown.plaques.rows]
+        if wish in lacking:
+            self.switch.choose(MISSING)
+            self._missing.choose(lacking.index(wish))
+        elif wish in hung:
+            self.switch.choose(ALL)
+            self.table.choose(hung.index(wish))
+        else:
+            self.desk.say("这一户没有光荣牌，也没有该挂的人")
 
     def _turn(self, _at: int) -> None:
         self._fill()

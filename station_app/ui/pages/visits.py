@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -9,17 +10,20 @@ from station_app.domain.codes import VisitKind, VisitMethod, VisitState, label
 from station_app.domain.groups import group_order
 from station_app.domain.periods import Period, month_of
 from station_app.messages.labels import label as action
+from station_app.models.identifiers import VisitId
 from station_app.queries.people import PeopleCounts, Sort, people_counts
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import ListRow, PeopleFound, find_people
 from station_app.queries.visits import (
     Promise,
+    VisitDetail,
     VisitFilter,
     VisitPage,
     VisitRow,
     count_visits,
     list_visits,
     open_promises,
+    visit_detail,
 )
 from station_app.services.visits import finish_follow_up, void_visit
 from station_app.ui.asking import Asking
@@ -35,6 +39,7 @@ from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.visit_dialog import VisitDialog
 from station_app.ui.pages.visit_form import Correction
 from station_app.ui.person_words import category_words, day_words
 from station_app.ui.print_preview import order, show_paper
@@ -142,7 +147,7 @@ class VisitsPage(Page):
 
     keys = (
         KeyHelp("↑↓", "选一次"),
-        KeyHelp("Return", "更正"),
+        KeyHelp("Return", "打开"),
         KeyHelp("Del", "作废"),
         KeyHelp("Ctrl+N", "登记"),
     )
@@ -163,6 +168,8 @@ class VisitsPage(Page):
             self._switch.choose(LATE)
         elif subject == "promises":
             self._switch.choose(PROMISED)
+        elif isinstance(subject, UUID):
+            self._look(subject)
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
@@ -233,7 +240,7 @@ class VisitsPage(Page):
         for chip in (self._period, self._methods, self._kinds, self._groups):
             chip.turned.connect(self._ask)
         self._with_void.toggled.connect(self._ask)
-        self._visits.opened.connect(self._correct)
+        self._visits.opened.connect(self._open)
         self._visits.model.fetch_with(self._more)
         self._late.opened.connect(self._visit_late)
         self._promises.opened.connect(self._finish)
@@ -304,6 +311,23 @@ class VisitsPage(Page):
 
     def _visit_late(self, found: ListRow) -> None:
         self.desk.open("visit_entry", found.person.person_id)
+
+    def _open(self, visit: VisitRow) -> None:
+        self._look(visit.visit_id)
+
+    def _look(self, visit_id: UUID) -> None:
+        self.tasks.read(visit_detail, visit_id, then=self._show_paper)
+
+    def _show_paper(self, detail: VisitDetail | None) -> None:
+        """The paper of one visit, to be read and put right."""
+        if detail is None:
+            self.desk.say("这次走访已经不在了")
+            return
+        self.paper = VisitDialog(self, detail, self.desk.today())
+        self.paper.correction_wanted.connect(self._correct_this)
+
+    def _correct_this(self, visit_id: VisitId) -> None:
+        self.desk.open("visit_entry", Correction(visit_id))
 
     def _correct(self, *_anything: object) -> None:
         chosen = self._visits.row
