@@ -37,9 +37,12 @@ def keep_log(paths: Paths) -> None:
     """Log to the station's folder, once it exists: English, without personal data."""
     if not paths.logs.is_dir():
         return
-    handler = RotatingFileHandler(
-        paths.logs / "station.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-    )
+    try:
+        handler: logging.Handler = RotatingFileHandler(
+            paths.logs / "station.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+        )
+    except OSError:  # a folder that cannot be written is said by the command itself
+        handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -44,7 +44,6 @@ def backup(arguments: Namespace, terminal: Terminal) -> None:
 def restore(arguments: Namespace, terminal: Terminal) -> None:
     """Go back to a backup; what was there is set aside, never overwritten."""
     found = look_at(arguments.file)
-    terminal.paths.create()
     with only_writer(terminal.paths):
         check_password(arguments.file, terminal.password(), terminal.paths.data)
         kept = restore_backup(arguments.file, terminal.paths, now=terminal.clock())

@@ -1,5 +1,6 @@
 """A station's life: made once, opened each morning, its operators, its settings."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -16,11 +17,12 @@ from station_app.paths import Paths
 from station_app.store import keys as key_file
 from station_app.store import schema
 from station_app.store.context import moment_of
+from station_app.store.failures import files_in_words
 from station_app.store.identity import load_device
 from station_app.store.lock import only_writer
 from station_app.store.unit_of_work import Clock, Store, open_store
 
-DIVISION_DIGITS = 12
+DIVISION_CODE = re.compile(r"[1-9]\d{11}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ def init_station(paths: Paths, command: InitStation, *, clock: Clock) -> NewStat
     | "login.weak_password")`; a station that could not be finished leaves nothing behind.
     """
     _check(paths, command)
-    paths.create()
-    keys, words = key_file.create(
-        paths.keys, operator=command.operator.strip(), password=command.password
-    )
+    with files_in_words():
+        paths.create()
+        keys, words = key_file.create(
+            paths.keys, operator=command.operator.strip(), password=command.password
+        )
     try:
         store = Store(paths.database, keys.data, operator=command.operator.strip(), clock=clock)
         schema.upgrade(store.writer_engine)
@@ -69,9 +72,8 @@ def init_station(paths: Paths, command: InitStation, *, clock: Clock) -> NewStat
 def _check(paths: Paths, command: InitStation) -> None:
     if paths.database.exists() or paths.keys.exists():
         raise Rejected("store.exists")
-    code = command.division_code
-    if len(code) != DIVISION_DIGITS or not (code.isascii() and code.isdigit()):
-        raise Rejected("station.division_code", code=code)
+    if not DIVISION_CODE.fullmatch(command.division_code):
+        raise Rejected("station.division_code", code=command.division_code)
     if not command.name.strip():
         raise Rejected("station.name")
     if not command.operator.strip():

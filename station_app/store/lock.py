@@ -14,6 +14,7 @@ def only_writer(paths: Paths) -> Iterator[None]:
     """Hold the folder for writing; `Unavailable("store.busy")` while another process does."""
     lock = FileLock(paths.lock, timeout=0)
     try:
+        paths.create()
         lock.acquire()
     except Timeout:
         raise Unavailable("store.busy") from None

@@ -145,6 +145,8 @@ def open_store(path: Path, data_key: bytes, *, operator: str, clock: Clock) -> S
     """
     if not path.exists():
         raise Unavailable("store.missing")
+    if path.stat().st_size == 0:  # a file that lost its contents must not pass for a new station
+        raise Unavailable("store.damaged")
     store = Store(path, data_key, operator=operator, clock=clock)
     try:
         with in_words():

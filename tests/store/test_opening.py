@@ -52,6 +52,16 @@ def test_a_damaged_file_is_said_so_and_left_alone(
     assert paths.database.read_bytes() == content
 
 
+def test_an_emptied_file_is_no_new_station(
+    store: Store, paths: Paths, empty_station: EmptyStation
+) -> None:
+    store.close()
+    paths.database.write_bytes(b"")
+    with pytest.raises(Unavailable) as refused:
+        opened(paths, empty_station.keys.data)
+    assert refused.value.code == "store.damaged"
+
+
 def test_readers_see_the_file_as_it_was_while_somebody_writes(store: Store) -> None:
     with store.write("网格") as writing:
         writing.add(GridCell(name="第三网格"))
