@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShortcut
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -173,6 +173,17 @@ def test_the_preview_says_what_is_due_and_masks_the_numbers(qtbot: QtBot, page: 
     assert "138****1164" in words
     assert "光荣牌" in words
     assert not any("19580712" in word for word in words)
+
+
+def test_the_keys_beside_what_is_due_open_its_work(qtbot: QtBot, page: PeoplePage) -> None:
+    page._table.choose(2)
+    chosen = page._table.row
+    assert chosen is not None
+    keys = {one.key().toString(): one for one in page.findChildren(QShortcut)}
+    with qtbot.waitSignal(page.desk.wanted) as opened:
+        keys["Alt+E"].activated.emit()
+    assert opened.args == ["person_edit", chosen.person.person_id]
+    assert {"Alt+Z", "Alt+R", "Alt+W", "Alt+G"} <= keys.keys()
 
 
 def test_a_copied_line_carries_no_whole_number(qtbot: QtBot, page: PeoplePage) -> None:

@@ -27,6 +27,13 @@ from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current, font
 
 PREVIEW_MS = 90
+WORK_KEYS = {
+    "Alt+R": "certifications",
+    "Alt+W": "condolences",
+    "Alt+G": "plaques",
+    "Alt+E": "person_edit",
+}
+"""Besides Alt Z, which has a button of its own."""
 
 
 class PeoplePage(Page):
@@ -144,6 +151,10 @@ class PeoplePage(Page):
         self._add.clicked.connect(self._new_person)
         self._export.clicked.connect(self._to_workbook)
         self._print.clicked.connect(self._to_paper)
+        for keys, work in WORK_KEYS.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setProperty("work", work)
+            shortcut.activated.connect(self._work)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self._table)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self._copy)
@@ -267,6 +278,14 @@ class PeoplePage(Page):
     def _visit(self) -> None:
         if (chosen := self._table.row) is not None:
             self.desk.open("visit_entry", chosen.person.person_id)
+
+    def _work(self) -> None:
+        """The keys beside what is due: its work is opened for the chosen person."""
+        chosen, sender = self._table.row, self.sender()
+        if chosen is None or sender is None:
+            return
+        page, key = str(sender.property("work")), chosen.person.person_id
+        self.desk.open(page, None if page == "condolences" else key)
 
     def _new_person(self) -> None:
         self.desk.open("new_person", self._text)

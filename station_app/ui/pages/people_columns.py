@@ -25,7 +25,7 @@ def people_columns(today: date) -> list[Column[ListRow]]:
         Column("姓名", _name, width=104, name="NAME"),
         Column("性别 年龄", lambda r: sex_age(r.person.sex, r.person.age), width=68, name="AGE"),
         Column("身份证号", lambda r: _id(r.person), width=164),
-        Column("主要身份", _identity, width=144, in_large=False),
+        Column("主要身份", _identity, width=150, in_large=False),
         Column("小组", lambda r: _or_missing(r.person.group_name), width=54, name="GROUP"),
         Column(
             "最近联系",
