@@ -5,6 +5,7 @@ SENTENCES = {
     "history.nothing_to_redo": "没有可以重做的事。资料没有动。",
     "history.gone": "这一步已经找不到了。资料没有动。请刷新一下再看。",
     "history.already_undone": "“{what}”已经撤销过了。没有再撤一次。",
+    "history.founding": "建站这一步不能撤销，别的资料都靠着它。什么都没有动。",
     "history.not_here": (
         "“{what}”不是在这台电脑上做的，这里不能撤销。资料没有动。请在原来的电脑上撤销，或直接改正。"
     ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from station_app.errors import Rejected
@@ -73,7 +73,8 @@ def last_redoable(session: Session) -> int | None:
 def undo(store: Store, action_id: int, *, progress: Progress | None = None) -> Undone:
     """Take back an action as one action of its own.
 
-    Raises `Rejected("history.gone" | "history.already_undone" | "history.not_here")`.
+    Raises `Rejected("history.gone" | "history.already_undone" | "history.not_here"
+    | "history.founding")`.
     """
     with store.read() as session:
         action = _undoable(session, action_id)
@@ -97,15 +98,27 @@ def _undoable(session: Session, action_id: int) -> Action:
         raise Rejected("history.gone")
     if action.undone_by_id is not None:
         raise Rejected("history.already_undone", what=action.label)
+    if session.scalar(select(_founds(Action).exists()).where(Action.id == action_id)):
+        raise Rejected("history.founding")
     if not session.scalar(select(_is_own(Action)).where(Action.id == action_id)):
         raise Rejected("history.not_here", what=action.label)
     return action
 
 
 def _is_own(action: type[Action]) -> Any:  # Any: an SQL expression of a correlated question
-    """Whether an action changed something here: what came from the district is not undone."""
+    """Whether an action changed something here: what came from the district is not undone.
+
+    Nor is the founding of the station: everything else stands on it.
+    """
     outgoing = select(Change.seq).where(Change.action_id == action.id, Change.outgoing.is_(True))
-    return outgoing.exists()
+    return and_(outgoing.exists(), ~_founds(action).exists())
+
+
+def _founds(action: type[Action]) -> Select[int]:
+    """The change by which an action made the station itself."""
+    return select(Change.seq).where(
+        Change.action_id == action.id, Change.record_type == "station", Change.kind == "insert"
+    )
 
 
 def _take_back(session: Session, action_id: int, what: str, progress: Progress | None) -> Undone:
