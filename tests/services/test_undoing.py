@@ -140,9 +140,9 @@ def test_steps_are_found_by_word_and_author(store: Store) -> None:
 def test_the_founding_of_the_station_is_never_undone(store: Store) -> None:
     with store.read() as session:
         founding = session.scalars(select(Action.id).order_by(Action.id).limit(1)).one()
-    with pytest.raises(Rejected, match="history.nothing"):
+    with pytest.raises(Rejected, match=r"history\.nothing"):
         undo_last(store)
-    with pytest.raises(Rejected, match="history.founding"):
+    with pytest.raises(Rejected, match=r"history\.founding"):
         undo(store, founding)
     with store.read() as session:
         assert session.scalars(select(Station.deleted)).all() == [False]
