@@ -26,6 +26,8 @@ EXTENSION_A = frozenset(range(0x3400, 0x4DC0))
 AFTER_GBK = frozenset(range(0x9FA6, 0xA000))
 COMPATIBILITY = frozenset(range(0xF900, 0xFB00))
 SUPPLEMENTARY = range(0x20000, 0x32000)
+IN_NAMES = frozenset({0x20BB7})
+"""𠮷: in many names of people, though in no Chinese source of the standard."""
 WITHOUT = ["BASE", "DSIG", "FFTM", "GDEF", "GPOS", "GSUB", "STAT", "prop", "vhea", "vmtx"]
 
 
@@ -64,7 +66,7 @@ def cuts(sans: Path, serif: Path, hanazono: Path, unicode_data: Path) -> Iterabl
     general = unihan(unicode_data, "kTGH") | SYMBOLS
     whole = gbk() | general | AFTER_GBK
     chinese = unihan(unicode_data, "kIRG_GSource")
-    beyond = frozenset(SUPPLEMENTARY) & (chinese | unihan(unicode_data, "kTGH"))
+    beyond = frozenset(SUPPLEMENTARY) & (chinese | unihan(unicode_data, "kTGH")) | IN_NAMES
     yield Cut(sans / "400Regular/NotoSansSC_400Regular.ttf", "NotoSansSC-Regular.ttf", whole)
     yield Cut(sans / "700Bold/NotoSansSC_700Bold.ttf", "NotoSansSC-Bold.ttf", whole)
     yield Cut(serif / "400Regular/NotoSerifSC_400Regular.ttf", "NotoSerifSC-Regular.ttf", whole)
