@@ -124,7 +124,7 @@ def test_the_default_moves_only_lines_nobody_edited_and_del_goes_back_to_it(
     qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
 ) -> None:
     enter(qtbot, page, type_amount(page, 1, "800"))
-    page._set_default(60_000)
+    page.drafting.set_default(60_000)
     wait(qtbot, page)
     assert [line.amount_fen for line in lines(store, batch_id)] == [60_000, 80_000, 60_000]
     assert page.table is not None
@@ -140,7 +140,7 @@ def test_an_amount_above_a_hundred_thousand_is_asked_before_it_is_kept(
     enter(qtbot, page, type_amount(page, 0, "150000"))
     assert lines(store, batch_id)[0].amount_fen == 50_000
     assert len(dialogs(page)) == 1
-    page._amounts._confirm(dialogs(page)[0], frozenset({"condolence.large"}))
+    page.drafting.amounts._confirm(dialogs(page)[0], frozenset({"condolence.large"}))
     wait(qtbot, page)
     assert lines(store, batch_id)[0].amount_fen == 15_000_000
 
@@ -164,17 +164,19 @@ def test_pasted_names_are_found_and_those_nobody_bears_are_named(
     with store.write("试") as session:
         villager(session, "马德胜")
     QGuiApplication.clipboard().setText("马德胜\n李四、曾光明")
-    page._paste_people()
+    page.drafting.paste_people()
     wait(qtbot, page)
-    assert [one.name for one in page.adding.picker.people] == ["马德胜", "曾光明"]
-    assert page.adding.note.isVisible()
-    page.adding.yes.click()
+    adding = page.drafting.adding
+    assert adding is not None
+    assert [one.name for one in adding.picker.people] == ["马德胜", "曾光明"]
+    assert adding.note.isVisible()
+    adding.yes.click()
     wait(qtbot, page)
     assert [line.name for line in lines(store, batch_id)] == [*NAMES, "马德胜"]
 
 
 def test_f8_freezes_and_the_list_turns_into_one_for_signing(qtbot: QtBot, page: BatchPage) -> None:
-    page._draft_panel.freeze.click()
+    page.draft_panel.freeze.click()
     wait(qtbot, page)
     page.refresh()
     wait(qtbot, page)
@@ -183,7 +185,7 @@ def test_f8_freezes_and_the_list_turns_into_one_for_signing(qtbot: QtBot, page: 
     assert page.table is not None
     assert "签领" in [column.title for column in page.table.model.columns]
     assert [key.words for key in page.keys] == ["本人签领", "代领", "未领", "下一人"]
-    assert page._frozen_panel.unfreeze.isEnabled()
+    assert page.frozen_panel.unfreeze.isEnabled()
 
 
 def test_space_signs_and_goes_to_the_next_and_then_it_cannot_be_thawed(
@@ -198,7 +200,7 @@ def test_space_signs_and_goes_to_the_next_and_then_it_cannot_be_thawed(
     assert lines(store, batch_id)[0].receipt == Receipt.SELF
     assert lines(store, batch_id)[0].paid_on == TODAY
     assert frozen.table.view.currentIndex().row() == 1
-    assert not frozen._frozen_panel.unfreeze.isEnabled()
+    assert not frozen.frozen_panel.unfreeze.isEnabled()
 
 
 def test_d_asks_who_received_it_and_n_takes_a_signature_back_with_its_reason(
@@ -350,7 +352,8 @@ def test_focus_people_are_only_counted_never_named(qtbot: QtBot, desk: Desk, sto
     page.opened(made)
     wait(qtbot, page)
     page._by_hand.click()
-    adding = page.adding
+    adding = page.drafting.adding
+    assert adding is not None
     assert adding.switch.at == 2
     values = {"recipient_text": "重点对象", "headcount": 12, "goods": "食用油", "money": 120_000}
     adding.others.fill(values)

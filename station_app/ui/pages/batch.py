@@ -7,23 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from station_app.domain.codes import BatchForm, BatchStatus, CondolenceKind, Receipt
+from station_app.domain.codes import BatchForm, BatchStatus, Receipt
 from station_app.domain.masking import MaskLevel
 from station_app.domain.money import uppercase, yuan
-from station_app.messages.labels import label as action
 from station_app.models.identifiers import BatchId
 from station_app.queries.condolence import BatchSheet, LineRow
-from station_app.services.condolence import Freeze, freeze, unfreeze
-from station_app.services.condolence_list import (
-    Prepared,
-    SetAmounts,
-    prepare_from_last_year,
-    remove_lines,
-    set_amounts,
-    set_default,
-    set_goods,
-    set_line_note,
-)
 from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.chips import FilterChip, Tag
 from station_app.ui.components.layout import Part, clear, column, fill, holder, page_layout, row
@@ -32,9 +20,8 @@ from station_app.ui.components.steps import Steps
 from station_app.ui.components.table_model import Cell
 from station_app.ui.components.text import Text, elided
 from station_app.ui.desk import Desk
-from station_app.ui.doubt_dialog import Asked
 from station_app.ui.page import Page
-from station_app.ui.pages.batch_add import AddDialog
+from station_app.ui.pages.batch_drafting import Drafting
 from station_app.ui.pages.batch_panel import DraftPanel, FrozenPanel
 from station_app.ui.pages.batch_rows import (
     SheetRow,
@@ -71,14 +58,13 @@ class BatchPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._id: BatchId | None = None
+        self.batch_id: BatchId | None = None
         self._shown: Shown | None = None
         self._kind = ""
-        self._goods_for = 0
         self._in_bar: list[Button] = []
         self.table: BatchTable | None = None
-        self._amounts = Asked(self, self._send_amounts)
         self.signing = Signing(self)
+        self.drafting = Drafting(self)
         self._build()
         self._bind()
 
@@ -91,17 +77,17 @@ class BatchPage(Page):
         return self.table
 
     def opened(self, subject: object) -> None:
-        if isinstance(subject, UUID) and subject != self._id:
-            self._shown, self._id = None, BatchId(subject)
+        if isinstance(subject, UUID) and subject != self.batch_id:
+            self._shown, self.batch_id = None, BatchId(subject)
             self._views.setCurrentWidget(self._waiting)
-        if self._id is None:
+        if self.batch_id is None:
             self.desk.open("condolences")
             return
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
-        if self._id is not None:
-            self.tasks.read(ask_batch, self._id, self.desk.today(), then=self._show)
+        if self.batch_id is not None:
+            self.tasks.read(ask_batch, self.batch_id, self.desk.today(), then=self._show)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -120,8 +106,8 @@ class BatchPage(Page):
         self._chips = [FilterChip("全部"), FilterChip("未领", dot="warn"), FilterChip("代领")]
         self._body = QStackedWidget()
         self._views = QStackedWidget()
-        self._draft_panel = DraftPanel()
-        self._frozen_panel = FrozenPanel(self.desk)
+        self.draft_panel = DraftPanel()
+        self.frozen_panel = FrozenPanel(self.desk)
         self._nobody = self._empty_list()
         self._waiting = Empty("gift", "正在取名单")
         self._gone = Empty("gift", "这一批已经不在了", "可能刚被撤销；回到批次里看看")
@@ -148,7 +134,7 @@ class BatchPage(Page):
         return holder(line)
 
     def _second_row(self, large: bool) -> QWidget:
-        day_row = self._frozen_panel.signed_on
+        day_row = self.frozen_panel.signed_on
         self._chip_box = holder(
             row(Text("签领日期", "small", tone="text2"), day_row, 8, *self._chips)
         )
@@ -167,14 +153,14 @@ class BatchPage(Page):
         if large:
             self._bottom = self._large_bar()
             layout: QHBoxLayout | QVBoxLayout = column(self._table_place, self._bottom, gap=12)
-            for panel in (self._draft_panel, self._frozen_panel):
+            for panel in (self.draft_panel, self.frozen_panel):
                 panel.setParent(self)
                 panel.hide()
         else:
             self._panels = QStackedWidget()
-            self._panels.addWidget(self._draft_panel)
-            self._panels.addWidget(self._frozen_panel)
-            self._panels.setFixedWidth(self._draft_panel.maximumWidth())
+            self._panels.addWidget(self.draft_panel)
+            self._panels.addWidget(self.frozen_panel)
+            self._panels.setFixedWidth(self.draft_panel.maximumWidth())
             layout = row(self._table_place, self._panels, gap=14)
         layout.setStretch(0, 1)
         made.setLayout(layout)
@@ -203,26 +189,26 @@ class BatchPage(Page):
         return bar
 
     def _empty_list(self) -> Empty:
-        self._from_last = Button("用去年的名单", Look.FILLED, icon="history", keys="L")
+        self.from_last = Button("用去年的名单", Look.FILLED, icon="history", keys="L")
         self._by_hand = Button("从头选人", icon="user-plus")
-        self._from_last.clicked.connect(self._prepare)
-        self._by_hand.clicked.connect(self._add_people)
+        self.from_last.clicked.connect(self.drafting.prepare)
+        self._by_hand.clicked.connect(self.drafting.add_people)
         return Empty(
             "gift",
             "名单里还没有人",
             FROM_LAST_YEAR,
-            buttons=[self._by_hand, self._from_last],
+            buttons=[self._by_hand, self.from_last],
         )
 
     def _bind(self) -> None:
-        draft, frozen = self._draft_panel, self._frozen_panel
-        self._add.clicked.connect(self._add_people)
-        self._paste.clicked.connect(self._paste_people)
+        draft, frozen = self.draft_panel, self.frozen_panel
+        self._add.clicked.connect(self.drafting.add_people)
+        self._paste.clicked.connect(self.drafting.paste_people)
         self._posted.clicked.connect(self._print_posted)
-        draft.freeze.clicked.connect(self._freeze)
-        draft.default_wanted.connect(self._set_default)
+        draft.freeze.clicked.connect(self.drafting.freeze)
+        draft.default_wanted.connect(self.drafting.set_default)
         frozen.print_roster.clicked.connect(self._print)
-        frozen.unfreeze.clicked.connect(self._unfreeze)
+        frozen.unfreeze.clicked.connect(self.drafting.unfreeze)
         frozen.correct.clicked.connect(self.signing.correct)
         frozen.give_back.clicked.connect(self.signing.return_unclaimed)
         frozen.close_batch.clicked.connect(self.signing.close)
@@ -256,7 +242,7 @@ class BatchPage(Page):
         frozen = sheet.batch.is_frozen
         empty = not sheet.lines and not frozen
         self._views.setCurrentIndex(1 if empty else 0)
-        self._from_last.setVisible(sheet.has_last_year)
+        self.from_last.setVisible(sheet.has_last_year)
         self._nobody.more.setText(FROM_LAST_YEAR if sheet.has_last_year else FROM_SCRATCH)
         self._make_table(sheet)
         self._fill(sheet)
@@ -265,10 +251,10 @@ class BatchPage(Page):
         else:
             self._panels.setCurrentIndex(1 if frozen else 0)
         if frozen:
-            self._frozen_panel.show_sheet(sheet, shown.result)
+            self.frozen_panel.show_sheet(sheet, shown.result)
         else:
-            self._draft_panel.show_sheet(sheet)
-            self._draft_panel.saved.setText(f"{self.desk.now():%H:%M} 已自动存好，冻结后不能改金额")
+            self.draft_panel.show_sheet(sheet)
+            self.draft_panel.saved.setText(f"{self.desk.now():%H:%M} 已自动存好，冻结后不能改金额")
 
     def _say(self, sheet: BatchSheet) -> None:
         batch, at = sheet.batch, step_of(sheet)
@@ -309,11 +295,11 @@ class BatchPage(Page):
             self.table = BatchTable(frozen_columns(self.desk.today(), goods=goods))
         else:
             self.table = BatchTable(draft_columns(self._aside, goods=goods))
-            self.table.amount_typed.connect(self._set_amount)
-            self.table.back_to_default.connect(self._to_default)
-            self.table.removal_wanted.connect(self._remove)
-            self.table.goods_typed.connect(self._set_goods)
-            self.table.note_typed.connect(self._set_note)
+            self.table.amount_typed.connect(self.drafting.set_amount)
+            self.table.back_to_default.connect(self.drafting.to_default)
+            self.table.removal_wanted.connect(self.drafting.remove)
+            self.table.goods_typed.connect(self.drafting.set_goods)
+            self.table.note_typed.connect(self.drafting.set_note)
         self.table.opened.connect(self._open_person)
         self._table_place.addWidget(self.table)
         if had_focus or self.isVisible():
@@ -367,14 +353,14 @@ class BatchPage(Page):
         total = sheet.batch.total_fen + sheet.correction_fen
         self._bar_count.setText(f"{sheet.batch.people:,} 人合计")
         self._bar_sum.setText(f"{yuan(total)} 元")
-        frozen, panel = sheet.batch.is_frozen, self._frozen_panel
+        frozen, panel = sheet.batch.is_frozen, self.frozen_panel
         self._bar_more.setText("已签领" if frozen else "大写")
         self._bar_words.setText(
             f"{sheet.batch.paid_people:,} / {sheet.batch.people:,} 人"
             if frozen
             else uppercase(total)
         )
-        wanted = [panel.correct, panel.print_roster] if frozen else [self._draft_panel.freeze]
+        wanted = [panel.correct, panel.print_roster] if frozen else [self.draft_panel.freeze]
         if wanted == self._in_bar:
             return
         for old in self._in_bar:
@@ -386,131 +372,18 @@ class BatchPage(Page):
             new.show()
         self._in_bar = wanted
 
-    # --- the draft --------------------------------------------------------------------------
-
-    def _named(self, code: str) -> str:
-        return action(code, name=self.sheet.batch.name if self.sheet else "")
-
-    def _set_amount(self, line: SheetRow, fen: int) -> None:
-        if self._id is not None:
-            self._amounts.send(SetAmounts(self._id, {line.line.plan_id: fen}))
-
-    def _to_default(self, line: SheetRow) -> None:
-        if self._id is not None and line.line.is_edited:
-            self._amounts.send(SetAmounts(self._id, {line.line.plan_id: None}))
-
-    def _send_amounts(self, command: SetAmounts) -> None:
-        self.tasks.write(
-            self._named("condolence.amounts"), set_amounts, command, failed=self._amount_refused
-        )
-
-    def _amount_refused(self, error: object) -> None:
-        self._amounts.refused(error)  # type: ignore[arg-type]
-        self.refresh()
-
-    def _set_default(self, fen: int | None) -> None:
-        self.tasks.write(
-            self._named("condolence.amounts"), set_default, self._id, fen, then=self._default_set
-        )
-
-    def _default_set(self, follow: int) -> None:
-        self.desk.say(f"默认金额已改，{follow:,} 人跟着变", undo=True)
-
-    def _set_goods(self, line: SheetRow, words: str) -> None:
-        """Of this line; where nobody wrote any yet, of all of them."""
-        if self.sheet is None or words == (line.line.goods or ""):
-            return
-        empty = [one.plan_id for one in self.sheet.lines if not one.goods]
-        every = len(empty) == len(self.sheet.lines)
-        keys = empty if every else [line.line.plan_id]
-        self._goods_for = len(keys)
-        label = self._named("condolence.list")
-        self.tasks.write(label, set_goods, self._id, keys, words, then=self._goods_set)
-
-    def _goods_set(self, _result: object) -> None:
-        self.desk.say(f"已给 {self._goods_for:,} 行写上物资", undo=True)
-
-    def _set_note(self, line: SheetRow, words: str) -> None:
-        if words != (line.line.note or ""):
-            label = self._named("condolence.list")
-            self.tasks.write(label, set_line_note, line.line.plan_id, words)
-
-    def _remove(self, line: SheetRow) -> None:
-        self._removed = line.line.name
-        self.tasks.write(
-            self._named("condolence.list"),
-            remove_lines,
-            self._id,
-            [line.line.plan_id],
-            then=self._was_removed,
-        )
-
-    def _was_removed(self, count: int) -> None:
-        self.desk.say(f"已从名单去掉{self._removed if count == 1 else f' {count} 人'}", undo=True)
-
-    def _prepare(self) -> None:
-        self.tasks.write(
-            self._named("condolence.list"),
-            prepare_from_last_year,
-            self._id,
-            then=self._prepared,
-            holds=self._from_last,
-        )
-
-    def _prepared(self, made: Prepared) -> None:
-        gone = f"，去掉{'、'.join(made.left[:3])}" if made.left else ""
-        self.desk.say(f"去年 {made.last_year:,} 人{gone}，现有 {len(made.added):,} 人", undo=True)
-
-    def _add_people(self) -> None:
-        if self.sheet is not None and not self.sheet.batch.is_frozen:
-            focus = self.sheet.batch.kind == CondolenceKind.FOCUS
-            self.adding = AddDialog(self, self.sheet.batch, only_counts=focus)
-
-    def _paste_people(self) -> None:
-        if self.sheet is not None and not self.sheet.batch.is_frozen:
-            self.adding = AddDialog(self, self.sheet.batch, only_counts=False)
-            self.adding.paste()
-
-    def _freeze(self) -> None:
-        if self._id is not None:
-            self.tasks.write(
-                self._named("condolence.freeze"),
-                freeze,
-                Freeze(self._id),
-                today=self.desk.today(),
-                then=self._frozen,
-                failed=self.explain,
-                holds=self._draft_panel.freeze,
-            )
-
-    def _frozen(self, total: int) -> None:
-        self.desk.say(f"已冻结名单，合计 {yuan(total)} 元", undo=True)
-
-    def _unfreeze(self) -> None:
-        self.tasks.write(
-            self._named("condolence.unfreeze"),
-            unfreeze,
-            self._id,
-            then=self._thawed,
-            failed=self.explain,
-            holds=self._frozen_panel.unfreeze,
-        )
-
-    def _thawed(self, _result: object) -> None:
-        self.desk.say("已解冻，可以改人和金额", undo=True)
-
     # --- frozen -----------------------------------------------------------------------------
 
     @property
     def signed_on(self) -> date:
         """The day that is written when somebody signs."""
-        return self._frozen_panel.signed_on.value or self.desk.today()
+        return self.frozen_panel.signed_on.value or self.desk.today()
 
     def _print(self) -> None:
-        show_paper(self, "payment-roster", order(self.desk, batch_id=self._id))
+        show_paper(self, "payment-roster", order(self.desk, batch_id=self.batch_id))
 
     def _print_posted(self) -> None:
-        posted = order(self.desk, batch_id=self._id, mask=MaskLevel.INITIALS)
+        posted = order(self.desk, batch_id=self.batch_id, mask=MaskLevel.INITIALS)
         show_paper(self, "payment-roster", posted, title="公示版")
 
     def _open_person(self, line: SheetRow) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from station_app.domain.codes import BatchStatus, label
@@ -37,12 +38,12 @@ class Shown:
     result: Reconciliation
 
 
-def ask_batch(session: object, batch_id: UUID, today: date) -> Shown | None:
+def ask_batch(session: Any, batch_id: UUID, today: date) -> Shown | None:
     """The batch with its lines and where its money went."""
-    sheet = batch_sheet(session, batch_id, today)  # type: ignore[arg-type]
+    sheet = batch_sheet(session, batch_id, today)
     if sheet is None:
         return None
-    return Shown(sheet, reconciliation(session, BatchId(batch_id)))  # type: ignore[arg-type]
+    return Shown(sheet, reconciliation(session, BatchId(batch_id)))
 
 
 def state_words(batch: BatchRow) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from station_app.domain.codes import CycleStatus
 from station_app.queries.certification_cases import CycleRow, cycles
@@ -45,14 +46,14 @@ class Year:
     staff: tuple[StaffRow, ...]
 
 
-def ask_year(session: object, year: int | None, today: date) -> Year:
+def ask_year(session: Any, year: int | None, today: date) -> Year:
     """Everything of a year; without a year the present one."""
-    known = cycles(session)  # type: ignore[arg-type]
-    number = year or current_year(session, today)  # type: ignore[arg-type]
-    found = wall(session, number, today) if number else None  # type: ignore[arg-type]
-    late = not_certified(session, found.row.cycle, today) if found else []  # type: ignore[arg-type]
-    staff = staff_list(session, on=today)  # type: ignore[arg-type]
-    return Year(found, late, anomalies(session), known, staff)  # type: ignore[arg-type]
+    known = cycles(session)
+    number = year or current_year(session, today)
+    found = wall(session, number, today) if number else None
+    late = not_certified(session, found.row.cycle, today) if found else []
+    staff = staff_list(session, on=today)
+    return Year(found, late, anomalies(session), known, staff)
 
 
 def window_words(found: Wall, today: date) -> str:

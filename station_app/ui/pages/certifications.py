@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from station_app.domain.certification import default_cycle
 from station_app.domain.codes import CycleStatus
 from station_app.domain.periods import Period
 from station_app.errors import StationError
@@ -20,9 +19,6 @@ from station_app.queries.certifications import (
     Wall,
 )
 from station_app.services.certification_cycles import (
-    OpenCycle,
-    change_cycle,
-    open_cycle,
     set_status,
 )
 from station_app.services.certifications import (
@@ -47,7 +43,7 @@ from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Asked, Order
 from station_app.ui.page import Page
-from station_app.ui.pages.certification_forms import cycle_form, notice_form, reason_form
+from station_app.ui.pages.certification_forms import ask_cycle, notice_form, reason_form
 from station_app.ui.pages.certification_lists import late_columns, roster_columns
 from station_app.ui.pages.certification_record import RecordPanel
 from station_app.ui.pages.certification_summary import Summary
@@ -448,7 +444,7 @@ class CertificationsPage(Page):
         elif what == "new":
             self._new_year()
         elif what == "change" and found is not None:
-            self._ask_cycle(found.row, change=True)
+            self._ask_cycle(found.row)
         elif found is not None:
             status = CycleStatus.CLOSED if what == "close" else CycleStatus.OPEN
             self.tasks.write(
@@ -466,30 +462,9 @@ class CertificationsPage(Page):
         if self._shown is not None:
             self._ask_cycle(None, year=following_year(self._shown, self.desk.today()))
 
-    def _ask_cycle(self, here: CycleRow | None, *, year: int = 0, change: bool = False) -> None:
-        today = self.desk.today()
-        cycle = here.cycle if here else default_cycle(year)
-        form = cycle_form(today, cycle, here.doc_no if here else None)
-        if change:
-            form["year"].field.setEnabled(False)
-        kinds = tuple(str(kind) for kind in sorted(cycle.kinds)) if here else ()
-        title = f"改 {cycle.year} 年度期限" if change else "开始年度认证"
-        self.asking = asking = Asking(self, title, form=form)
-        asking.done.connect(self._cycle_done)
-
-        def ask() -> Order:
-            command = OpenCycle(kinds=kinds, **form.values())
-            service = change_cycle if change else open_cycle
-            return action("certification.cycle", year=command.year), service, (command,), {}
-
-        asking.open(
-            row(form["year"], form["open_on"], form["due_on"], None, gap=12),
-            row(form["notice_on"], form["grace_days"], form["doc_no"], None, gap=12),
-            verb="存好" if change else "开始",
-            ask=ask,
-            note="享受定期抚恤补助的人都会列出来；停发由县里定",
-            first=form["open_on"].field,
-        )
+    def _ask_cycle(self, here: CycleRow | None, *, year: int = 0) -> None:
+        self.asking = ask_cycle(self, here, year)
+        self.asking.done.connect(self._cycle_done)
 
     def _cycle_done(self, _result: object) -> None:
         self._year = None
