@@ -33,6 +33,18 @@ def _standing(model: type[Fact]) -> tuple[ColumnElement[bool], ...]:
     return (model.deleted.is_(False), model.sign > 0, model.id.not_in(reversed_ids))
 
 
+def reversed_facts(session: Session, model: type[Fact], names: Sequence[str]) -> Counter[Key]:
+    """What was recorded and reversed since: a row that says it again may undo a correction."""
+    columns = [getattr(model, name) for name in names]
+    reversed_ids = select(model.reverses_id).where(
+        model.reverses_id.is_not(None), model.deleted.is_(False)
+    )
+    statement = select(*columns).where(
+        model.deleted.is_(False), model.sign > 0, model.id.in_(reversed_ids)
+    )
+    return Counter(tuple(row) for row in session.execute(statement))
+
+
 def _counted(session: Session, model: type[Fact], names: Sequence[str]) -> Counter[Key]:
     columns = [getattr(model, name) for name in names]
     statement = select(*columns).where(*_standing(model))

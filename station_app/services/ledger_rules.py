@@ -20,6 +20,10 @@ from station_app.domain.imports import ImportKind
 from station_app.domain.partial_date import PartialDate, official_date
 from station_app.domain.reading import ask, err, fix
 from station_app.exchange.ledger_candidate import LedgerCandidate
+from station_app.models.certification import Certification
+from station_app.models.condolence import CondolencePayment
+from station_app.models.entitlement import PensionPayment
+from station_app.models.visit import VisitAttendance
 from station_app.queries import import_facts
 from station_app.queries.import_facts import Key
 from station_app.queries.imports import Registered
@@ -53,13 +57,25 @@ def _key(names: tuple[str, ...], candidate: LedgerCandidate, person: Registered 
     return tuple(values.get(name) for name in names)
 
 
-def _recorded(recorded: Counter[Key], key: Key, candidate: LedgerCandidate, field: str) -> bool:
-    """One record on file answers for one row: two equal rows are two, when only one is on file."""
-    if recorded[key] <= 0:
-        return False
-    recorded[key] -= 1
-    say(candidate, field, fix("row.recorded"))
-    return True
+def _recorded(
+    recorded: Counter[Key],
+    taken_back: Counter[Key],
+    key: Key,
+    candidate: LedgerCandidate,
+    field: str,
+) -> bool:
+    """One record on file answers for one row: two equal rows are two, when only one is on file.
+
+    What was reversed since is asked: the row may be the mistake that was corrected.
+    """
+    if recorded[key] > 0:
+        recorded[key] -= 1
+        say(candidate, field, fix("row.recorded"))
+        return True
+    if taken_back[key] > 0:
+        taken_back[key] -= 1
+        say(candidate, field, ask("row.reversed_before"))
+    return False
 
 
 def _after_death(candidate: LedgerCandidate, field: str, person: Registered | None) -> None:
@@ -73,11 +89,18 @@ class VisitRules:
 
     def __init__(self, session: Session) -> None:
         self.recorded = import_facts.visits(session)
+        self._taken_back = import_facts.reversed_facts(
+            session, VisitAttendance, import_facts.VISIT_KEY
+        )
         self._met: set[tuple[object, ...]] = set()
 
     def check(self, candidate: LedgerCandidate, person: Registered | None) -> None:
         if _recorded(
-            self.recorded, _key(import_facts.VISIT_KEY, candidate, person), candidate, "visit_date"
+            self.recorded,
+            self._taken_back,
+            _key(import_facts.VISIT_KEY, candidate, person),
+            candidate,
+            "visit_date",
         ):
             return
         if candidate.values.get("kind") != "BEREAVEMENT":
@@ -99,11 +122,14 @@ class PaymentRules:
 
     def __init__(self, session: Session) -> None:
         self.recorded = import_facts.payments(session)
+        self._taken_back = import_facts.reversed_facts(
+            session, CondolencePayment, import_facts.PAYMENT_KEY
+        )
         self._given = import_facts.given(session)
 
     def check(self, candidate: LedgerCandidate, person: Registered | None) -> None:
         key = _key(import_facts.PAYMENT_KEY, candidate, person)
-        if _recorded(self.recorded, key, candidate, "paid_on"):
+        if _recorded(self.recorded, self._taken_back, key, candidate, "paid_on"):
             return
         values, today = candidate.values, candidate.findings.context.today
         paid_on, kind = values["paid_on"], CondolenceKind(str(values["kind"]))
@@ -151,6 +177,9 @@ class CertificationRules:
 
     def __init__(self, session: Session) -> None:
         self.recorded = import_facts.certifications(session)
+        self._taken_back = import_facts.reversed_facts(
+            session, Certification, import_facts.CERTIFICATION_KEY
+        )
         self._passed = import_facts.passed_years(session)
         self._opens = import_facts.cycles(session)
 
@@ -158,7 +187,7 @@ class CertificationRules:
         if person is None:
             return
         key = _key(import_facts.CERTIFICATION_KEY, candidate, person)
-        if _recorded(self.recorded, key, candidate, "certified_on"):
+        if _recorded(self.recorded, self._taken_back, key, candidate, "certified_on"):
             return
         self._settle_year(candidate)
         values = candidate.values
@@ -207,6 +236,9 @@ class EntitlementRules:
 
     def __init__(self, session: Session) -> None:
         self.recorded = import_facts.pension_payments(session)
+        self._taken_back = import_facts.reversed_facts(
+            session, PensionPayment, import_facts.PENSION_KEY
+        )
         self._known = import_facts.entitlements(session)
 
     def check(self, candidate: LedgerCandidate, person: Registered | None) -> None:
@@ -228,7 +260,7 @@ class EntitlementRules:
 
     def _check_payment(self, candidate: LedgerCandidate, person: Registered) -> None:
         key = _key(import_facts.PENSION_KEY, candidate, person)
-        if _recorded(self.recorded, key, candidate, "month"):
+        if _recorded(self.recorded, self._taken_back, key, candidate, "month"):
             return
         existing = self._known.get((person.person_id, str(candidate.values["kind"])))
         if existing is not None:

@@ -18,7 +18,7 @@ from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.models.visit import Visit, VisitAttendance
 from station_app.queries import imports
-from station_app.services import importing
+from station_app.services import facts, importing
 from station_app.services.import_undo import undo_import
 from station_app.services.import_values import Answer, ImportPreview, ImportReport
 from station_app.store.unit_of_work import Store
@@ -194,6 +194,18 @@ def test_the_same_ledger_again_records_nothing(village: Store, tmp_path: Path) -
     assert take_in(village, KIND.PAYMENTS, path).counts == {RowState.NEW: 3}
     assert take_in(village, KIND.PAYMENTS, path).counts == {RowState.UNCHANGED: 3}
     assert len(stored(village, CondolencePayment)) == 3
+
+
+def test_a_payment_that_was_reversed_does_not_come_back_with_the_same_ledger(
+    village: Store, tmp_path: Path
+) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [PAID, payment()])
+    take_in(village, KIND.PAYMENTS, path)
+    with village.write("冲正") as session:
+        facts.reverse(session, session.scalars(select(CondolencePayment)).one(), reason="记错")
+    (row,) = take_in(village, KIND.PAYMENTS, path).rows
+    assert row.state is RowState.DOUBTFUL
+    assert "row.reversed_before" in {reason.code for reason in row.reasons}
 
 
 def test_two_equal_rows_without_names_are_two_payments(store: Store, tmp_path: Path) -> None:
