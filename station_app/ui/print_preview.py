@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from station_app.errors import StationError
 from station_app.messages import sentence
@@ -126,7 +127,7 @@ class PrintPreview(QWidget):
     def close_preview(self) -> None:
         """Back to the page."""
         self.hide()
-        if self._before and self._before.isVisible():
+        if self._before and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self.deleteLater()
 

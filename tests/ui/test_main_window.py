@@ -184,6 +184,22 @@ def test_a_dialog_is_a_child_of_the_window_and_at_most_700_wide(window: MainWind
     assert dialog.card.width() <= 700
 
 
+def test_a_dialog_closes_though_the_button_that_opened_it_is_gone(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = page_of(window)
+    opener = Button("登记去世")
+    opener.setParent(page)
+    opener.show()
+    opener.setFocus()
+    dialog = Dialog(page, "登记去世")
+    dialog.open()
+    opener.deleteLater()
+    qtbot.wait(20)
+    dialog.finish()
+    assert dialog.isHidden()
+
+
 def test_a_dialog_grows_with_the_errors_in_it(qtbot: QtBot, window: MainWindow) -> None:
     dialog = Dialog(window, "代领")
     rows = [FormRow("代领人", TextInput()), FormRow("证件后四位", TextInput())]

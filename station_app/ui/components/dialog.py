@@ -1,10 +1,12 @@
 """Dialogs: a card over the dimmed window, at most 700 wide; Esc closes, what was typed is kept."""
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.layout import Part, column, fill, row, scrolling
@@ -12,6 +14,14 @@ from station_app.ui.components.notices import split_sentence
 from station_app.ui.components.text import IconMark, Rule, Text
 from station_app.ui.theme import current
 from station_app.ui.tokens import WIDTH_DIALOG
+
+
+@runtime_checkable
+class _Starting(Protocol):
+    """A page that knows where its work starts."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the focus goes."""
 
 
 class Dialog(QWidget):
@@ -23,6 +33,7 @@ class Dialog(QWidget):
     def __init__(self, over: QWidget, title: str, sentence: str = "", *, width: int = 640) -> None:
         window = over.window()
         super().__init__(window)
+        self._over = over
         self._before: QWidget | None = window.focusWidget()
         self.card = QFrame()
         self.card.setProperty("floating", True)
@@ -61,10 +72,14 @@ class Dialog(QWidget):
         (first or self.card).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish(self) -> None:
-        """Put it away after its main action."""
+        """Put it away after its main action; what it did may have taken the widgets below it."""
         self.hide()
-        if self._before and self._before.isVisible():
-            self._before.setFocus()
+        back = self._before
+        if back is None or not isValid(back) or not back.isVisible():
+            over: object = self._over if isValid(self._over) else None
+            back = over.first_focus() if isinstance(over, _Starting) else None
+        if back is not None:
+            back.setFocus()
         self.deleteLater()
 
     def give_up(self) -> None:
