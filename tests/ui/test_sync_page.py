@@ -1,5 +1,6 @@
 """Reporting: offline is normal, joining is refused in words, questions are answered."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from station_app.models.conflict import Conflict
 from station_app.models.station import Station
 from station_app.services.conflicts import Choice, ConflictRow, Side
+from station_app.services.sync_status import sync_status
 from station_app.store.unit_of_work import Store
 from station_app.sync.conflict_rows import wire_text
 from station_app.ui.desk import Desk
@@ -44,6 +46,19 @@ def test_a_pc_that_never_joined_is_offered_to(qtbot: QtBot, page: SyncPage) -> N
     assert not page._now.isVisible()
     assert page._light.state == "grey"
     assert page._well.isVisible()
+
+
+def test_a_pc_that_joined_asks_whether_it_needs_the_words(
+    qtbot: QtBot, page: SyncPage, store: Store
+) -> None:
+    page.opened(None)
+    qtbot.waitUntil(page._join[0].isVisible)
+    with store.read() as session:
+        joined = replace(sync_status(session), enrolled=True)
+    page._show_status(joined)
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+    assert page._now.isVisible()
+    assert not page._words[0].isVisible()
 
 
 def test_a_wrong_address_is_said_under_the_field(qtbot: QtBot, page: SyncPage) -> None:

@@ -93,7 +93,10 @@ class SyncPage(Page):
         self._join[0].setVisible(not status.enrolled)
         self._head.sentence.setText("不上报也能用；连上网再报，一条不会丢")
         if status.enrolled and self.desk.keys is not None:
-            self.tasks.read(needs_recovery_words, self.desk.keys, then=self._words[0].setVisible)
+            self.tasks.read(needs_recovery_words, self.desk.keys, then=self._show_words)
+
+    def _show_words(self, needed: bool) -> None:
+        self._words[0].setVisible(needed)
 
     def _show_conflicts(self, rows: list[ConflictRow]) -> None:
         self._conflicts.show_rows(rows)
