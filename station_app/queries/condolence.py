@@ -259,11 +259,16 @@ def batch_sheet(session: Session, batch_id: UUID, today: date) -> BatchSheet | N
 
 
 def _same_amounts(lines: Iterable[LineRow]) -> tuple[tuple[int, int, int], ...]:
+    """By what each head gets; a line for many people is shared out where it can be."""
     people: Counter[int] = Counter()
+    sums: Counter[int] = Counter()
     for line in lines:
         if line.state != PaymentState.CANCELLED:
-            people[line.amount_fen] += line.headcount
-    return tuple((fen, count, fen * count) for fen, count in people.most_common())
+            share, rest = divmod(line.amount_fen, line.headcount)
+            each = line.amount_fen if rest else share
+            people[each] += line.headcount
+            sums[each] += line.amount_fen
+    return tuple((fen, count, sums[fen]) for fen, count in people.most_common())
 
 
 def _by_receipt(lines: Iterable[LineRow]) -> dict[str, int]:

@@ -7,10 +7,11 @@ import pytest
 from station_app.models.condolence import CondolenceBatch
 from station_app.models.identifiers import PersonId
 from station_app.models.person import Person
+from station_app.queries.condolence import batch_sheet
 from station_app.queries.condolence_people import PeopleFilter, count_meant, people_named
 from station_app.queries.visits import VisitFilter, count_visits
 from station_app.services.condolence import MakeBatch, make_batch
-from station_app.services.condolence_list import AddPeople, add_people
+from station_app.services.condolence_list import AddOthers, AddPeople, add_others, add_people
 from station_app.services.condolence_repeat import repeat_batch
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
@@ -91,3 +92,24 @@ def test_mo2_next_years_batch_keeps_kind_fund_and_standard_and_leaves_out_the_de
     assert made.prepared.last_year == 3
     assert made.prepared.left == ("王建国",)
     assert len(made.prepared.added) == 2
+
+
+def test_a_line_for_many_people_is_shared_out_among_equal_amounts(
+    store: Store, people: tuple[PersonId, ...]
+) -> None:
+    with store.write("试") as session:
+        batch = make_batch(session, MakeBatch(
+            kind="TROOPS", occasion="SPRING", occasion_year=2022, funding="TOWN",
+            standard_fen=12_000,
+        ))  # fmt: skip
+        session.flush()
+        add_people(session, AddPeople(batch_id=batch, person_ids=people[:2]))
+        add_others(session, AddOthers(
+            batch_id=batch, recipient_text="驻区某部", recipient_kind="TROOPS", headcount=20,
+            amount_fen=60_000,
+        ))  # fmt: skip
+    with store.read() as session:
+        sheet = batch_sheet(session, batch, TODAY)
+    assert sheet is not None
+    assert sheet.same_amounts == ((3_000, 20, 60_000), (12_000, 2, 24_000))
+    assert sum(total for _, _, total in sheet.same_amounts) == sheet.batch.total_fen

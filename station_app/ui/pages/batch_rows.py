@@ -7,6 +7,7 @@ from datetime import date
 
 from station_app.domain.codes import PayForm, PaymentState, Receipt, label
 from station_app.domain.money import yuan
+from station_app.domain.reading import Level, Note
 from station_app.queries.condolence import BatchSheet, CorrectionRow, LineRow
 from station_app.ui.components.readers import words_of
 from station_app.ui.components.table_model import Cell, Column, Side
@@ -32,6 +33,8 @@ class SheetRow:
     line: LineRow
     number: str
     correction: CorrectionRow | None = None
+    compared: bool = True
+    """Whether there is a list of last year to compare with."""
 
     @property
     def is_person(self) -> bool:
@@ -46,7 +49,7 @@ def sheet_rows(sheet: BatchSheet, shown: Callable[[LineRow], bool]) -> list[Shee
         if not shown(line):
             continue
         number = str(line.line_no or place)
-        found.append(SheetRow(line, number))
+        found.append(SheetRow(line, number, compared=sheet.has_last_year))
         for count, correction in enumerate(line.corrections, start=1):
             found.append(SheetRow(line, f"{number}–{count}", correction))
     return found
@@ -64,7 +67,7 @@ def draft_columns(
         Column("序号", lambda row: row.number, width=46, side=Side.RIGHT, tone="text3"),
         Column("姓名", _name, width=80),
         Column("性别 年龄", _sex_age, width=74, in_large=False),
-        Column("证号后四位", _tail, width=86, in_large=False),
+        *([] if goods else [Column("证号后四位", _tail, width=86, in_large=False)]),
         Column("类别", _category, width=122, in_large=False),
         Column("小组", lambda row: row.line.group_name or "—", width=52),
         *([_goods_column()] if goods else []),
@@ -89,7 +92,7 @@ def draft_columns(
 
 
 def _goods_column() -> Column[SheetRow]:
-    return Column("物资", _goods, width=96, name=GOODS, edit=lambda row: row.line.goods or "")
+    return Column("物资", _goods, width=104, name=GOODS, edit=lambda row: row.line.goods or "")
 
 
 def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
@@ -98,7 +101,7 @@ def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
         Column("序号", _number, width=52, side=Side.RIGHT, tone="text3"),
         Column("姓名", _frozen_name, width=86),
         Column("性别 年龄", _frozen_sex_age, width=82, in_large=False),
-        Column("证号后四位", _frozen_tail, width=88, in_large=False),
+        *([] if goods else [Column("证号后四位", _frozen_tail, width=88, in_large=False)]),
         Column("小组", lambda row: "" if row.correction else row.line.group_name or "—", width=58),
         *([Column("物资", _frozen_goods, width=96, in_large=False)] if goods else []),
         Column("金额（元）", _frozen_amount, width=108, side=Side.RIGHT),
@@ -148,23 +151,37 @@ def _remark(row: SheetRow) -> Cell:
     if line.state == PaymentState.CANCELLED:
         return Cell("已取消", tone="text3")
     if line.warnings:
+        grave = any(note.level is Level.ERR for note in line.warnings)
         return Cell(
-            "；".join(_warning(note.values, words_of(note)) for note in line.warnings),
-            tone="amber",
-            icon="triangle-alert",
+            "；".join(_warning(note) for note in line.warnings),
+            tone="red" if grave else "amber",
+            icon="circle-alert" if grave else "triangle-alert",
         )
     if line.note:
         return Cell(line.note, tone="text2")
-    if line.is_new:
+    if line.is_new and row.compared:
         return Cell("今年新增", tags=(("今年新增", "green"),))
     return Cell()
 
 
-def _warning(values: dict[str, object], otherwise: str) -> str:
+SHORT = {
+    "condolence.goods_missing": "物资还没写",
+    "condolence.amount_missing": "金额还空着",
+    "condolence.deceased_listed": "已去世，请去掉",
+    "condolence.large": "金额很大，请核对",
+    "condolence.too_large": "金额太大，请核对",
+}
+"""Warnings that stand in a row: the whole sentence comes when somebody goes on regardless."""
+
+
+def _warning(note: Note) -> str:
     """镇街财政 7月10日已发 300: short, since it stands in the row."""
+    if note.code in SHORT:
+        return SHORT[note.code]
+    values = note.values
     fen, paid_on, fund = values.get("amount_fen"), values.get("paid_on"), values.get("funding")
     if not isinstance(fen, int) or not isinstance(fund, str):
-        return otherwise
+        return words_of(note)
     amount = yuan(fen).removesuffix(".00")
     if isinstance(paid_on, date):
         return f"{fund} {paid_on.month}月{paid_on.day}日已发 {amount}"
