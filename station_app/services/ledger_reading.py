@@ -18,7 +18,7 @@ from station_app.exchange.source_rows import LineKind, SourceRow
 from station_app.queries import imports
 from station_app.queries.imports import ParkedRow, Register, Registered
 from station_app.services.import_values import Answer, PreviewRow, Proposal
-from station_app.services.ledger_rules import RULES, Rules
+from station_app.services.ledger_rules import RULES, Rules, before_birth
 from station_app.services.ledger_sayings import say
 from station_app.services.roster_matching import proposal, repaired, skip_reason
 
@@ -82,6 +82,7 @@ class LedgerReader:
             return PreviewRow(row, RowState.SKIPPED, tuple(findings.reasons), answer=answer)
         person, proposals = self._whom(candidate, answer)
         if findings.level < Level.ASK:
+            before_birth(candidate, person)
             self._rules.check(candidate, person)
         plan = LedgerPlan(candidate, person, repairs)
         state = self._state(candidate, person)

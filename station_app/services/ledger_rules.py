@@ -84,6 +84,17 @@ def _after_death(candidate: LedgerCandidate, field: str, person: Registered | No
         say(candidate, field, err("row.after_death", death=death.official()))
 
 
+def before_birth(candidate: LedgerCandidate, person: Registered | None) -> None:
+    """Nothing happens to anybody before he or she is born, whatever the ledger is about."""
+    if person is None or person.birth_date is None:
+        return
+    birth = PartialDate.of(person.birth_date)
+    for name in ("visit_date", "paid_on", "certified_on"):
+        day = candidate.values.get(name)
+        if isinstance(day, date) and birth.is_after(day):
+            say(candidate, name, err("row.before_birth", read=official_date(day)))
+
+
 class VisitRules:
     """The dead are not visited; the same person, day and kind twice is asked."""
 

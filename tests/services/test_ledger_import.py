@@ -208,6 +208,12 @@ def test_a_payment_that_was_reversed_does_not_come_back_with_the_same_ledger(
     assert "row.reversed_before" in {reason.code for reason in row.reasons}
 
 
+def test_a_payment_before_its_receiver_was_born_is_refused(village: Store, tmp_path: Path) -> None:
+    state, codes = first(village, KIND.PAYMENTS, tmp_path, [PAID, payment(on="1900-01-20")])
+    assert state is RowState.REFUSED
+    assert "row.before_birth" in codes
+
+
 def test_two_equal_rows_without_names_are_two_payments(store: Store, tmp_path: Path) -> None:
     row = payment(name=None, id=None, count=5)
     take_in(store, KIND.PAYMENTS, xlsx(tmp_path / "a.xlsx", [PAID, row, row]))
