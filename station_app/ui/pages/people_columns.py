@@ -30,7 +30,7 @@ def people_columns(today: date) -> list[Column[ListRow]]:
         Column(
             "最近联系",
             lambda r: _contact(r.person, today),
-            width=78,
+            width=92,
             name="LAST_CONTACT",
             in_large=False,
         ),
