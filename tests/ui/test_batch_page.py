@@ -184,7 +184,7 @@ def test_f8_freezes_and_the_list_turns_into_one_for_signing(qtbot: QtBot, page: 
     assert page.sheet.batch.status == BatchStatus.APPROVED
     assert page.table is not None
     assert "签领" in [column.title for column in page.table.model.columns]
-    assert [key.words for key in page.keys] == ["本人签领", "代领", "未领", "下一人"]
+    assert [key.words for key in page.keys] == ["本人签领", "代领", "未领", "拒领", "退汇"]
     assert page.frozen_panel.unfreeze.isEnabled()
 
 

@@ -26,7 +26,8 @@ FROZEN_KEYS = (
     KeyHelp("Space", "本人签领"),
     KeyHelp("D", "代领"),
     KeyHelp("N", "未领"),
-    KeyHelp("↓", "下一人"),
+    KeyHelp("J", "拒领"),
+    KeyHelp("T", "退汇"),
 )
 
 

@@ -194,6 +194,8 @@ class CertificationsPage(Page):
         self.many.setEnabled(found is not None and found.remaining > 0)
         if found is None:
             self._views.setCurrentIndex(3)
+            self._hint.hide()
+            self._ages.hide()
             return
         self._head.title.setText(f"{found.row.cycle.year}年度认证")
         self._head.sentence.setText(window_words(found, self.desk.today()))

@@ -302,7 +302,7 @@ class VisitsPage(Page):
         self._views.setCurrentIndex(at + (3 if empty else 0))
         self._chips.setVisible(at == DONE)
         for button in (self.correct, self.void):
-            button.setVisible(at == DONE)
+            button.setVisible(at == DONE and not empty)
 
     # --- acting -----------------------------------------------------------------------------
 
