@@ -7,10 +7,14 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from station_app.cli.parser import build_parser
+from station_app.errors import Unavailable
+from station_app.messages import sentence
 from station_app.paths import Paths, station_paths
 
 LOG_BYTES = 1_000_000
 LOG_FILES = 5
+TRY_AGAIN = 3
+"""The exit code of what is unavailable just now, as on the command line."""
 
 
 def now() -> datetime:
@@ -61,6 +65,10 @@ def run_window(paths: Paths) -> int:
     """Open the window: log in, or make a station first."""
     from station_app.ui.application import run_application
 
-    paths.create()
+    try:
+        paths.create()
+    except OSError:
+        print(sentence(Unavailable("store.read_only")), file=sys.stderr)
+        return TRY_AGAIN
     keep_log(paths)
     return run_application(paths, clock=now)

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +78,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `2022-10`, `2022-Q4`, `2022` or `2022-01..2022-10`."""
-        plain = text.strip()
+        plain = unicodedata.normalize("NFKC", text).strip()
         if ".." in plain:
             return cls._range(plain)
         if found := _QUARTER.fullmatch(plain):

@@ -107,6 +107,7 @@ SENTENCES = {
     "row.after_death": "{death} 已去世，日期比去世还晚，请核对。",
     "row.visited_twice": "{name}同一天同一类走访写了两次，请确认。",
     "row.reversed_before": "这一笔以前登记过，后来冲正了。要按这一行再记一次吗？",
+    "row.agent_missing": "代理认证没有写代理人，照表存下了；请补上代理人和健在证明。",
     "row.paid_twice": "{name}这次{occasion}已经领过同一来源的慰问。要再记一笔吗？",
     "row.paid_twice_in": "{name}这次{occasion}已经领过同一来源的慰问（{batch}）。要再记一笔吗？",
     "row.certified_twice": "{name} {year} 年度已经认证通过。要再记一次吗？",

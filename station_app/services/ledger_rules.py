@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain import certification, condolence
 from station_app.domain.codes import (
+    CertMethod,
     CODE_LISTS,
     CertResult,
     CondolenceKind,
@@ -208,6 +209,8 @@ class CertificationRules:
         death = _death(person)
         if result is CertResult.PASS and death is not None and death.is_before(day):
             say(candidate, "certified_on", err("certification.after_death", death=death.official()))
+        if values["method"] == CertMethod.AGENT and not values.get("agent_name"):
+            say(candidate, "agent_name", fix("row.agent_missing"))
         if result is CertResult.PASS and (person.person_id, values.get("year")) in self._passed:
             say(
                 candidate, "name", ask("row.certified_twice", name=person.name, year=values["year"])
