@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from station_app.domain import certification, condolence
 from station_app.domain.codes import (
-    CertMethod,
     CODE_LISTS,
+    CertMethod,
     CertResult,
     CondolenceKind,
     Funding,
