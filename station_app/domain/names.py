@@ -101,6 +101,14 @@ def _remark_note(remark: str) -> tuple[PersonStatus | None, Note]:
     return None, ask("name.remark", remark=remark)
 
 
+_ENDED = re.compile(r"(?<![父母妻夫偶子儿女伴弟兄姐妹人])(去世|死亡|病故|亡故|已故|迁出|迁走)")
+
+
+def tells_an_end(remark: str) -> bool:
+    """Whether a remark may say that the person, and not a relative, died or moved away."""
+    return _ENDED.search(remark) is not None
+
+
 def _character_notes(name: str) -> list[Note]:
     if _UNREADABLE.search(name):
         return [ask("name.unreadable", text=name)]

@@ -18,7 +18,7 @@ from station_app.domain.imports import (
     ImportKind,
     label,
 )
-from station_app.domain.names import clean_name, split_names
+from station_app.domain.names import clean_name, split_names, tells_an_end
 from station_app.domain.reading import ask, fix
 from station_app.exchange import roster_fields as fields
 from station_app.exchange.candidate import RosterCandidate
@@ -114,6 +114,8 @@ def _read_status(candidate: RosterCandidate, values: Mapping[str, CellValue]) ->
         findings.note("death_date", values["death_date"], ask("row.status", text=hint.label))
     if hint is not None:
         candidate.person["status"] = hint.value
+    elif "status" not in candidate.person and tells_an_end(remark := as_text(values.get("note"))):
+        findings.note("note", remark, ask("row.note_status", text=remark))
 
 
 def _read_money(candidate: RosterCandidate, values: Mapping[str, CellValue]) -> None:

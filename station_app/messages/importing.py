@@ -48,6 +48,9 @@ SENTENCES = {
     "row.numeric_fifteen": "表格把身份证号存成了数字，换算成 {read}。请对照证件，确认后才存。",
     "row.maybe_numeric": "号码末三位是 000，可能是表格改坏的。请对照证件，确认 {read} 对不对。",
     "row.sheet_status": "这张工作表的名字像是“{text}”，要不要按{text}登记？",
+    "row.note_status": (
+        "备注里写着“{text}”。人还在册，就按这样导入；不在了，请跳过这一行，或者导入后登记去世、迁出。"
+    ),
     "row.status": "表里写着{text}，要不要按{text}登记？",
     "row.money_not_here": "金额没有导入。发过的钱请用慰问台账导入，这样才会进月报。",
     "row.category_ambiguous": "“{text}”说不准是哪一类，请选一个。",

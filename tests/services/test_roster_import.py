@@ -174,6 +174,26 @@ def test_both_dates_of_service_may_stand_in_the_first_column(store: Store, tmp_p
         assert (service.enlist_date, service.discharge_date) == ("1976-12", "1980-01")
 
 
+@pytest.mark.parametrize(("remark", "asks"), [("2024年去世", True), ("丈夫去世", False)])
+def test_a_remark_that_tells_of_an_end_is_asked(
+    store: Store, tmp_path: Path, remark: str, asks: bool
+) -> None:
+    head = ("姓名", "身份证号", "人员类别", "备注")
+    file = xlsx(tmp_path / "a.xlsx", [head, ("张三", number("19580712"), "参战", remark)])
+    (row,) = look(store, file).rows
+    assert (row.state is RowState.DOUBTFUL) is asks
+    accepted = {(row.sheet, row.row): Answer(accept=frozenset({"row.note_status"}))}
+    (row,) = look(store, file, answers=accepted).rows
+    assert row.state is RowState.NEW
+
+
+def test_a_soldiers_wife_is_family_and_no_veteran(store: Store, tmp_path: Path) -> None:
+    head = ("姓名", "身份证号", "人员类别")
+    take_in(store, xlsx(tmp_path / "a.xlsx", [head, ("李梅", number("19880712", 2), "军嫂")]))
+    with store.read() as session:
+        assert session.scalars(select(PersonIdentity.category)).all() == ["FAM_SERVICE"]
+
+
 def test_a_date_that_cannot_be_read_asks_and_does_not_refuse(store: Store, tmp_path: Path) -> None:
     head = ("姓名", "身份证号", "入伍时间")
     file = xlsx(tmp_path / "a.xlsx", [head, ("张三", number("19580712"), "那年冬天")])

@@ -86,6 +86,7 @@ class Category(Coded):
     FAM_CONSCRIPT = "FAM_CONSCRIPT", "义务兵家属", "义务兵家庭"
     FAM_SERVICE = (
         "FAM_SERVICE", "现役军人家属（军官、军士）", "军属", "现役军属", "现役军人家庭",
+        "军嫂", "现役军人配偶", "军人配偶", "现役军人父母",
     )  # fmt: skip
     FAM_BORDER = "FAM_BORDER", "边海防官兵家属", "边海防官兵家庭", "边海防"
     SERVING = "SERVING", "现役军人", "现役"
