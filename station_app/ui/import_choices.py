@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from station_app.domain.id_number import LOST_CODES
 from station_app.domain.imports import ImportKind, Reason
 from station_app.domain.imports import label as field_label
 from station_app.domain.masking import mask_id_number
@@ -12,6 +13,18 @@ from station_app.ui.import_words import open_reasons, option_words
 from station_app.ui.person_words import birth_month
 
 NO_NUMBER = ("row.id_missing",)
+FROM_NUMBER = {"id_number.sex": "id_sex", "id_number.birth": "id_birth"}
+"""Cells that contradict the ID number, which wins: the value that is stored then."""
+FITTING_ALL = LOST_CODES | {
+    "choice.ambiguous",
+    "choice.unknown",
+    "row.category_ambiguous",
+    "row.choice_missing",
+    "row.id_missing",
+    "row.method_missing",
+}
+"""Questions about words, or about numbers that all are lost: one answer does for all alike."""
+OF_ONE_PERSON = frozenset({"name", "row", "sex", "status", "birth_date"})
 NUMBERS_TO_CONFIRM = frozenset({"row.numeric_fifteen", "row.maybe_numeric"})
 """Only these can be taken as they are read; a number that Excel spoilt is never stored as true."""
 Settle = Callable[[PreviewRow], Answer | None]
@@ -31,6 +44,17 @@ class Way:
 def question_of(row: PreviewRow) -> Reason | None:
     """What is asked first."""
     return next(iter(open_reasons(row)), None)
+
+
+def fits_all(row: PreviewRow) -> bool:
+    """Whether one answer may be meant for all alike: never where it is asked who somebody is."""
+    reason = question_of(row)
+    return (
+        reason is not None
+        and not row.proposals
+        and reason.code in FITTING_ALL
+        and reason.field not in OF_ONE_PERSON
+    )
 
 
 def title_of(row: PreviewRow, kind: ImportKind) -> str:
@@ -130,7 +154,9 @@ def _yes(reason: Reason) -> Iterator[Way]:
         return
     if reason.field == "id_number" and reason.code not in NUMBERS_TO_CONFIRM:
         return
-    yield Way("核对过了，就按这样", _accept(reason.code))
+    stored = reason.values.get(FROM_NUMBER.get(reason.code, ""))
+    words = f"按身份证号记{stored}" if stored else "核对过了，就按这样"
+    yield Way(words, _accept(reason.code))
 
 
 def _accept(code: str) -> Settle:
@@ -142,7 +168,7 @@ def _accept(code: str) -> Settle:
 
 
 def _empty(reason: Reason) -> Iterator[Way]:
-    if reason.field in ("name", "row"):
+    if reason.field in ("name", "row") or reason.code in FROM_NUMBER:
         return
     if reason.field == "id_number":
         yield Way("先空着，列入补采名单", _no_number)

@@ -14,6 +14,7 @@ from station_app.domain.imports import ImportKind, RowState
 from station_app.queries.people import count_people
 from station_app.queries.people_filters import PeopleFilter
 from station_app.services.import_values import Answer, PreviewRow
+from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.button import Button
 from station_app.ui.components.table_model import Cell, Heading
@@ -186,11 +187,32 @@ def test_one_answer_settles_all_rows_with_the_same_question(
     taken(qtbot, page, xlsx(tmp_path / "a.xlsx", rows))
     repair = panel(page)
     assert repair._all.text() == "另外 1 行同样情况，也这样处理"
+    assert repair._all.isChecked()
     repair.settle()
     settled(qtbot, page)
     assert page.seen is not None
     assert not page.seen.counts[RowState.DOUBTFUL]
     assert page.seen.importable == 2
+
+
+def test_who_somebody_is_gets_decided_one_by_one_and_the_way_out_says_what_is_stored(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    """DOMAIN 7 #21: the ID number wins, and what it says stands in the words."""
+    rows = [
+        ROSTER_HEADING,
+        (1, "孙长河", "女", number(5, "19390105"), "1939-01-05", "参战", None, None),
+        (2, "严守仁", "女", number(7, "19471006"), "1947-10-06", "参战", None, None),
+    ]
+    taken(qtbot, page, xlsx(tmp_path / "a.xlsx", rows))
+    repair = panel(page)
+    assert repair._all.isVisibleTo(page)
+    assert not repair._all.isChecked()
+    assert [way.words for way in repair._ways] == ["按身份证号记男"]
+    repair.settle()
+    settled(qtbot, page)
+    assert page.seen is not None
+    assert page.seen.counts[RowState.DOUBTFUL] == 1
 
 
 def test_what_is_written_by_hand_is_checked_and_used(
@@ -283,6 +305,27 @@ def test_rows_that_wait_are_settled_later_one_by_one(
     settled(qtbot, page)
     assert len(page._waiting.rows) == 2
     assert people(store) >= before
+
+
+def test_undo_after_an_answer_brings_its_row_back_and_then_the_list_closes_with_the_import(
+    qtbot: QtBot, page: ImportPage, doubtful: Path, store: Store
+) -> None:
+    taken(qtbot, page, doubtful)
+    page._import()
+    settled(qtbot, page)
+    before = people(store)
+    page._show_waiting_of(None)
+    settled(qtbot, page)
+    panel(page).skip()
+    qtbot.waitUntil(lambda: len(page._waiting.rows) == 2)
+    settled(qtbot, page)
+    page.tasks.run(undo_last)
+    qtbot.waitUntil(lambda: len(page._waiting.rows) == 3)
+    assert people(store) == before
+    settled(qtbot, page)
+    page.tasks.run(undo_last)
+    qtbot.waitUntil(lambda: page._steps.at == 0)
+    assert people(store) == 0
 
 
 def test_the_clerks_own_workbook_comes_back_with_a_column_of_reasons(

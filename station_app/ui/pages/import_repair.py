@@ -17,6 +17,7 @@ from station_app.ui.components.text import KeyHint, Text
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.import_choices import (
     Settle,
+    fits_all,
     question_of,
     skipped,
     title_of,
@@ -44,7 +45,7 @@ class RepairPanel(QFrame):
         self.field: TextInput = TextInput(width=230, enter_moves=False)
         if self._reason is not None and self._reason.field == "id_number":
             self.field = IdInput(today)
-        self._all = CheckBox(f"另外 {alike} 行同样情况，也这样处理", ticked=True)
+        self._all = CheckBox(f"另外 {alike} 行同样情况，也这样处理", ticked=fits_all(waiting))
         self._all.setVisible(bool(alike))
         self._build()
         self._group.buttons()[0].setChecked(True)
