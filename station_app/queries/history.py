@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.models.change import Action, Change
+from station_app.queries.imports import settles_rows
 
 PAGE = 200
 
@@ -44,10 +45,12 @@ def steps(
         .group_by(Change.action_id)
         .subquery()
     )
-    columns = (Action.id, Action.label, Action.at, Action.by, touched.c.records, touched.c.own)
+    records = func.coalesce(touched.c.records, 0)
+    own = or_(func.coalesce(touched.c.own, False), settles_rows(Action))
+    columns = (Action.id, Action.label, Action.at, Action.by, records, own)
     statement = (
         select(*columns, Action.undone_by_id, Action.undoes_id)
-        .join(touched, touched.c.action_id == Action.id)
+        .outerjoin(touched, touched.c.action_id == Action.id)
         .where(*_narrowed(text, by, on, before))
         .order_by(Action.id.desc())
         .limit(limit)

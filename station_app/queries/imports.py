@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from station_app.domain.codes import PersonStatus
@@ -24,6 +24,8 @@ from station_app.models.person import (
 )
 
 CHUNK = 500
+WAITING_ROWS = "import_row"
+"""What a unit of work touched when rows of imports were parked, answered or made to wait again."""
 Values = dict[str, Any]  # Any: a record's values, each of its own type
 
 
@@ -219,6 +221,51 @@ def _answered() -> ColumnElement[bool]:
     return and_(ImportRow.answered_at.is_not(None), ~taken_back)
 
 
+def answers_of(action_id: int) -> Select[int]:
+    """The rows of standing imports that an action answered."""
+    return _answers().where(_answered_by() == action_id)
+
+
+def settles_rows(action: type[Action]) -> ColumnElement[bool]:
+    """Whether an action answered waiting rows, or took such an answer back.
+
+    Some answers write no record: the rows alone tell of them.
+    """
+    by = _answers().with_only_columns(_answered_by()).where(_answered_by().is_not(None))
+    return or_(action.id.in_(by), func.coalesce(action.undoes_id.in_(by), False))
+
+
+def _answered_by() -> ColumnElement[int | None]:
+    return func.json_extract(ImportRow.answer, "$.action")
+
+
+def _answers() -> Select[int]:
+    """Rows with an answer of their own; those that came again in a later import have none."""
+    return (
+        select(ImportRow.id)
+        .join(ImportRun, ImportRun.id == ImportRow.run_id)
+        .where(ImportRun.undone_at.is_(None), ImportRow.answer.is_not(None))
+        .where(func.json_extract(ImportRow.answer, "$.came_again_in").is_(None))
+    )
+
+
+def _state() -> ColumnElement[str]:
+    """Of a row whose answer was taken back the state before it."""
+    was = func.json_extract(ImportRow.answer, "$.was")
+    return case((_answered(), ImportRow.state), else_=func.coalesce(was, ImportRow.state))
+
+
+def waiting_count(session: Session) -> int:
+    """How many rows of imports that stand wait for an answer."""
+    statement = (
+        select(func.count())
+        .select_from(ImportRow)
+        .join(ImportRun, ImportRun.id == ImportRow.run_id)
+        .where(~_answered(), _stands())
+    )
+    return session.scalar(statement) or 0
+
+
 def earlier_run(session: Session, file_hash: str, kind: str) -> int | None:
     """The latest import of this very file that still stands."""
     statement = select(func.max(ImportRun.id)).where(
@@ -271,7 +318,7 @@ def _parked(session: Session, *conditions: Any) -> list[ParkedRow]:  # Any: colu
             ImportRow.sheet,
             ImportRow.row,
             ImportRow.row_key,
-            ImportRow.state,
+            _state().label("state"),
             ImportRow.cells,
             ImportRow.reasons,
             ImportRow.record_id,

@@ -54,6 +54,7 @@ def record_run(session: Session, preview: ImportPreview, record_of: Mapping[int,
     )
     key = session.connection().execute(statement).inserted_primary_key
     run_id = int(key[0]) if key else 0
+    _tell_of_rows(session)
     _settle_earlier(session, preview, run_id)
     _park(session, preview, run_id, record_of)
     return run_id
@@ -121,29 +122,39 @@ def _reasons_without_watched(row: PreviewRow) -> list[Reason]:
 
 
 def note_answer(
-    session: Session, row_id: int, answer: Answer, record_id: UUID | None, state: RowState
+    session: Session, row: ParkedRow, answer: Answer, record_id: UUID | None, state: RowState
 ) -> None:
     """The row was answered: it waits no longer."""
+    _tell_of_rows(session)
     session.connection().execute(
         update(ImportRow)
-        .where(ImportRow.id == row_id)
+        .where(ImportRow.id == row.row_id)
         .values(
             answered_at=moment_of(session),
-            answer=_with_action(session, answer),
+            answer=_with_action(session, answer, row.state),
             record_id=record_id,
             state=state.value,
         )
     )
 
 
-def _with_action(session: Session, answer: Answer) -> str:
-    """The answer, and the action that wrote it down: undone, the row waits again."""
-    kept = {"answer": answer, "action": unit_of(session).action_id}
+def _with_action(session: Session, answer: Answer, was: str) -> str:
+    """The answer, and the action that wrote it down: undone, the row waits again as it did.
+
+    An answer is an action even where it writes no record, so that undo means it and nothing else.
+    """
+    kept = {"answer": answer, "action": unit_of(session).action_of(session), "was": was}
     return msgspec.json.encode(kept).decode()
+
+
+def _tell_of_rows(session: Session) -> None:
+    """Rows that wait have no keys of records; who shows them hears that some changed."""
+    unit_of(session).touch(imports.WAITING_ROWS, ())
 
 
 def note_reasons(session: Session, row_id: int, row: PreviewRow, cells: str) -> None:
     """The row still waits, with what is known of it now."""
+    _tell_of_rows(session)
     session.connection().execute(
         update(ImportRow)
         .where(ImportRow.id == row_id)

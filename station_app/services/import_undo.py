@@ -12,9 +12,10 @@ from station_app.messages.labels import label
 from station_app.models.change import Action
 from station_app.models.local import ImportRun
 from station_app.progress import Progress
+from station_app.queries.imports import WAITING_ROWS
 from station_app.services.taking_back import in_words, take_back
 from station_app.services.undoing import mark_undone
-from station_app.store.context import moment_of
+from station_app.store.context import moment_of, unit_of
 from station_app.store.unit_of_work import Store
 
 
@@ -39,6 +40,7 @@ def undo_import(store: Store, run_id: int, *, progress: Progress | None = None) 
     with store.write(words, undoes_id=action_id) as session:
         if action_id is None:  # every row was parked: nothing was written
             session.get_one(ImportRun, run_id).undone_at = moment_of(session)
+            unit_of(session).touch(WAITING_ROWS, ())
             return ImportUndone(file_name)
         done = take_back(session, action_id, progress=progress)
         mark_undone(session, action_id)

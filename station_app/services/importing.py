@@ -284,7 +284,7 @@ def _settle(
         if row.state in import_runs.PARKED:
             import_runs.note_reasons(session, each.row_id, row, _cells_of(row, each, today))
         else:
-            import_runs.note_answer(session, each.row_id, given[each.row_id], record_id, row.state)
+            import_runs.note_answer(session, each, given[each.row_id], record_id, row.state)
         done.append(Answered(each.row_id, row.state, record_id, row))
     return done
 

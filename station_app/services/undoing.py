@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from station_app.errors import Rejected
@@ -12,6 +12,7 @@ from station_app.messages.labels import label
 from station_app.models.change import Action, Change
 from station_app.models.local import ImportRun
 from station_app.progress import Progress
+from station_app.queries import imports
 from station_app.services.taking_back import in_words, take_back
 from station_app.store.context import moment_of, unit_of
 from station_app.store.unit_of_work import Store
@@ -108,10 +109,12 @@ def _undoable(session: Session, action_id: int) -> Action:
 def _is_own(action: type[Action]) -> Any:  # Any: an SQL expression of a correlated question
     """Whether an action changed something here: what came from the district is not undone.
 
-    Nor is the founding of the station: everything else stands on it.
+    Nor is the founding of the station: everything else stands on it. An answer to a waiting row
+    is undone even where it wrote no record.
     """
     outgoing = select(Change.seq).where(Change.action_id == action.id, Change.outgoing.is_(True))
-    return and_(outgoing.exists(), ~_founds(action).exists())
+    did = or_(outgoing.exists(), imports.settles_rows(action))
+    return and_(did, ~_founds(action).exists())
 
 
 def _founds(action: type[Action]) -> Select[int]:
@@ -123,10 +126,18 @@ def _founds(action: type[Action]) -> Select[int]:
 
 def _take_back(session: Session, action_id: int, what: str, progress: Progress | None) -> Undone:
     done = take_back(session, action_id, progress=progress)
-    if done.records == 0:
+    records = done.records or (0 if done.kept else _answers(session, action_id))
+    if records == 0:
         raise Rejected("history.all_changed", what=what)
     mark_undone(session, action_id)
-    return Undone(what, done.records, in_words(session, done.kept))
+    return Undone(what, records, in_words(session, done.kept))
+
+
+def _answers(session: Session, action_id: int) -> int:
+    """How many waiting rows the action settled; of an undo, those it made wait again."""
+    undoes_id = session.get_one(Action, action_id).undoes_id
+    rows = imports.answers_of(undoes_id or action_id).subquery()
+    return session.scalar(select(func.count()).select_from(rows)) or 0
 
 
 def mark_undone(session: Session, action_id: int) -> None:
@@ -142,5 +153,6 @@ def mark_undone(session: Session, action_id: int) -> None:
 
 def _mark_import(session: Session, action_id: int, at: datetime | None) -> None:
     """The list of imports says the same, by whichever door the step was taken back."""
+    unit_of(session).touch(imports.WAITING_ROWS, ())
     runs = update(ImportRun).where(ImportRun.action_id == action_id).values(undone_at=at)
     session.connection().execute(runs)

@@ -17,6 +17,7 @@ from station_app.models.household import Household
 from station_app.models.local import ImportRow, ImportRun
 from station_app.models.person import BankAccount, Person, PersonIdentity, ServiceRecord
 from station_app.queries import imports
+from station_app.queries.history import steps
 from station_app.services import importing
 from station_app.services.import_undo import undo_import
 from station_app.services.import_values import (
@@ -27,7 +28,7 @@ from station_app.services.import_values import (
     message_of,
 )
 from station_app.services.import_waiting import waiting_rows
-from station_app.services.undoing import undo_last
+from station_app.services.undoing import redo_last, undo_last
 from station_app.store.unit_of_work import Store
 from tests.data.rosters.make_roster_messy import build, number
 from tests.exchange.sheets import ROSTER, ROSTER_HEADING, Rows, xlsx
@@ -402,6 +403,28 @@ def test_an_answer_taken_back_makes_the_row_wait_again(store: Store, messy: Path
     assert "周九" not in people(store)
     assert settle(store, "周九", Answer(repairs={"category": "NUCLEAR"})).state is RowState.NEW
     assert "周九" in people(store)
+
+
+def test_undo_after_an_answer_without_a_record_means_the_answer_not_the_import(
+    store: Store, messy: Path
+) -> None:
+    take_in(store, messy)
+    registered, changes = set(people(store)), count(store, Change)
+    state = parked_named(store, "周九").state
+    assert settle(store, "周九", Answer(skip=True)).state is RowState.SKIPPED
+    assert count(store, Change) == changes
+    undone = undo_last(store)
+    assert (undone.what, undone.taken_back) == ("answer", 1)
+    assert set(people(store)) == registered
+    assert parked_named(store, "周九").state == state
+    with store.read() as session:
+        assert [(step.undoes, step.own) for step in steps(session, limit=2)] == [
+            (True, True),
+            (False, True),
+        ]
+    redo_last(store)
+    with store.read() as session:
+        assert not [row for row in imports.parked_rows(session) if "周九" in row.cells]
 
 
 def test_rows_wait_again_when_the_import_that_settled_them_is_undone(

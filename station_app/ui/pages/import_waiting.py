@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from station_app.errors import StationError
 from station_app.messages.labels import label
 from station_app.services.import_values import Answer, PreviewRow
 from station_app.services.import_waiting import WaitingRow, waiting_rows
@@ -31,26 +32,34 @@ class WaitingList(QObject):
         self._page, self._view = page, view
         self._run_id: int | None = None
         self._fresh = True
+        self.settling = False
+        """Whether an answer is on its way; the list is asked for again when it is written."""
         self._opened: WaitingRow | None = None
         self.rows: list[WaitingRow] = []
 
     def begin(self, run_id: int | None) -> None:
         """Show what waits of an import, or of all."""
         self._run_id, self._fresh = run_id, True
-        self._ask()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again what waits: a row may have been settled, or wait again after an undo."""
+        today = self._page.desk.today()
+        self._page.tasks.read(waiting_rows, self._run_id, today=today, then=self._show)
 
     def settle(self, row: PreviewRow, make: Settle, *, for_all: bool) -> None:
         """Write the answer of one row, or of all with the same question, in one unit of work."""
         some = self._alike(row) if for_all else self._alike(row)[:1]
         rows = [(one.row_id, row if number == 0 else one.row) for number, one in enumerate(some)]
         answers = [(key, made) for key, one in rows if (made := make(one)) is not None]
+        self.settling = True
         self._page.tasks.write(
             label("import.answer"),
             _answer_all,
             answers,
             today=self._page.desk.today(),
             then=self._answered,
-            failed=self._page.explain,
+            failed=self._not_answered,
         )
 
     def look_again(self, row: PreviewRow) -> None:
@@ -60,13 +69,11 @@ class WaitingList(QObject):
             today = self._page.desk.today()
             self._page.tasks.read(look_at, own.row_id, None, today=today, then=self._looked_at)
 
-    def _ask(self) -> None:
-        today = self._page.desk.today()
-        self._page.tasks.read(waiting_rows, self._run_id, today=today, then=self._show)
-
     def _show(self, found: list[WaitingRow]) -> None:
+        settled, self.settling = self.settling, False
         if not found:
-            self._page.desk.say("都定好了")
+            if settled:  # after an undo there is nothing to settle any more, which is another thing
+                self._page.desk.say("都定好了")
             self.emptied.emit()
             return
         kind = found[0].kind
@@ -111,7 +118,11 @@ class WaitingList(QObject):
     def _answered(self, settled: int) -> None:
         if settled:
             self._page.desk.say(f"已处理 {settled} 行", undo=True)
-        self._ask()
+        self.refresh()
+
+    def _not_answered(self, error: StationError) -> None:
+        self.settling = False
+        self._page.explain(error)
 
 
 def _asked(row: PreviewRow) -> frozenset[tuple[str, str]]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 from station_app.domain.imports import ImportKind, RowState
 from station_app.errors import StationError
 from station_app.messages.labels import label
-from station_app.queries.imports import RunRow, runs
+from station_app.queries.imports import WAITING_ROWS, RunRow, runs
 from station_app.queries.people_filters import PeopleFilter
 from station_app.services.import_return import write_errors
 from station_app.services.import_undo import ImportUndone, undo_import
@@ -39,6 +39,7 @@ from station_app.ui.pages.import_done import ImportDone
 from station_app.ui.pages.import_preview import ImportPreviewView
 from station_app.ui.pages.import_start import ImportStart
 from station_app.ui.pages.import_waiting import WaitingList
+from station_app.ui.tasks import Touched
 from station_app.ui.theme import current
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class _File:
 class ImportPage(Page):
     """Starts anew with each visit unless a file is under way."""
 
-    concerns = frozenset({"person"})
+    concerns = frozenset({"person", WAITING_ROWS})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -87,6 +88,10 @@ class ImportPage(Page):
         self._go(0)
 
     @property
+    def _shows_waiting(self) -> bool:
+        return self._steps.at == 2 and self._file is None
+
+    @property
     def seen(self) -> ImportPreview | None:
         """The preview under way."""
         return self._file.seen if self._file else None
@@ -95,9 +100,20 @@ class ImportPage(Page):
         if isinstance(subject, ImportKind):
             self._start.choose_kind(subject)
         self.refresh()
+        self._refresh_waiting()
 
     def refresh(self, *_anything: object) -> None:
         self.tasks.read(runs, then=self._show_runs)
+
+    def hears(self, touched: Touched) -> None:
+        """After an undo a row waits again, or its whole import is gone."""
+        super().hears(touched)
+        if self.isVisible() and WAITING_ROWS in touched and not self._waiting.settling:
+            self._refresh_waiting()
+
+    def _refresh_waiting(self) -> None:
+        if self._shows_waiting:
+            self._waiting.refresh()
 
     def first_focus(self) -> QWidget | None:
         return self._start.zone.choose if self._steps.at == 0 else None
@@ -161,7 +177,7 @@ class ImportPage(Page):
         self._stack.setCurrentIndex(step)
         self._steps.go(step)
         self._steps.show()
-        waiting = step == 2 and self._file is None
+        waiting = self._shows_waiting
         self._foot.setVisible(step in (1, 2))
         self._next.setVisible(step == 1)
         self._commit.setVisible(step == 2 and not waiting)
