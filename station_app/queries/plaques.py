@@ -26,6 +26,7 @@ from station_app.models.identifiers import HouseholdId, PersonId, PlaqueId
 from station_app.models.person import Person, PersonIdentity
 from station_app.models.plaque import Plaque
 from station_app.queries.plaque_states import EventRow, events_of, hung_on, state_after
+from station_app.queries.search import people_matching
 
 _CATEGORIES = CODE_LISTS["category"]
 
@@ -38,6 +39,7 @@ class PlaqueRow:
     plaque_no: str | None
     household_id: HouseholdId
     household_no: str
+    head_person_id: UUID | None
     head_name: str | None
     basis_person_id: PersonId | None
     basis_name: str | None
@@ -82,13 +84,19 @@ class PlaqueList:
 def list_plaques(
     session: Session, *, states: Sequence[PlaqueState] = (), text: str = ""
 ) -> PlaqueList:
-    """All plaques, or those of some states or whose number, names or address hold a text."""
+    """All plaques, or those of some states or whose number, names or address hold a text.
+
+    Head and basis are found as the search box finds them, by initials and pinyin too; the counts
+    do not follow the text.
+    """
     events = events_of(session)
     everything = [_row(tuple(found), events) for found in session.execute(_STATEMENT)]
+    wanted = text.strip()
+    people = people_matching(session, wanted)
     rows = [
         row
         for row in everything
-        if (not states or row.state in states) and (not text.strip() or _holds(row, text.strip()))
+        if (not states or row.state in states) and (not wanted or _holds(row, wanted, people))
     ]
     rows.sort(key=lambda row: (group_order(row.group_name), row.household_no, row.plaque_id))
     return PlaqueList(tuple(rows), dict(Counter(row.state for row in everything)))
@@ -101,6 +109,7 @@ _STATEMENT = (
         Plaque.plaque_no,
         Household.id,
         Household.household_no,
+        Household.head_person_id,
         Household.head_name,
         _HEAD.name,
         Plaque.basis_person_id,
@@ -124,14 +133,15 @@ _STATEMENT = (
 
 def _row(found: tuple[Any, ...], events: dict[UUID, list[EventRow]]) -> PlaqueRow:
     """Any: the columns of `_STATEMENT`, each of its own type."""
-    key, number, home, home_no, head_text, head, basis_id, basis, category, *rest = found
-    group, address, phone, mobile, position, note, replaces, status = rest
+    key, number, home, home_no, head_id, head_text, head, basis_id, basis, *rest = found
+    category, group, address, phone, mobile, position, note, replaces, status = rest
     history = events.get(key, [])
     return PlaqueRow(
         plaque_id=PlaqueId(key),
         plaque_no=number,
         household_id=HouseholdId(home),
         household_no=home_no,
+        head_person_id=head_id,
         head_name=head or head_text,
         basis_person_id=PersonId(basis_id) if basis_id else None,
         basis_name=basis,
@@ -149,9 +159,13 @@ def _row(found: tuple[Any, ...], events: dict[UUID, list[EventRow]]) -> PlaqueRo
     )
 
 
-def _holds(row: PlaqueRow, text: str) -> bool:
+def _holds(row: PlaqueRow, text: str, people: frozenset[UUID]) -> bool:
     places = (row.plaque_no, row.household_no, row.head_name, row.basis_name, row.address)
-    return any(text in place for place in places if place)
+    return row.head_person_id in people or row.basis_person_id in people or _any_holds(places, text)
+
+
+def _any_holds(places: Sequence[str | None], text: str) -> bool:
+    return any(text.lower() in place.lower() for place in places if place)
 
 
 def history_of(session: Session, plaque_id: UUID) -> list[EventRow]:
@@ -186,6 +200,23 @@ def households_without(session: Session) -> list[HouseholdWithout]:
         if home.id in entitled and home.id not in settled
     ]
     return sorted(rows, key=lambda row: (group_order(row.group_name), row.household_no))
+
+
+def those_holding(
+    session: Session, homes: Sequence[HouseholdWithout], text: str
+) -> list[HouseholdWithout]:
+    """Those of the households whose names, number or address a text finds; all without a text."""
+    wanted = text.strip()
+    if not wanted:
+        return list(homes)
+    people = people_matching(session, wanted)
+    return [home for home in homes if _is_found(home, wanted, people)]
+
+
+def _is_found(home: HouseholdWithout, text: str, people: frozenset[UUID]) -> bool:
+    names = [name for _, name, _ in home.entitled]
+    places = (home.household_no, home.head_name, home.address, *names)
+    return any(key in people for key, _, _ in home.entitled) or _any_holds(places, text)
 
 
 def settled_households(session: Session) -> set[UUID]:

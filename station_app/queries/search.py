@@ -80,6 +80,14 @@ def matches(words: tuple[str, ...]) -> ColumnElement[bool]:
     return and_(*(func.instr(PersonSearch.text, word) > 0 for word in words))
 
 
+def people_matching(session: Session, text: str) -> frozenset[UUID]:
+    """Everybody whom the box would find, for ledgers that show people of their own."""
+    words = words_of(text)
+    if not words:
+        return frozenset()
+    return frozenset(session.scalars(select(PersonSearch.person_id).where(matches(words))))
+
+
 def rank(word: str) -> ColumnElement[int]:
     """How well a row fits, the smaller the better, asked only of what such a word can fit."""
     if word[:1].isdigit():

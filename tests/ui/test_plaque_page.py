@@ -13,7 +13,7 @@ from station_app.queries.plaques import PlaqueRow, households_without, list_plaq
 from station_app.services.plaques import EnterPlaque, HangNew, hang_new
 from station_app.store.unit_of_work import Store
 from station_app.ui.desk import Desk
-from station_app.ui.pages.plaques import MISSING, PlaquesPage, _steps
+from station_app.ui.pages.plaques import HUNG, MISSING, PlaquesPage, _steps
 from station_app.ui.people_picker import Picked
 from tests.fixtures.villagers import household, villager
 
@@ -200,3 +200,26 @@ def test_opened_on_a_person_it_goes_to_the_household(
     qtbot.waitUntil(lambda: page.table.row is not None and page.switch.at != MISSING)
     assert page.table.row is not None
     assert page.table.row.basis_person_id == home[1]
+
+
+def test_a_search_finds_initials_and_says_what_it_did_not_find(
+    qtbot: QtBot, page: PlaquesPage, store: Store, home: tuple[UUID, PersonId]
+) -> None:
+    show(qtbot, page)
+    page.switch.choose(MISSING)
+    page.searched("zgm")
+    wait(qtbot, page)
+    assert [one.head_name for one in page._missing.model.rows] == ["曾光明"]
+    page.searched("ccc")
+    wait(qtbot, page)
+    assert page._not_found.isVisibleTo(page)
+    assert page._not_found.words.text() == "没有找到“ccc”"
+    assert page._shown is not None
+    assert (page._shown.missing, page._shown.missing_count) == ([], 1)
+    assert "1 户该挂没挂" in page._head.sentence.text()
+    hang(store, home)
+    page.switch.choose(HUNG)
+    page.searched("cgm")
+    wait(qtbot, page)
+    assert [one.basis_name for one in page.table.model.rows] == ["曾光明"]
+    assert not page._not_found.isVisibleTo(page)

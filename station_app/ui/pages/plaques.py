@@ -20,6 +20,7 @@ from station_app.queries.plaques import (
     history_of,
     households_without,
     list_plaques,
+    those_holding,
 )
 from station_app.services.plaques import reverse_step
 from station_app.ui.asking import Asking
@@ -61,6 +62,8 @@ from station_app.ui.record_form import OpenChoice
 from station_app.ui.theme import current
 
 HUNG, WAITING, MISSING, ALL = range(4)
+MISSING_VIEW = 1
+"""The last of the two tables among the views; after them stands what is shown instead."""
 VIEWS = ("在挂", "要办的", "该挂没挂", "全部")
 REASONS = tuple((w, w) for w in ("点错了户", "日期记错", "原因选错"))
 
@@ -71,23 +74,15 @@ class Plaques:
 
     plaques: PlaqueList
     missing: list[HouseholdWithout]
+    missing_count: int
+    """All households without one, whatever is searched for."""
 
 
 def ask_plaques(session: Any, text: str) -> Plaques:
     """All plaques that hold a text, and the households without one."""
     missing = households_without(session)
-    wanted = text.strip()
-    if wanted:
-        missing = [
-            home
-            for home in missing
-            if any(
-                wanted in part
-                for part in (home.head_name or "", home.address or "",
-                             *(name for _, name, _ in home.entitled))
-            )
-        ]  # fmt: skip
-    return Plaques(list_plaques(session, text=text), missing)
+    found = those_holding(session, missing, text)
+    return Plaques(list_plaques(session, text=text), found, len(missing))
 
 
 class PlaquesPage(Page):
@@ -169,12 +164,13 @@ class PlaquesPage(Page):
         )
         self._all_hang = AllWell("该挂的都挂上了", "有新的退役军人或军属建档，会在这里列出来")
         self._none_here = AllWell("这里没有要办的")
+        self._not_found = Empty("search", "")
         self._views = QStackedWidget()
         well: list[QWidget] = [
             holder(column(view, None)) for view in (self._all_hang, self._none_here)
         ]
         views: list[QWidget] = [self.table, self._missing, self._nothing, *well]
-        for view in views:
+        for view in (*views, self._not_found):
             self._views.addWidget(view)
         self._panel = PlaquePanel()
         body = row(self._views, gap=14)
@@ -203,13 +199,13 @@ class PlaquesPage(Page):
 
     def _show(self, shown: Plaques) -> None:
         self._shown = shown
-        plaques, missing = shown.plaques, shown.missing
+        plaques, missing = shown.plaques, shown.missing_count
         to_do = sum(plaques.by_state.get(state, 0) for state in TO_DO)
-        counts = (plaques.hanging, to_do, len(missing), sum(plaques.by_state.values()))
+        counts = (plaques.hanging, to_do, missing, sum(plaques.by_state.values()))
         for number, (words, count) in enumerate(zip(VIEWS, counts, strict=True)):
             self.switch.rename(number, f"{words} {count:,}")
         sentence = f"在挂 {plaques.hanging:,} 块"
-        sentence += f"，{len(missing):,} 户该挂没挂" if missing else "，该挂的都挂上了"
+        sentence += f"，{missing:,} 户该挂没挂" if missing else "，该挂的都挂上了"
         self._head.sentence.setText(sentence if counts[3] or missing else "")
         self._fill()
         self._grant_wish(shown)
@@ -239,15 +235,29 @@ class PlaquesPage(Page):
         at, shown = self.switch.at, self._shown
         if at == MISSING:
             self._missing.show_rows(shown.missing)
-            self._views.setCurrentIndex(1 if shown.missing else 3)
+            self._turn_to(1 if shown.missing else 3)
             self._choose_first(self._missing)
             return
         states = {HUNG: HANGING, WAITING: TO_DO}.get(at)
         rows = [one for one in shown.plaques.rows if states is None or one.state in states]
         self.table.show_rows(rows)
-        nothing = not shown.plaques.by_state and not self._text
-        self._views.setCurrentIndex(0 if rows else 2 if nothing else 4)
+        self._turn_to(0 if rows else 4 if shown.plaques.by_state else 2)
         self._choose_first(self.table)
+
+    def _turn_to(self, view: int) -> None:
+        """Under a search an empty list is not good news: it says what was not found."""
+        wanted = self._text.strip()
+        if view > MISSING_VIEW and wanted:
+            self._say_not_found(wanted)
+            return
+        self._views.setCurrentIndex(view)
+
+    def _say_not_found(self, wanted: str) -> None:
+        here, count = self.switch.at, len(self._shown.plaques.rows) if self._shown else 0
+        elsewhere = f"“全部”里有 {count:,} 块" if count and here != ALL else ""
+        self._not_found.words.setText(f"没有找到“{wanted}”")
+        self._not_found.more.setText(elsewhere or "可以换户号、牌号、名字或拼音首字母再找")
+        self._views.setCurrentWidget(self._not_found)
 
     def _choose_first(self, table: RecordTable[PlaqueRow] | RecordTable[HouseholdWithout]) -> None:
         if not table.model.rows:
