@@ -120,6 +120,27 @@ def test_an_expression_in_a_cell_shows_its_result_and_enter_keeps_it_and_goes_do
     assert shown.edited
 
 
+@pytest.mark.parametrize("text", ["-5", "800.555"])
+def test_an_amount_that_is_refused_stays_in_its_cell_with_the_reason(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId, text: str
+) -> None:
+    assert page.table is not None
+    editor = type_amount(page, 0, text)
+    enter(qtbot, page, editor)
+    assert editor.isVisible()
+    assert editor.text() == text
+    assert page.table.view.currentIndex().row() == 0
+    said = page.table.calculated(page.table.model.row(0))
+    assert said is not None
+    assert said.tone == "red"
+    page.table.choose(1)
+    QTest.qWait(1)
+    kept = page.table.calculated(page.table.model.row(0))
+    assert kept is not None
+    assert kept.text.startswith("没有记下：")
+    assert lines(store, batch_id)[0].amount_fen == 50_000
+
+
 def test_the_default_moves_only_lines_nobody_edited_and_del_goes_back_to_it(
     qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
 ) -> None:

@@ -16,13 +16,18 @@ from station_app.ui.components.readers import read_money
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_delegate import CellDelegate, Index
 from station_app.ui.components.table_model import ROW, Cell, Column, TableModel
+from station_app.ui.components.text_input import TextInput
 from station_app.ui.pages.batch_rows import AMOUNT, GOODS, NOTE, SheetRow
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LEAVES = (*_ENTERS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class AmountDelegate(CellDelegate):
-    """Tells what is being typed into an amount, and keeps it while the rows are refreshed."""
+    """Tells what is being typed into an amount, and keeps it while the rows are refreshed.
+
+    An amount that is refused stays in its editor: neither Enter nor Tab throws it away.
+    """
 
     typed = Signal(object, str)
     """Row and the text so far."""
@@ -34,6 +39,7 @@ class AmountDelegate(CellDelegate):
         if isinstance(editor, QLineEdit):
             row = index.data(ROW)
             if _name_of(index) == AMOUNT:
+                editor.setObjectName(AMOUNT)
                 editor.textEdited.connect(lambda text: self.typed.emit(row, text))
         return editor
 
@@ -43,6 +49,8 @@ class AmountDelegate(CellDelegate):
 
     def eventFilter(self, object: QObject, event: QEvent) -> bool:
         enter = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if enter and isinstance(event, QKeyEvent) and event.key() in _LEAVES and _refuses(object):
+            return True
         taken = super().eventFilter(object, event)
         if enter and isinstance(event, QKeyEvent) and event.key() in _ENTERS:
             self.entered.emit()
@@ -62,6 +70,7 @@ class BatchTable(RecordTable[SheetRow]):
     def __init__(self, columns: Sequence[Column[SheetRow]]) -> None:
         super().__init__(columns, row_height="row_batch")
         self._typing: tuple[SheetRow, str] | None = None
+        self._refused: tuple[SheetRow, str] | None = None
         self._amount = next(
             (n for n, column in enumerate(self.model.columns) if column.name == AMOUNT), -1
         )
@@ -83,13 +92,13 @@ class BatchTable(RecordTable[SheetRow]):
                 self.view.setSpan(number, 2, 1, 3)
 
     def calculated(self, row: SheetRow) -> Cell | None:
-        """What the text in the cell amounts to, while it is typed."""
-        if self._typing is None or self._typing[0].line.plan_id != row.line.plan_id:
-            return None
-        reading = read_money(self._typing[1])
-        if reading.value is None:
-            return Cell(reading.error, tone="red", icon="circle-alert") if reading.error else None
-        return Cell(f"= {reading.shown}，回车记下", tone="green", icon="calculator")
+        """What the text in the cell amounts to, while it is typed; or why it was not kept."""
+        if self._typing is not None and self._typing[0].line.plan_id == row.line.plan_id:
+            return _worth(self._typing[1])
+        if self._refused is not None and self._refused[0].line.plan_id == row.line.plan_id:
+            why = f"没有记下：{read_money(self._refused[1]).error}"
+            return Cell(why, tone="red", icon="circle-alert")
+        return None
 
     def change_row(self, row: SheetRow) -> None:
         """Draw one row anew."""
@@ -137,7 +146,7 @@ class BatchTable(RecordTable[SheetRow]):
             self.view.setCurrentIndex(self.model.index(now.row(), wanted))
 
     def _typed(self, row: SheetRow, text: str) -> None:
-        self._typing = (row, text)
+        self._typing, self._refused = (row, text), None
         self.change_row(row)
 
     def _closed(self, *_anything: object) -> None:
@@ -152,6 +161,7 @@ class BatchTable(RecordTable[SheetRow]):
         self.choose_by(1)
 
     def _take(self, row: SheetRow, column: str, text: str) -> None:
+        self._typing = None
         if column == GOODS:
             self.goods_typed.emit(row, text.strip())
         elif column == NOTE:
@@ -163,7 +173,10 @@ class BatchTable(RecordTable[SheetRow]):
         if not text.strip():
             self.back_to_default.emit(row)
             return
-        fen = read_money(text).value
+        reading = read_money(text)
+        if reading.error:
+            self._refused = (row, text.strip())
+        fen = reading.value
         if fen is not None and fen != row.line.amount_fen:
             self.amount_typed.emit(row, fen)
 
@@ -174,6 +187,22 @@ class BatchTable(RecordTable[SheetRow]):
     def _remove(self) -> None:
         if self.row is not None:
             self.removal_wanted.emit(self.row)
+
+
+def _worth(text: str) -> Cell | None:
+    reading = read_money(text)
+    if reading.value is None:
+        return Cell(reading.error, tone="red", icon="circle-alert") if reading.error else None
+    return Cell(f"= {reading.shown}，回车记下", tone="green", icon="calculator")
+
+
+def _refuses(editor: QObject) -> bool:
+    """Whether this is an amount whose text is none; it is marked as wrong then."""
+    if not isinstance(editor, TextInput) or editor.objectName() != AMOUNT:
+        return False
+    refused = bool(read_money(editor.text()).error)
+    editor.mark_wrong(refused)
+    return refused
 
 
 def _name_of(index: Index) -> str:
