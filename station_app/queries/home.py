@@ -21,6 +21,7 @@ from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.certifications import current_year, wall
 from station_app.queries.contact import days_for_everybody
+from station_app.queries.imports import waiting_count
 from station_app.queries.people import PersonRow, Sort, count_people, list_people
 from station_app.queries.people_filters import Missing, PeopleFilter
 from station_app.queries.standing import standing
@@ -102,6 +103,8 @@ class Today:
     batches: tuple[OpenBatch, ...]
     without_id: int
     festival: Festival | None
+    rows_waiting: int = 0
+    """Rows of imports that wait for an answer."""
 
 
 def today_page(session: Session, *, today: date) -> Today:
@@ -114,6 +117,7 @@ def today_page(session: Session, *, today: date) -> Today:
         batches=tuple(_batches(session)),
         without_id=count_people(session, PeopleFilter(missing=(Missing.ID_NUMBER,)), today=today),
         festival=_festival(session, today),
+        rows_waiting=waiting_count(session),
     )
 
 

@@ -16,6 +16,8 @@ from station_app.models.registry import BY_NAME
 from station_app.services.record_titles import title_of
 from station_app.sync import state
 
+REPORTING = SyncState.__tablename__
+"""What a unit of work touched when this PC joined the district or spoke with it."""
 CLOCK_IS_WRONG = 120
 """Seconds by which a PC's clock must differ before its operator is told."""
 OFFLINE_CODES = frozenset(

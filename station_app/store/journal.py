@@ -13,6 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from station_app.domain.kinds import to_wire
 from station_app.models.base import Base, SyncedRecord
 from station_app.models.change import Change
+from station_app.models.local import SyncState
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_MODEL
 from station_app.store.context import Unit, unit_of
@@ -31,6 +32,8 @@ def keep_journal(session: Session) -> None:
 
 def _before_flush(session: Session, _context: Any, _instances: Any) -> None:
     unit = unit_of(session)
+    if any(isinstance(row, SyncState) for row in session.dirty):  # no record, yet shown on screen
+        unit.touch(SyncState.__tablename__, ())
     new = [row for row in session.new if isinstance(row, SyncedRecord)]
     changed = [(row, fields) for row in session.dirty if (fields := _changed_fields(row))]
     if any(isinstance(row, SyncedRecord) for row in session.deleted):

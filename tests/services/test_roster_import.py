@@ -18,6 +18,7 @@ from station_app.models.local import ImportRow, ImportRun
 from station_app.models.person import BankAccount, Person, PersonIdentity, ServiceRecord
 from station_app.queries import imports
 from station_app.queries.history import steps
+from station_app.queries.home import today_page
 from station_app.services import importing
 from station_app.services.import_undo import undo_import
 from station_app.services.import_values import (
@@ -424,7 +425,9 @@ def test_undo_after_an_answer_without_a_record_means_the_answer_not_the_import(
         ]
     redo_last(store)
     with store.read() as session:
-        assert not [row for row in imports.parked_rows(session) if "周九" in row.cells]
+        waiting = imports.parked_rows(session)
+        assert not [row for row in waiting if "周九" in row.cells]
+        assert today_page(session, today=TODAY).rows_waiting == len(waiting) > 0
 
 
 def test_rows_wait_again_when_the_import_that_settled_them_is_undone(

@@ -7,7 +7,14 @@ import pytest
 from station_app.errors import Rejected, Unavailable
 from station_app.progress import Silent
 from station_app.services.district_sync import synchronise
-from station_app.services.sync_status import SyncLight, SyncStatus, clock_sentence, sync_status
+from station_app.services.sync_status import (
+    REPORTING,
+    SyncLight,
+    SyncStatus,
+    clock_sentence,
+    sync_status,
+)
+from station_app.store.unit_of_work import Touched
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.district import (
     District,
@@ -50,6 +57,22 @@ def test_the_light_is_green_only_on_a_receipt_for_everything(
     office.add_person("林秀英")
 
     assert (status(office).light, status(office).sentence) == (SyncLight.WAITING, "待上报 1 条")
+
+
+def test_whoever_shows_the_light_hears_of_joining_and_of_every_report(
+    district: District, make_office: MakeOffice
+) -> None:
+    office = make_office("first")
+    heard: list[Touched] = []
+    office.store.on_touched(heard.append)
+    office.enroll(district)
+    assert any(REPORTING in touched for touched in heard)
+    office.sync(district)
+    heard.clear()
+    office.add_person("林秀英")
+    assert not any(REPORTING in touched for touched in heard)
+    office.sync(district)
+    assert any(REPORTING in touched for touched in heard)
 
 
 def test_without_a_line_the_light_is_grey_and_says_that_it_does_not_matter(

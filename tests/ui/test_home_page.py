@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.codes import BatchStatus
+from station_app.models.local import SyncState
 from station_app.queries.home import (
     Festival,
     LateContacts,
@@ -69,6 +70,23 @@ def test_certification_says_how_many_days_are_left_and_who_is_old() -> None:
     (late,) = late_rows(today(certification=open_), date(2026, 10, 3))
     assert coming_rows(today(certification=open_), date(2026, 10, 3)) == []
     assert (late.tag, late.meaning) == ("过期 3 天", "red")
+
+
+def test_rows_of_an_import_that_wait_are_named_and_open_the_imports() -> None:
+    (row,) = coming_rows(today(rows_waiting=6), ON)
+    assert (row.who, row.count, row.page) == ("还有 6 行等您定", 6, "import")
+    assert coming_rows(today(), ON) == []
+
+
+def test_the_card_of_reporting_hears_that_the_pc_joined(
+    qtbot: QtBot, page: HomePage, village: Store
+) -> None:
+    wait(qtbot, page)
+    page.tasks.touched.connect(page.hears)
+    with village.write("登记") as session:
+        here = session.get_one(SyncState, 1)
+        here.token, here.device_letter = "a token", "A"
+    qtbot.waitUntil(lambda: page._state._go.text().startswith("看"))
 
 
 def test_a_batch_opens_itself() -> None:

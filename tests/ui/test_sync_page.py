@@ -48,6 +48,24 @@ def test_a_pc_that_never_joined_is_offered_to(qtbot: QtBot, page: SyncPage) -> N
     assert page._well.isVisible()
 
 
+def test_the_focus_lies_on_the_address_until_the_pc_joined_and_then_on_reporting(
+    qtbot: QtBot, page: SyncPage, store: Store
+) -> None:
+    page.opened(None)
+    first = page.first_focus()
+    assert first is not None
+    first.setFocus()
+    qtbot.waitUntil(page._join[0].isVisible)
+    address = page._join[1]["server"].field
+    assert page.focusWidget() is address
+    assert page.first_focus() is address
+    with store.read() as session:
+        joined = replace(sync_status(session), enrolled=True)
+    page._show_status(joined)
+    assert page.focusWidget() is page._now
+    assert page.first_focus() is page._now
+
+
 def test_a_pc_that_joined_asks_whether_it_needs_the_words(
     qtbot: QtBot, page: SyncPage, store: Store
 ) -> None:

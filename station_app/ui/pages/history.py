@@ -1,6 +1,7 @@
 """History: who did what, step by step, and each step with its way back."""
 
 from station_app.queries.history import StepRow, authors, steps
+from station_app.services.sync_status import REPORTING
 from station_app.services.undoing import Undone, undo
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
@@ -81,7 +82,7 @@ class HistoryPage(Page):
 
     def hears(self, touched: Touched) -> None:
         """Every unit of work is a step here."""
-        if self.isVisible():
+        if self.isVisible() and touched.keys() - {REPORTING}:
             self.refresh()
 
     def refresh(self) -> None:

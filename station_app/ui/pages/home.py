@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.half_written import HalfWritten
 from station_app.queries.home import Festival, Today, today_page
+from station_app.queries.imports import WAITING_ROWS
+from station_app.services.sync_status import REPORTING
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch, Tag
 from station_app.ui.components.due_row import Due, DueRow
@@ -25,6 +27,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.home_parts import coming_rows, festival_sums, greeting, late_rows
 from station_app.ui.pages.home_state import StateCard
+from station_app.ui.tasks import Touched
 from station_app.ui.theme import current
 
 
@@ -47,6 +50,7 @@ class HomePage(Page):
             "contact_rule",
             "entitlement",
             "conflict",
+            WAITING_ROWS,
         }
     )
 
@@ -77,6 +81,12 @@ class HomePage(Page):
         today = self.desk.today()
         self.tasks.read(today_page, today=today, then=self._show)
         self._state.refresh()
+
+    def hears(self, touched: Touched) -> None:
+        """Of reporting alone only the card that tells of it is new."""
+        super().hears(touched)
+        if self.isVisible() and REPORTING in touched:
+            self._state.refresh()
 
     def first_focus(self) -> QWidget | None:
         """The first thing to do."""

@@ -51,6 +51,9 @@ def _silence(name: str, days: int) -> str:
 def coming_rows(today: Today, on: date) -> list[Due]:
     """这半个月和以后."""
     rows = [_batch(batch) for batch in today.batches]
+    if today.rows_waiting:
+        words = f"还有 {today.rows_waiting} 行等您定"
+        rows.append(Due("table-2", "导入的表", words, today.rows_waiting, "行", "import"))
     if today.plaques.count:
         names = "、".join(today.plaques.names)
         rows.append(Due("plaque", "挂光荣牌", names, today.plaques.count, "块", "plaques"))

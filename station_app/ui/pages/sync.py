@@ -1,5 +1,6 @@
 """Reporting: how it stands, joining the district, report now, and what a person must decide."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.errors import StationError
@@ -72,8 +73,10 @@ class SyncPage(Page):
             part.hide()
 
     def first_focus(self) -> QWidget | None:
-        """The first decision, or the button."""
-        return self._conflicts if self._conflicts.isVisible() else self._now
+        """The first decision, the address of the district where none is known, or the button."""
+        if self._conflicts.isVisible():
+            return self._conflicts
+        return self._now if self._join[0].isHidden() else self._join[1]["server"].field
 
     def refresh(self) -> None:
         """Ask how reporting stands and what waits for a decision."""
@@ -89,11 +92,21 @@ class SyncPage(Page):
         more = " ".join(words for words in said if words) or _last(status)
         self._more.setText(more)
         self._more.setVisible(bool(more))
-        self._now.setVisible(status.enrolled)
-        self._join[0].setVisible(not status.enrolled)
+        self._show_way(enrolled=status.enrolled)
         self._head.sentence.setText("不上报也能用；连上网再报，一条不会丢")
         if status.enrolled and self.desk.keys is not None:
             self.tasks.read(needs_recovery_words, self.desk.keys, then=self._show_words)
+
+    def _show_way(self, *, enrolled: bool) -> None:
+        """The button or the form; a focus on the one that goes passes to the one that comes."""
+        goes, comes = (self._join[0], self._now) if enrolled else (self._now, self._join[0])
+        held: QWidget | None = self.window().focusWidget()
+        passes = held is not None and (held is goes or goes.isAncestorOf(held))
+        comes.show()
+        if passes:
+            first = self._now if enrolled else self._join[1]["server"].field
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        goes.hide()
 
     def _show_words(self, needed: bool) -> None:
         self._words[0].setVisible(needed)
