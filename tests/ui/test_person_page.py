@@ -190,6 +190,24 @@ def test_a_death_tells_five_consequences_with_figures_before_it_is_registered(
     assert any(one.startswith("可能有丧葬补助：残疾抚恤金 12 个月") for one in said)
 
 
+def test_no_consequences_stand_under_a_date_that_is_unfinished_or_wrong(
+    qtbot: QtBot, page: PersonPage
+) -> None:
+    page._changes.begin("death")
+    settled(qtbot, page)
+    dialog = page._changes._open
+    assert isinstance(dialog, DeathDialog)
+    field = dialog._form["death_date"].field
+    field.setText("2022-07-18")  # type: ignore[attr-defined]
+    settled(qtbot, page)
+    assert "8月" in dialog.boxes["benefits"].text()
+    field.setText("2022-12-25")  # type: ignore[attr-defined]
+    settled(qtbot, page)
+    assert dialog.boxes["benefits"].text() == "停发待遇，报县中心"
+    assert {line.text() for line in dialog._lines.values()} == {"—"}
+    assert dialog._law_line.isHidden()
+
+
 def test_a_death_is_registered_in_one_step_and_can_be_undone(
     qtbot: QtBot, page: PersonPage
 ) -> None:

@@ -36,7 +36,14 @@ from station_app.ui.record_form import choices_of
 from station_app.ui.theme import current
 
 CAUSES = ((DeathCause.ILLNESS, "因病"), (DeathCause.OLD_WOUND, "因旧伤复发"))
-ORDER = ("lists", "benefits", "certification", "plaque", "contact")
+TITLES = {
+    "lists": "以后的慰问、走访名单不再列入",
+    "benefits": "停发待遇，报县中心",
+    "certification": "年度认证关闭",
+    "plaque": "光荣牌保留，以后不再更换",
+    "contact": "结束挂钩联系",
+}
+"""What follows, in its order, as long as no date gives it figures."""
 FOOT = "登记后 7 日内上报；弄错了可以更正，一切复原"
 
 
@@ -49,6 +56,7 @@ class DeathDialog(QObject):
         super().__init__(page)
         self._page, self._view = page, view
         self._today = page.desk.today()
+        self._asked = False
         person = view.page.row
         self._form = self._make_form()
         place = f"{person.name}，{person.group_name}" if person.group_name else person.name
@@ -58,9 +66,9 @@ class DeathDialog(QObject):
         self.boxes = _boxes()
         fixed = {"certification": _Follows(), "plaque": _Follows()}
         self._marks: dict[str, CheckBox | _Follows] = {
-            name: self.boxes.get(name) or fixed[name] for name in ORDER
+            name: self.boxes.get(name) or fixed[name] for name in TITLES
         }
-        self._lines = {name: Text("", "small", tone="text2", wrap=True) for name in ORDER}
+        self._lines = {name: Text("", "small", tone="text2", wrap=True) for name in TITLES}
         self._law = Text("", "small", tone="text2", wrap=True)
         law = row(IconMark("info", tone="blue", size=18), self._law, gap=8)
         law.setStretch(1, 1)
@@ -111,11 +119,32 @@ class DeathDialog(QObject):
         self._read_figures(self._today.isoformat())
 
     def _ask_figures(self, *_anything: object) -> None:
-        died = self._form["death_date"].field
-        if isinstance(died, PartialDateInput) and died.value is not None:
-            self._read_figures(str(died.value))
+        died = self._died()
+        if died:
+            self._read_figures(died)
+        else:
+            self._clear_figures()
+
+    def _died(self) -> str:
+        """The date once it is whole, or left as it is; empty while it is unfinished or wrong."""
+        field = self._form["death_date"].field
+        if not isinstance(field, PartialDateInput) or field.value is None:
+            return ""
+        unfinished = field.value.exact is None and field.hasFocus()
+        return "" if unfinished else str(field.value)
+
+    def _clear_figures(self) -> None:
+        """Nothing is said of a date that is not there yet: no month, no sum, no warning."""
+        self._asked = False
+        for name, title in TITLES.items():
+            self._marks[name].setText(title)
+            self._lines[name].setText("—")
+        self._law_line.hide()
+        clear(self._warnings)
+        self.asking.fit_later()
 
     def _read_figures(self, died: str) -> None:
+        self._asked = True
         self._page.tasks.read(
             death_preview,
             self._view.page.row.person_id,
@@ -128,9 +157,14 @@ class DeathDialog(QObject):
 
     def _no_figures(self, error: StationError) -> None:
         """The date is refused; it is said under its field."""
+        if not self._asked:
+            return
+        self._clear_figures()
         self._form["death_date"].show_error(sentence(error))
 
     def _show_figures(self, found: DeathPreview) -> None:
+        if not self._asked:
+            return  # the date was changed meanwhile, and is unfinished
         said = consequences(found, self._view.page.contact_staff)
         for name, (title, line) in said.items():
             self._marks[name].setText(title)
