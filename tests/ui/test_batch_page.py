@@ -1,10 +1,11 @@
 """The batch page: amounts in their cells, freezing, and what Space, D and N do to a frozen list."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from station_app.ui.components.dialog import Dialog
 from station_app.ui.desk import Desk
 from station_app.ui.pages.batch import BatchPage
 from station_app.ui.pages.condolences import CondolencesPage
+from station_app.ui.theme import font
 from tests.fixtures.villagers import villager
 
 TODAY = date(2022, 10, 20)
@@ -249,6 +251,21 @@ def test_d_asks_who_received_it_and_n_takes_a_signature_back_with_its_reason(
     asking.submit()
     wait(qtbot, frozen)
     assert lines(store, batch_id)[1].receipt == Receipt.NONE
+
+
+def test_the_proxys_name_is_never_cut_in_the_list(frozen: BatchPage) -> None:
+    table = frozen.table
+    assert table is not None
+    at = next(n for n, one in enumerate(table.model.columns) if one.title == "签领")
+    before = table.view.columnWidth(at)
+    row = table.model.row(0)
+    proxy = replace(
+        row.line, receipt="AGENT", receiver_relation="配偶", receiver_name="阿卜杜拉·买买提艾力"
+    )
+    table.show_sheet([replace(row, line=proxy), *table.model.rows[1:]])
+    words = QFontMetrics(font("body")).horizontalAdvance("代领：配偶 阿卜杜拉·买买提艾力")
+    assert table.view.columnWidth(at) > max(words, before)
+    assert table.view.horizontalScrollBar().maximum() == 0
 
 
 def test_mc3_a_correction_row_stands_under_its_line_and_the_original_stays(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.pages.tally import TallyPage
 from station_app.ui.pages.tally_periods import month_boxes, quarter_boxes, year_boxes
 from station_app.ui.pages.tally_rows import LineOfTally
+from station_app.ui.theme import font
 from tests.fixtures.villagers import villager
 
 TODAY = date(2022, 10, 20)
@@ -166,3 +168,10 @@ def test_months_are_locked_running_or_ahead() -> None:
     assert [box.ahead for box in boxes[8:12]] == [False, False, True, True]
     assert [box.ahead for box in quarter_boxes(2022, TODAY)] == [False] * 4
     assert year_boxes(TODAY)[-1].period == Period.year(2022)
+
+
+def test_the_names_of_lines_are_never_cut(page: TallyPage) -> None:
+    metrics = QFontMetrics(font("body"))
+    labels = [one.line.line.label for _, one in page._lines()]
+    widest = max(metrics.horizontalAdvance(words) for words in labels)
+    assert page.table.view.columnWidth(0) > widest

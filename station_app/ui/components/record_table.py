@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -15,12 +15,19 @@ from PySide6.QtWidgets import (
 )
 
 from station_app.ui import icons
-from station_app.ui.components.table_delegate import PADDING, CellDelegate
+from station_app.ui.components.table_delegate import ICON, ICON_GAP, PADDING, CellDelegate
 from station_app.ui.components.table_model import Cell, Column, Heading, Side, TableModel
 from station_app.ui.theme import colour, current, font
 from station_app.ui.tokens import RADIUS_CARD, ROW_LARGE
 
 R = TypeVar("R")
+
+
+def _room_of(shown: str | Cell) -> int:
+    """How wide a cell is drawn, its icon included."""
+    cell = shown if isinstance(shown, Cell) else Cell(shown)
+    words = QFontMetrics(font("body", bold=cell.bold or cell.edited)).horizontalAdvance(cell.text)
+    return words + (current().px(ICON) + current().px(ICON_GAP) if cell.icon else 0)
 
 
 class _Head(QHeaderView):
@@ -193,6 +200,7 @@ class RecordTable(QFrame, Generic[R]):
         scroll = self.view.verticalScrollBar().value() if keep else 0
         self.model.show_rows(rows, total=total)
         self._span_headings()
+        self.fit_whole()
         if 0 <= at < len(rows):
             self.choose(at)
         self.view.verticalScrollBar().setValue(scroll)
@@ -223,6 +231,14 @@ class RecordTable(QFrame, Generic[R]):
         self._room[number] = max(width + 2 * current().px(PADDING) + 2, own)
         self.view.setColumnWidth(number, self._room[number])
         self._stretch()
+
+    def fit_whole(self) -> None:
+        """Give the columns that are never cut the room their cells need now."""
+        rows = [row for row in self.model.rows if not isinstance(row, Heading)]
+        for number, column in enumerate(self.model.columns):
+            if column.whole:
+                cells = (column.show(row) for row in rows)
+                self.make_room(number, max((_room_of(cell) for cell in cells), default=0))
 
     def edit_current(self) -> None:
         """Begin editing the chosen cell."""
@@ -310,7 +326,8 @@ class RecordTable(QFrame, Generic[R]):
             fixed += 0 if self.view.isColumnHidden(number) else width
         spare = max(self.view.viewport().width() - fixed, 0) // len(growing)
         for number in growing:
-            self.view.setColumnWidth(number, px(self.model.columns[number].width) + spare)
+            own = self._room.get(number, px(self.model.columns[number].width))
+            self.view.setColumnWidth(number, own + spare)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -320,6 +337,7 @@ class RecordTable(QFrame, Generic[R]):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_totals"):
             self._fit()
+            self.fit_whole()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The head's ground covers the space above the scroll bar too."""

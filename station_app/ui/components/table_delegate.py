@@ -13,6 +13,7 @@ from station_app.ui.theme import colour, current, font
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING = 10
+ICON, ICON_GAP = 16, 6
 _STATE = QStyle.StateFlag
 
 
@@ -127,11 +128,11 @@ def _paint_content(painter: QPainter, box: QRectF, cell: Cell, side: Side) -> No
         _paint_tags(painter, box, cell)
         return
     if cell.icon:
-        size = current().px(16)
+        size = current().px(ICON)
         where = QRectF(box.left(), box.center().y() - size / 2, size, size)
         ink = colour(cell.icon_tone) if cell.icon_tone else _ink(cell)
         icons.paint(painter, cell.icon, where, ink.name())
-        box = box.adjusted(size + current().px(6), 0, 0, 0)
+        box = box.adjusted(size + current().px(ICON_GAP), 0, 0, 0)
     bold = cell.bold or cell.edited
     if cell.marks:
         row = PopRow(None, cell.text, marks=cell.marks, bold=bold)

@@ -63,6 +63,8 @@ class Column(Generic[R]):
     """The text to begin editing with; None where the cell is locked."""
     in_large: bool = True
     """Whether the column is shown in large mode."""
+    whole: bool = False
+    """Never cut: as wide as the widest cell that is here."""
 
 
 @dataclass(frozen=True, slots=True)

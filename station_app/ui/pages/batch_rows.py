@@ -105,9 +105,9 @@ def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
         Column("小组", lambda row: "" if row.correction else row.line.group_name or "—", width=58),
         *([Column("物资", _frozen_goods, width=96, in_large=False)] if goods else []),
         Column("金额（元）", _frozen_amount, width=108, side=Side.RIGHT),
-        Column("签领", _receipt, width=164, stretch=current().large),
+        Column("签领", _receipt, width=150, stretch=current().large, whole=True),
         Column("日期", lambda row: _paid_on(row, today), width=92, in_large=False),
-        Column("说明", _frozen_remark, width=96, stretch=True, in_large=False),
+        Column("说明", _frozen_remark, width=60, stretch=True, in_large=False),
     ]
 
 

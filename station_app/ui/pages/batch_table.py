@@ -85,6 +85,7 @@ class BatchTable(RecordTable[SheetRow]):
             for number, row in enumerate(rows):
                 if self.model.row(number) != row:
                     self.model.change_row(number, row)
+            self.fit_whole()
             return
         self.show_rows(rows)
         for number, row in enumerate(rows):

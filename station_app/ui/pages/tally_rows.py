@@ -83,13 +83,13 @@ def tally_columns(period: Period) -> list[Column[LineOfTally]]:
     """F09 on the screen, and the number of each line."""
     titles = column_words(period)
     return [
-        Column("项目", _label, width=210, stretch=current().large),
+        Column("项目", _label, width=210, stretch=current().large, whole=True),
         Column("单位", lambda one: unit_shown(one.unit), width=56, tone="text2"),
         _figure(titles[2], 0, bold=True),
         _figure(titles[3], 1, tone="text2"),
         _figure(titles[4], 2),
         _figure(titles[5], 3, tone="text2", in_large=False),
-        Column("说明", _remark, width=90, stretch=True, in_large=False),
+        Column("说明", _remark, width=64, stretch=True, in_large=False),
         Column("行号", lambda one: one.code.partition(".")[0], width=52, side=Side.RIGHT,
                tone="text3", in_large=False),
     ]  # fmt: skip
