@@ -150,10 +150,19 @@ class ImportPreview:
         return [r for r in self.rows if r is not row and asked and _questions(r) == asked]
 
 
-def _questions(row: PreviewRow) -> frozenset[tuple[str, str]]:
+OF_A_WORD = frozenset({"choice.ambiguous", "choice.unknown", "row.category_ambiguous"})
+"""Questions what a word means: alike only where it is the same word."""
+
+
+def asked_by(reason: Reason) -> tuple[str, str, str]:
+    """What is asked: rows that ask the same may get the same answer."""
+    return reason.field, reason.code, reason.value if reason.code in OF_A_WORD else ""
+
+
+def _questions(row: PreviewRow) -> frozenset[tuple[str, str, str]]:
     if row.state not in {RowState.DOUBTFUL, RowState.REFUSED}:
         return frozenset()
-    return frozenset((r.field, r.code) for r in row.reasons if r.level >= Level.ASK)
+    return frozenset(asked_by(r) for r in row.reasons if r.level >= Level.ASK)
 
 
 @dataclass(slots=True)

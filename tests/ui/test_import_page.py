@@ -215,6 +215,26 @@ def test_who_somebody_is_gets_decided_one_by_one_and_the_way_out_says_what_is_st
     assert page.seen.counts[RowState.DOUBTFUL] == 1
 
 
+def test_only_rows_with_the_same_word_are_alike_where_a_word_is_asked(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    born = ("19390105", "19471006", "19560204")
+    words_of_rows = ("遗属", "遗属", "两参")
+    rows = [
+        ROSTER_HEADING,
+        *(
+            (n, "孙长河", "男", number(2 * n + 1, day), None, word, None, None)
+            for n, (day, word) in enumerate(zip(born, words_of_rows, strict=True))
+        ),
+    ]
+    taken(qtbot, page, xlsx(tmp_path / "a.xlsx", rows))
+    assert page.seen is not None
+    asked = [question_of(row) for row in page.seen.rows]
+    assert {one.code for one in asked if one is not None} == {"row.category_ambiguous"}
+    assert None not in asked
+    assert [len(page.seen.alike(row)) for row in page.seen.rows] == [1, 1, 0]
+
+
 def test_what_is_written_by_hand_is_checked_and_used(
     qtbot: QtBot, page: ImportPage, doubtful: Path
 ) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from station_app.errors import StationError
 from station_app.messages.labels import label
-from station_app.services.import_values import Answer, PreviewRow
+from station_app.services.import_values import Answer, PreviewRow, asked_by
 from station_app.services.import_waiting import WaitingRow, waiting_rows
 from station_app.services.importing import answer, look_at
 from station_app.ui.import_choices import Settle
@@ -125,8 +125,8 @@ class WaitingList(QObject):
         self._page.explain(error)
 
 
-def _asked(row: PreviewRow) -> frozenset[tuple[str, str]]:
-    return frozenset((one.field, one.code) for one in open_reasons(row))
+def _asked(row: PreviewRow) -> frozenset[tuple[str, str, str]]:
+    return frozenset(asked_by(one) for one in open_reasons(row))
 
 
 def _answer_all(session: "Session", answers: list[tuple[int, Answer]], *, today: date) -> int:
