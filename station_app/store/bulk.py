@@ -24,7 +24,7 @@ from station_app.store.context import unit_of
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
 from station_app.store.search import index_people
 
-ROWS_AT_ONCE = 2000
+ROWS_AT_ONCE = 1000
 Row = dict[str, Any]  # Any: a row holds one value per column, each of its own type
 Binder = Callable[[Any], Any]  # Any: from any column's value to what the driver takes
 
