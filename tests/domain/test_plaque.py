@@ -61,6 +61,8 @@ def test_pl2_the_holder_is_visited_other_survivors_apply() -> None:
 def test_pl3_the_entitled_may_live_in_another_household() -> None:
     """Only the states of this household and the categories count, not where the person lives."""
     rules.require_may_issue([], [Category.SERVING])
+    with pytest.raises(Rejected):
+        rules.require_may_issue([PlaqueState.HUNG], [Category.SERVING])
 
 
 def test_pl4_pl5_a_split_leaves_the_plaque_and_a_merge_lets_one_go() -> None:
