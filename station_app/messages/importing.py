@@ -113,6 +113,9 @@ SENTENCES = {
     "row.agent_missing": "代理认证没有写代理人，照表存下了；请补上代理人和健在证明。",
     "row.paid_twice": "{name}这次{occasion}已经领过同一来源的慰问。要再记一笔吗？",
     "row.paid_twice_in": "{name}这次{occasion}已经领过同一来源的慰问（{batch}）。要再记一笔吗？",
+    "row.certified_past_year": (
+        "表里写的是 {year} 年度，可 {day} 已经在下一年度的认证期里。请核对年度和日期。"
+    ),
     "row.certified_twice": "{name} {year} 年度已经认证通过。要再记一次吗？",
     "row.entitled_already": "{name}已有{kind}，从 {start} 起。请核对，要改请到这个人的页面办。",
     "row.paid_after_death": "{death} 已去世，这是去世以后发的，会列进多发名单。",

@@ -228,12 +228,20 @@ class CertificationRules:
             }
             year = certification.cycle_year(day, opens) or day.year
             values["year"] = year
+        self._ask_past_year(candidate, int(str(year)), day)
         opened = self._opens.get(int(str(year)))
         if opened is not None and day < opened:
             note = err(
                 "certification.before_open", day=official_date(day), open_on=official_date(opened)
             )
             say(candidate, "certified_on", note)
+
+    def _ask_past_year(self, candidate: LedgerCandidate, year: int, day: date) -> None:
+        """From the opening of the next year on, a proof counts for that one (CE3)."""
+        next_opens = self._opens.get(year + 1, certification.default_cycle(year + 1).open_on)
+        if day >= next_opens:
+            note = ask("row.certified_past_year", year=year, day=official_date(day))
+            say(candidate, "year", note)
 
     def remember(self, candidate: LedgerCandidate, person: Registered | None) -> None:
         year = candidate.values.get("year")

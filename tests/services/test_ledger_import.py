@@ -398,6 +398,16 @@ def test_a_second_pass_in_a_year_is_asked(village: Store, tmp_path: Path) -> Non
     assert (state, "row.certified_twice" in codes) == (RowState.DOUBTFUL, True)
 
 
+@pytest.mark.parametrize(("day", "asks"), [("2022-09-10", True), ("2022-02-10", False)])
+def test_ce3_a_year_that_is_over_is_asked_and_a_late_winter_is_not(
+    village: Store, tmp_path: Path, day: str, asks: bool
+) -> None:
+    state, codes = first(
+        village, KIND.CERTIFICATIONS, tmp_path, [CERTIFIED, certified(year=2021, on=day)]
+    )
+    assert (state is RowState.DOUBTFUL, "row.certified_past_year" in codes) == (asks, asks)
+
+
 def test_ce3_the_year_follows_from_the_day_when_no_column_says_it(
     village: Store, tmp_path: Path
 ) -> None:
