@@ -114,7 +114,8 @@ def test_garbage_is_collected_by_the_timer_alone(qtbot: QtBot) -> None:
     owner = QObject()
     timer = GarbageTimer(owner)
     assert not gc.isenabled()
-    made: list[list[object]] = [[] for _ in range(gc.get_threshold()[0] + 10)]
+    plenty = 10 * gc.get_threshold()[0]  # objects of other tests may go meanwhile: they count down
+    made: list[list[object]] = [[] for _ in range(plenty)]
     for one in made:
         one.append(one)
     assert timer.check() >= 0
