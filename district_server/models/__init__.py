@@ -1,0 +1,33 @@
+"""What the district keeps beside the records; importing it fills the metadata."""
+
+from district_server.models.base import DistrictBase
+from district_server.models.exchange import (
+    Feed,
+    FieldAuthor,
+    KeptField,
+    RefusedRow,
+    ScopeSequence,
+    StoredReceipt,
+)
+from district_server.models.stations import (
+    Device,
+    District,
+    DistrictStation,
+    EnrolmentCode,
+    Incarnation,
+)
+
+__all__ = [
+    "Device",
+    "District",
+    "DistrictBase",
+    "DistrictStation",
+    "EnrolmentCode",
+    "Feed",
+    "FieldAuthor",
+    "Incarnation",
+    "KeptField",
+    "RefusedRow",
+    "ScopeSequence",
+    "StoredReceipt",
+]
