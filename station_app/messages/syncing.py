@@ -37,6 +37,7 @@ SENTENCES = {
     "syncing.unknown_type": (
         "区县的版本还不认识这一种记录，没有收下。记录在这台电脑上，区县更新后会再报。"
     ),
+    "syncing.down_only": "这一种记录只由区县下发，区县没有收下本站的改动。区县的内容没有变。",
     "syncing.foreign_row": "这一条属于别的服务站，区县没有收下。请与区县联系。",
     "syncing.incomplete_row": "这一条缺了必填的内容，区县没有收下。请打开补上，会再报。",
     "syncing.bad_value": "这一条里有区县存不下的内容，没有收下。请打开核对，改好后会再报。",

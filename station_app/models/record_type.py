@@ -33,6 +33,7 @@ class RecordType:
     """A kind of record: its stable name, its label, the mapped class and its own fields.
 
     `event` names the date by which a fact counts; a type with an event is immutable (SETTLED 1).
+    Rows of a type that is `down_only` are written by the district and by nobody else.
     """
 
     name: str
@@ -40,6 +41,7 @@ class RecordType:
     model: type[SyncedRecord]
     own_fields: tuple[Field, ...]
     event: str | None = None
+    down_only: bool = False
 
     @property
     def is_fact(self) -> bool:

@@ -112,9 +112,10 @@ def sorted_out(push: wire.Push, outcome: Outcome) -> list[Incoming]:
 def _known(
     name: str, ids: Iterable[UUID], by_name: dict[str, Incoming], outcome: Outcome
 ) -> Incoming | None:
-    if name not in BY_NAME:
+    if name not in BY_NAME or BY_NAME[name].down_only:
+        code = "syncing.down_only" if name in BY_NAME else "syncing.unknown_type"
         for record_id in ids:
-            outcome.refuse(name, record_id, "syncing.unknown_type")
+            outcome.refuse(name, record_id, code)
         return None
     return by_name.setdefault(name, Incoming(BY_NAME[name]))
 
