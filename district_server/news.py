@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from district_server.models import Feed, KeptField, ScopeSequence
-from district_server.stations import DISTRICT_SCOPE
 from station_app.errors import Rejected
+from station_app.models.identifiers import DISTRICT_SCOPE
 from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.sync import wire
 from station_app.sync.rows import chunks, read_rows

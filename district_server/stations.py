@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 from district_server import auth
 from district_server.models import Device, District, DistrictStation, ScopeSequence
 from station_app.errors import Rejected
-from station_app.models.identifiers import station_id_of
+from station_app.models.identifiers import DISTRICT_SCOPE, station_id_of
 from station_app.models.person import Person
 
-DISTRICT_SCOPE = UUID("0d1b7b8e-2a44-5d7e-9a6e-5f0c1f7f2a10")
-"""The scope of the district's own rows, which every station reads and none writes."""
 CODE_DIGITS = 12
 
 

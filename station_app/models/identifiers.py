@@ -22,6 +22,8 @@ PlaqueEventId = NewType("PlaqueEventId", UUID)
 ConflictId = NewType("ConflictId", UUID)
 OperatorId = NewType("OperatorId", UUID)
 
+DISTRICT_SCOPE = UUID("0d1b7b8e-2a44-5d7e-9a6e-5f0c1f7f2a10")
+"""The scope of the district's own rows, which every station reads and none writes."""
 STATION_NAMESPACE = UUID("6f6d1d2e-5c7b-5e0a-9a53-0d6a3f0c7b11")
 """Fixed for ever: stations made on two PCs from one division code share a key (SETTLED 5)."""
 

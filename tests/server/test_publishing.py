@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from district_server.models import Feed
 from district_server.publishing import amend, in_order, publish
-from district_server.stations import DISTRICT_SCOPE
 from station_app.models.certification import CERTIFICATION_CYCLE, CertificationCycle
 from station_app.models.conflict import Conflict
-from station_app.models.identifiers import station_id_of
+from station_app.models.identifiers import DISTRICT_SCOPE, station_id_of
 from station_app.models.person import PERSON
 from tests.fixtures.district import District, MakeOffice
 from tests.fixtures.station import STATION_CODE
