@@ -1,6 +1,7 @@
 """What the district keeps beside the records; importing it fills the metadata."""
 
 from district_server.models.base import DistrictBase
+from district_server.models.blobs import Blob, BlobPiece
 from district_server.models.exchange import (
     Feed,
     FieldAuthor,
@@ -8,6 +9,13 @@ from district_server.models.exchange import (
     RefusedRow,
     ScopeSequence,
     StoredReceipt,
+)
+from district_server.models.officers import (
+    AuditEntry,
+    LoginFailure,
+    Officer,
+    Role,
+    WebSession,
 )
 from district_server.models.stations import (
     Device,
@@ -18,6 +26,9 @@ from district_server.models.stations import (
 )
 
 __all__ = [
+    "AuditEntry",
+    "Blob",
+    "BlobPiece",
     "Device",
     "District",
     "DistrictBase",
@@ -27,7 +38,11 @@ __all__ = [
     "FieldAuthor",
     "Incarnation",
     "KeptField",
+    "LoginFailure",
+    "Officer",
     "RefusedRow",
+    "Role",
     "ScopeSequence",
     "StoredReceipt",
+    "WebSession",
 ]

@@ -1,5 +1,6 @@
 """All travelling record types, parents before children: the order in which rows are written."""
 
+from station_app.models.attachment import ATTACHMENT
 from station_app.models.certification import (
     CERTIFICATION,
     CERTIFICATION_CYCLE,
@@ -41,6 +42,7 @@ RECORD_TYPES: tuple[RecordType, ...] = (
     CERTIFICATION_NOTICE,
     PLAQUE,
     PLAQUE_EVENT,
+    ATTACHMENT,
     CONFLICT,
 )
 BY_NAME: dict[str, RecordType] = {record_type.name: record_type for record_type in RECORD_TYPES}

@@ -1,5 +1,10 @@
 """Every code list of the trade (DOMAIN §3): enums for the code, `CODE_LISTS` by name."""
 
+from station_app.domain.codes.attachments import (
+    READ_BY_DISTRICT,
+    AttachmentKind,
+    AttachmentOwner,
+)
 from station_app.domain.codes.categories import CATEGORY, Category
 from station_app.domain.codes.certification import (
     CertMethod,
@@ -142,6 +147,8 @@ _ENUMS: dict[str, type[Coded]] = {
     "staff_role": StaffRole,
     "station_level": StationLevel,
     "urban_rural": UrbanRural,
+    "attachment_kind": AttachmentKind,
+    "attachment_owner": AttachmentOwner,
 }
 
 CODE_LISTS: dict[str, CodeList] = {
@@ -158,6 +165,9 @@ def label(list_name: str, code: str | None) -> str:
 
 
 __all__ = [
+    "READ_BY_DISTRICT",
+    "AttachmentKind",
+    "AttachmentOwner",
     "CODE_LISTS",
     "AccountKind",
     "AccountUse",
