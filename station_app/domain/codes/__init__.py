@@ -165,13 +165,13 @@ def label(list_name: str, code: str | None) -> str:
 
 
 __all__ = [
-    "READ_BY_DISTRICT",
-    "AttachmentKind",
-    "AttachmentOwner",
     "CODE_LISTS",
+    "READ_BY_DISTRICT",
     "AccountKind",
     "AccountUse",
     "ApplyMode",
+    "AttachmentKind",
+    "AttachmentOwner",
     "Bank",
     "Basis",
     "BatchForm",
