@@ -28,8 +28,9 @@ from station_app.models.certification import (
     CycleKind,
 )
 from station_app.models.entitlement import Entitlement, EntitlementEvent
-from station_app.models.identifiers import CertificationId, CycleId, PersonId
+from station_app.models.identifiers import DISTRICT_SCOPE, CertificationId, CycleId, PersonId
 from station_app.models.person import Person
+from station_app.models.station import Station
 from station_app.queries.standing import standing
 
 RUNNING = (EntitlementState.GRANTED, EntitlementState.SUSPENDED)
@@ -47,18 +48,42 @@ class CycleRow:
 
 
 def cycles(session: Session) -> dict[int, CycleRow]:
-    """All certification years; of two made offline for one year the older row counts."""
+    """The certification years of a station's file, one row for each year (`_effective`)."""
+    return _effective(_all_cycles(session))
+
+
+def cycles_by_station(session: Session) -> dict[UUID, dict[int, Cycle]]:
+    """The same for every station of a district's database, with the years the district opened."""
+    rows = _all_cycles(session)
+    ours = [row for row in rows if row[0] == DISTRICT_SCOPE]
+    stations = set(session.scalars(select(Station.station_id)))
+    return {
+        station: {
+            year: row.cycle
+            for year, row in _effective([*ours, *(r for r in rows if r[0] == station)]).items()
+        }
+        for station in stations
+    }
+
+
+def _effective(rows: Iterable[tuple[UUID, CycleRow]]) -> dict[int, CycleRow]:
+    """One row for each year: the district's before a station's own, then the older one."""
+    ordered = sorted(rows, key=lambda row: (row[0] != DISTRICT_SCOPE, row[1].cycle_id))
+    found: dict[int, CycleRow] = {}
+    for _, row in ordered:
+        found.setdefault(row.cycle.year, row)
+    return found
+
+
+def _all_cycles(session: Session) -> list[tuple[UUID, CycleRow]]:
+    """Every certification year with the scope that it was made in."""
     kinds: dict[UUID, set[PensionKind]] = defaultdict(set)
     for cycle_id, kind in session.execute(
         select(CycleKind.cycle_id, CycleKind.kind).where(CycleKind.deleted.is_(False))
     ):
         kinds[cycle_id].add(PensionKind(kind))
-    statement = (
-        select(CertificationCycle)
-        .where(CertificationCycle.deleted.is_(False))
-        .order_by(CertificationCycle.id.desc())
-    )
-    return {row.year: _cycle_row(row, kinds[row.id]) for row in session.scalars(statement)}
+    statement = select(CertificationCycle).where(CertificationCycle.deleted.is_(False))
+    return [(row.station_id, _cycle_row(row, kinds[row.id])) for row in session.scalars(statement)]
 
 
 def _cycle_row(row: CertificationCycle, kinds: Iterable[PensionKind]) -> CycleRow:

@@ -101,7 +101,7 @@ RATIOS: dict[str, tuple[StockLine, StockLine]] = {
     "D4": (tally_certification.certified_in_scope, tally_certification.to_certify),
 }
 """Ratios: part and whole on the last day."""
-_YEARLY = {"D1", "D3", "D4", "D6"}
+YEARLY = frozenset({"D1", "D3", "D4", "D6"})
 """Unknown while no certification year was opened."""
 
 _WITH_REMARKS = ("B1", "B2", "B4", "C1", "C2", "C3", "C6", "D2", "D9", "K1")
@@ -135,10 +135,9 @@ def _notes(session: Session, period: Period, today: date) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """What all lines of one computation share."""
 
-    session: Session
     merged: Merged
     cycles: Mapping[int, Cycle]
     today: date
@@ -152,10 +151,10 @@ class _Frame:
         return Moment(day, since, self.cycles[year] if year else None, self.merged)
 
 
-def _frame(session: Session, today: date) -> _Frame:
+def _frame(session: Session, today: date) -> Frame:
     known = certification_cases.cycles(session)
     cycles = {year: row.cycle for year, row in known.items()}
-    return _Frame(session, load_merged(session), cycles, today)
+    return Frame(load_merged(session), cycles, today)
 
 
 def _tallies(session: Session, periods: Sequence[Period], today: date) -> list[Tally]:
@@ -163,7 +162,7 @@ def _tallies(session: Session, periods: Sequence[Period], today: date) -> list[T
     station = session.scalar(select(Station.name).limit(1)) or ""
     months = tuple(sorted({month for period in periods for month in period.months}))
     flows = _flows(session, Months(months, frame.merged))
-    stocks = _Stocks(frame)
+    stocks = _Stocks(session, frame)
     return [Tally(station, period, _lines(period, flows, stocks)) for period in periods]
 
 
@@ -186,7 +185,8 @@ def _sums(session: Session, rows: Rows) -> Sums:
 class _Stocks:
     """Stock figures by line and moment, each counted once."""
 
-    def __init__(self, frame: _Frame) -> None:
+    def __init__(self, session: Session, frame: Frame) -> None:
+        self._session = session
         self._frame = frame
         self._counts: dict[tuple[StockLine, date, str], int] = {}
         self._parts: dict[tuple[StockLine, date], dict[str, int]] = {}
@@ -201,7 +201,7 @@ class _Stocks:
         if key not in self._counts:
             rows = line(at).subquery()
             statement = select(func.count()).select_from(rows)
-            self._counts[key] = self._frame.session.scalar(statement) or 0
+            self._counts[key] = self._session.scalar(statement) or 0
         return self._counts[key]
 
     def parts(self, line: StockLine, at: Moment) -> dict[str, int]:
@@ -210,7 +210,7 @@ class _Stocks:
         if key not in self._parts:
             rows = line(at).subquery()
             statement = select(rows.c.part, func.count()).group_by(rows.c.part)
-            found = self._frame.session.execute(statement)
+            found = self._session.execute(statement)
             self._parts[key] = {part: count for part, count in found if part is not None}
         return self._parts[key]
 
@@ -227,7 +227,7 @@ def _line(line: Line, period: Period, flows: Mapping[FlowLine, Sums], stocks: _S
         flow = FLOWS[head]
         return _flow_line(line, part or flow.part, period, flows[flow.rows])
     at = stocks.moment(period)
-    if head in _YEARLY and at.cycle is None:
+    if head in YEARLY and at.cycle is None:
         return TallyLine(line, dict.fromkeys(line.units))
     if line.kind is LineKind.RATIO:
         upper, lower = RATIOS[head]
@@ -276,23 +276,26 @@ def rows_behind(session: Session, code: str, period: Period, *, today: date) -> 
 
     Their counts add up to the figure: both come from one definition.
     """
-    line = BY_CODE[code]
-    head, _, part = line.code.partition(".")
-    frame = _frame(session, today)
-    inner = _definition(head, part, period, frame).subquery()
+    statement = rows_statement(code, period, _frame(session, today))
+    return [row_behind(tuple(row)) for row in session.execute(statement)]
+
+
+def rows_statement(code: str, period: Period, frame: Frame) -> Rows:
+    """The rows of a figure with the names to show, by day; filter it by `inner` columns."""
+    head, _, part = code.partition(".")
+    inner = definition(head, part, period, frame).subquery("behind")
+    wanted = part or (FLOWS[head].part if head in FLOWS else None)
     statement = (
         select(inner, Person.name, Person.group_name, Household.head_name, Household.household_no)
         .outerjoin(Person, Person.id == frame.merged.root(inner.c.person_id))
         .outerjoin(Household, Household.id == inner.c.household_id)
         .order_by(inner.c.day, inner.c.id)
     )
-    wanted = part or (FLOWS[head].part if head in FLOWS else None)
-    if wanted:
-        statement = statement.where(inner.c.part == wanted)
-    return [_tally_row(tuple(row)) for row in session.execute(statement)]
+    return statement.where(inner.c.part == wanted) if wanted else statement
 
 
-def _definition(head: str, part: str, period: Period, frame: _Frame) -> Rows:
+def definition(head: str, part: str, period: Period, frame: Frame) -> Rows:
+    """The rows of a line, or of the upper part of a ratio."""
     if head in FLOWS:
         return FLOWS[head].rows(Months(period.months, frame.merged))
     at = frame.moment(period)
@@ -301,8 +304,8 @@ def _definition(head: str, part: str, period: Period, frame: _Frame) -> Rows:
     return (STOCK_PARTS if part else STOCKS)[head](at)
 
 
-def _tally_row(row: tuple[Any, ...]) -> TallyRow:
-    """Any: the columns of a line, then names."""
+def row_behind(row: tuple[Any, ...]) -> TallyRow:
+    """A row of `rows_statement`. Any: the columns of a line, then names."""
     record, key, person, home, text, day, month, part, count, fen, *names = row
     person_name, group, head, home_no = names
     return TallyRow(

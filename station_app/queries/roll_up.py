@@ -1,0 +1,264 @@
+"""The tally lines counted at every station of a district at once, and the rows behind a figure.
+
+The lines are those of `tallies`: on a district's database they give the rows of all its stations,
+and a row belongs to the station of the record that it stands for. Only the certification years
+differ from station to station; stations with the same years are counted together.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from station_app.domain.certification import Cycle
+from station_app.domain.codes import PersonStatus
+from station_app.domain.district_tally import Counted, CountedLine, DistrictTally
+from station_app.domain.periods import Period
+from station_app.domain.tally import Line, LineKind, RollUp
+from station_app.domain.tally_lines import BY_CODE, LINES
+from station_app.models.base import SyncedRecord
+from station_app.models.certification import Certification
+from station_app.models.condolence import CondolencePayment
+from station_app.models.entitlement import EntitlementEvent
+from station_app.models.household import Household
+from station_app.models.person import Person
+from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.models.visit import VisitAttendance
+from station_app.queries.certification_cases import cycles_by_station
+from station_app.queries.tallies import (
+    FLOWS,
+    RATIOS,
+    STOCK_PARTS,
+    STOCKS,
+    YEARLY,
+    Frame,
+    StockLine,
+    TallyRow,
+    row_behind,
+    rows_statement,
+)
+from station_app.queries.tally_rows import Moment, Months, Rows, load_merged
+
+_BLOCKS: dict[str, type[SyncedRecord]] = {
+    "A": Person,
+    "B": VisitAttendance,
+    "C": CondolencePayment,
+    "D": Person,
+    "E": PlaqueEvent,
+    "K": CondolencePayment,
+}
+_LINES: dict[str, type[SyncedRecord]] = {
+    "A4": Household,
+    "B3": Person,
+    "B5": Person,
+    "B6": Person,
+    "D2": Certification,
+    "D5": Certification,
+    "D7": EntitlementEvent,
+    "D8": EntitlementEvent,
+    "D9": Certification,
+    "E7": Plaque,
+    "E8": Household,
+}
+
+
+def record_of(head: str) -> type[SyncedRecord]:
+    """The record that a row of a line stands for: its station is the row's station."""
+    return _LINES.get(head, _BLOCKS[head[0]])
+
+
+ByPart = Mapping[str | None, Counted]
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Figures of one definition while they are read, by part."""
+
+    figures: dict[str | None, dict[UUID, tuple[int, int]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    shared: dict[str | None, dict[str, dict[UUID, int]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
+    )
+
+    def counted(self, part: str | None) -> Counted:
+        """The figure of one part, or of all parts together."""
+        if part is not None:
+            return Counted(self.figures[part], self.shared[part])
+        return Counted(_added(self.figures.values()), _added_files(self.shared.values()))
+
+
+def _added(parts: Collection[Mapping[UUID, tuple[int, int]]]) -> dict[UUID, tuple[int, int]]:
+    total: dict[UUID, tuple[int, int]] = {}
+    for figures in parts:
+        for station, (count, fen) in figures.items():
+            before = total.get(station, (0, 0))
+            total[station] = before[0] + count, before[1] + fen
+    return total
+
+
+def _added_files(
+    parts: Collection[Mapping[str, Mapping[UUID, int]]],
+) -> dict[str, dict[UUID, int]]:
+    total: dict[str, dict[UUID, int]] = defaultdict(dict)
+    for files in parts:
+        for number, stations in files.items():
+            for station, count in stations.items():
+                total[number][station] = total[number].get(station, 0) + count
+    return dict(total)
+
+
+def district_tally(
+    session: Session,
+    period: Period,
+    stations: Collection[UUID],
+    *,
+    today: date,
+    lines: Sequence[Line] = LINES,
+) -> DistrictTally:
+    """The lines at each of these stations, ready to be added up for any group of them."""
+    counter = _Counter(session, period, frozenset(stations), today)
+    return DistrictTally(period, {line.code: counter.line(line) for line in lines})
+
+
+class _Counter:
+    """One computation: each definition is asked once, by station and part."""
+
+    def __init__(
+        self, session: Session, period: Period, stations: frozenset[UUID], today: date
+    ) -> None:
+        self._session = session
+        self._period = period
+        self._stations = stations
+        self._merged = load_merged(session)
+        self._years = _same_years(cycles_by_station(session), stations)
+        self._numbers = _shared_numbers(session)
+        self._today = today
+        self._months = Months(period.months, self._merged)
+        self._flows: dict[object, _Sums] = {}
+        self._stocks: dict[object, _Sums] = {}
+
+    def line(self, line: Line) -> CountedLine:
+        """One line with its figures by station."""
+        head, _, part = line.code.partition(".")
+        if head in FLOWS:
+            return CountedLine(line, self._flow(head).counted(part or FLOWS[head].part))
+        unknown = self._unknown() if head in YEARLY else frozenset()
+        if line.kind is LineKind.RATIO:
+            upper, lower = (self._stock(head, rows).counted(None) for rows in RATIOS[head])
+            return CountedLine(line, upper, lower, unknown)
+        if part:
+            return CountedLine(line, self._stock(head, STOCK_PARTS[head]).counted(part))
+        return CountedLine(line, self._stock(head, STOCKS[head]).counted(None), None, unknown)
+
+    def _flow(self, head: str) -> _Sums:
+        rows = FLOWS[head].rows
+        if rows not in self._flows:
+            sums = _Sums()
+            self._read(sums, rows(self._months), head, self._stations)
+            self._flows[rows] = sums
+        return self._flows[rows]
+
+    def _stock(self, head: str, rows: StockLine) -> _Sums:
+        if rows not in self._stocks:
+            self._stocks[rows] = self._ask(head, rows)
+        return self._stocks[rows]
+
+    def _ask(self, head: str, rows: StockLine) -> _Sums:
+        """A stock, once for all stations; those of block D once for each set of years."""
+        sums = _Sums()
+        asked = self._years if head[0] == "D" else [(self._years[0][0], self._stations)]
+        for years, stations in asked:
+            selected = rows(self._moment(years))
+            self._read(sums, selected, head, stations)
+            if BY_CODE[head].roll_up is not RollUp.SUM:
+                self._read_shared(sums, selected, head, stations)
+        return sums
+
+    def _moment(self, years: Mapping[int, Cycle]) -> Moment:
+        return Frame(self._merged, years, self._today).moment(self._period)
+
+    def _unknown(self) -> frozenset[UUID]:
+        """Stations at which no certification year was open."""
+        closed = [stations for years, stations in self._years if self._moment(years).cycle is None]
+        return frozenset().union(*closed)
+
+    def _read(self, sums: _Sums, rows: Rows, head: str, stations: frozenset[UUID]) -> None:
+        inner, owner = rows.subquery(), record_of(head)
+        statement = (
+            select(owner.station_id, inner.c.part, func.sum(inner.c.count), func.sum(inner.c.fen))
+            .join(inner, inner.c.id == owner.id)
+            .group_by(owner.station_id, inner.c.part)
+        )
+        for station, part, count, fen in self._session.execute(statement):
+            if station in stations:
+                sums.figures[part][station] = int(count or 0), int(fen or 0)
+
+    def _read_shared(self, sums: _Sums, rows: Rows, head: str, stations: frozenset[UUID]) -> None:
+        if not self._numbers:
+            return
+        for station, part, number, count in self._session.execute(_files(rows, head)):
+            if station in stations:
+                sums.shared[part][number][station] = int(count)
+
+
+def _several_files() -> Select[str | None]:
+    """ID numbers that stand in more than one file."""
+    return (
+        select(Person.id_number)
+        .where(
+            Person.id_number.is_not(None),
+            Person.deleted.is_(False),
+            Person.status != PersonStatus.MERGED,
+        )
+        .group_by(Person.id_number)
+        .having(func.count() > 1)
+    )
+
+
+def _shared_numbers(session: Session) -> bool:
+    return session.execute(_several_files().limit(1)).first() is not None
+
+
+def _files(rows: Rows, head: str) -> Rows:
+    """The rows of people with several files, by station, part and ID number."""
+    inner, owner, person = rows.subquery(), record_of(head), aliased(Person)
+    return (
+        select(owner.station_id, inner.c.part, person.id_number, func.count())
+        .join(inner, inner.c.id == owner.id)
+        .join(person, person.id == inner.c.person_id)
+        .where(person.id_number.in_(_several_files()))
+        .group_by(owner.station_id, inner.c.part, person.id_number)
+    )
+
+
+def _same_years(
+    years: Mapping[UUID, Mapping[int, Cycle]], stations: frozenset[UUID]
+) -> list[tuple[Mapping[int, Cycle], frozenset[UUID]]]:
+    """The stations by the certification years that they have; one entry at least."""
+    groups: list[tuple[Mapping[int, Cycle], set[UUID]]] = []
+    for station in sorted(stations):
+        mine = years.get(station, {})
+        for known, members in groups:
+            if known == mine:
+                members.add(station)
+                break
+        else:
+            groups.append((mine, {station}))
+    return [(known, frozenset(members)) for known, members in groups] or [({}, frozenset())]
+
+
+def rows_at(
+    session: Session, code: str, period: Period, station: UUID, *, today: date
+) -> list[TallyRow]:
+    """The rows that make a figure of one station, by day; they add up to it."""
+    frame = Frame(load_merged(session), cycles_by_station(session).get(station, {}), today)
+    owner = record_of(code.partition(".")[0])
+    statement = rows_statement(code, period, frame)
+    mine = select(owner.id).where(owner.station_id == station)
+    statement = statement.where(statement.selected_columns.id.in_(mine))
+    return [row_behind(tuple(row)) for row in session.execute(statement)]
