@@ -6,7 +6,7 @@ import sys
 
 from benchmarks.measure import Figure, table
 
-PARTS = ("window", "roster", "search", "tally", "paper")
+PARTS = ("window", "roster", "search", "tally", "paper", "sync")
 
 
 def main() -> int:

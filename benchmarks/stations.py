@@ -9,8 +9,10 @@ from pathlib import Path
 from benchmarks.scene import OPERATOR, PASSWORD, TODAY, clock
 from station_app.paths import Paths, station_paths
 from station_app.services.sample import SampleSize, fill_with_sample
-from station_app.services.station import InitStation, init_station, open_station
+from station_app.services.station import InitStation, NewStation, init_station, open_station
 from station_app.store.unit_of_work import Store
+
+CODE, NEIGHBOUR, NAME = "320812001001", "320812001002", "东湖社区退役军人服务站"
 
 
 @cache
@@ -46,5 +48,9 @@ def empty_station(name: str) -> Store:
 
 
 def _new(paths: Paths) -> Store:
-    command = InitStation("320812001001", "东湖社区退役军人服务站", OPERATOR, PASSWORD)
-    return init_station(paths, command, clock=clock).store
+    return new_station(paths).store
+
+
+def new_station(paths: Paths, code: str = CODE) -> NewStation:
+    """A new station with its recovery words; the caller closes it."""
+    return init_station(paths, InitStation(code, NAME, OPERATOR, PASSWORD), clock=clock)
