@@ -10,6 +10,7 @@ from district_server.models.exchange import (
     ScopeSequence,
     StoredReceipt,
 )
+from district_server.models.following import ApiKey, FollowedUpTo, OnlineCertification
 from district_server.models.officers import (
     AuditEntry,
     LoginFailure,
@@ -26,6 +27,7 @@ from district_server.models.stations import (
 )
 
 __all__ = [
+    "ApiKey",
     "AuditEntry",
     "Blob",
     "BlobPiece",
@@ -36,10 +38,12 @@ __all__ = [
     "EnrolmentCode",
     "Feed",
     "FieldAuthor",
+    "FollowedUpTo",
     "Incarnation",
     "KeptField",
     "LoginFailure",
     "Officer",
+    "OnlineCertification",
     "RefusedRow",
     "Role",
     "ScopeSequence",

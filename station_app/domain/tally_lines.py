@@ -1,6 +1,6 @@
 """The catalogue of tally lines A, B, C, D, E and K (DOMAIN §6.2) as data."""
 
-from station_app.domain.codes import CODE_LISTS
+from station_app.domain.codes import BUILT_IN
 from station_app.domain.tally import FEN, PERCENT, Line, LineKind, RollUp
 
 _F, _S, _D, _R = LineKind.FLOW, LineKind.STOCK, LineKind.DISTINCT, LineKind.RATIO
@@ -21,7 +21,7 @@ def _by_code(
     prefix: str, list_name: str, units: tuple[str, ...], kind: LineKind, roll_up: RollUp
 ) -> tuple[Line, ...]:
     """One line per code of a list, as parts of the line `prefix`."""
-    codes = CODE_LISTS[list_name]
+    codes = BUILT_IN[list_name]
     return tuple(
         Line(f"{prefix}.{code}", codes.label(code), units, kind, roll_up, prefix)
         for code in codes.codes

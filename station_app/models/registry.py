@@ -13,8 +13,21 @@ from station_app.models.entitlement import ENTITLEMENT, ENTITLEMENT_EVENT, PENSI
 from station_app.models.household import FAMILY_MEMBER, HOUSEHOLD
 from station_app.models.person import BANK_ACCOUNT, PERSON, PERSON_IDENTITY, SERVICE_RECORD
 from station_app.models.plaque import PLAQUE, PLAQUE_EVENT
+from station_app.models.posting import (
+    DISTRICT_NOTICE,
+    DISTRICT_TASK,
+    NOTICE_READING,
+    TASK_ANSWER,
+)
 from station_app.models.record_type import RecordType
+from station_app.models.standard import CODE_ENTRY, CONDOLENCE_STANDARD, PENSION_STANDARD
 from station_app.models.station import CONTACT_RULE, GRID_CELL, STAFF, STATION
+from station_app.models.transfer import (
+    HISTORY_LINE,
+    PERSON_TRANSFER,
+    TRANSFER_ANSWER,
+    TRANSFER_FIELD,
+)
 from station_app.models.visit import VISIT, VISIT_ATTENDANCE
 
 RECORD_TYPES: tuple[RecordType, ...] = (
@@ -22,6 +35,13 @@ RECORD_TYPES: tuple[RecordType, ...] = (
     STAFF,
     GRID_CELL,
     CONTACT_RULE,
+    CODE_ENTRY,
+    CONDOLENCE_STANDARD,
+    PENSION_STANDARD,
+    DISTRICT_NOTICE,
+    NOTICE_READING,
+    DISTRICT_TASK,
+    TASK_ANSWER,
     HOUSEHOLD,
     FAMILY_MEMBER,
     PERSON,
@@ -43,6 +63,10 @@ RECORD_TYPES: tuple[RecordType, ...] = (
     PLAQUE,
     PLAQUE_EVENT,
     ATTACHMENT,
+    PERSON_TRANSFER,
+    TRANSFER_FIELD,
+    HISTORY_LINE,
+    TRANSFER_ANSWER,
     CONFLICT,
 )
 BY_NAME: dict[str, RecordType] = {record_type.name: record_type for record_type in RECORD_TYPES}

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, case, func, or_, select, tuple_, union_all
 
-from station_app.domain.codes import CondolenceKind, PayForm, RecipientKind
+from station_app.domain.codes import CondolenceKind, Funding, PayForm, RecipientKind
+from station_app.domain.codes.codelist import LOCAL_PREFIX
 from station_app.models.condolence import CondolencePayment
 from station_app.queries.tally_rows import (
     COLUMNS,
@@ -18,6 +19,7 @@ from station_app.queries.tally_rows import (
 _P = CondolencePayment
 PEOPLE = (RecipientKind.PERSON, RecipientKind.GROUP, RecipientKind.FAMILY)
 UNITS = (RecipientKind.TROOPS, RecipientKind.UNIT)
+OTHER = str(Funding.OTHER)
 _IS_GOODS = _P.pay_form == PayForm.GOODS
 _MONEY: Column = case((_IS_GOODS, 0), else_=_P.amount_fen)
 _GOODS: Column = case(
@@ -78,8 +80,9 @@ def by_kind(months: Months) -> Rows:
 
 
 def by_funding(months: Months) -> Rows:
-    """C5.x: money with goods by where it came from."""
-    return _payments(months.holds(_P.counted_ym), part=_P.funding, fen=_P.sign * (_MONEY + _GOODS))
+    """C5.x: money with goods by where it came from; what a district added counts as 其他."""
+    part = case((_P.funding.startswith(LOCAL_PREFIX, autoescape=True), OTHER), else_=_P.funding)
+    return _payments(months.holds(_P.counted_ym), part=part, fen=_P.sign * (_MONEY + _GOODS))
 
 
 def households(months: Months) -> Rows:

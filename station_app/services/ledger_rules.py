@@ -162,7 +162,7 @@ class PaymentRules:
         new = _gift_key(candidate)
         for known, batch in self._given.get(person.person_id, ()):
             if known == new:
-                label = Occasion(known[0]).label
+                label = CODE_LISTS["occasion"].label(known[0])
                 code = "row.paid_twice_in" if batch else "row.paid_twice"
                 asked = ask(code, name=person.name, occasion=label, batch=batch)
                 say(candidate, "name", asked)

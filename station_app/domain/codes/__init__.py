@@ -1,5 +1,6 @@
 """Every code list of the trade (DOMAIN §3): enums for the code, `CODE_LISTS` by name."""
 
+from station_app.domain.codes.added import CodeLists
 from station_app.domain.codes.attachments import (
     READ_BY_DISTRICT,
     AttachmentKind,
@@ -14,6 +15,13 @@ from station_app.domain.codes.certification import (
     Evidence,
 )
 from station_app.domain.codes.codelist import Certainty, Coded, CodeList, Item, Match
+from station_app.domain.codes.district import (
+    HistoryKind,
+    StandardPer,
+    TransferDirection,
+    TransferReply,
+    TransferState,
+)
 from station_app.domain.codes.military import (
     WAR_PERIOD,
     Basis,
@@ -149,14 +157,21 @@ _ENUMS: dict[str, type[Coded]] = {
     "urban_rural": UrbanRural,
     "attachment_kind": AttachmentKind,
     "attachment_owner": AttachmentOwner,
+    "standard_per": StandardPer,
+    "transfer_direction": TransferDirection,
+    "transfer_state": TransferState,
+    "transfer_reply": TransferReply,
+    "history_kind": HistoryKind,
 }
 
-CODE_LISTS: dict[str, CodeList] = {
+BUILT_IN: dict[str, CodeList] = {
     "category": CATEGORY,
     "ethnicity": ETHNICITY,
     "war_period": WAR_PERIOD,
     **{name: CodeList.of(name, members) for name, members in _ENUMS.items()},
 }
+CODE_LISTS = CodeLists(BUILT_IN)
+"""Every list by name, with what the district added to it (`added`)."""
 
 
 def label(list_name: str, code: str | None) -> str:
@@ -165,6 +180,7 @@ def label(list_name: str, code: str | None) -> str:
 
 
 __all__ = [
+    "BUILT_IN",
     "CODE_LISTS",
     "READ_BY_DISTRICT",
     "AccountKind",
@@ -197,6 +213,7 @@ __all__ = [
     "Evidence",
     "Funding",
     "Health",
+    "HistoryKind",
     "Housing",
     "HukouType",
     "IdType",
@@ -231,9 +248,13 @@ __all__ = [
     "SocialRelief",
     "SoldierKind",
     "StaffRole",
+    "StandardPer",
     "StationLevel",
     "SurvivorRelation",
     "SuspendReason",
+    "TransferDirection",
+    "TransferReply",
+    "TransferState",
     "UrbanRural",
     "VisitKind",
     "VisitMethod",

@@ -7,6 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+LOCAL_PREFIX = "X_"
+"""How the code of an entry begins that a district added (DOMAIN §3)."""
+
 
 class Coded(StrEnum):
     """An enum with members ``CODE = "CODE", "label", "synonym", …``; the value is the code."""
@@ -20,6 +23,20 @@ class Coded(StrEnum):
         member._value_ = code
         member.label = label
         member.synonyms = synonyms
+        return member
+
+
+class OpenCoded(Coded):
+    """An enum to whose list a district may add: an added code is a member of its own."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        """A member that no definition knows; its label stands in the list."""
+        if not isinstance(value, str) or not value.startswith(LOCAL_PREFIX):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = member.label = value
+        member.synonyms = ()
         return member
 
 
@@ -69,11 +86,15 @@ def _names(item: Item) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class CodeList:
-    """A list in its order of display; `asks` are words that fit several codes or none surely."""
+    """A list in its order of display; `asks` are words that fit several codes or none surely.
+
+    `retired` entries have labels and may stand in old rows; they are not offered any more.
+    """
 
     name: str
     items: tuple[Item, ...]
     asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    retired: tuple[Item, ...] = ()
 
     @classmethod
     def of(
@@ -85,7 +106,7 @@ class CodeList:
 
     @cached_property
     def _labels(self) -> dict[str, str]:
-        return {item.code: item.label for item in self.items}
+        return {item.code: item.label for item in (*self.items, *self.retired)}
 
     @cached_property
     def _order(self) -> dict[str, int]:

@@ -1,9 +1,9 @@
 """Code lists of visits and condolence (DOMAIN §2.7, §2.8, §3.3, §3.4)."""
 
-from station_app.domain.codes.codelist import Coded
+from station_app.domain.codes.codelist import Coded, OpenCoded
 
 
-class VisitKind(Coded):
+class VisitKind(OpenCoded):
     """Why somebody was visited."""
 
     ROUTINE = "ROUTINE", "常态化走访", "日常走访", "走访", "常态化联系", "定期走访"
@@ -90,7 +90,7 @@ class CondolenceKind(Coded):
     OTHER = "OTHER", "其他", "其它"
 
 
-class Occasion(Coded):
+class Occasion(OpenCoded):
     """The day or festival a condolence belongs to."""
 
     SPRING = "SPRING", "春节", "新春", "过年"
@@ -106,7 +106,7 @@ class Occasion(Coded):
     EVENT = "EVENT", "专项"
 
 
-class Funding(Coded):
+class Funding(OpenCoded):
     """Where the money comes from."""
 
     CENTRAL = "CENTRAL", "中央财政", "中央"
