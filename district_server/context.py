@@ -1,4 +1,4 @@
-"""What a request needs: the database, the clock, this server's settings. Given, never global."""
+"""What a request needs: its district's database, the clock, the settings. Given, never global."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,11 +18,16 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The server's collaborators."""
+    """The collaborators of one district's routes and commands.
+
+    `engine` sees this district alone. `district` is its name, "" for the one district of a server
+    that was given no names.
+    """
 
     engine: Engine
     clock: Clock
     settings: Settings
+    district: str = ""
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -32,7 +37,7 @@ class Context:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A transaction that only reads."""
+        """A transaction that only reads; the database refuses to write in it."""
         with in_words(), Session(reading(self.engine)) as session:
             yield session
 

@@ -1,26 +1,79 @@
-"""The district's database, SQLite or PostgreSQL, as a place to work in."""
+"""The district's database, SQLite or PostgreSQL, as a place to work in.
 
-from pathlib import Path
+On PostgreSQL each transaction says itself in which schema it works and how long it may take, in the
+message that begins it: no trip more, no state of a session, so any connection of any pool will do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
-import station_app.store
-from district_server.models import DistrictBase
-from station_app.errors import Rejected
-from station_app.models.base import Base
+from district_server.tenancy import district_name, url_of
 
-HERE = Path(__file__).parent / "migrations"
+SCHEMA = "district_schema"
+UNHURRIED = "district_unhurried"
+ASK_AFTER = 5.0
+"""Seconds after which a connection that lay in the pool is asked whether it still lives."""
 
 
-def open_engine(url: str) -> Engine:
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """How this process uses PostgreSQL; a pooler between may not know named statements."""
+
+    size: int = 8
+    wait_seconds: int = 10
+    statement_seconds: int = 30
+    lock_seconds: int = 15
+    idle_seconds: int = 60
+    prepared: bool = True
+
+
+def open_engine(url: str, pool: Pool = Pool()) -> Engine:
     """An engine on the district's database."""
     if make_url(url).get_backend_name() == "sqlite":
         return _embedded(url)
-    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
+    return _shared(url, pool)
+
+
+def open_districts(url: str, names: Iterable[str], pool: Pool) -> dict[str, Engine]:
+    """An engine for each district; on PostgreSQL they share one pool. Without names: "" alone."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {name: open_engine(url_of(url, name)) for name in names} or {"": open_engine(url)}
+    engine = open_engine(url, pool)
+    return {name: in_schema(engine, name) for name in names} or {"": engine}
+
+
+def close_districts(engines: dict[str, Engine]) -> None:
+    """Close the connections of all of them."""
+    for engine in engines.values():
+        engine.dispose()
+
+
+def in_schema(engine: Engine, name: str) -> Engine:
+    """The same pool for one district of PostgreSQL: its transactions see that schema only."""
+    return engine.execution_options(**{SCHEMA: district_name(name)})
+
+
+def reading(engine: Engine) -> Engine:
+    """The same database for transactions that only read; on SQLite they take no lock."""
+    return engine.execution_options(reads=True)
+
+
+def unhurried(engine: Engine) -> Engine:
+    """The same database without limits of time, for migrations."""
+    return engine.execution_options(**{UNHURRIED: True})
+
+
+def is_reachable(engine: Engine) -> bool:
+    """Whether the database answers."""
+    with reading(engine).connect() as connection:
+        return connection.execute(text("SELECT 1")).scalar() == 1
 
 
 def _embedded(url: str) -> Engine:
@@ -45,36 +98,57 @@ def _embedded(url: str) -> Engine:
     return engine
 
 
-def reading(engine: Engine) -> Engine:
-    """The same database for transactions that only read; on SQLite they take no lock."""
-    return engine.execution_options(reads=True)
+def _shared(url: str, pool: Pool) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=pool.size,
+        max_overflow=0,
+        pool_timeout=pool.wait_seconds,
+        connect_args={
+            "autocommit": True,  # the driver would begin by itself, with a trip of its own
+            "prepare_threshold": 5 if pool.prepared else None,
+            "connect_timeout": pool.wait_seconds,
+        },
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(beginning(pool, connection.get_execution_options()))
+
+    _ask_what_lay_idle(engine)
+    return engine
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to this program's revisions: the records' branch and the district's."""
-    config = Config()
-    config.set_main_option("script_location", str(HERE))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(map(str, _branches())))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        config.attributes["metadata"] = [Base.metadata, DistrictBase.metadata]
-        command.upgrade(config, "heads")
+def beginning(pool: Pool, options: Any) -> str:
+    """The one message by which a transaction begins: its kind, its limits, its district."""
+    hurried = not options.get(UNHURRIED)
+    words = ["BEGIN READ ONLY" if options.get("reads") else "BEGIN"]
+    words += [
+        f"SET LOCAL {name} = {seconds * 1000 if hurried else 0}"
+        for name, seconds in (
+            ("statement_timeout", pool.statement_seconds),
+            ("lock_timeout", pool.lock_seconds),
+            ("idle_in_transaction_session_timeout", pool.idle_seconds),
+        )
+    ]
+    if schema := options.get(SCHEMA):
+        words.append(f"SET LOCAL search_path = {district_name(schema)}")
+    return "; ".join(words)
 
 
-def require_ready(engine: Engine) -> None:
-    """Raise `Rejected("district.not_initialised")` where `init` has not been run."""
-    with reading(engine).connect() as connection:
-        if not inspect(connection).has_table("district"):
-            raise Rejected("district.not_initialised")
+def _ask_what_lay_idle(engine: Engine) -> None:
+    """A connection in use a moment ago is not asked whether it lives: that would be a trip each."""
 
+    @event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["left_at"] = monotonic()
 
-def is_reachable(engine: Engine) -> bool:
-    """Whether the database answers."""
-    with reading(engine).connect() as connection:
-        return connection.execute(text("SELECT 1")).scalar() == 1
-
-
-def _branches() -> tuple[Path, Path]:
-    store = Path(station_app.store.__file__).parent
-    return store / "migrations" / "records", HERE / "district"
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if monotonic() - record.info.get("left_at", monotonic()) < ASK_AFTER:
+            return
+        try:
+            connection.execute("SELECT 1")
+        except engine.dialect.loaded_dbapi.Error:
+            raise DisconnectionError from None

@@ -4,18 +4,23 @@ import socket
 
 import uvicorn
 
+from district_server import database, migrating
 from district_server.app import create_app
-from district_server.context import Context
+from district_server.context import Clock
+from district_server.settings import Settings
 from station_app.errors import Unavailable
 
 STOP_WITHIN = 20
 """Seconds that running requests get to end when the server is told to stop."""
 
 
-def serve(context: Context, *, host: str, port: int) -> None:
+def serve(settings: Settings, *, host: str, port: int, now: Clock) -> None:
     """Answer until told to stop; says on standard output when it listens."""
+    engines = database.open_districts(settings.database_url, settings.districts, settings.pool)
+    for engine in engines.values():
+        migrating.require_ready(engine)
     listening = _listen(host, port)
-    app = create_app(context.engine, clock=context.clock, settings=context.settings)
+    app = create_app(engines, clock=now, settings=settings)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -25,6 +30,7 @@ def serve(context: Context, *, host: str, port: int) -> None:
     )
     print(f"http://{host}:{listening.getsockname()[1]}", flush=True)
     uvicorn.Server(config).run(sockets=[listening])
+    database.close_districts(engines)
 
 
 def _listen(host: str, port: int) -> socket.socket:

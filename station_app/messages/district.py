@@ -2,7 +2,24 @@
 
 SENTENCES = {
     "district.not_initialised": "这个数据库还没有准备好。没有改动。请先运行 district-server init。",
-    "district.bad_setting": "设置“{name}”的值不对，没有启动。请改好再试。",
+    "district.older_schema": (
+        "数据库的表比这个程序旧，没有启动，资料没有动。请先运行 district-server upgrade。"
+    ),
+    "district.newer_schema": (
+        "数据库的表比这个程序新，没有启动，资料没有动。请换成新版本的程序再启动。"
+    ),
+    "district.bad_setting": "设置“{name}”的值不对，没有启动。应是 {wanted}。请改好再试。",
+    "district.unknown_setting": "没有叫“{name}”的设置，没有启动。请核对名字，改好再试。",
+    "district.setting_twice": (
+        "设置“{name}”既直接写了，又写了文件，没有启动。请只留一处，再试一次。"
+    ),
+    "district.setting_file": "设置“{name}”说的文件读不出来，没有启动。请核对路径和权限。",
+    "district.bad_district_name": (
+        "区县的代号“{name}”不能用，没有改动。代号用小写字母开头，后面是小写字母、数字或下划线。"
+    ),
+    "district.which_district": (
+        "这台服务器有几个区县：{names}。没有改动。请用 --district 写明是哪一个。"
+    ),
     "district.bad_division_code": "区划代码“{code}”不对，应是 12 位数字。没有添加。请核对。",
     "district.no_name": "服务站要有名称。没有添加。请写上名称再试。",
     "district.station_exists": (
