@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from district_server import failures
 from district_server.context import Clock, Context
 from district_server.dispatch import ByDistrict
-from district_server.routes import enrolment, health, sync
+from district_server.routes import enrolment, health, photos, sync
 from district_server.settings import Settings
 from station_app.errors import StationError
 from station_app.messages import sentences
@@ -39,7 +39,7 @@ def server_routes(contexts: list[Context]) -> list[BaseRoute]:
 
 def district_routes(context: Context) -> list[BaseRoute]:
     """What every district has. An application each, so that links stay within the district."""
-    return [*sync.routes(context), *enrolment.routes(context)]
+    return [*sync.routes(context), *enrolment.routes(context), *photos.routes(context)]
 
 
 def _app(routes: list[BaseRoute]) -> Starlette:

@@ -22,6 +22,12 @@ STATUS = {
     "syncing.copied_file": 409,
     "syncing.server_is_older": 409,
     "syncing.too_large": 413,
+    "photo.unknown": 404,
+    "photo.other_content": 409,
+    "photo.no_record": 409,
+    "photo.too_large": 413,
+    "photo.station_full": 413,
+    "photo.bad_range": 416,
 }
 _LOG = logging.getLogger(__name__)
 

@@ -49,6 +49,7 @@ class Settings:
     station_per_minute: int = 1200
     address_per_minute: int = 6000
     guesses_per_hour: int = 30
+    photo_mb: int = 2048
     metrics_token: str | None = None
 
     @property
@@ -220,6 +221,7 @@ SETTINGS = (
     _number("STATION_PER_MINUTE", "station_per_minute", 1, 100_000),
     _number("ADDRESS_PER_MINUTE", "address_per_minute", 1, 1_000_000),
     _number("GUESSES_PER_HOUR", "guesses_per_hour", 1, 1000),
+    _number("PHOTO_MB", "photo_mb", 1, 1_000_000),
     Setting("METRICS_TOKEN", "metrics_token", _secret, "20+", secret=True),
 )
 """The settings, in the order in which docs/district-server.md tells of them."""

@@ -25,6 +25,16 @@ class Paths:
         return self.data / "drafts.db"
 
     @property
+    def photos(self) -> Path:
+        """The third encrypted file: photos and scanned papers."""
+        return self.data / "photos.db"
+
+    @property
+    def photos_copy(self) -> Path:
+        """The copy of the photos that goes with the automatic backups of the records."""
+        return self.backups / "photos.db"
+
+    @property
     def keys(self) -> Path:
         """The data key, wrapped once for each operator and once for the recovery code."""
         return self.data / "keys.json"

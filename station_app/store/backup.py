@@ -1,4 +1,4 @@
-"""Backups: one file with the encrypted data, its wrapped keys and a note of what it is.
+"""Backups: one file with the encrypted data and photos, the wrapped keys, a note of what it is.
 
 A backup opens with the password or the recovery words that held when it was made, on any PC.
 """
@@ -6,6 +6,7 @@ A backup opens with the password or the recovery words that held when it was mad
 import hashlib
 import shutil
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,19 +19,24 @@ from station_app.paths import Paths
 from station_app.store.failures import files_in_words
 from station_app.store.identity import reborn
 from station_app.store.keys import unlock_any
+from station_app.store.photos import open_photos
 from station_app.store.unit_of_work import Store
 
-NOTE, DATA, KEYS = "note.json", "station.db", "keys.json"
+NOTE, DATA, KEYS, PHOTOS = "note.json", "station.db", "keys.json", "photos.db"
 KEPT = 30
 """Automatic backups that are kept, the newest first (REQUIREMENTS 2, 17)."""
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What a backup says of itself without being opened."""
+    """What a backup says of itself without being opened.
+
+    Automatic backups hold no photos: those lie beside them in one copy that only grows.
+    """
 
     version: int
     made_at: datetime
     data_hash: str
+    photos_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,10 @@ class Backup:
     made_at: datetime
 
 
-def make_backup(store: Store, paths: Paths, target: Path, *, now: datetime) -> Backup:
-    """Copy the open station file to `target`, whole or not at all, while work goes on.
+def make_backup(
+    store: Store, paths: Paths, target: Path, *, now: datetime, with_photos: bool = True
+) -> Backup:
+    """Copy the open station to `target`, whole or not at all, while work goes on.
 
     Raises `Rejected("backup.is_the_file" | "backup.is_a_folder")`,
     `Unavailable("backup.target_missing" | "store.disk_full" | …)`.
@@ -53,17 +61,25 @@ def make_backup(store: Store, paths: Paths, target: Path, *, now: datetime) -> B
         raise Rejected("backup.is_a_folder", name=target.name)
     if not target.parent.is_dir():
         raise Unavailable("backup.target_missing")
-    copy = paths.data / "backup.copy"
+    copy, photos = paths.data / "backup.copy", paths.data / "photos.copy"
     beside = _beside(target)
     try:
         with files_in_words():
             copy_database(store, copy)
-            _pack(beside, copy, paths.keys, now)
+            if with_photos and paths.photos.exists():
+                copy_photos(store, paths, photos)
+            _pack(beside, {DATA: copy, KEYS: paths.keys, PHOTOS: photos}, now)
             beside.replace(target)
     finally:
-        copy.unlink(missing_ok=True)
-        beside.unlink(missing_ok=True)
+        for part in (copy, photos, beside):
+            part.unlink(missing_ok=True)
     return look_at(target)
+
+
+def copy_photos(store: Store, paths: Paths, target: Path) -> None:
+    """A consistent encrypted copy of the photos under the same key."""
+    with open_photos(paths.photos, store.key_pragma) as photos:
+        photos.copy_into(target, store.key_pragma)
 
 
 def copy_database(store: Store, target: Path) -> None:
@@ -78,13 +94,19 @@ def copy_database(store: Store, target: Path) -> None:
         copy.close()
 
 
-def _pack(target: Path, data: Path, keys: Path, now: datetime) -> None:
-    with data.open("rb") as file:
-        note = Note(1, now, hashlib.file_digest(file, "sha256").hexdigest())
+def _pack(target: Path, parts: dict[str, Path], now: datetime) -> None:
+    there = {name: path for name, path in parts.items() if path.exists()}
+    photos = _hash_of(there[PHOTOS]) if PHOTOS in there else None
+    note = Note(1, now, _hash_of(there[DATA]), photos)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:  # ciphertext does not shrink
         archive.writestr(NOTE, msgspec.json.encode(note))
-        archive.write(keys, KEYS)
-        archive.write(data, DATA)
+        for name, path in there.items():
+            archive.write(path, name)
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def look_at(path: Path) -> Backup:
@@ -93,15 +115,23 @@ def look_at(path: Path) -> Backup:
         with zipfile.ZipFile(path) as archive:
             note = msgspec.json.decode(archive.read(NOTE), type=Note)
             archive.getinfo(KEYS)
-            with archive.open(DATA) as data:
-                digest = hashlib.sha256()
-                while part := data.read(1 << 20):
-                    digest.update(part)
+            hashes = {DATA: note.data_hash, PHOTOS: note.photos_hash}
+            is_whole = all(
+                _hash_in(archive, name) == kept for name, kept in hashes.items() if kept is not None
+            )
     except (OSError, KeyError, zipfile.BadZipFile, msgspec.DecodeError):
         raise Rejected("backup.not_readable", name=path.name) from None
-    if digest.hexdigest() != note.data_hash or note.version != 1:
+    if not is_whole or note.version != 1:
         raise Rejected("backup.not_readable", name=path.name)
     return Backup(path, note.made_at)
+
+
+def _hash_in(archive: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name) as data:
+        while part := data.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def check_password(path: Path, password: str, folder: Path) -> None:
@@ -124,13 +154,16 @@ def restore_backup(path: Path, paths: Paths, *, now: datetime) -> Path | None:
     look_at(path)
     paths.create()
     targets = {DATA: paths.database, KEYS: paths.keys}
+    if _has_photos(path):
+        targets[PHOTOS] = paths.photos  # without any, those that lie here stay: pictures only grow
     try:
         with files_in_words():
             _unpack(path, targets)
             reborn(paths.device)
-            aside = _set_aside(paths, now)
+            aside = _set_aside(paths, list(targets.values()), now)
             for target in targets.values():
                 _beside(target).replace(target)
+            _take_photos_beside(path, paths)
     finally:
         for target in targets.values():
             _beside(target).unlink(missing_ok=True)
@@ -149,14 +182,27 @@ def _beside(target: Path) -> Path:
     return target.with_name(target.name + ".new")
 
 
-def _set_aside(paths: Paths, now: datetime) -> Path | None:
+def _take_photos_beside(path: Path, paths: Paths) -> None:
+    """A folder of automatic backups was carried to a new PC: its photos lie beside them."""
+    beside = path.with_name(paths.photos_copy.name)
+    if beside.exists() and not paths.photos.exists():
+        shutil.copyfile(beside, paths.photos)
+
+
+def _has_photos(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return PHOTOS in archive.namelist()
+
+
+def _set_aside(paths: Paths, replaced: Sequence[Path], now: datetime) -> Path | None:
     if not paths.database.exists():
         return None
     folder = paths.backups / f"before-restore-{now:%Y%m%d-%H%M%S}"
     folder.mkdir(parents=True)
-    for path in (paths.database, paths.keys, *paths.data.glob("station.db-*")):
-        if path.exists():
-            path.replace(folder / path.name)
+    for target in replaced:
+        for path in (target, *paths.data.glob(target.name + "-*")):
+            if path.exists():
+                path.replace(folder / path.name)
     return folder
 
 
@@ -166,10 +212,19 @@ def automatic_backup(store: Store, paths: Paths, *, now: datetime) -> Backup | N
     if target.exists():
         return None
     paths.backups.mkdir(parents=True, exist_ok=True)
-    made = make_backup(store, paths, target, now=now)
+    made = make_backup(store, paths, target, now=now, with_photos=False)
+    with files_in_words():
+        _add_photos(store, paths)
     for old in sorted(paths.backups.glob("station-*.backup"), reverse=True)[KEPT:]:
         old.unlink()
     return made
+
+
+def _add_photos(store: Store, paths: Paths) -> None:
+    """Bring the copy of the photos up to date; thirty copies of every picture would fill a disk."""
+    if paths.photos.exists():
+        with open_photos(paths.photos, store.key_pragma) as photos:
+            photos.add_to(paths.photos_copy, store.key_pragma)
 
 
 def last_backup(paths: Paths) -> Path | None:
