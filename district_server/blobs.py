@@ -90,8 +90,8 @@ def _known(connection: Connection, station_id: UUID, names: list[bytes]) -> dict
     asked = select(Blob.name, *_COLUMNS).where(
         Blob.station_id == station_id, Blob.name.in_([name.hex() for name in names])
     )
-    for name, *values in connection.execute(asked):
-        found[packed_name(name)] = _Row(*values)
+    for name, size, digest, sealed, received, whole_at in connection.execute(asked):
+        found[packed_name(name)] = _Row(size, digest, sealed, received, whole_at)
     return found
 
 

@@ -4,10 +4,14 @@ SENTENCES = {
     "photo.not_a_picture": "“{name}”不是照片，打不开。没有存。请选照片、扫描的图片或 PDF。",
     "photo.truncated": "“{name}”只有半截，可能没拷完。没有存。请重新拷一次，或换一张。",
     "photo.file_too_large": "“{name}”有 {size} MB，太大了。没有存。请选 {most} MB 以内的照片。",
-    "photo.too_many_pixels": "“{name}”的画面太大（{width}×{height}）。没有存。请先缩小，或者截一张图。",
+    "photo.too_many_pixels": (
+        "“{name}”的画面太大（{width}×{height}）。没有存。请先缩小，或者截一张图。"
+    ),
     "photo.file_unreadable": "“{name}”读不出来。没有存。请先复制到这台电脑上，再选一次。",
     "photo.empty": "“{name}”是空的。没有存。请重新拷一次，或换一张。",
-    "photo.pdf_locked": "“{name}”打不开，可能有密码。没有存。请先存成没有密码的 PDF，或者拍成照片。",
+    "photo.pdf_locked": (
+        "“{name}”打不开，可能有密码。没有存。请先存成没有密码的 PDF，或者拍成照片。"
+    ),
     "photo.pdf_long": "“{name}”有 {count} 页，一次最多放 {most} 页。没有存。请只留要用的几页。",
     "photo.too_many": "一条记录最多放 {most} 张，已经有 {count} 张了。没有再加。请先移去不要的。",
     "photo.nothing_pasted": "剪贴板里没有照片。没有加。请先复制一张照片，再按 Ctrl V。",
@@ -25,5 +29,7 @@ SENTENCES = {
     "photo.station_full": (
         "区县给本站放照片的地方满了（{most} MB）。记录已经报了，照片在这台电脑上。请与区县联系。"
     ),
-    "photo.other_content": "区县已经有同一编号的另一张照片，没有收下。照片在这台电脑上。请与区县联系。",
+    "photo.other_content": (
+        "区县已经有同一编号的另一张照片，没有收下。照片在这台电脑上。请与区县联系。"
+    ),
 }
