@@ -6,6 +6,7 @@ message that begins it: no trip more, no state of a session, so any connection o
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic
 from typing import Any
 
@@ -16,8 +17,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from district_server.tenancy import district_name, url_of
 
+READS = "reads"
 SCHEMA = "district_schema"
 UNHURRIED = "district_unhurried"
+COMMAND_OK = 1
+"""What libpq calls a command that went well (PGRES_COMMAND_OK)."""
 ASK_AFTER = 5.0
 """Seconds after which a connection that lay in the pool is asked whether it still lives."""
 
@@ -62,7 +66,7 @@ def in_schema(engine: Engine, name: str) -> Engine:
 
 def reading(engine: Engine) -> Engine:
     """The same database for transactions that only read; on SQLite they take no lock."""
-    return engine.execution_options(reads=True)
+    return engine.execution_options(**{READS: True})
 
 
 def unhurried(engine: Engine) -> Engine:
@@ -92,7 +96,7 @@ def _embedded(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         """Writers take the lock at once, so that two of them wait instead of failing half-way."""
-        reads = connection.get_execution_options().get("reads")
+        reads = connection.get_execution_options().get(READS)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
@@ -114,27 +118,32 @@ def _shared(url: str, pool: Pool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(beginning(pool, connection.get_execution_options()))
+        """Straight through the driver's libpq: the way through both libraries takes 60 µs."""
+        options = connection.get_execution_options()
+        words = beginning(pool, *(options.get(name) for name in (READS, UNHURRIED, SCHEMA)))
+        driver: Any = connection.connection.dbapi_connection
+        if driver.pgconn.exec_(words).status != COMMAND_OK:
+            connection.exec_driver_sql(words.decode())  # fails again, as the libraries' own error
 
     _ask_what_lay_idle(engine)
     return engine
 
 
-def beginning(pool: Pool, options: Any) -> str:
+@lru_cache(maxsize=10_000)
+def beginning(pool: Pool, reads: bool | None, unhurried: bool | None, schema: str | None) -> bytes:
     """The one message by which a transaction begins: its kind, its limits, its district."""
-    hurried = not options.get(UNHURRIED)
-    words = ["BEGIN READ ONLY" if options.get("reads") else "BEGIN"]
+    words = ["BEGIN READ ONLY" if reads else "BEGIN"]
     words += [
-        f"SET LOCAL {name} = {seconds * 1000 if hurried else 0}"
+        f"SET LOCAL {name} = {0 if unhurried else seconds * 1000}"
         for name, seconds in (
             ("statement_timeout", pool.statement_seconds),
             ("lock_timeout", pool.lock_seconds),
             ("idle_in_transaction_session_timeout", pool.idle_seconds),
         )
     ]
-    if schema := options.get(SCHEMA):
+    if schema is not None:
         words.append(f"SET LOCAL search_path = {district_name(schema)}")
-    return "; ".join(words)
+    return "; ".join(words).encode()
 
 
 def _ask_what_lay_idle(engine: Engine) -> None:

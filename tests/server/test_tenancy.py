@@ -220,7 +220,7 @@ def test_a_name_that_could_mean_something_else_is_refused(name: str) -> None:
         district_name(name)
     assert refusal.value.code == "district.bad_district_name"
     with pytest.raises(Rejected):
-        beginning(Pool(), {database.SCHEMA: name or " "})
+        beginning(Pool(), None, None, name)
 
 
 def test_on_the_embedded_database_a_district_is_a_file(tmp_path: Path) -> None:
