@@ -115,6 +115,7 @@ def _admit(
         station.devices_given += 1
     device.name, device.token_hash = joining.device_name[:80], hash_of(joining.token)
     device.enrolled_at, device.revoked_at = now, None
+    device.keys = joining.keys or device.keys
     code.used_at, code.device_id = now, joining.device_id
     if station.envelope is None:
         station.envelope = joining.envelope

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from district_server.auth import Caller
+from district_server.lives import begin_life
 from district_server.models import (
     Device,
     District,
@@ -25,15 +26,18 @@ from district_server.models import (
     ScopeSequence,
     StoredReceipt,
 )
-from district_server.news import read_page
+from district_server.news import Page, read_page
 from station_app.errors import Rejected
 from station_app.models.conflict import CONFLICT
 from station_app.models.registry import BY_NAME
 from station_app.sync import wire
 from station_app.sync.apply import Found, Outcome, apply, sorted_out
+from station_app.sync.blocks import keys_as_stored, write_block
 from station_app.sync.conflict_rows import conflict_row
-from station_app.sync.rows import Values, chunks, read_rows, table_of
+from station_app.sync.rows import Values, among, keys_there, table_of
 
+FEED = Feed.__table__
+assert isinstance(FEED, Table)
 REPORTED_EVERY = timedelta(minutes=1)
 """How often a complete upload without news is written down; a no-op commits nothing."""
 _LOG = logging.getLogger(__name__)
@@ -52,8 +56,8 @@ class Exchange:
 def answer(exchange: Exchange) -> wire.Reply:
     """Take what was sent, give back what is new; asked again, give the same receipt again."""
     _check_addressee(exchange)
-    receipt = _receipt(exchange)
-    page = read_page(exchange.connection, exchange.caller.station_id, exchange.push)
+    receipt, is_new = keep_batch(exchange)
+    page = _page(exchange, is_new=is_new)
     return wire.Reply(
         protocol=wire.PROTOCOL,
         schema=wire.SCHEMA,
@@ -75,24 +79,38 @@ def _check_addressee(exchange: Exchange) -> None:
         raise Rejected("syncing.other_device")
 
 
-def _receipt(exchange: Exchange) -> wire.Receipt | None:
+def _page(exchange: Exchange, *, is_new: bool) -> Page:
+    """What others wrote, unless later batches than the one asked about are kept already.
+
+    They came in a file, and the sender has no receipts of them yet: what others wrote over them
+    must not pass its cursor before (decision 0056).
+    """
     push = exchange.push
-    if push.batch is not None and (stored := _stored(exchange, push.batch)):
-        return stored
+    if push.batch is not None and not is_new and last_batch(exchange) != push.batch:
+        return Page([], push.cursor, push.district_cursor, more=True)
+    return read_page(exchange.connection, exchange.caller.station_id, push)
+
+
+def keep_batch(exchange: Exchange) -> tuple[wire.Receipt | None, bool]:
+    """The receipt of the batch that was sent, and whether it was taken just now."""
+    push = exchange.push
+    if push.batch is not None and (stored := stored_receipt(exchange, push.batch)):
+        return stored, False
     if push.batch is None:
-        _check_life(exchange, _life(exchange))
-        return None
+        _check_life(exchange, last_batch(exchange))
+        return None, False
     first = _lock_scope(exchange)
-    if stored := _stored(exchange, push.batch):  # it arrived twice at once; the other one won
-        return stored
+    if stored := stored_receipt(exchange, push.batch):  # it came twice at once; the other one won
+        return stored, False
     _begin_life(exchange)
     outcome = _take_all(exchange)
     origins = _keep_conflicts(exchange, outcome)
     _number(exchange, outcome, origins, first)
-    return _keep_receipt(exchange, push.batch, outcome, len(origins))
+    return _keep_receipt(exchange, push.batch, outcome, len(origins)), True
 
 
-def _stored(exchange: Exchange, batch: UUID) -> wire.Receipt | None:
+def stored_receipt(exchange: Exchange, batch: UUID) -> wire.Receipt | None:
+    """The receipt of a batch that this device sent before."""
     body = exchange.connection.scalar(
         select(StoredReceipt.body).where(
             StoredReceipt.batch == batch, StoredReceipt.device_id == exchange.caller.device_id
@@ -112,34 +130,24 @@ def _lock_scope(exchange: Exchange) -> int:
     return seq
 
 
-def _life(exchange: Exchange) -> UUID | None:
+def last_batch(exchange: Exchange) -> UUID | None:
     """The last batch kept from this incarnation."""
     return exchange.connection.scalar(
         select(Incarnation.last_batch).where(Incarnation.id == exchange.push.incarnation)
     )
 
 
-def _check_life(exchange: Exchange, last_batch: UUID | None) -> None:
+def _check_life(exchange: Exchange, last: UUID | None) -> None:
     """Who does not know the last batch of its own incarnation is a copy or a restored file."""
-    if last_batch != exchange.push.after:
+    if last != exchange.push.after:
         raise Rejected("syncing.copied_file")
 
 
 def _begin_life(exchange: Exchange) -> None:
-    last_batch = _life(exchange)
-    _check_life(exchange, last_batch)
-    if last_batch is None:
-        exchange.connection.execute(
-            delete(Incarnation).where(Incarnation.id == exchange.push.incarnation)
-        )
-        exchange.connection.execute(
-            insert(Incarnation).values(
-                id=exchange.push.incarnation,
-                device_id=exchange.caller.device_id,
-                last_batch=None,
-                first_seen_at=exchange.now,
-            )
-        )
+    last = last_batch(exchange)
+    _check_life(exchange, last)
+    if last is None:
+        begin_life(exchange.connection, exchange.push, exchange.caller, now=exchange.now)
 
 
 def _take_all(exchange: Exchange) -> Outcome:
@@ -196,15 +204,17 @@ def _forget(
     for record_id, field in keys:
         by_field.setdefault(field, []).append(record_id)
     for field, ids in by_field.items():
-        for some in chunks(ids):
-            connection.execute(delete(model).where(model.field == field, model.record_id.in_(some)))
+        record_id = model.__table__.c.record_id
+        connection.execute(
+            delete(model).where(model.field == field, among(connection, record_id, ids))
+        )
 
 
 def _keep_conflicts(exchange: Exchange, outcome: Outcome) -> list[UUID]:
     """Both values of every clash, as records of the server that all copies will show."""
     conflicts = [_conflict(exchange, found) for found in outcome.found]
     made = {row["id"]: row for row in conflicts}
-    there = read_rows(exchange.connection, CONFLICT, list(made))
+    there = keys_there(exchange.connection, CONFLICT, list(made)) if made else set()
     rows = [row for key, row in made.items() if key not in there]
     if rows:
         exchange.connection.execute(insert(table_of(CONFLICT)), rows)
@@ -240,25 +250,56 @@ def _number(exchange: Exchange, outcome: Outcome, conflicts: Sequence[UUID], fir
 
     A record has one place per incarnation, the last: a reader who is past it has seen it all.
     """
-    own, district = exchange.push.incarnation, exchange.push.server
-    entries = [(name, key, own) for name, key in dict.fromkeys(outcome.touched)]
-    entries += [(CONFLICT.name, key, district) for key in conflicts]
-    if not entries:
-        return
-    again = [key for _, key, _ in entries if key not in outcome.inserted]
-    for some in chunks(again):
+    seq = first
+    seq = _number_new(exchange, outcome, seq)
+    seq = _number_again(exchange, outcome, seq)
+    seq = _enter(exchange, CONFLICT.name, conflicts, exchange.push.server, seq)
+    if seq > first:
+        scope = exchange.caller.station_id
         exchange.connection.execute(
-            delete(Feed).where(Feed.record_id.in_(some), Feed.origin == own)
+            update(ScopeSequence).where(ScopeSequence.scope == scope).values(seq=seq)
         )
-    scope = exchange.caller.station_id
-    rows = [
-        {"scope": scope, "seq": seq, "record_type": name, "record_id": key, "origin": origin}
-        for seq, (name, key, origin) in enumerate(entries, start=first + 1)
-    ]
-    exchange.connection.execute(insert(Feed), rows)
-    exchange.connection.execute(
-        update(ScopeSequence).where(ScopeSequence.scope == scope).values(seq=first + len(entries))
-    )
+
+
+def _number_new(exchange: Exchange, outcome: Outcome, seq: int) -> int:
+    """Places for what came by the block; a record that was changed as well gets its place later."""
+    later = {key for _, key in outcome.touched}
+    for name, ids in outcome.blocks:
+        keys = [key for key in ids if key not in later] if later else ids
+        seq = _enter(exchange, name, keys, exchange.push.incarnation, seq)
+    return seq
+
+
+def _number_again(exchange: Exchange, outcome: Outcome, seq: int) -> int:
+    """Places for what came row by row, in the place of those that these records had before."""
+    own, connection = exchange.push.incarnation, exchange.connection
+    by_type: dict[str, list[UUID]] = {}
+    for name, key in dict.fromkeys(outcome.touched):
+        by_type.setdefault(name, []).append(key)
+    again = [key for keys in by_type.values() for key in keys if key not in outcome.inserted]
+    if again:
+        connection.execute(
+            delete(Feed).where(among(connection, FEED.c.record_id, again), Feed.origin == own)
+        )
+    for name, keys in by_type.items():
+        seq = _enter(exchange, name, keys, own, seq)
+    return seq
+
+
+def _enter(exchange: Exchange, name: str, keys: Sequence[UUID], origin: UUID, seq: int) -> int:
+    """Write places for these records after `seq`; returns the last."""
+    if not keys:
+        return seq
+    dialect, count = exchange.connection.dialect.name, len(keys)
+    columns = {
+        "scope": keys_as_stored([exchange.caller.station_id], dialect) * count,
+        "seq": list(range(seq + 1, seq + count + 1)),
+        "record_type": [name] * count,
+        "record_id": keys_as_stored(keys, dialect),
+        "origin": keys_as_stored([origin], dialect) * count,
+    }
+    write_block(exchange.connection, FEED, columns)
+    return seq + count
 
 
 def _keep_receipt(
@@ -274,12 +315,14 @@ def _keep_receipt(
     _keep_refused(exchange, outcome)
     body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)
     # The sender knows that its last batch is kept; nobody will ask for that receipt again.
-    exchange.connection.execute(
-        delete(StoredReceipt).where(
-            StoredReceipt.batch == exchange.push.after,
-            StoredReceipt.device_id == exchange.caller.device_id,
+    # A file with that batch may still be under way, though, and come any number of times.
+    if not exchange.push.carried:
+        exchange.connection.execute(
+            delete(StoredReceipt).where(
+                StoredReceipt.batch == exchange.push.after,
+                StoredReceipt.device_id == exchange.caller.device_id,
+            )
         )
-    )
     exchange.connection.execute(
         insert(StoredReceipt).values(
             batch=batch,
@@ -314,14 +357,17 @@ def _log_receipt(exchange: Exchange, receipt: wire.Receipt) -> None:
 def _keep_refused(exchange: Exchange, outcome: Outcome) -> None:
     """List what was not taken, and take off the list what was."""
     device = exchange.caller.device_id
-    sent = [key for rows in exchange.push.rows for key in rows.ids]
-    sent += [key for edits in exchange.push.edits for key in edits.ids]
     listed = exchange.connection.scalar(
         select(RefusedRow.device_id).where(RefusedRow.device_id == device).limit(1)
     )
-    for some in chunks(sent if listed else []):
+    if listed:
+        sent = [key for rows in exchange.push.rows for key in rows.ids]
+        sent += [key for edits in exchange.push.edits for key in edits.ids]
+        record_id = RefusedRow.__table__.c.record_id
         exchange.connection.execute(
-            delete(RefusedRow).where(RefusedRow.device_id == device, RefusedRow.record_id.in_(some))
+            delete(RefusedRow).where(
+                RefusedRow.device_id == device, among(exchange.connection, record_id, sent)
+            )
         )
     rows = {
         refusal.record_id: {

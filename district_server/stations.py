@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from district_server import auth
+from district_server import auth, keys
 from district_server.models import Device, District, DistrictStation, ScopeSequence
 from station_app.errors import Rejected
 from station_app.models.identifiers import DISTRICT_SCOPE, station_id_of
@@ -33,6 +33,7 @@ def initialise(session: Session, *, now: datetime) -> UUID:
         district = District(id=1, server_id=uuid4(), made_at=now)
         session.add_all([district, ScopeSequence(scope=DISTRICT_SCOPE, seq=0)])
         session.flush()
+    keys.make_keys(session, now=now)
     return district.server_id
 
 

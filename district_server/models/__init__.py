@@ -11,6 +11,7 @@ from district_server.models.exchange import (
     StoredReceipt,
 )
 from district_server.models.following import ApiKey, FollowedUpTo, OnlineCertification
+from district_server.models.keys import DistrictKey
 from district_server.models.officers import (
     AuditEntry,
     LoginFailure,
@@ -34,6 +35,7 @@ __all__ = [
     "Device",
     "District",
     "DistrictBase",
+    "DistrictKey",
     "DistrictStation",
     "EnrolmentCode",
     "Feed",

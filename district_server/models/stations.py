@@ -46,10 +46,15 @@ class EnrolmentCode(DistrictBase):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     device_id: Mapped[UUID | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Device(DistrictBase):
-    """A PC of a station; only the hash of its token is kept."""
+    """A PC of a station; only the hash of its token is kept.
+
+    What it last told of itself: its program, how many changes still waited on it, and by how many
+    seconds its clock was ahead of the district's. A program that does not tell leaves them empty.
+    """
 
     __tablename__ = "device"
 
@@ -62,6 +67,12 @@ class Device(DistrictBase):
     revoked_at: Mapped[datetime | None]
     schema: Mapped[str | None]
     last_complete_at: Mapped[datetime | None]
+    keys: Mapped[bytes | None]
+    heard_at: Mapped[datetime | None]
+    program: Mapped[str | None]
+    waiting: Mapped[int | None]
+    clock_ahead: Mapped[int | None]
+    revoke_reason: Mapped[str | None]
 
 
 class Incarnation(DistrictBase):
@@ -76,3 +87,4 @@ class Incarnation(DistrictBase):
     device_id: Mapped[UUID] = mapped_column(index=True)
     last_batch: Mapped[UUID | None]
     first_seen_at: Mapped[datetime]
+    followed_by: Mapped[UUID | None]

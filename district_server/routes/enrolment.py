@@ -6,10 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from district_server import auth
 from district_server.context import Context
+from district_server.joining import welcome
 from district_server.routes.bodies import read_body
-from district_server.stations import server_id
 from station_app.errors import Rejected
 from station_app.sync import enrolment
 
@@ -32,14 +31,5 @@ def _join(context: Context, body: bytes) -> enrolment.Welcome:
         request = msgspec.json.decode(body, type=enrolment.Request)
     except (msgspec.DecodeError, ValueError):
         raise Rejected("syncing.damaged_body") from None
-    now = context.clock()
     with context.write() as session:
-        joined = auth.join(session, request, now=now)
-        return enrolment.Welcome(
-            server_id=server_id(session),
-            server_time=now.timestamp(),
-            station_id=joined.station_id,
-            station_name=joined.station_name,
-            letter=joined.letter,
-            envelope=joined.envelope,
-        )
+        return welcome(session, request, now=context.clock())

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from district_server.auth import caller_of
 from district_server.context import Context
 from district_server.exchange import Exchange, answer, is_news, note_complete
+from district_server.joining import with_keys
 from district_server.routes.bodies import read_body
 from station_app.errors import Rejected
 from station_app.sync import wire
@@ -51,4 +52,7 @@ def _exchange(context: Context, token: str, body: bytes) -> bytes:
     if news:
         with context.write() as session:
             note_complete(session.connection(), exchange)
+    if push.keys is not None:
+        with context.write() as session:
+            reply = with_keys(session, exchange, reply)
     return wire.pack(reply)

@@ -46,6 +46,8 @@ class SyncState(LocalBase):
     acknowledged_seq: Mapped[int]
     pending_batch: Mapped[UUID | None]
     pending_upto: Mapped[int | None]
+    pending_again: Mapped[bool | None]
+    former_incarnation: Mapped[UUID | None]
     last_batch: Mapped[UUID | None]
     last_receipt_at: Mapped[datetime | None]
     last_attempt_at: Mapped[datetime | None]
@@ -77,6 +79,36 @@ class UnknownField(LocalBase):
     field: Mapped[str] = mapped_column(primary_key=True)
     record_type: Mapped[str]
     value: Mapped[str]
+
+
+class CarriedBatch(LocalBase):
+    """A batch that also travels in a file; noted before the file is written.
+
+    It covers the change log up to `upto`, after the batch noted before it. Only those of the
+    present incarnation count. With `again` it also holds the rows that the district had refused.
+    """
+
+    __tablename__ = "carried_batch"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    batch: Mapped[UUID] = mapped_column(index=True)
+    incarnation: Mapped[UUID]
+    upto: Mapped[int]
+    again: Mapped[bool]
+    settled: Mapped[bool]
+
+
+class BundleMade(LocalBase):
+    """A file that took reports away: when, how many records, and when its receipt came back."""
+
+    __tablename__ = "bundle_made"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    incarnation: Mapped[UUID]
+    made_at: Mapped[datetime]
+    written_at: Mapped[datetime | None]
+    records: Mapped[int]
+    answered_at: Mapped[datetime | None]
 
 
 class ImportRun(LocalBase):

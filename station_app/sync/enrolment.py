@@ -16,6 +16,7 @@ class Request(msgspec.Struct, frozen=True):
     device_name: str
     token: str
     envelope: bytes | None = None
+    keys: bytes | None = None
 
     def __repr__(self) -> str:
         """Neither code nor token belongs into a traceback."""
@@ -23,7 +24,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Welcome(msgspec.Struct, frozen=True):
-    """The PC's place: its station, its letter, and the envelope of the station's seal key."""
+    """The PC's place: station, letter, the envelope of its seal key, the district's public keys."""
 
     server_id: UUID
     server_time: float
@@ -31,3 +32,4 @@ class Welcome(msgspec.Struct, frozen=True):
     station_name: str
     letter: str
     envelope: bytes | None = None
+    keys: bytes | None = None

@@ -69,6 +69,12 @@ class Push(msgspec.Struct, frozen=True, omit_defaults=True):
     want: int = 500
     rows: list[Rows] = []
     edits: list[Edits] = []
+    carried: bool = False
+    """The batch or the one before it also travels in a file: their receipts are kept for good."""
+    former: UUID | None = None
+    """The incarnation that the first batches of a new one follow."""
+    keys: bytes | None = None
+    """This device's public keys, until the district's are known here."""
 
 
 class Refusal(msgspec.Struct, frozen=True, array_like=True):
@@ -110,6 +116,8 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     receipt: Receipt | None = None
     rows: list[Rows] = []
     more: bool = False
+    keys: bytes | None = None
+    """The district's public keys, for a device that sent its own."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -160,10 +168,16 @@ def columns_of(rows: list[dict[str, Wire]]) -> dict[str, list[Wire]]:
     return {name: [row.get(name) for row in rows] for name in names}
 
 
-def rows_of(rows: Rows) -> list[dict[str, Wire]]:
-    """Columns turned back into rows; raises `Rejected` where a column is too short or too long."""
+def check_rows(rows: Rows) -> Rows:
+    """The rows, if every column is as long as the keys; raises `Rejected` otherwise."""
     if any(len(column) != len(rows.ids) for column in rows.columns.values()):
         raise Rejected("syncing.damaged_body")
+    return rows
+
+
+def rows_of(rows: Rows) -> list[dict[str, Wire]]:
+    """Columns turned back into rows; raises `Rejected` where a column is too short or too long."""
+    check_rows(rows)
     names = list(rows.columns)
     if not names:
         return [{} for _ in rows.ids]

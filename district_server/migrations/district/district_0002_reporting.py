@@ -60,6 +60,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("station_id", "name", "start", name=op.f("pk_blob_piece")),
     )
     op.create_table(
+        "district_key",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_district_key")),
+    )
+    op.create_table(
         "followed_up_to",
         sa.Column("scope", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -130,6 +138,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_web_session_officer_id"), ["officer_id"], unique=False)
 
     with op.batch_alter_table("device", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("keys", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("program", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("waiting", sa.BigInteger(), nullable=True))
@@ -138,3 +147,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table("enrolment_code", schema=None) as batch_op:
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("incarnation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("followed_by", sa.Uuid(), nullable=True))

@@ -1,0 +1,52 @@
+"""The lives of station files: each incarnation, its device, and which one followed it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from district_server.auth import Caller
+from district_server.models import Device, Incarnation
+from station_app.sync import wire
+
+
+def begin_life(connection: Connection, push: wire.Push, caller: Caller, *, now: datetime) -> None:
+    """Note a new incarnation, and that it follows the one it names."""
+    known = update(Incarnation).where(Incarnation.id == push.incarnation)
+    if connection.execute(known.values(device_id=caller.device_id)).rowcount == 0:
+        _insert(connection, push.incarnation, caller.device_id, now, followed_by=None)
+    if push.former is not None and push.former != push.incarnation:
+        _close(connection, push.former, push.incarnation, caller, now)
+
+
+def _close(
+    connection: Connection, former: UUID, following: UUID, caller: Caller, now: datetime
+) -> None:
+    """A former life may never have been heard of: its file may still be on some stick."""
+    station = connection.scalar(
+        select(Device.station_id)
+        .join(Incarnation, Incarnation.device_id == Device.id)
+        .where(Incarnation.id == former)
+    )
+    if station is None:
+        _insert(connection, former, caller.device_id, now, followed_by=following)
+    elif station == caller.station_id:
+        connection.execute(
+            update(Incarnation).where(Incarnation.id == former).values(followed_by=following)
+        )
+
+
+def _insert(
+    connection: Connection, key: UUID, device: UUID, now: datetime, *, followed_by: UUID | None
+) -> None:
+    connection.execute(
+        insert(Incarnation).values(
+            id=key, device_id=device, last_batch=None, first_seen_at=now, followed_by=followed_by
+        )
+    )
+
+
+def is_followed(connection: Connection, incarnation: UUID) -> bool:
+    """Whether another life of the same file came after this one."""
+    query = select(Incarnation.followed_by).where(Incarnation.id == incarnation)
+    return connection.scalar(query) is not None
