@@ -6,7 +6,7 @@ import sys
 
 from benchmarks.measure import Figure, table
 
-PARTS = ("window", "roster", "search", "tally", "paper", "sync")
+PARTS = ("window", "roster", "search", "tally", "paper", "sync", "district")
 
 
 def main() -> int:

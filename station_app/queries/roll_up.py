@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
 
 from station_app.domain.certification import Cycle
 from station_app.domain.codes import PersonStatus
@@ -136,7 +136,7 @@ class _Counter:
         self._stations = stations
         self._merged = load_merged(session)
         self._years = _same_years(cycles_by_station(session), stations)
-        self._numbers = _shared_numbers(session)
+        self._has_shared = session.execute(_several_files().limit(1)).first() is not None
         self._today = today
         self._months = Months(period.months, self._merged)
         self._flows: dict[object, _Sums] = {}
@@ -175,7 +175,7 @@ class _Counter:
         for years, stations in asked:
             selected = rows(self._moment(years))
             self._read(sums, selected, head, stations)
-            if BY_CODE[head].roll_up is not RollUp.SUM:
+            if self._has_shared and BY_CODE[head].roll_up is not RollUp.SUM:
                 self._read_shared(sums, selected, head, stations)
         return sums
 
@@ -189,51 +189,42 @@ class _Counter:
 
     def _read(self, sums: _Sums, rows: Rows, head: str, stations: frozenset[UUID]) -> None:
         inner, owner = rows.subquery(), record_of(head)
+        group = (owner.station_id, inner.c.part)
         statement = (
-            select(owner.station_id, inner.c.part, func.sum(inner.c.count), func.sum(inner.c.fen))
+            select(*group, func.sum(inner.c.count), func.sum(inner.c.fen))
             .join(inner, inner.c.id == owner.id)
-            .group_by(owner.station_id, inner.c.part)
+            .group_by(*group)
         )
         for station, part, count, fen in self._session.execute(statement):
             if station in stations:
                 sums.figures[part][station] = int(count or 0), int(fen or 0)
 
     def _read_shared(self, sums: _Sums, rows: Rows, head: str, stations: frozenset[UUID]) -> None:
-        if not self._numbers:
-            return
-        for station, part, number, count in self._session.execute(_files(rows, head)):
+        """Of people with several files, the files that the figure holds."""
+        inner, owner, files = rows.subquery(), record_of(head), _several_files().subquery()
+        group = (owner.station_id, inner.c.part, files.c.id_number)
+        statement = (
+            select(*group, func.count())
+            .join(inner, inner.c.id == owner.id)
+            .join(files, files.c.id == inner.c.person_id)
+            .group_by(*group)
+        )
+        for station, part, number, count in self._session.execute(statement):
             if station in stations:
                 sums.shared[part][number][station] = int(count)
 
 
-def _several_files() -> Select[str | None]:
-    """ID numbers that stand in more than one file."""
-    return (
-        select(Person.id_number)
-        .where(
-            Person.id_number.is_not(None),
-            Person.deleted.is_(False),
-            Person.status != PersonStatus.MERGED,
-        )
-        .group_by(Person.id_number)
-        .having(func.count() > 1)
+def _several_files() -> Select[UUID, str | None]:
+    """The files of people whose ID number stands in more than one of them, of any station."""
+    standing = and_(
+        Person.id_number.is_not(None),
+        Person.deleted.is_(False),
+        Person.status != PersonStatus.MERGED,
     )
-
-
-def _shared_numbers(session: Session) -> bool:
-    return session.execute(_several_files().limit(1)).first() is not None
-
-
-def _files(rows: Rows, head: str) -> Rows:
-    """The rows of people with several files, by station, part and ID number."""
-    inner, owner, person = rows.subquery(), record_of(head), aliased(Person)
-    return (
-        select(owner.station_id, inner.c.part, person.id_number, func.count())
-        .join(inner, inner.c.id == owner.id)
-        .join(person, person.id == inner.c.person_id)
-        .where(person.id_number.in_(_several_files()))
-        .group_by(owner.station_id, inner.c.part, person.id_number)
+    several = (
+        select(Person.id_number).where(standing).group_by(Person.id_number).having(func.count() > 1)
     )
+    return select(Person.id, Person.id_number).where(standing, Person.id_number.in_(several))
 
 
 def _same_years(
