@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, settings
 from tests.fixtures.clock import clock, today
 from tests.fixtures.postgres import postgres, postgres_cluster
 from tests.fixtures.station import empty_station, paths, store
+from tests.guards.codes import no_added_codes_left_behind
 from tests.guards.database import no_session_left_open, no_sql_on_the_gui_thread
 from tests.guards.logs import no_unexpected_warnings_in_the_log
 from tests.guards.sockets import no_sockets
@@ -12,6 +13,7 @@ from tests.guards.sockets import no_sockets
 __all__ = [
     "clock",
     "empty_station",
+    "no_added_codes_left_behind",
     "no_session_left_open",
     "no_sockets",
     "no_sql_on_the_gui_thread",

@@ -17,6 +17,7 @@ from station_app.domain.codes import (
 from station_app.domain.partial_date import PartialDate, official_date
 from station_app.domain.periods import add_months, month_of
 from station_app.domain.reading import Note, ask, err
+from station_app.errors import Rejected
 
 DEFAULT_GRACE_DAYS = 60
 PROOF_DAYS = 30
@@ -35,6 +36,21 @@ class Cycle:
     notice_on: date | None = None
     grace_days: int = DEFAULT_GRACE_DAYS
     kinds: frozenset[PensionKind] = frozenset()
+
+
+def check_window(cycle: Cycle, others: Mapping[int, date]) -> None:
+    """Raise `Rejected` for a window out of order, or one that overtakes another year's (CE3).
+
+    `others` has the opening days of the years that are there.
+    """
+    if not 0 <= cycle.grace_days <= 365:
+        raise Rejected("certification.grace")
+    if cycle.due_on <= cycle.open_on or (cycle.notice_on and cycle.notice_on < cycle.due_on):
+        raise Rejected("certification.cycle_order")
+    for year, open_on in others.items():
+        in_order = (year < cycle.year) == (open_on < cycle.open_on)
+        if year != cycle.year and not in_order:
+            raise Rejected("certification.cycle_overlap", year=year, open_on=open_on)
 
 
 def default_cycle(year: int) -> Cycle:

@@ -2,6 +2,9 @@
 
 SENTENCES = {
     "certification.cycle_exists": "{year} 年的认证已经开始了。没有另开。要改期限请直接改那一年。",
+    "certification.cycle_of_district": (
+        "{year} 年的认证期限由区县统一定，本站不能改。没有改动。要改请与区县联系。"
+    ),
     "certification.cycle_order": "截止日期要晚于开始日期，公告不能早于截止。没有存。请核对。",
     "certification.cycle_overlap": "{year} 年认证 {open_on} 开始，和这一年排不开。没有存。请核对。",
     "certification.grace": "宽限天数要在 0 到 365 之间。没有存。",

@@ -6,11 +6,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from station_app.domain.certification import DEFAULT_GRACE_DAYS, Cycle, default_cycle
+from station_app.domain.certification import (
+    DEFAULT_GRACE_DAYS,
+    Cycle,
+    check_window,
+    default_cycle,
+)
 from station_app.domain.codes import CycleStatus, PensionKind
 from station_app.errors import Rejected
 from station_app.models.certification import CertificationCycle, CycleKind
-from station_app.models.identifiers import CycleId
+from station_app.models.identifiers import DISTRICT_SCOPE, CycleId
 from station_app.queries import certification_cases as queries
 from station_app.services import records
 
@@ -65,24 +70,18 @@ def _cycle(command: OpenCycle) -> Cycle:
 
 
 def _check(session: Session, cycle: Cycle) -> None:
-    if not 0 <= cycle.grace_days <= 365:
-        raise Rejected("certification.grace")
-    if cycle.due_on <= cycle.open_on or (cycle.notice_on and cycle.notice_on < cycle.due_on):
-        raise Rejected("certification.cycle_order")
-    for year, other in queries.cycles(session).items():
-        in_order = (year < cycle.year) == (other.cycle.open_on < cycle.open_on)
-        if year != cycle.year and not in_order:
-            raise Rejected("certification.cycle_overlap", year=year, open_on=other.cycle.open_on)
+    opens = {year: other.cycle.open_on for year, other in queries.cycles(session).items()}
+    check_window(cycle, opens)
 
 
 def change_cycle(session: Session, command: OpenCycle) -> None:
-    """Move the window, the notice or the scope of a year that is there."""
+    """Move the window, the notice or the scope of a year that this station opened."""
     known = queries.cycles(session).get(command.year)
     if known is None:
         raise Rejected("certification.no_cycle", day=command.open_on or "")
     cycle = _cycle(command)
     _check(session, cycle)
-    row = records.get(session, CertificationCycle, known.cycle_id)
+    row = _own(session, known.cycle_id)
     row.open_on, row.due_on, row.notice_on = cycle.open_on, cycle.due_on, cycle.notice_on
     row.grace_days, row.doc_no = cycle.grace_days, command.doc_no
     _set_kinds(session, row, {str(kind) for kind in cycle.kinds})
@@ -99,4 +98,12 @@ def _set_kinds(session: Session, row: CertificationCycle, wanted: set[str]) -> N
 
 def set_status(session: Session, cycle_id: CycleId, status: CycleStatus) -> None:
     """Close a year, or open it again for what comes late (CE3, CE5)."""
-    records.get(session, CertificationCycle, cycle_id).status = status
+    _own(session, cycle_id).status = status
+
+
+def _own(session: Session, cycle_id: CycleId) -> CertificationCycle:
+    """A year that this station opened; the district changes its own (decision 0061)."""
+    row = records.get(session, CertificationCycle, cycle_id)
+    if row.station_id == DISTRICT_SCOPE:
+        raise Rejected("certification.cycle_of_district", year=row.year)
+    return row

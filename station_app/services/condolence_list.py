@@ -30,6 +30,7 @@ from station_app.queries.condolence_people import (
 )
 from station_app.services import facts, records
 from station_app.services.condolence import gift_of, lines_of, name_of, require_draft
+from station_app.services.condolence_standards import amounts_by_category
 from station_app.services.doubts import settle
 from station_app.services.visit_checks import survivor
 
@@ -102,9 +103,19 @@ def _add(session: Session, batch_id: BatchId, commands: Sequence[AddPeople]) -> 
                 continue
             listed.add(person.id)
             added.append(_line(session, batch, person, command, len(lines) + len(added) + 1))
+    _by_category(session, batch, added)
     session.add_all(added)
     del loaded
     return Added(tuple(PlanId(line.id) for line in added), tuple(refused))
+
+
+def _by_category(session: Session, batch: CondolenceBatch, lines: list[CondolencePlan]) -> None:
+    """Where the district has an amount for a category, whoever is of it is given that amount."""
+    people = [line.person_id for line in lines if line.person_id and line.amount_fen is None]
+    amounts = amounts_by_category(session, batch, people)
+    for line in lines:
+        if line.person_id in amounts and line.amount_fen is None:
+            line.amount_fen = amounts[line.person_id]
 
 
 def _load(session: Session, commands: Sequence[AddPeople]) -> list[Person]:

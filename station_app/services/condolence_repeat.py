@@ -4,11 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from station_app.domain.codes import Occasion
+from station_app.domain.festivals import festival
+from station_app.domain.standards import Gift, Standard
 from station_app.models.condolence import CondolenceBatch
 from station_app.models.identifiers import BatchId
+from station_app.queries.standards import standard_for
 from station_app.services import records
 from station_app.services.condolence import MakeBatch, make_batch
 from station_app.services.condolence_list import Prepared, prepare_from_last_year
+from station_app.store.context import moment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,12 @@ class Repeated:
 
 
 def repeat_batch(session: Session, former_id: BatchId) -> Repeated:
-    """A draft for the year after, without the dead and those who moved away (MO2)."""
+    """A draft for the year after, without the dead and those who moved away (MO2).
+
+    The amount is the district's standard in force by then, else that of last year.
+    """
     former = records.get(session, CondolenceBatch, former_id)
+    standard = _standard(session, former)
     made = make_batch(
         session,
         MakeBatch(
@@ -31,9 +40,16 @@ def repeat_batch(session: Session, former_id: BatchId) -> Repeated:
             funding=former.funding,
             form=former.form,
             name=former.name.replace(str(former.occasion_year), str(former.occasion_year + 1)),
-            standard_fen=former.standard_fen,
+            standard_fen=standard.amount_fen if standard else former.standard_fen,
+            doc_no=standard.doc_no if standard else None,
             approver=former.approver,
         ),
     )
     session.flush()
     return Repeated(made, prepare_from_last_year(session, made))
+
+
+def _standard(session: Session, former: CondolenceBatch) -> Standard | None:
+    day = festival(Occasion(former.occasion), former.occasion_year + 1)
+    gift = Gift(former.kind, former.occasion, form=former.form)
+    return standard_for(session, gift, on=day or moment_of(session).date())

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from station_app.errors import Unavailable
 from station_app.models.identifiers import StationId
+from station_app.models.standard import CodeEntry
 from station_app.models.station import Station
 from station_app.store import schema
+from station_app.store.added_codes import put_in_use
 from station_app.store.context import KEY, Unit
 from station_app.store.engine import key_pragma, open_engine
 from station_app.store.failures import in_words
@@ -106,9 +108,16 @@ class Store:
         self._tell({name: frozenset(keys) for name, keys in unit.touched.items()})
 
     def _tell(self, touched: Touched) -> None:
+        if CodeEntry.__tablename__ in touched:
+            self.use_added_codes()
         if touched:
             for listener in self._listeners:
                 listener(touched)
+
+    def use_added_codes(self) -> None:
+        """Let choices and labels of this process include what the district added."""
+        with self.read() as session:
+            put_in_use(session)
 
     def close(self) -> None:
         """Wait for the writer, fold the log file into the station file, and let go of it.
@@ -155,6 +164,7 @@ def open_store(path: Path, data_key: bytes, *, operator: str, clock: Clock) -> S
             if revisions != schema.HEADS:
                 copy_aside(store, path.parent / "backups", clock())
                 schema.upgrade(store.writer_engine)
+        store.use_added_codes()
     except BaseException:
         store.let_go()
         raise

@@ -1,10 +1,14 @@
 """The dialog of a new batch: what for, for which festival, whose money, how much each."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 
 from station_app.domain.codes import BatchForm, CondolenceKind, Funding, Occasion
 from station_app.domain.festivals import upcoming
+from station_app.domain.standards import Gift
 from station_app.messages.labels import label as action
+from station_app.queries.standards import Asked, asked_standard
 from station_app.services.condolence import MakeBatch, make_batch
 from station_app.ui.asking import Asking
 from station_app.ui.components.choice_input import ChoiceInput
@@ -25,8 +29,14 @@ class NewBatch(Asking):
 
     def __init__(self, page: Page) -> None:
         self._today = page.desk.today()
+        self._tasks = page.tasks
+        self._suggested: dict[str, object] = {}
         super().__init__(page, "新建慰问批次", form=self._form())
         form = self.form
+        for name in ("kind", "occasion", "form"):
+            form[name].field.chosen.connect(self._look_up)  # type: ignore[attr-defined]
+        form["planned_on"].field.read_again.connect(self._look_up)  # type: ignore[attr-defined]
+        self._look_up()
         self.open(
             row(form["kind"], form["occasion"], form["occasion_year"], None, gap=12),
             row(form["funding"], form["form"], form["standard_fen"], None, gap=12),
@@ -71,6 +81,32 @@ class NewBatch(Asking):
         )
         form.fill({"occasion_year": day.year, "planned_on": day})
         return form
+
+    def _asked(self) -> tuple[Gift, date]:
+        values = self.form.values()
+        gift = Gift(str(values["kind"]), values["occasion"], form=values["form"])
+        return gift, values["planned_on"] or self._today
+
+    def _look_up(self, *_anything: object) -> None:
+        """Ask which of the district's standards is in force on the planned day."""
+        self._tasks.read(asked_standard, *self._asked(), then=self._suggest)
+
+    def _suggest(self, answer: Asked) -> None:
+        """Fill in the amount and its source, where nobody wrote something else."""
+        if (answer.gift, answer.on) != self._asked():
+            return
+        standard = answer.standard
+        self._put("standard_fen", standard.amount_fen if standard else None)
+        self._put("doc_no", standard.doc_no if standard else None)
+        source = f"（{standard.doc_no}）" if standard and standard.doc_no else ""
+        self.form["standard_fen"].set_hint(f"区县标准{source}" if standard else "")
+        self.fit_later()
+
+    def _put(self, name: str, value: object) -> None:
+        written = self.form.values()[name]
+        if written in (None, "", self._suggested.get(name)):
+            self.form.fill({name: value})
+            self._suggested[name] = value
 
     def _command(self) -> Order:
         command = MakeBatch(**self.form.values())
