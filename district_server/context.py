@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
 from district_server.database import reading
+from district_server.process import Process, process_of
 from district_server.settings import Settings
 from station_app.errors import Unavailable
 
@@ -21,13 +22,15 @@ class Context:
     """The collaborators of one district's routes and commands.
 
     `engine` sees this district alone. `district` is its name, "" for the one district of a server
-    that was given no names.
+    that was given no names. `process` is shared by all districts of a serving process; a command
+    has one of its own that nobody asks.
     """
 
     engine: Engine
     clock: Clock
     settings: Settings
     district: str = ""
+    process: Process = field(default_factory=lambda: process_of(Settings("")))
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -22,6 +22,9 @@ STATUS = {
     "syncing.copied_file": 409,
     "syncing.server_is_older": 409,
     "syncing.too_large": 413,
+    "syncing.too_slow": 408,
+    "district.slow_down": 429,
+    "district.no_metrics": 404,
     "photo.unknown": 404,
     "photo.other_content": 409,
     "photo.no_record": 409,
@@ -29,15 +32,21 @@ STATUS = {
     "photo.station_full": 413,
     "photo.bad_range": 416,
 }
+LATER = frozenset({429, 503})
+LATER_SECONDS = 10
+"""When to come back, where whoever says no does not know better."""
 _LOG = logging.getLogger(__name__)
 
 
 def as_answer(error: StationError) -> Response:
     """The answer for an expected failure."""
-    status = 503 if isinstance(error, Unavailable) else STATUS.get(error.code, 400)
+    status = STATUS.get(error.code, 503 if isinstance(error, Unavailable) else 400)
     values = {name: str(value) for name, value in error.values.items()}
     body = {"code": error.code, "message": sentence(error), "values": values}
-    return JSONResponse(body, status_code=status)
+    headers = {"cache-control": "no-store"}
+    if status in LATER:
+        headers["retry-after"] = values.get("seconds", str(LATER_SECONDS))
+    return JSONResponse(body, status_code=status, headers=headers)
 
 
 async def on_station_error(_request: Request, error: Exception) -> Response:
@@ -54,6 +63,11 @@ async def on_http_error(_request: Request, error: Exception) -> Response:
     answer = as_answer(Rejected(code))
     answer.status_code = error.status_code
     return answer
+
+
+async def on_lost_line(_request: Request, _error: Exception) -> Response:
+    """The asker went away in the middle of its body; nobody hears this answer."""
+    return as_answer(Rejected("syncing.damaged_body"))
 
 
 async def on_bug(_request: Request, error: Exception) -> Response:

@@ -3,9 +3,14 @@
 import json
 import logging
 import sys
+from contextvars import ContextVar
 from datetime import UTC, datetime
 
 PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
+NOTES = "district_server.notes"
+"""Where a request carries what its routes want to see in its line."""
+REQUEST: ContextVar[str] = ContextVar("REQUEST")
+"""The id of the request that is being answered, in its task and in the threads it uses."""
 
 
 class JsonLines(logging.Formatter):
@@ -19,6 +24,8 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if request := REQUEST.get(None):
+            line["request"] = request
         line |= {name: value for name, value in vars(record).items() if name not in PLAIN}
         if record.exc_info and record.exc_info[0]:
             line["exception"] = record.exc_info[0].__name__

@@ -1,5 +1,6 @@
 """Bringing a district's tables to this program's revisions, and refusing what does not fit it."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -42,12 +43,9 @@ def upgrade(engine: Engine) -> None:
 def require_ready(engine: Engine) -> None:
     """Raise `Rejected` in words for tables that are missing, older or newer than this program."""
     here = require_initialised(engine)
-    scripts = ScriptDirectory.from_config(_config())
-    wanted = set(scripts.get_heads())
-    if here == wanted:
-        return
-    known = {script.revision for script in scripts.walk_revisions()}
-    raise Rejected("district.older_schema" if here <= known else "district.newer_schema")
+    wanted, known = _revisions()
+    if here != wanted:
+        raise Rejected("district.older_schema" if here <= known else "district.newer_schema")
 
 
 def require_initialised(engine: Engine) -> set[str]:
@@ -57,6 +55,14 @@ def require_initialised(engine: Engine) -> set[str]:
     if not here:
         raise Rejected("district.not_initialised")
     return here
+
+
+@cache
+def _revisions() -> tuple[frozenset[str], frozenset[str]]:
+    """The heads of this program's branches, and all revisions that it knows."""
+    scripts = ScriptDirectory.from_config(_config())
+    known = frozenset(script.revision for script in scripts.walk_revisions())
+    return frozenset(scripts.get_heads()), known
 
 
 def _config() -> Config:

@@ -25,7 +25,7 @@ HIDDEN = "***"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this server runs. Rates are requests; a bucket holds `burst` of them."""
+    """How this server runs; rates are requests."""
 
     database_url: str
     code_days: int = 14
@@ -45,9 +45,9 @@ class Settings:
     connections: int = 1000
     exchanges: int = 4
     waiting: int = 200
-    device_per_minute: int = 600
-    station_per_minute: int = 1200
-    address_per_minute: int = 6000
+    device_per_minute: int = 1200
+    station_per_minute: int = 2400
+    stranger_per_minute: int = 300
     guesses_per_hour: int = 30
     photo_mb: int = 2048
     metrics_token: str | None = None
@@ -219,7 +219,7 @@ SETTINGS = (
     _number("WAITING", "waiting", 0, 10_000),
     _number("DEVICE_PER_MINUTE", "device_per_minute", 1, 100_000),
     _number("STATION_PER_MINUTE", "station_per_minute", 1, 100_000),
-    _number("ADDRESS_PER_MINUTE", "address_per_minute", 1, 1_000_000),
+    _number("STRANGER_PER_MINUTE", "stranger_per_minute", 1, 100_000),
     _number("GUESSES_PER_HOUR", "guesses_per_hour", 1, 1000),
     _number("PHOTO_MB", "photo_mb", 1, 1_000_000),
     Setting("METRICS_TOKEN", "metrics_token", _secret, "20+", secret=True),

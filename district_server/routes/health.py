@@ -1,4 +1,4 @@
-"""GET /healthz: the process lives. GET /readyz: every district's database answers, too."""
+"""GET /healthz: the process lives. GET /readyz: it may be given requests, too."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from district_server.context import Context
-from district_server.stations import server_id
+from district_server.context import Context, in_words
+from district_server.migrating import require_ready
+from station_app.errors import Rejected, Unavailable
 
 
 def routes(contexts: Sequence[Context]) -> list[Route]:
@@ -18,6 +19,8 @@ def routes(contexts: Sequence[Context]) -> list[Route]:
         return JSONResponse({"status": "alive"})
 
     async def readyz(_request: Request) -> Response:
+        if contexts[0].process.stopping:
+            raise Unavailable("district.stopping", seconds=5)
         await run_in_threadpool(_ask, contexts)
         return JSONResponse({"status": "ready"})
 
@@ -25,6 +28,10 @@ def routes(contexts: Sequence[Context]) -> list[Route]:
 
 
 def _ask(contexts: Sequence[Context]) -> None:
+    """Every district's database answers, and its tables are this program's."""
     for context in contexts:
-        with context.read() as session:
-            server_id(session)
+        try:
+            with in_words():
+                require_ready(context.engine)
+        except Rejected as error:
+            raise Unavailable("district.not_ready") from error

@@ -9,39 +9,40 @@ from district_server.auth import caller_of
 from district_server.context import Context
 from district_server.exchange import Exchange, answer, is_news, note_complete
 from district_server.joining import with_keys
+from district_server.observed import note
 from district_server.routes.bodies import read_body
-from station_app.errors import Rejected
+from district_server.routes.callers import caller_from, token_of
 from station_app.sync import wire
-
-BEARER = "Bearer "
 
 
 def routes(context: Context) -> list[Route]:
     """The one address of an exchange."""
 
     async def sync(request: Request) -> Response:
-        token = _token(request)
-        await run_in_threadpool(_authenticate, context, token)  # before a byte of the body is read
-        body = await read_body(request, at_most=wire.MAX_BODY)
-        packed = await run_in_threadpool(_exchange, context, token, body)
+        caller = await caller_from(request, context)  # before a byte of the body is read
+        seconds = context.settings.read_seconds
+        body = await read_body(request, at_most=wire.MAX_BODY, seconds=seconds)
+        async with context.process.limits.gate.turn((context.district, caller.station_id)):
+            packed, reply = await run_in_threadpool(_exchange, context, token_of(request), body)
+        _count(context, request, reply)
         return Response(packed, media_type=wire.CONTENT_TYPE)
 
     return [Route("/v1/sync", sync, methods=["POST"])]
 
 
-def _token(request: Request) -> str:
-    header = request.headers.get("authorization", "")
-    if not header.startswith(BEARER):
-        raise Rejected("syncing.unknown_token")
-    return header.removeprefix(BEARER)
+def _count(context: Context, request: Request, reply: wire.Reply) -> None:
+    """How many rows went which way: for the figures, and for the request's line in the log."""
+    counts = {"sent_down": sum(len(rows.ids) for rows in reply.rows)}
+    if (receipt := reply.receipt) is not None:
+        counts["taken"], counts["conflicts"] = receipt.taken, receipt.conflicts
+        counts["refused"], counts["told"] = len(receipt.refused), len(receipt.told)
+    note(request, **counts)
+    rows = context.process.metrics.rows
+    for outcome, count in counts.items():
+        rows.labels(context.district, outcome).inc(count)
 
 
-def _authenticate(context: Context, token: str) -> None:
-    with context.read() as session:
-        caller_of(session, token)
-
-
-def _exchange(context: Context, token: str, body: bytes) -> bytes:
+def _exchange(context: Context, token: str, body: bytes) -> tuple[bytes, wire.Reply]:
     push = wire.unpack(body, wire.Push)
     open_session = context.read if push.batch is None else context.write
     with open_session() as session:
@@ -55,4 +56,4 @@ def _exchange(context: Context, token: str, body: bytes) -> bytes:
     if push.keys is not None:
         with context.write() as session:
             reply = with_keys(session, exchange, reply)
-    return wire.pack(reply)
+    return wire.pack(reply), reply
