@@ -114,7 +114,7 @@ def _admit(
         session.add(device)
         station.devices_given += 1
     device.name, device.token_hash = joining.device_name[:80], hash_of(joining.token)
-    device.enrolled_at, device.revoked_at = now, None
+    device.enrolled_at, device.revoked_at, device.revoke_reason = now, None, None
     device.keys = joining.keys or device.keys
     code.used_at, code.device_id = now, joining.device_id
     if station.envelope is None:
@@ -165,6 +165,7 @@ def _letter(given: int) -> str:
     return letters
 
 
-def revoke(session: Session, device_id: UUID, *, now: datetime) -> None:
-    """Shut a device out from this moment on."""
-    session.execute(update(Device).where(Device.id == device_id).values(revoked_at=now))
+def revoke(session: Session, device_id: UUID, *, now: datetime, reason: str | None = None) -> None:
+    """Shut a device out from this moment on; a new code lets the same PC in again."""
+    values = {"revoked_at": now, "revoke_reason": reason}
+    session.execute(update(Device).where(Device.id == device_id).values(values))

@@ -11,6 +11,7 @@ HOMES = (
     "station_app/domain/",
     "station_app/reports/",
     "station_app/ui/",
+    "district_server/web/",
     "station_app/services/sample/",  # names of people and streets that do not exist
 )
 

@@ -1,0 +1,49 @@
+"""Words of the pages that are not in their templates: what was done, what was written down."""
+
+from district_server.models import Role
+from district_server.web.audit import COMMAND_LINE, Action
+
+ROLES = {Role.DISTRICT: "区县人员", Role.TOWN: "镇街人员"}
+
+SAID = {
+    "logged_out": "您已退出。",
+    "password_changed": "密码已换好，请用新密码登录。",
+    "code_withdrawn": "这个入网码已收回，不能再用。",
+    "device_revoked": "这台电脑已停用，它不能再上报。它上面的资料没有动。",
+    "station_added": "服务站已添加。下一步：给它发一个入网码。",
+}
+
+
+def officer_in_words(name: str) -> str:
+    """An officer's name, or that it was done by a command on the server."""
+    return "服务器命令" if name == COMMAND_LINE else name
+
+
+REVOKE_REASONS = {
+    "lost": "电脑丢了",
+    "replaced": "换了电脑",
+    "left": "站里的人走了",
+    "mistake": "登记错了站",
+    "other": "其他",
+}
+
+ACTIONS = {
+    Action.LOG_IN: "登录",
+    Action.LOG_OUT: "退出",
+    Action.PASSWORD_CHANGED: "换密码",
+    Action.OFFICER_ADDED: "添加人员",
+    Action.OFFICER_DISABLED: "停用人员",
+    Action.OFFICER_RESET: "重设密码",
+    Action.STATION_ADDED: "添加服务站",
+    Action.CODE_MADE: "发入网码",
+    Action.CODE_WITHDRAWN: "收回入网码",
+    Action.DEVICE_REVOKED: "停用电脑",
+    Action.BUNDLE_TAKEN: "收下U盘上报",
+    Action.PUBLISHED: "下发",
+    Action.WITHDRAWN: "撤下",
+    Action.SAW_CONFLICTS: "看待决定的内容",
+    Action.SAW_PERSONS: "看人员明细",
+    Action.EXPORTED_AUDIT: "导出查看记录",
+    Action.EXPORTED_STATIONS: "导出服务站",
+    Action.EXPORTED: "导出",
+}
