@@ -21,7 +21,9 @@ REPORTING = SyncState.__tablename__
 CLOCK_IS_WRONG = 120
 """Seconds by which a PC's clock must differ before its operator is told."""
 OFFLINE_CODES = frozenset(
-    {"unreachable", "timed_out", "not_the_server", "server_trouble", "needs_tls", "bad_address"}
+    {"unreachable", "timed_out", "portal", "intercepted", "not_the_server", "server_trouble"}
+    | {"busy", "proxy", "proxy_password", "needs_tls", "bad_address"}
+    | {"certificate_expired", "certificate_early"}
 )
 
 
