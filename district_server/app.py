@@ -15,7 +15,7 @@ from district_server.context import Clock, Context
 from district_server.dispatch import ByDistrict
 from district_server.observed import Observed
 from district_server.process import Process, process_of
-from district_server.routes import enrolment, health, metrics, photos, sync
+from district_server.routes import describing, enrolment, health, metrics, photos, sync
 from district_server.settings import Settings
 from district_server.web.app import web_routes
 from station_app.errors import StationError
@@ -52,7 +52,7 @@ def create_app(
 
 def server_routes(contexts: list[Context]) -> list[BaseRoute]:
     """What the process answers for itself, whatever districts it serves."""
-    return [*health.routes(contexts), *metrics.routes(contexts)]
+    return [*health.routes(contexts), *metrics.routes(contexts), *describing.routes()]
 
 
 def district_routes(context: Context) -> list[BaseRoute]:

@@ -3,9 +3,10 @@
 import logging
 import traceback
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from station_app.errors import Rejected, StationError, Unavailable
 from station_app.messages import sentence
@@ -38,15 +39,24 @@ LATER_SECONDS = 10
 _LOG = logging.getLogger(__name__)
 
 
+class Failure(msgspec.Struct, frozen=True):
+    """What whoever asked hears instead of an answer."""
+
+    code: str
+    message: str
+    values: dict[str, str]
+
+
 def as_answer(error: StationError) -> Response:
     """The answer for an expected failure."""
     status = STATUS.get(error.code, 503 if isinstance(error, Unavailable) else 400)
     values = {name: str(value) for name, value in error.values.items()}
-    body = {"code": error.code, "message": sentence(error), "values": values}
+    failure = Failure(error.code, sentence(error), values)
     headers = {"cache-control": "no-store"}
     if status in LATER:
         headers["retry-after"] = values.get("seconds", str(LATER_SECONDS))
-    return JSONResponse(body, status_code=status, headers=headers)
+    body = msgspec.json.encode(failure)
+    return Response(body, status, headers=headers, media_type="application/json")
 
 
 async def on_station_error(_request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from district_server.failures import as_answer
@@ -51,6 +52,7 @@ class Observed:
             return
         seen = _Seen(self.process.ticks())
         request_id = _request_id(scope)
+        root = scope.get("root_path", "")
         scope[NOTES] = seen.notes
         REQUEST.set(request_id)
         self.process.running += 1
@@ -58,7 +60,7 @@ class Observed:
             await self._pass(scope, _counting(receive, seen), _watching(send, seen, request_id))
         finally:
             self.process.running -= 1
-            self._write_down(scope, seen)
+            self._write_down(scope, seen, root)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.process.stopping and scope["path"] not in ALWAYS:
@@ -68,8 +70,8 @@ class Observed:
             return
         await self.app(scope, receive, send)
 
-    def _write_down(self, scope: Scope, seen: _Seen) -> None:
-        route = getattr(scope.get("route"), "path", "none")
+    def _write_down(self, scope: Scope, seen: _Seen, root: str) -> None:
+        route = _pattern(scope, root)
         seconds = self.process.ticks() - seen.began
         labels = {"district": self.district, "method": _method(scope), "route": route}
         metrics = self.process.metrics
@@ -96,6 +98,15 @@ def note(request: Request, **values: object) -> None:
     """Write something beside the request in the log: ids and counts, never names."""
     notes: dict[str, object] = request.scope.get(NOTES, {})
     notes.update(values)
+
+
+def _pattern(scope: Scope, root: str) -> str:
+    """The pattern that the address met, within its district: never the address itself."""
+    route = scope.get("route")
+    if route is None:
+        return "none"
+    mounted: str = scope["root_path"].removeprefix(root)
+    return mounted if isinstance(route, Mount) else mounted + str(getattr(route, "path", ""))
 
 
 def _method(scope: Scope) -> str:

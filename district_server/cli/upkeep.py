@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from district_server import database, migrating, stations
 from district_server.cli.parsers import Commands
 from district_server.context import Clock, Context
+from district_server.protocol import protocol_text
 from district_server.settings import Settings, in_force
 from district_server.tenancy import district_name
 from district_server.upkeep import take_up_kept_fields
@@ -25,6 +26,8 @@ def add_to(commands: Commands) -> None:
     upgrade.set_defaults(process=_upgrade)
     shown = commands.add_parser("settings", help="print what is in force, without secrets")
     shown.set_defaults(process=_settings)
+    protocol = commands.add_parser("openapi", help="print the document of the protocol")
+    protocol.set_defaults(process=_openapi)
 
 
 def _district_option(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +59,10 @@ def _upgrade(settings: Settings, options: argparse.Namespace, now: Clock) -> Non
 def _settings(settings: Settings, _options: argparse.Namespace, _now: Clock) -> None:
     for name, value in in_force(settings):
         print(f"{name}={value}")
+
+
+def _openapi(_settings: Settings, _options: argparse.Namespace, _now: Clock) -> None:
+    print(protocol_text(), end="")
 
 
 def _named(options: argparse.Namespace) -> tuple[str, ...]:

@@ -9,12 +9,24 @@ from starlette.routing import Route
 from district_server.context import Context
 from district_server.joining import welcome
 from district_server.observed import address_of, note
+from district_server.openapi import Body, Operation
 from district_server.routes.bodies import read_body
 from district_server.stations import CODE_DIGITS
 from station_app.errors import Rejected
 from station_app.sync import enrolment
 
 MAX_BODY = 16 * 1024
+OPERATIONS = (
+    Operation(
+        method="POST",
+        path=enrolment.PATH,
+        name="enrol",
+        words="Join a station with a one-time code; asked again, the same answer.",
+        security=None,
+        body=Body("application/json", enrolment.Request),
+        answers={200: Body("application/json", enrolment.Welcome)},
+    ),
+)
 
 
 def routes(context: Context) -> list[Route]:

@@ -9,7 +9,24 @@ from starlette.routing import Route
 
 from district_server.context import Context, in_words
 from district_server.migrating import require_ready
+from district_server.openapi import Body, Operation
 from station_app.errors import Rejected, Unavailable
+
+STATUS = {"type": "object", "properties": {"status": {"type": "string"}}, "required": ["status"]}
+OPERATIONS = tuple(
+    Operation(
+        method="GET",
+        path=path,
+        name=path.strip("/"),
+        words=words,
+        security=None,
+        answers={200: Body("application/json", STATUS)},
+    )
+    for path, words in (
+        ("/healthz", "The process lives."),
+        ("/readyz", "It may be given requests: databases answer, tables fit, it is not stopping."),
+    )
+)
 
 
 def routes(contexts: Sequence[Context]) -> list[Route]:

@@ -9,10 +9,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from district_server.context import Context
+from district_server.openapi import Body, Operation
 from district_server.routes.callers import BEARER
 from station_app.errors import Rejected
 
 PATH = "/metrics"
+OPERATIONS = (
+    Operation(
+        method="GET",
+        path=PATH,
+        name="metrics",
+        words="Figures for Prometheus; without a token in the settings there is no such address.",
+        security="metrics",
+        answers={200: Body("text/plain", {"type": "string"})},
+    ),
+)
 
 
 def routes(contexts: Sequence[Context]) -> list[Route]:

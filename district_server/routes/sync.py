@@ -10,9 +10,22 @@ from district_server.context import Context
 from district_server.exchange import Exchange, answer, is_news, note_complete
 from district_server.joining import with_keys
 from district_server.observed import note
+from district_server.openapi import Body, Operation
 from district_server.routes.bodies import read_body
 from district_server.routes.callers import caller_from, token_of
 from station_app.sync import wire
+
+OPERATIONS = (
+    Operation(
+        method="POST",
+        path="/v1/sync",
+        name="exchange",
+        words="A batch up and its receipt down, with what others wrote since the cursors.",
+        security="device",
+        body=Body(wire.CONTENT_TYPE, wire.Push, "msgpack under zstd, with a checksum"),
+        answers={200: Body(wire.CONTENT_TYPE, wire.Reply, "msgpack under zstd")},
+    ),
+)
 
 
 def routes(context: Context) -> list[Route]:
