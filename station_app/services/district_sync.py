@@ -8,6 +8,7 @@ import logging
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import httpx
@@ -18,11 +19,13 @@ from station_app.messages.labels import label
 from station_app.models.identifiers import new_id
 from station_app.models.local import SyncState
 from station_app.progress import Progress, Silent
+from station_app.services.attachments_sync import PhotosMoved, move_photos
 from station_app.services.district_enrolment import Desk
 from station_app.services.duplicates import break_rings, rings
 from station_app.services.renumbering import has_collisions, renumber_colliding
 from station_app.store.identity import load_device, reborn
-from station_app.sync import client, state, wire
+from station_app.sync import client, state, stick_keys, wire
+from station_app.sync.carried import is_carried
 from station_app.sync.inbox import Taken, take_answer, take_up_kept, understood_now
 from station_app.sync.outbox import Batch, gather
 from station_app.sync.sealing import Sealer
@@ -56,6 +59,7 @@ class Synchronised:
     clock_offset_seconds: int = 0
     at: datetime | None = None
     complete: bool = False
+    photos: PhotosMoved | None = None
 
 
 @dataclass(slots=True)
@@ -101,7 +105,9 @@ def synchronise(
     conversation = _Conversation(desk, progress or Silent())
     try:
         with client.line_to(conversation.server_url(), line) as opened:
-            return conversation.run(opened)
+            conversation.run(opened)
+            conversation.photos(opened)  # the records are quiet: now, and between records, photos
+            return conversation.result
     except (Rejected, Unavailable) as error:
         conversation.note_failure(error)
         raise
@@ -135,6 +141,11 @@ class _Conversation:
         done = self.result.sent + self.result.received
         self.progress.step(done, done)
         return self.result
+
+    def photos(self, line: httpx.Client) -> None:
+        """Photos go after the records; what is written meanwhile goes between two pieces."""
+        talk = partial(self._talk, line, 0, again=False)
+        self.result.photos = move_photos(self.desk, line, records=talk, progress=self.progress)
 
     def _talk(self, line: httpx.Client, waiting: int, *, again: bool) -> None:
         while self._round(line, again=again):
@@ -170,10 +181,12 @@ class _Conversation:
             is_known = state.load_state(session).incarnation == device.incarnation
             sealer = self._sealer(session)
             understood = bool(understood_now(session, sealer=sealer))
-        if is_known and not understood:
+            has_keys = stick_keys.device_keys(session) is not None
+        if is_known and not understood and has_keys:
             return
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
             here = state.load_state(session)
+            stick_keys.made_device_keys(session)
             if not is_known:
                 state.begin_life(here, device.incarnation)
             take_up_kept(session, here, sealer=sealer)
@@ -188,6 +201,7 @@ class _Conversation:
             if not self._shrink(error, prepared.batch):
                 self._begin_anew(error)
             return True
+        self._keep_keys(reply)
         self.pace.learn(up=up, down=down, seconds=time.monotonic() - started)
         middle = before + (self.desk.clock() - before) / 2
         self._count(reply, up, down, middle)
@@ -202,7 +216,7 @@ class _Conversation:
             push = self._push(session, here, batch, batch_id)
             token, is_new = here.token, batch is not None and here.pending_batch is None
         if is_new and batch is not None:
-            self._remember(batch_id, batch.upto)
+            self._remember(batch_id, batch.upto, again=again)
         assert token is not None
         return _Prepared(push, token, batch, sealer)
 
@@ -226,13 +240,21 @@ class _Conversation:
             want=self.pace.rows,
             rows=batch.rows if batch else [],
             edits=batch.edits if batch else [],
+            carried=is_carried(session, here),
+            former=here.former_incarnation if here.last_batch is None else None,
+            keys=stick_keys.keys_to_send(session),
         )
 
-    def _remember(self, batch_id: UUID | None, upto: int) -> None:
+    def _remember(self, batch_id: UUID | None, upto: int, *, again: bool) -> None:
         """Note what is about to be sent; after a cut the same range goes under the same id."""
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
             here = state.load_state(session)
-            here.pending_batch, here.pending_upto = batch_id, upto
+            here.pending_batch, here.pending_upto, here.pending_again = batch_id, upto, again
+
+    def _keep_keys(self, reply: wire.Reply) -> None:
+        if reply.keys is not None:
+            with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
+                stick_keys.keep_district_keys(session, reply.keys)
 
     def _sealer(self, session: Session) -> Sealer | None:
         seal = state.station_seal(session, self.desk.keys.seal)
@@ -244,8 +266,7 @@ class _Conversation:
             return False
         self.pace.changes = max(min(self.pace.changes, batch.record_count) // 4, 1)
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
-            here = state.load_state(session)
-            here.pending_batch = here.pending_upto = None
+            state.no_pending(state.load_state(session))
         return True
 
     def _begin_anew(self, error: Rejected) -> None:

@@ -1,0 +1,111 @@
+"""Photos travel after the records, and never make a record wait or fail.
+
+What cannot be sent or fetched now stays as it is and is tried again; what was in the way is noted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+from sqlalchemy.orm import Session
+
+from station_app.paths import Paths
+from station_app.progress import Progress, Silent
+from station_app.queries.attachments import missing
+from station_app.services.attachments_box import PhotoBox
+from station_app.services.attachments_names import take_station_names
+from station_app.services.attachments_trip import (
+    FIRST,
+    TROUBLE,
+    PhotosMoved,
+    PhotoTrip,
+    standing_pictures,
+    station_of_file,
+)
+from station_app.services.district_enrolment import Desk
+from station_app.sync import client, state
+from station_app.sync.blob_line import PhotoLine
+
+__all__ = ["PhotoState", "PhotosMoved", "box_of", "fetch_photo", "move_photos", "photo_state"]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoState:
+    """How the photos stand: waiting to go up, still to come, and what was in the way last."""
+
+    here: int
+    size: int
+    to_send: int
+    to_come: int
+    trouble: str | None
+
+
+def box_of(desk: Desk) -> PhotoBox:
+    """The photos of this PC."""
+    return PhotoBox.of(Paths(desk.key_file.parent), desk.keys)
+
+
+def move_photos(
+    desk: Desk,
+    line: httpx.Client,
+    *,
+    records: Callable[[], None],
+    progress: Progress | None = None,
+) -> PhotosMoved:
+    """Send and fetch photos; `records` reports what was written meanwhile, between two pieces.
+
+    A photo that cannot travel never fails the reporting of records: what was in the way is noted.
+    """
+    box = box_of(desk)
+    if take_station_names(desk.store, box):
+        records()
+    with desk.store.read() as session:
+        here = state.load_state(session)
+        token, life, key = here.token, str(here.incarnation), box.station_key(session)
+    assert token is not None
+    with box.open() as photos:
+        trip = PhotoTrip(
+            desk, photos, PhotoLine(line, token), key, life, records, progress or Silent()
+        )
+        trip.run()
+        return trip.moved
+
+
+def fetch_photo(
+    desk: Desk, box: PhotoBox, name: str, *, line: httpx.Client | None = None
+) -> bytes | None:
+    """A photo that somebody wants to see now; None while no PC has sent it.
+
+    A conversation that is under way fetches it before anything else.
+    """
+    with box.open() as photos:
+        if (content := photos.content(name)) is not None:
+            return content
+        photos.write_note(FIRST, name)
+    with desk.store.read() as session:
+        here = state.load_state(session)
+        url, token, life = here.server_url, here.token, str(here.incarnation)
+        key = box.station_key(session)
+    if url is None or token is None:
+        return None
+    with client.line_to(url, line) as opened, box.open() as photos:
+        trip = PhotoTrip(desk, photos, PhotoLine(opened, token), key, life, _nothing, Silent())
+        trip.fetch_first()
+        return photos.content(name)
+
+
+def photo_state(session: Session, box: PhotoBox) -> PhotoState:
+    """How the photos of this PC stand with the district."""
+    here = state.load_state(session)
+    with box.open() as photos:
+        count, size = photos.weight()
+        held = {one.name for one in photos.held()}
+        unsent = {one.name for one in photos.unconfirmed(str(here.incarnation))}
+        trouble = photos.note(TROUBLE) or None
+    named = {name for name, _ in standing_pictures(session)}
+    to_come = len(missing(session, held, station_of_file(session)))
+    return PhotoState(count, size, len(unsent & named), to_come, trouble)
+
+
+def _nothing() -> None:
+    """No records are reported while a single photo is fetched."""
