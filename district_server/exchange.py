@@ -36,8 +36,6 @@ from station_app.sync.blocks import keys_as_stored, write_block
 from station_app.sync.conflict_rows import conflict_row
 from station_app.sync.rows import Values, among, keys_there, table_of
 
-FEED = Feed.__table__
-assert isinstance(FEED, Table)
 REPORTED_EVERY = timedelta(minutes=1)
 """How often a complete upload without news is written down; a no-op commits nothing."""
 _LOG = logging.getLogger(__name__)
@@ -203,10 +201,10 @@ def _forget(
     by_field: dict[str, list[UUID]] = {}
     for record_id, field in keys:
         by_field.setdefault(field, []).append(record_id)
+    column = model.__table__.c.record_id
     for field, ids in by_field.items():
-        record_id = model.__table__.c.record_id
         connection.execute(
-            delete(model).where(model.field == field, among(connection, record_id, ids))
+            delete(model).where(model.field == field, among(connection, column, ids))
         )
 
 
@@ -279,7 +277,9 @@ def _number_again(exchange: Exchange, outcome: Outcome, seq: int) -> int:
     again = [key for keys in by_type.values() for key in keys if key not in outcome.inserted]
     if again:
         connection.execute(
-            delete(Feed).where(among(connection, FEED.c.record_id, again), Feed.origin == own)
+            delete(Feed).where(
+                among(connection, Feed.__table__.c.record_id, again), Feed.origin == own
+            )
         )
     for name, keys in by_type.items():
         seq = _enter(exchange, name, keys, own, seq)
@@ -298,7 +298,9 @@ def _enter(exchange: Exchange, name: str, keys: Sequence[UUID], origin: UUID, se
         "record_id": keys_as_stored(keys, dialect),
         "origin": keys_as_stored([origin], dialect) * count,
     }
-    write_block(exchange.connection, FEED, columns)
+    feed = Feed.__table__
+    assert isinstance(feed, Table)
+    write_block(exchange.connection, feed, columns)
     return seq + count
 
 

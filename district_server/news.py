@@ -12,7 +12,8 @@ from station_app.errors import Rejected
 from station_app.models.identifiers import DISTRICT_SCOPE
 from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.sync import wire
-from station_app.sync.rows import chunks, read_rows
+from station_app.sync.blocks import read_block
+from station_app.sync.rows import among
 
 MAX_WANT = 20000
 
@@ -70,16 +71,20 @@ class _Reader:
 
     def block(self, name: str, keys: list[UUID]) -> wire.Rows:
         """Whole records of one type, with the fields that this server only keeps."""
-        rows = read_rows(self.connection, BY_NAME[name], keys)
-        for key, field, value in self._kept(keys):
-            rows[key][field] = msgspec.json.decode(value)
-        there = [key for key in keys if key in rows]
-        return wire.Rows(name, there, wire.columns_of([rows[key] for key in there]))
+        rows = read_block(self.connection, BY_NAME[name], keys)
+        kept = self._kept(keys)
+        return _with_kept(rows, kept) if kept else rows
 
     def _kept(self, keys: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
-        found: list[tuple[UUID, str, str]] = []
+        record_id = KeptField.__table__.c.record_id
         query = select(KeptField.record_id, KeptField.field, KeptField.value)
-        for some in chunks(keys):
-            rows = self.connection.execute(query.where(KeptField.record_id.in_(some)))
-            found += [(key, field, value) for key, field, value in rows]
-        return found
+        found = self.connection.execute(query.where(among(self.connection, record_id, keys)))
+        return [(key, field, value) for key, field, value in found]
+
+
+def _with_kept(rows: wire.Rows, kept: Sequence[tuple[UUID, str, str]]) -> wire.Rows:
+    place = {key: index for index, key in enumerate(rows.ids)}
+    for key, field, value in kept:
+        column = rows.columns.setdefault(field, [None] * len(rows.ids))
+        column[place[key]] = msgspec.json.decode(value)
+    return rows

@@ -1,7 +1,8 @@
 """What a device sends becomes rows: read what is touched, merge in memory, write in bulk.
 
-One reading and one writing statement per record type; only where a write fails is it split, so that
-one bad row never takes others with it. Nothing here knows about devices, cursors or HTTP.
+New records go in by whole blocks. Where a block does not fit or the database refuses it, its rows
+are read, merged and written one by one, and split where a write fails, so that one bad row never
+takes others with it. Nothing here knows about devices, cursors or HTTP.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,10 +20,12 @@ from station_app.models.conflict import Conflict
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.sync import wire
+from station_app.sync.blocks import fitting, insert_block, stored_columns
+from station_app.sync.columns import Misfit
 from station_app.sync.merge import Clash, Edit, Judgement, judge
 from station_app.sync.rows import Values, fits, read_rows, required_fields, table_of, to_row
 
-FIRST_WINS = frozenset({"created_at", "created_by"})
+FIRST_WINS = frozenset({"created_at", "created_by", "read_on"})
 """Two PCs may make one record (the station itself); who came first stays its maker."""
 MAY_CHANGE_ON_FACTS = frozenset({"deleted", "delete_reason"})
 
@@ -51,6 +54,7 @@ class Incoming:
     """All that was sent of one record type."""
 
     record_type: RecordType
+    blocks: list[wire.Rows] = field(default_factory=list)
     whole: list[Whole] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
 
@@ -80,6 +84,8 @@ class Outcome:
     """What came of it."""
 
     taken: int = 0
+    blocks: list[tuple[str, list[UUID]]] = field(default_factory=list)
+    """Records that went in by the block, all of them new; none of them is in `inserted`."""
     touched: list[tuple[str, UUID]] = field(default_factory=list)
     inserted: set[UUID] = field(default_factory=set)
     authored: list[Authored] = field(default_factory=list)
@@ -97,10 +103,9 @@ def sorted_out(push: wire.Push, outcome: Outcome) -> list[Incoming]:
     """What a push holds, by record type in registry order; unknown types go to the refused."""
     by_name: dict[str, Incoming] = {}
     for rows in push.rows:
-        values = wire.rows_of(rows)
+        wire.check_rows(rows)
         if known := _known(rows.record_type, rows.ids, by_name, outcome):
-            kind = known.record_type
-            known.whole += [_whole(kind, *each) for each in zip(rows.ids, values, strict=True)]
+            known.blocks.append(rows)
     for edits in push.edits:
         wire.check_edits(edits)
         if known := _known(edits.record_type, edits.ids, by_name, outcome):
@@ -118,6 +123,11 @@ def _known(
             outcome.refuse(name, record_id, code)
         return None
     return by_name.setdefault(name, Incoming(BY_NAME[name]))
+
+
+def _wholes(record_type: RecordType, rows: wire.Rows) -> list[Whole]:
+    values = zip(rows.ids, wire.rows_of(rows), strict=True)
+    return [_whole(record_type, *each) for each in values]
 
 
 def _whole(record_type: RecordType, record_id: UUID, values: Mapping[str, Wire]) -> Whole:
@@ -145,6 +155,52 @@ def apply(
     connection: Connection, incoming: Incoming, outcome: Outcome, *, station_id: UUID
 ) -> None:
     """Bring what was sent of one type into its table; only rows of `station_id` may be written."""
+    for block in incoming.blocks:
+        if not _take_block(connection, incoming.record_type, block, outcome, station_id):
+            incoming.whole += _wholes(incoming.record_type, block)
+    if incoming.whole or incoming.changed:
+        _take_one_by_one(connection, incoming, outcome, station_id)
+
+
+def _take_block(
+    connection: Connection,
+    record_type: RecordType,
+    block: wire.Rows,
+    outcome: Outcome,
+    station_id: UUID,
+) -> bool:
+    """Write a block of new records without reading any; False when not all of it can be taken so.
+
+    The database itself says whether one of them stands already.
+    """
+    try:
+        columns = fitting(record_type, block)
+    except Misfit:
+        return False
+    if set(columns["station_id"]) != {str(station_id)}:
+        return False
+    values = stored_columns(record_type, block.ids, columns, connection.dialect.name)
+    if not insert_block(connection, table_of(record_type), values):
+        return False
+    outcome.blocks.append((record_type.name, block.ids))
+    outcome.unknown += _unknown_of(record_type, block)
+    outcome.taken += len(block.ids)
+    return True
+
+
+def _unknown_of(record_type: RecordType, block: wire.Rows) -> list[tuple[str, UUID, str, Wire]]:
+    return [
+        (record_type.name, key, name, value)
+        for name, column in block.columns.items()
+        if name not in record_type.by_name
+        for key, value in zip(block.ids, column, strict=True)
+        if value is not None
+    ]
+
+
+def _take_one_by_one(
+    connection: Connection, incoming: Incoming, outcome: Outcome, station_id: UUID
+) -> None:
     keys = [item.record_id for item in incoming.whole]
     keys += [item.record_id for item in incoming.changed]
     standing = read_rows(connection, incoming.record_type, keys)

@@ -5,7 +5,20 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from station_app.domain.kinds import Kind, Wire, from_wire, to_wire
 from station_app.errors import Rejected
@@ -30,6 +43,18 @@ def chunks(keys: Sequence[Key]) -> Iterable[Sequence[Key]]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
+def among(
+    connection: Connection, column: ColumnElement[Any], keys: Sequence[UUID]
+) -> ColumnElement[bool]:
+    """Whether a column holds one of these keys: any number of them, given as one value."""
+    if connection.dialect.name == "sqlite":
+        given = msgspec.json.encode([key.hex for key in keys]).decode()
+        each = func.json_each(bindparam(None, given, Text())).table_valued("value")
+        return column.in_(select(each.c.value))
+    listed = "{" + ",".join(map(str, keys)) + "}"
+    return column == any_(cast(bindparam(None, listed, Text()), ARRAY(Uuid())))
+
+
 def read_rows(
     connection: Connection, record_type: RecordType, keys: Sequence[UUID]
 ) -> dict[UUID, dict[str, Wire]]:
@@ -38,10 +63,16 @@ def read_rows(
     names = list(record_type.by_name)
     query = select(columns.id, *(columns[name] for name in names))
     found: dict[UUID, dict[str, Wire]] = {}
-    for some in chunks(keys):
-        for key, *values in connection.execute(query.where(columns.id.in_(some))):
+    if keys:
+        for key, *values in connection.execute(query.where(among(connection, columns.id, keys))):
             found[key] = _as_wire(record_type, dict(zip(names, values, strict=True)))
     return found
+
+
+def keys_there(connection: Connection, record_type: RecordType, keys: Sequence[UUID]) -> set[UUID]:
+    """Which of these records stand."""
+    column = table_of(record_type).c.id
+    return set(connection.scalars(select(column).where(among(connection, column, keys))))
 
 
 def from_row(record_type: RecordType, row: Mapping[Any, Any]) -> dict[str, Wire]:
@@ -70,6 +101,16 @@ def to_row(record_type: RecordType, key: UUID, values: Mapping[str, Wire]) -> Va
 def _fields_of(name: str, kinds: frozenset[Kind]) -> tuple[tuple[str, Kind], ...]:
     fields = BY_NAME[name].fields
     return tuple((field.name, field.kind) for field in fields if field.kind in kinds)
+
+
+@cache
+def _kinds_of(name: str) -> tuple[tuple[str, Kind], ...]:
+    return tuple((field.name, field.kind) for field in BY_NAME[name].fields)
+
+
+def kinds_of(record_type: RecordType) -> tuple[tuple[str, Kind], ...]:
+    """The fields of a record type that travel, each with its kind."""
+    return _kinds_of(record_type.name)
 
 
 def table_of(record_type: RecordType) -> Table:
