@@ -16,7 +16,7 @@ from station_app.models.station import Station
 from station_app.store.identity import load_device, reborn, save_device
 from station_app.store.keys import Keys, open_envelope, recovery_envelope
 from station_app.store.unit_of_work import Clock, Store
-from station_app.sync import client, enrolment, state
+from station_app.sync import client, enrolment, state, stick_keys
 from station_app.sync.inbox import take_up_kept
 from station_app.sync.sealing import Sealer
 
@@ -83,6 +83,7 @@ def _request(desk: Desk, code: str) -> enrolment.Request:
         if token is None:
             token = secrets.token_urlsafe(TOKEN_BYTES)
             session.add(Setting(name=JOINING_TOKEN, value=token))
+        keys = stick_keys.made_device_keys(session).public.raw
         division_code = session.scalars(select(Station.division_code)).one()
     return enrolment.Request(
         code=code,
@@ -91,6 +92,7 @@ def _request(desk: Desk, code: str) -> enrolment.Request:
         device_name=f"PC {device.device_id.hex[-4:]}",
         token=token,
         envelope=recovery_envelope(desk.key_file),
+        keys=keys,
     )
 
 
@@ -109,6 +111,8 @@ def _keep_place(
         here.device_letter = welcome.letter
         state.begin_life(here, reborn(desk.device_file).incarnation)
         _keep_envelope(session, welcome.envelope if foreign else None)
+        if welcome.keys is not None:
+            stick_keys.keep_district_keys(session, welcome.keys)
         session.delete(session.get_one(Setting, JOINING_TOKEN))
     device = load_device(desk.device_file)
     save_device(desk.device_file, msgspec.structs.replace(device, letter=welcome.letter))

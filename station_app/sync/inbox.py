@@ -22,6 +22,7 @@ from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.store import bulk
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
 from station_app.sync import wire
+from station_app.sync.carried import settle_carried
 from station_app.sync.outbox import INSERT, NO_SEAL_KEY, Batch, fields_of, read_fields
 from station_app.sync.rows import Values, chunks, fits, read_rows, required_fields, table_of, to_row
 from station_app.sync.sealing import Sealer, is_sealed, private_fields
@@ -105,7 +106,7 @@ def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply)
     assert reply.receipt is not None
     state.acknowledged_seq = max(state.acknowledged_seq, batch.upto)
     state.last_batch = reply.receipt.batch
-    state.pending_batch = state.pending_upto = None
+    settle_carried(session, state)
     keys = [key for _, key in batch.entries]
     for some in chunks(keys):
         session.execute(delete(RefusedRow).where(RefusedRow.record_id.in_(some)))

@@ -4,8 +4,9 @@ The change log is the outbox: the old value of the first unsent change of a fiel
 its author saw. A batch is a range of the log, so asking again sends the same range again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -62,13 +63,25 @@ def gather(
 ) -> Batch | None:
     """The next batch of at most `limit` changes, the same one again while it is under way.
 
-    With `again` it also holds what the district refused before. None when there is nothing to send.
+    With `again` it also holds what the district refused before; a batch that is under way holds it
+    if it held it the first time. None when there is nothing to send.
     """
     upto = state.pending_upto
     if upto is None:
         upto = _end_of(session, state.acknowledged_seq, limit)
-    entries = _refused(session, can_seal=sealer is not None) if again else {}
-    _add_changes(session, entries, state.acknowledged_seq, upto)
+    else:
+        again = bool(state.pending_again)
+    return gather_range(session, state.acknowledged_seq, upto, sealer=sealer, again=again)
+
+
+def gather_range(
+    session: Session, after: int, upto: int, *, sealer: Sealer | None, again: bool
+) -> Batch | None:
+    """A range of the change log as a batch; None when it is empty."""
+    changes = _changes(session, after, upto)
+    touched = {(change.record_type, change.record_id) for change in changes}
+    entries = _refused(session, touched, can_seal=sealer is not None, again=again)
+    _add_changes(session, entries, changes)
     if not entries:
         return None
     batch = Batch(upto, not anything_after(session, upto), entries)
@@ -89,22 +102,32 @@ def _end_of(session: Session, acknowledged: int, limit: int) -> int:
 Entries = dict[tuple[str, UUID], Entry]
 
 
-def _refused(session: Session, *, can_seal: bool) -> Entries:
+def _refused(
+    session: Session, touched: set[tuple[str, UUID]], *, can_seal: bool, again: bool
+) -> Entries:
+    """What was refused and goes again: all of it, and always that of records written since.
+
+    A later edit alone would find no row at the district, and its receipt settles the whole record.
+    """
     entries: Entries = {}
     for refused in refused_rows(session):
-        if can_seal or refused.code != NO_SEAL_KEY:
+        is_due = again and (can_seal or refused.code != NO_SEAL_KEY)
+        if is_due or (refused.record_type, refused.record_id) in touched:
             entry = entries.setdefault((refused.record_type, refused.record_id), Entry())
             _add(entry, refused.fields)
             entry.author = wire.Author("", refused.refused_at.timestamp())
     return entries
 
 
-def _add_changes(session: Session, entries: Entries, acknowledged: int, upto: int) -> None:
-    changes = session.execute(
+def _changes(session: Session, after: int, upto: int) -> Sequence[Any]:
+    return session.execute(
         select(Change.record_type, Change.record_id, Change.kind, Change.fields, Change.action_id)
-        .where(Change.outgoing.is_(True), Change.seq > acknowledged, Change.seq <= upto)
+        .where(Change.outgoing.is_(True), Change.seq > after, Change.seq <= upto)
         .order_by(Change.seq)
     ).all()
+
+
+def _add_changes(session: Session, entries: Entries, changes: Sequence[Any]) -> None:
     authors = _authors(session, {change.action_id for change in changes})
     for name, record_id, kind, fields, action_id in changes:
         entry = entries.setdefault((name, record_id), Entry())

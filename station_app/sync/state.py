@@ -68,10 +68,17 @@ def refused_rows(session: Session) -> Sequence[RefusedRow]:
 
 def begin_life(state: SyncState, incarnation: UUID) -> None:
     """A new incarnation: what the district merges from here on is sent under its name."""
+    state.former_incarnation = state.incarnation
     state.incarnation = incarnation
     state.last_batch = None
+    no_pending(state)
+
+
+def no_pending(state: SyncState) -> None:
+    """No batch is under way."""
     state.pending_batch = None
     state.pending_upto = None
+    state.pending_again = None
 
 
 def begin_again(state: SyncState) -> None:
