@@ -6,8 +6,10 @@ that it belongs to, so that an undo takes back both.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -20,11 +22,11 @@ from station_app.models.certification import Certification
 from station_app.models.person import Person
 from station_app.models.plaque import PlaqueEvent
 from station_app.models.visit import Visit
+from station_app.progress import Progress
 from station_app.services import records
 from station_app.services.attachments_box import PhotoBox
-from station_app.services.attachments_shrinking import Picture
+from station_app.services.attachments_shrinking import Picture, shrink_all
 from station_app.store.photos import NewPhoto
-from station_app.store.unit_of_work import Store
 
 MODEL_OF: dict[str, type[SyncedRecord]] = {
     AttachmentOwner.VISIT: Visit,
@@ -50,12 +52,11 @@ class KeptPhoto:
 
 
 def keep_pictures(
-    store: Store, box: PhotoBox, owner: str, pictures: list[Picture], *, now: datetime
+    session: Session, box: PhotoBox, owner: str, pictures: list[Picture], *, now: datetime
 ) -> tuple[KeptPhoto, ...]:
     """Put pictures into the file of photos; without a record they are swept away after a while."""
     sealed = owner not in READ_BY_DISTRICT
-    with store.read() as session:
-        key = box.key(session)
+    key = box.key(session)
     kept: list[KeptPhoto] = []
     with box.open() as photos:
         for one in pictures:
@@ -155,3 +156,33 @@ def count_of(session: Session, owner: str, owner_id: UUID) -> int:
     """How many photos a record has."""
     rows = _blobs_of(owner, owner_id).subquery()
     return session.scalar(select(func.count()).select_from(rows)) or 0
+
+
+def take_in(
+    session: Session,
+    box: PhotoBox,
+    owner: str,
+    sources: tuple[Path | bytes, ...],
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+) -> tuple[KeptPhoto, ...]:
+    """Shrink files, or pictures from the clipboard, and put them into the file of photos.
+
+    Raises `Rejected("photo.…")` for the first that cannot be taken; then none is.
+    """
+    pictures = shrink_all(sources, progress=progress)
+    return keep_pictures(session, box, owner, pictures, now=now)
+
+
+def photos_as_text(kept: tuple[KeptPhoto, ...]) -> str:
+    """Photos of a half-written form, as its text."""
+    return msgspec.json.encode(kept).decode() if kept else ""
+
+
+def photos_of_text(text: str) -> tuple[KeptPhoto, ...]:
+    """The photos of a half-written form; none where the text makes no sense."""
+    try:
+        return msgspec.json.decode(text.encode(), type=tuple[KeptPhoto, ...]) if text else ()
+    except (msgspec.DecodeError, ValueError):
+        return ()

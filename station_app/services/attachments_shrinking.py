@@ -47,6 +47,8 @@ FORMATS = (*(str(each.format) for each in READ), "HEIF")
 SUFFIXES = (
     "jpg", "jpeg", "png", "heic", "heif", "webp", "bmp", "gif", "tif", "tiff", "pdf",
 )  # fmt: skip
+PASTED = "clipboard.png"
+"""The name of what came from the clipboard."""
 MEGABYTE = 1024 * 1024
 MOST_MB = 60
 """A photo of 20 MB is common, one of 60 is a film or a mistake."""
@@ -86,16 +88,21 @@ class Picture:
     is_page: bool = False
 
 
-def shrink_files(paths: list[Path], *, progress: Progress | None = None) -> list[Picture]:
-    """The pictures of these files, a PDF giving one a page.
+def shrink_all(
+    sources: tuple[Path | bytes, ...], *, progress: Progress | None = None
+) -> list[Picture]:
+    """The pictures of these files or contents, a PDF giving one a page.
 
     Raises `Rejected("photo.…")` for the first that cannot be taken; nothing is kept of any.
     """
     found: list[Picture] = []
-    for done, path in enumerate(paths):
-        (progress or Silent()).step(done, len(paths))
-        found += shrink(_read(path), path.name)
-    (progress or Silent()).step(len(paths), len(paths))
+    for done, source in enumerate(sources):
+        (progress or Silent()).step(done, len(sources))
+        if isinstance(source, Path):
+            found += shrink(_read(source), source.name)
+        else:
+            found += shrink(source, PASTED)
+    (progress or Silent()).step(len(sources), len(sources))
     return found
 
 

@@ -26,7 +26,15 @@ from station_app.services.district_enrolment import Desk
 from station_app.sync import client, state
 from station_app.sync.blob_line import PhotoLine
 
-__all__ = ["PhotoState", "PhotosMoved", "box_of", "fetch_photo", "move_photos", "photo_state"]
+__all__ = [
+    "PhotoState",
+    "PhotosMoved",
+    "box_of",
+    "fetch_photo",
+    "move_photos",
+    "photo_state",
+    "put_first",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,12 @@ def fetch_photo(
         trip = PhotoTrip(desk, photos, PhotoLine(opened, token), key, life, _nothing, Silent())
         trip.fetch_first()
         return photos.content(name)
+
+
+def put_first(box: PhotoBox, name: str) -> None:
+    """Whatever conversation is under way fetches this photo before anything else."""
+    with box.open() as photos:
+        photos.write_note(FIRST, name)
 
 
 def photo_state(session: Session, box: PhotoBox) -> PhotoState:

@@ -18,6 +18,7 @@ from station_app.models.identifiers import station_id_of
 from station_app.models.person import Person
 from station_app.services.attachments_sync import fetch_photo, photo_state
 from station_app.services.district_enrolment import open_private_fields
+from station_app.store.identity import reborn
 from station_app.sync.blobs import PATH, PhotoKey
 from tests.fixtures.district import SERVER, District, MakeOffice, Office, make_other_pc
 from tests.fixtures.photos import (
@@ -406,8 +407,8 @@ def test_a_restored_file_asks_again_for_what_the_district_has(
 ) -> None:
     (name,) = visit_photos(first, jpeg())
     first.sync(district)
-    with box(first).open() as photos:
-        photos.confirm([name], "a former life")
+    assert whole(district) == {name}
+    reborn(first.paths.device)
     line = Watched(district)
     first.sync(line.line)
     assert (line.count("POST photos"), line.count("PUT photos")) == (1, 0)
