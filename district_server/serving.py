@@ -1,41 +1,93 @@
-"""Serving over a socket: one process, any number of which may share one PostgreSQL."""
+"""Serving over a socket: one process that listens, answers, and ends what it began when told to
+stop. Any number of processes may share one PostgreSQL.
+"""
 
+import signal
 import socket
+from types import FrameType
 
 import uvicorn
 
 from district_server import database, migrating
 from district_server.app import create_app
 from district_server.context import Clock
+from district_server.process import Process, process_of
 from district_server.settings import Settings
 from station_app.errors import Unavailable
 
-STOP_WITHIN = 20
-"""Seconds that running requests get to end when the server is told to stop."""
+TICKS_TO_LINGER = 5
+"""Tenths of a second in which a stopping server still says 503, so that a front looks elsewhere."""
+KEEP_ALIVE_SECONDS = 30
+MAX_HEAD = 32 * 1024
+BACKLOG = 2048
 
 
-def serve(settings: Settings, *, host: str, port: int, now: Clock) -> None:
-    """Answer until told to stop; says on standard output when it listens."""
+def listen(host: str, port: int) -> socket.socket:
+    """An open socket; raises `Unavailable` where the port is taken."""
+    try:
+        return socket.create_server((host, port), backlog=BACKLOG, reuse_port=False)
+    except OSError:
+        raise Unavailable("district.port_taken", port=port) from None
+
+
+def require_all_ready(settings: Settings) -> None:
+    """Raise `Rejected` where the tables of a district are not this program's."""
     engines = database.open_districts(settings.database_url, settings.districts, settings.pool)
-    for engine in engines.values():
-        migrating.require_ready(engine)
-    listening = _listen(host, port)
-    app = create_app(engines, clock=now, settings=settings)
+    try:
+        for engine in engines.values():
+            migrating.require_ready(engine)
+    finally:
+        database.close_districts(engines)
+
+
+def answer_on(listening: socket.socket, settings: Settings, now: Clock) -> None:
+    """Answer until told to stop."""
+    engines = database.open_districts(settings.database_url, settings.districts, settings.pool)
+    process = process_of(settings)
+    app = create_app(engines, clock=now, settings=settings, process=process)
     config = uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=STOP_WITHIN,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        limit_concurrency=settings.connections,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=settings.stop_seconds,
+        h11_max_incomplete_event_size=MAX_HEAD,
+        lifespan="off",
+        ws="none",
     )
-    print(f"http://{host}:{listening.getsockname()[1]}", flush=True)
-    uvicorn.Server(config).run(sockets=[listening])
-    database.close_districts(engines)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """The socket is opened before the program says that it listens."""
     try:
-        return socket.create_server((host, port), backlog=2048, reuse_port=False)
-    except OSError:
-        raise Unavailable("district.port_taken", port=port) from None
+        Draining(config, process).run(sockets=[listening])
+    finally:
+        database.close_districts(engines)
+
+
+class Draining(uvicorn.Server):
+    """A server that, told to stop, ends what runs and says 503 to what comes anew; exits with 0.
+
+    uvicorn alone closes the door at once, and whoever knocks meanwhile is not answered at all.
+    """
+
+    def __init__(self, config: uvicorn.Config, process: Process) -> None:
+        super().__init__(config)
+        self._process = process
+        self._lingered = 0
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The first signal begins the end; a second one does not wait any longer."""
+        if self._process.stopping or sig == signal.SIGINT:
+            super().handle_exit(sig, frame)
+        self._process.stopping = True
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: go on, or is everything said?"""
+        if self._process.stopping:
+            self._lingered += 1
+            most = self.config.timeout_graceful_shutdown or 0
+            quiet = self._process.running == 0 and self._lingered > TICKS_TO_LINGER
+            if quiet or self._lingered > most * 10:
+                return True
+        return await super().on_tick(counter)

@@ -18,6 +18,8 @@ from district_server.tenancy import district_name
 from station_app.errors import Rejected
 
 PREFIX = "DISTRICT_SERVER_"
+DATABASE = "DISTRICT_SERVER_DB"
+DATABASE_FILE = "DISTRICT_SERVER_DB_FILE"
 EMBEDDED = "district.db"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 HIDDEN = "***"

@@ -14,7 +14,17 @@ from station_app.errors import Rejected
 NAME = re.compile(r"[a-z][a-z0-9_]{1,30}")
 """Letters, digits and underscores: a name needs quoting neither in SQL nor in an address."""
 TAKEN = frozenset(
-    {"public", "information_schema", "citus", "columnar", "healthz", "readyz", "metrics", "static"}
+    {
+        "public",
+        "information_schema",
+        "citus",
+        "columnar",
+        "healthz",
+        "readyz",
+        "metrics",
+        "web",
+        "v1",
+    }
 )
 """Schemas of the database itself, and first words of addresses that every server has."""
 

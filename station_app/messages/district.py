@@ -36,5 +36,8 @@ SENTENCES = {
     "district.not_found": "没有这个地址。",
     "district.wrong_method": "这个地址不这样用。",
     "district.bug": "区县的程序出了问题，这一次没有收下，原来的都在。请把时间告诉管理服务器的人。",
+    "district.workers_die": (
+        "服务进程一启动就退出，已经停下，资料没有动。请看日志里最后的原因，改好再启动。"
+    ),
     "district.port_taken": "端口 {port} 已被占用，没有启动。请换一个端口。",
 }
