@@ -6,7 +6,7 @@ from argparse import Namespace
 from station_app.cli.session import Terminal
 from station_app.services.district_enrolment import Desk, Enroll, open_private_fields
 from station_app.services.district_enrolment import enroll as join
-from station_app.services.district_sync import synchronise
+from station_app.services.reporting import report
 from station_app.services.sync_status import sync_status
 from station_app.store.keys import Keys
 from station_app.store.unit_of_work import Store
@@ -31,7 +31,7 @@ def enroll(arguments: Namespace, terminal: Terminal) -> None:
 def sync(_arguments: Namespace, terminal: Terminal) -> None:
     """Send all that waits, take all that others wrote, and say how it stands."""
     with terminal.writing() as (store, keys):
-        result = synchronise(_desk(terminal, store, keys))
+        result = report(_desk(terminal, store, keys), by_hand=True)
         with store.read() as session:
             status = sync_status(session)
     terminal.say("sync.done", sent=result.sent, received=result.received, sentence=status.sentence)

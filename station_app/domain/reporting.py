@@ -20,6 +20,7 @@ SPREAD = 25.0
 WAKE = 2.0
 WAKE_SPREAD = 13.0
 """After the PC woke or the network came back."""
+ASLEEP = 60.0
 BACK_OFF = 30.0
 LONGEST = 1800.0
 """Without a line: doubled from the one to the other."""
@@ -102,6 +103,9 @@ def _of_waking(pulse: Pulse, jitter: float) -> float:
     return float("inf") if pulse.woke is None else pulse.woke + WAKE + WAKE_SPREAD * jitter
 
 
-def slept(*, steady: float, wall: float) -> bool:
-    """Whether the PC slept: the wall clock went on, the steady count of the program did not."""
-    return wall - steady > REST / 5
+def slept(*, expected: float, steady: float, wall: float) -> bool:
+    """Whether the PC slept between two looks: one of its clocks went on much longer than a look.
+
+    Which of them counts the sleep depends on the platform.
+    """
+    return max(steady, wall) - expected > ASLEEP

@@ -70,6 +70,23 @@ class RefusedRow(LocalBase):
     refused_at: Mapped[datetime]
 
 
+class SyncExchange(LocalBase):
+    """One conversation with the district, for the list on the screen; alike failures are one."""
+
+    __tablename__ = "sync_exchange"
+
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    times: Mapped[int]
+    by_hand: Mapped[bool]
+    sent: Mapped[int]
+    received: Mapped[int]
+    conflicts: Mapped[int]
+    refused: Mapped[int]
+    code: Mapped[str | None]
+
+
 class UnknownField(LocalBase):
     """A field from a newer program, kept as it came until this program knows it."""
 

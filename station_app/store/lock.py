@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -18,6 +19,25 @@ def only_writer(paths: Paths) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise Unavailable("store.busy") from None
+    except OSError:
+        raise Unavailable("store.read_only") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def only_reporter(folder: Path) -> Iterator[None]:
+    """One conversation with the district at a time, whoever started it: window or command.
+
+    Raises `Unavailable("syncing.already_running")` while another one is under way.
+    """
+    lock = FileLock(folder / "reporting.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Unavailable("syncing.already_running") from None
     except OSError:
         raise Unavailable("store.read_only") from None
     try:

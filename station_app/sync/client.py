@@ -23,6 +23,7 @@ from station_app.sync import enrolment, wire
 from station_app.sync.patience import Patience, PatientTransport, Stopped, never_stopped
 
 SYNC_PATH = "/v1/sync"
+HEALTH_PATH = b"/healthz"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LONGEST_WAIT = 3600.0
 """Seconds for which a server may ask to be left alone; a longer wish is somebody's mistake."""
@@ -141,6 +142,12 @@ def enrol(line: httpx.Client, request: enrolment.Request) -> enrolment.Welcome:
         return msgspec.json.decode(answer.content, type=enrolment.Welcome)
     except msgspec.DecodeError:
         raise Unavailable("syncing.not_the_server") from None
+
+
+def ask_health(line: httpx.Client) -> None:
+    """Whether the district lives; the question names nobody. Raises what the line meets."""
+    where = line.base_url.copy_with(raw_path=HEALTH_PATH)
+    check(carry(line, line.build_request("GET", where)), "application/json")
 
 
 def _post(line: httpx.Client, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:

@@ -14,6 +14,7 @@ from station_app.ui.who import Operator, StationCard
 
 if TYPE_CHECKING:
     from station_app.services.passwords import Keys
+    from station_app.ui.reporting import Reporter
 
 __all__ = ["Desk", "Operator", "StationCard"]
 
@@ -54,6 +55,8 @@ class Desk(QObject):
         self.preferences = preferences or Preferences(paths.data / "window.ini")
         self.drafts = drafts or DraftBox(None, clock=clock, parent=self)
         self.operator, self.station, self.paths = operator, station, paths
+        self.reporter: Reporter | None = None
+        """Reports in the background; None where a page is shown alone."""
 
     def now(self) -> datetime:
         """The present moment in local time."""

@@ -60,10 +60,13 @@ def make_main_window(desk: "Desk", theme: Theme, pages: Sequence[PageSpec]) -> "
 
 
 def attend(desk: "Desk", main: "MainWindow") -> None:
-    """State, badges, search, undo and copies around the pages."""
+    """State, badges, search, undo and copies around the pages; reporting in the background."""
     from station_app.ui.desk_state import DeskState
+    from station_app.ui.reporting import Reporter
 
+    desk.reporter = Reporter(desk, main)
     DeskState(desk, main).refresh()
+    desk.reporter.start()
 
 
 def make_first_run() -> "FirstRun":

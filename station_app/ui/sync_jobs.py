@@ -1,14 +1,17 @@
 """Reporting as jobs: each takes the open store and what of this PC it needs."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from station_app.errors import StationError, Unavailable
 from station_app.paths import Paths
 from station_app.progress import Progress
+from station_app.services import reporting
 from station_app.services.district_enrolment import Desk as ReportingDesk
 from station_app.services.district_enrolment import Enroll, Enrolled, enroll, open_private_fields
-from station_app.services.district_sync import Synchronised, synchronise
+from station_app.services.district_sync import Synchronised
 from station_app.ui.gate import Clock
+from station_app.ui.tasks import log_bug
 
 if TYPE_CHECKING:
     from station_app.services.passwords import Keys
@@ -30,9 +33,32 @@ class ThisPc:
         return ReportingDesk(store, self.keys, self.paths.keys, self.paths.device, self.clock)
 
 
-def report(store: Store, here: ThisPc, *, progress: Progress) -> Synchronised:
-    """Report now."""
-    return synchronise(here.desk(store), progress=progress)
+class Watched(Progress, Protocol):
+    """The progress of a job that can be stopped between two steps, too."""
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the job was asked to stop."""
+
+
+def report(store: Store, here: ThisPc, *, by_hand: bool, progress: Watched) -> Synchronised:
+    """Report now; a bug is logged and told by the light, never by a dialog of its own."""
+    desk = here.desk(store)
+    try:
+        return reporting.report(
+            desk, by_hand=by_hand, progress=progress, stopped=lambda: progress.stopping
+        )
+    except StationError:
+        raise
+    except Exception as error:  # the sync loop: whatever happens, work goes on
+        log_bug(error)
+        reporting.note_stumble(desk)
+        raise Unavailable(reporting.STUMBLED) from error
+
+
+def try_line(store: Store, here: ThisPc, address: str | None, *, progress: Watched) -> None:
+    """Whether the district is in reach."""
+    reporting.try_line(here.desk(store), address, stopped=lambda: progress.stopping)
 
 
 def join(store: Store, here: ThisPc, command: Enroll) -> Enrolled:

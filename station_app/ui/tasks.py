@@ -91,6 +91,11 @@ class _Steps:
         self._job, self._tell = job, tell
         self._told_at = 0.0
 
+    @property
+    def stopping(self) -> bool:
+        """Whether the job was asked to stop: for what waits between two steps."""
+        return self._job.stopping
+
     def step(self, done: int, total: int) -> None:
         if self._job.stopping:
             raise Cancelled
@@ -182,17 +187,19 @@ class Tasks(QObject):
         stays: str = "",
         with_store: bool = True,
         beside: bool = False,
+        quiet: bool = False,
         **named: object,
     ) -> Job:
         """Run a job with units of work of its own (backup, sync): `job(store, *args, **named)`.
 
         `beside` keeps it off the writer's thread: what waits for the line holds up no other work.
+        A `quiet` job is given its progress without a card: it can be stopped, but is not shown.
         """
         ticket = Job(progress, stays)
         first = (self._store,) if with_store else ()
 
         def work() -> object:
-            return job(*first, *args, **self._with_steps(ticket, named))
+            return job(*first, *args, **self._with_steps(ticket, named, quiet=quiet))
 
         pool = self._line if beside else self._writer
         return self._submit(pool, _asked(ticket, then, failed, holds), work)
@@ -211,9 +218,12 @@ class Tasks(QObject):
             self._writer.submit(self._store.close).result()
         self._writer.shutdown(wait=True, cancel_futures=True)
 
-    def _with_steps(self, job: Job, named: dict[str, object]) -> dict[str, object]:
+    def _with_steps(
+        self, job: Job, named: dict[str, object], *, quiet: bool = False
+    ) -> dict[str, object]:
         """Jobs that were given a title are given their progress too."""
-        return {**named, "progress": _Steps(job, self._tell)} if job.title else named
+        wanted = bool(job.title) or quiet
+        return {**named, "progress": _Steps(job, self._tell)} if wanted else named
 
     def _tell(self, job: Job, done: int, total: int) -> None:
         if not self._closed:

@@ -34,6 +34,20 @@ def upgrade() -> None:
     with op.batch_alter_table("carried_batch", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_carried_batch_batch"), ["batch"], unique=False)
 
+    op.create_table(
+        "sync_exchange",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.BigInteger(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("sent", sa.BigInteger(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("conflicts", sa.BigInteger(), nullable=False),
+        sa.Column("refused", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_exchange")),
+    )
     with op.batch_alter_table("sync_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("pending_again", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("former_incarnation", sa.Uuid(), nullable=True))
