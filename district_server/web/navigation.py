@@ -41,7 +41,7 @@ GROUPS = (
     Group(
         "管理",
         (
-            Place("codes", "入网码", "key-round", DISTRICT_ONLY, below=("new_code",)),
+            Place("codes", "登记码", "key-round", DISTRICT_ONLY, below=("new_code",)),
             Place("audit", "查看记录", "history", DISTRICT_ONLY),
         ),
     ),

@@ -8,9 +8,9 @@ ROLES = {Role.DISTRICT: "区县人员", Role.TOWN: "镇街人员"}
 SAID = {
     "logged_out": "您已退出。",
     "password_changed": "密码已换好，请用新密码登录。",
-    "code_withdrawn": "这个入网码已收回，不能再用。",
+    "code_withdrawn": "这个登记码已收回，不能再用。",
     "device_revoked": "这台电脑已停用，它不能再上报。它上面的资料没有动。",
-    "station_added": "服务站已添加。下一步：给它发一个入网码。",
+    "station_added": "服务站已添加。下一步：给它发一个登记码。",
 }
 
 
@@ -35,8 +35,8 @@ ACTIONS = {
     Action.OFFICER_DISABLED: "停用人员",
     Action.OFFICER_RESET: "重设密码",
     Action.STATION_ADDED: "添加服务站",
-    Action.CODE_MADE: "发入网码",
-    Action.CODE_WITHDRAWN: "收回入网码",
+    Action.CODE_MADE: "发登记码",
+    Action.CODE_WITHDRAWN: "收回登记码",
     Action.DEVICE_REVOKED: "停用电脑",
     Action.BUNDLE_TAKEN: "收下U盘上报",
     Action.PUBLISHED: "下发",

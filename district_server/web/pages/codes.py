@@ -1,4 +1,4 @@
-"""入网码: a fresh code shown once on a slip, the codes still open, withdrawing one."""
+"""登记码: a fresh code shown once on a slip, the codes still open, withdrawing one."""
 
 from datetime import timedelta
 

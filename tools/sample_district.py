@@ -1,0 +1,223 @@
+"""A sample district of four stations, to look at and to try: `dev.py district` serves it.
+
+The stations are real station files that report through the real protocol; every person in them is
+invented. One station is late and its clock is wrong, one has conflicts, one has a row that was not
+taken, one has not reported yet.
+"""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from district_server import database, migrating, stations
+from district_server.app import create_app
+from district_server.models import Device, Officer, RefusedRow
+from district_server.serving import serve
+from district_server.settings import Settings
+from district_server.web import officers, passwords
+from station_app.models.identifiers import new_id, station_id_of
+from station_app.models.person import Person
+from station_app.paths import station_paths
+from station_app.services.district_enrolment import Desk, Enroll, enroll
+from station_app.services.district_sync import synchronise
+from station_app.services.sample import SampleSize, fill_with_sample
+from station_app.services.station import InitStation, init_station
+from station_app.store.keys import Keys
+from station_app.store.unit_of_work import open_store
+from tests.fixtures.district import SERVER, InProcess
+
+EAST_LAKE = "320812001001"
+GREEN_STONE = "320812001003"
+WILLOWS = "320812002001"
+NEW = "320812002002"
+NAMES = {
+    EAST_LAKE: "水渡口街道东湖社区退役军人服务站",
+    GREEN_STONE: "水渡口街道青石村退役军人服务站",
+    WILLOWS: "城南街道柳溪社区退役军人服务站",
+    NEW: "城南街道望江楼社区退役军人服务站",
+}
+CHIEF, CLERK = "林主任", "周干事"
+TOWN = "320812001000"
+PASSWORD = "lan-tian-bai-yun"  # of officers of a district that does not exist
+STATION_PASSWORD = "sample-station"
+OPERATOR = "李秀兰"
+PEOPLE = {EAST_LAKE: 36, GREEN_STONE: 24, WILLOWS: 30}
+LATE = timedelta(days=12)
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that is put where the sample needs it; a PC's may be wrong by `ahead`."""
+
+    now: datetime
+    ahead: timedelta = timedelta(0)
+
+    def __call__(self) -> datetime:
+        """The moment by this clock."""
+        return self.now + self.ahead
+
+
+@dataclass(slots=True)
+class Sample:
+    """The district in this process, and the line to it."""
+
+    folder: Path
+    url: str
+    clock: Clock
+    line: httpx.Client
+
+    def station(self, code: str, *, seed: int) -> Desk:
+        """A PC with a new station of invented people, enrolled and reported."""
+        paths = station_paths(self.folder / code)
+        command = InitStation(code, NAMES[code], OPERATOR, STATION_PASSWORD)
+        made = init_station(paths, command, clock=self.clock)
+        today = self.clock.now.date()
+        fill_with_sample(made.store, SampleSize(PEOPLE[code], 2, seed), today=today)
+        made.store.close()
+        return self.pc(code, made.keys)
+
+    def pc(self, code: str, keys: Keys, *, name: str | None = None) -> Desk:
+        """A PC of a station, the first or a copy of it; it joins and reports."""
+        paths = station_paths(self.folder / (name or code))
+        clock = Clock(self.clock.now)
+        store = open_store(paths.database, keys.data, operator=OPERATOR, clock=clock)
+        desk = Desk(store, keys, paths.keys, paths.device, clock)
+        with self.session() as session:
+            one_time = stations.add_code(session, code, now=self.clock(), days=14)
+        enroll(desk, Enroll(SERVER, one_time), line=self.line)
+        synchronise(desk, line=self.line)
+        return desk
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction at the district."""
+        engine = database.open_engine(self.url)
+        with Session(engine) as session, session.begin():
+            yield session
+        engine.dispose()
+
+
+def make(folder: Path, *, now: datetime) -> str:
+    """Make the sample in an empty folder; returns the address of its database."""
+    folder.mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{folder / 'district.db'}"
+    with _district(folder, url, now) as sample:
+        with sample.session() as session:
+            for code, name in NAMES.items():
+                stations.add_station(session, code=code, name=name, now=now - LATE * 2)
+            _add_officers(session, now)
+        sample.clock.now = now - LATE
+        late = sample.station(GREEN_STONE, seed=3)
+        late.clock.ahead = timedelta(hours=-2, minutes=-6)  # type: ignore[attr-defined]
+        synchronise(late, line=sample.line)
+        late.store.close()
+        sample.clock.now = now - timedelta(hours=5)
+        sample.station(WILLOWS, seed=2).store.close()
+        _make_conflicts(sample, now)
+        with sample.session() as session:
+            _refuse_a_row(session, now)
+            stations.add_code(session, NEW, now=now - timedelta(days=2), days=14)
+    return url
+
+
+@contextmanager
+def _district(folder: Path, url: str, now: datetime) -> Iterator[Sample]:
+    """An initialised district in this process."""
+    engine = database.open_engine(url)
+    migrating.upgrade(engine)
+    clock = Clock(now - LATE * 2)
+    with Session(engine) as session, session.begin():
+        stations.initialise(session, now=clock())
+    app = create_app(engine, clock=clock, settings=Settings(url))
+    with (
+        asyncio.Runner() as runner,
+        httpx.Client(transport=InProcess(app, runner), base_url=SERVER) as line,
+    ):
+        yield Sample(folder, url, clock, line)
+    engine.dispose()
+
+
+def _add_officers(session: Session, now: datetime) -> None:
+    """One of each role, with a password that is known."""
+    for name, town in ((CHIEF, None), (CLERK, TOWN)):
+        officers.add(session, name, town=town, now=now)
+    for officer in session.scalars(select(Officer)):
+        officer.password_hash, officer.must_change = passwords.kept(PASSWORD), False
+
+
+def _make_conflicts(sample: Sample, now: datetime) -> None:
+    """Two PCs of one station change the same fields before they hear of each other."""
+    sample.clock.now = now - timedelta(days=1)
+    first = sample.station(EAST_LAKE, seed=1)
+    first.store.close()
+    shutil.copytree(sample.folder / EAST_LAKE, sample.folder / "second")
+    (sample.folder / "second" / "device.json").unlink()
+    second = sample.pc(EAST_LAKE, first.keys, name="second")
+    first = _opened_again(sample, first)
+    sample.clock.now = now - timedelta(minutes=50)
+    _edit(first, "13800000001", "1947-03")
+    _edit(second, "13800000002", "1948-03")
+    synchronise(first, line=sample.line)
+    synchronise(second, line=sample.line)
+    first.store.close()
+    second.store.close()
+
+
+def _opened_again(sample: Sample, desk: Desk) -> Desk:
+    paths = station_paths(sample.folder / EAST_LAKE)
+    store = open_store(paths.database, desk.keys.data, operator=OPERATOR, clock=sample.clock)
+    return Desk(store, desk.keys, paths.keys, paths.device, sample.clock)
+
+
+def _edit(desk: Desk, phone: str, birth: str) -> None:
+    with desk.store.write("edit") as session:
+        people = session.scalars(select(Person).order_by(Person.id).limit(3)).all()
+        for person in people:
+            person.contact_phone = phone
+        people[0].birth_date = birth
+
+
+def _refuse_a_row(session: Session, now: datetime) -> None:
+    """A row of the third station that was not taken, as an exchange would have listed it."""
+    query = select(Device.id).where(Device.station_id == station_id_of(WILLOWS))
+    device: UUID = session.scalars(query).one()
+    session.add(
+        RefusedRow(
+            device_id=device,
+            record_id=new_id(),
+            record_type="visit",
+            code="syncing.incomplete_row",
+            refused_at=now - timedelta(hours=5),
+        )
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Make the sample in a folder, unless it is there, and serve it."""
+    if not arguments:
+        sys.stderr.write("usage: sample_district FOLDER [PORT]\n")
+        return 2
+    folder, port = Path(arguments[0]).absolute(), int(arguments[1]) if arguments[1:] else 8000
+    os.umask(0o077)
+    url = f"sqlite:///{folder / 'district.db'}"
+    if not (folder / "district.db").exists():
+        url = make(folder, now=datetime.now(UTC))
+    sys.stdout.write(f"district officer: {CHIEF}   town officer: {CLERK}   password: {PASSWORD}\n")
+    sys.stdout.flush()
+    serve(Settings(url), host="127.0.0.1", port=port, now=lambda: datetime.now(UTC))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,122 @@
+"""Pictures of every page of the district, from the sample district: `dev.py web-screenshots DIR`.
+
+Each page is drawn by headless Chromium in the sizes at which it is used. Look at every one.
+"""
+
+import base64
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from district_server import database
+from district_server.app import create_app
+from district_server.models import Device
+from district_server.settings import Settings
+from station_app.models.identifiers import station_id_of
+from tests.fixtures.chromium import View, chromium, listening, look
+from tools.sample_district import CHIEF, EAST_LAKE, NEW, PASSWORD, WILLOWS, make
+
+NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
+LOOKS = {
+    "1366": View(1366, 768),
+    "1366-dark": View(1366, 768, dark=True),
+    "150": View(911, 512, sharpness=1.5),
+    "1920": View(1920, 1080),
+    "phone": View(390, 844, sharpness=2, touch=True),
+}
+"""150 % is what the browser's zoom makes of 1366 × 768."""
+
+
+def main(arguments: list[str]) -> int:
+    """Draw all pages, or those named, into a folder."""
+    if not arguments:
+        sys.stderr.write("usage: web_screenshots DIR [PAGE…]\n")
+        return 2
+    folder, only = Path(arguments[0]), set(arguments[1:])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        count = draw_all(Path(place), folder, only)
+    sys.stdout.write(f"{count} pictures in {folder}\n")
+    return 0
+
+
+def draw_all(place: Path, folder: Path, only: set[str]) -> int:
+    """Every page in every look."""
+    url = make(place / "district", now=NOW)
+    engine = database.open_engine(url)
+    app = create_app(engine, clock=lambda: NOW, settings=Settings(url))
+    count = 0
+    with listening(app) as address, chromium(place / "profile") as driver:
+        pages = {k: v for k, v in pages_of(url).items() if not only or k in only}
+        for name, view in LOOKS.items():
+            look(driver, view)
+            driver.delete_all_cookies()
+            driver.get(f"{address}/web/login")
+            count += save(driver, folder / f"login-{name}.png")
+            log_in(driver)
+            for page, path in pages.items():
+                driver.get(f"{address}/web{path}")
+                count += save(driver, folder / f"{page}-{name}.png")
+            count += sum(draw_steps(driver, address, folder, name)) if not only else 0
+    engine.dispose()
+    return count
+
+
+def pages_of(url: str) -> dict[str, str]:
+    """Every page that opens by its address, by name."""
+    engine = database.open_engine(url)
+    with Session(engine) as session:
+        device = session.scalars(select(Device.id)).first()
+    engine.dispose()
+    east, willows, new = (station_id_of(code) for code in (EAST_LAKE, WILLOWS, NEW))
+    return {
+        "overview": "/",
+        "stations": "/stations",
+        "stations-late": "/stations?show=late",
+        "stations-none": "/stations?q=xyz",
+        "new_station": "/stations/new",
+        "station": f"/stations/{east}",
+        "station-refused": f"/stations/{willows}",
+        "station-new": f"/stations/{new}",
+        "devices": "/devices",
+        "device": f"/devices/{device}",
+        "conflicts": "/conflicts",
+        "refused": "/refused",
+        "codes": "/codes",
+        "new_code": "/codes/new",
+        "audit": "/audit",
+        "password": "/password",
+        "not-found": "/nowhere",
+    }
+
+
+def log_in(driver: webdriver.Chrome) -> None:
+    """Fill in the form at the door."""
+    driver.find_element(By.ID, "name").send_keys(CHIEF)
+    driver.find_element(By.ID, "password").send_keys(PASSWORD)
+    driver.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+
+
+def draw_steps(driver: webdriver.Chrome, address: str, folder: Path, name: str) -> Iterator[int]:
+    """Pages that only a form leads to."""
+    driver.get(f"{address}/web/codes/new?station={NEW}")
+    driver.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    yield save(driver, folder / f"code_slip-{name}.png")
+
+
+def save(driver: webdriver.Chrome, file: Path) -> int:
+    """The whole page, below the window's edge too."""
+    shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+    file.write_bytes(base64.b64decode(shot["data"]))
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
