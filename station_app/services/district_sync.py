@@ -21,12 +21,10 @@ from station_app.models.local import SyncState
 from station_app.progress import Progress, Silent
 from station_app.services.attachments_sync import PhotosMoved, move_photos
 from station_app.services.district_enrolment import Desk
-from station_app.services.duplicates import break_rings, rings
-from station_app.services.renumbering import has_collisions, renumber_colliding
-from station_app.store.identity import load_device, reborn
+from station_app.services.district_lives import begin_anew, prepare_file, put_in_order, sealer_of
 from station_app.sync import client, state, stick_keys, wire
 from station_app.sync.carried import is_carried
-from station_app.sync.inbox import Taken, take_answer, take_up_kept, understood_now
+from station_app.sync.inbox import Taken, take_answer
 from station_app.sync.outbox import Batch, gather
 from station_app.sync.sealing import Sealer
 
@@ -132,11 +130,11 @@ class _Conversation:
 
     def run(self, line: httpx.Client) -> Synchronised:
         """Talk until neither side has anything more."""
-        self._prepare_file()
+        prepare_file(self.desk)
         with self.desk.store.read() as session:
             waiting = state.waiting_count(session)
         self._talk(line, waiting, again=True)
-        if self.met_others and self._put_in_order():
+        if self.met_others and put_in_order(self.desk):
             self._talk(line, waiting, again=False)
         done = self.result.sent + self.result.received
         self.progress.step(done, done)
@@ -152,44 +150,6 @@ class _Conversation:
             again = False
             done = self.result.sent + self.result.received
             self.progress.step(done, max(waiting + self.result.received, done + 1))
-
-    def _put_in_order(self) -> bool:
-        """Put right what two PCs did to the same people while apart; whether there was anything."""
-        renumbered, broken = self._renumber(), self._break_rings()
-        return bool(renumbered) or broken
-
-    def _renumber(self) -> int:
-        """Where two PCs gave one number while apart, the later record gets a new one."""
-        with self.desk.store.read() as session:
-            if not has_collisions(session):
-                return 0
-        with self.desk.store.write(label("sync.renumber")) as session:
-            return renumber_colliding(session)
-
-    def _break_rings(self) -> bool:
-        """Where two PCs merged two files into each other while apart, one of them stays."""
-        with self.desk.store.read() as session:
-            if not rings(session):
-                return False
-        with self.desk.store.write(label("sync.rings")) as session:
-            return bool(break_rings(session))
-
-    def _prepare_file(self) -> None:
-        """Notice a restored file, and give newly understood fields their place."""
-        device = load_device(self.desk.device_file)
-        with self.desk.store.read() as session:
-            is_known = state.load_state(session).incarnation == device.incarnation
-            sealer = self._sealer(session)
-            understood = bool(understood_now(session, sealer=sealer))
-            has_keys = stick_keys.device_keys(session) is not None
-        if is_known and not understood and has_keys:
-            return
-        with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
-            here = state.load_state(session)
-            stick_keys.made_device_keys(session)
-            if not is_known:
-                state.begin_life(here, device.incarnation)
-            take_up_kept(session, here, sealer=sealer)
 
     def _round(self, line: httpx.Client, *, again: bool) -> bool:
         """One message out, one in; returns whether there is more to say."""
@@ -210,7 +170,7 @@ class _Conversation:
     def _prepare(self, *, again: bool) -> _Prepared:
         with self.desk.store.read() as session:
             here = state.load_state(session)
-            sealer = self._sealer(session)
+            sealer = sealer_of(self.desk, session)
             batch = gather(session, here, limit=self.pace.changes, sealer=sealer, again=again)
             batch_id = here.pending_batch or (new_id() if batch else None)
             push = self._push(session, here, batch, batch_id)
@@ -236,7 +196,7 @@ class _Conversation:
             district_cursor=here.district_cursor,
             after=here.last_batch,
             batch=batch_id if batch else None,
-            complete=_is_all(session, batch),
+            complete=is_all(session, batch),
             want=self.pace.rows,
             rows=batch.rows if batch else [],
             edits=batch.edits if batch else [],
@@ -256,10 +216,6 @@ class _Conversation:
             with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
                 stick_keys.keep_district_keys(session, reply.keys)
 
-    def _sealer(self, session: Session) -> Sealer | None:
-        seal = state.station_seal(session, self.desk.keys.seal)
-        return None if seal is None else Sealer.of(seal)
-
     def _shrink(self, error: Rejected, batch: Batch | None) -> bool:
         """A batch of long texts that is too large goes in smaller parts, under other ids."""
         if error.code != "syncing.too_large" or batch is None or batch.record_count <= 1:
@@ -277,12 +233,7 @@ class _Conversation:
         if self.rebirths > REBIRTHS:
             raise error
         _LOG.info("new incarnation", extra={"code": error.code})
-        device = reborn(self.desk.device_file)
-        with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
-            here = state.load_state(session)
-            state.begin_life(here, device.incarnation)
-            if error.code == "syncing.server_is_older":
-                state.begin_again(here)
+        begin_anew(self.desk, error.code)
 
     def _count(self, reply: wire.Reply, up: int, down: int, middle: datetime) -> None:
         self.result.trips += 1
@@ -351,7 +302,7 @@ class _Conversation:
             here.last_attempt_at = self.desk.clock()
 
 
-def _is_all(session: Session, batch: Batch | None) -> bool:
+def is_all(session: Session, batch: Batch | None) -> bool:
     """Whether with this message the district has everything that this PC wrote."""
     sent = set() if batch is None else {key for _, key in batch.entries}
     left = any(refused.record_id not in sent for refused in state.refused_rows(session))

@@ -68,28 +68,28 @@ def gather(
     """
     upto = state.pending_upto
     if upto is None:
-        upto = _end_of(session, state.acknowledged_seq, limit)
+        upto = end_of(session, state.acknowledged_seq, limit)
     else:
         again = bool(state.pending_again)
-    return gather_range(session, state.acknowledged_seq, upto, sealer=sealer, again=again)
+    batch = gather_range(session, state.acknowledged_seq, upto, sealer=sealer, again=again)
+    return batch if batch.entries or state.pending_batch is not None else None
 
 
 def gather_range(
     session: Session, after: int, upto: int, *, sealer: Sealer | None, again: bool
-) -> Batch | None:
-    """A range of the change log as a batch; None when it is empty."""
+) -> Batch:
+    """A range of the change log as a batch."""
     changes = _changes(session, after, upto)
     touched = {(change.record_type, change.record_id) for change in changes}
     entries = _refused(session, touched, can_seal=sealer is not None, again=again)
     _add_changes(session, entries, changes)
-    if not entries:
-        return None
     batch = Batch(upto, not anything_after(session, upto), entries)
     _Packing(session, batch, sealer).pack()
     return batch
 
 
-def _end_of(session: Session, acknowledged: int, limit: int) -> int:
+def end_of(session: Session, acknowledged: int, limit: int) -> int:
+    """The place in the log after `limit` more changes."""
     some = (
         select(Change.seq)
         .where(Change.outgoing.is_(True), Change.seq > acknowledged)
