@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from district_server import heard
 from district_server.auth import Caller
 from district_server.lives import begin_life
 from district_server.models import (
@@ -338,6 +339,8 @@ def _keep_receipt(
         .where(Incarnation.id == exchange.push.incarnation)
         .values(last_batch=batch)
     )
+    if not exchange.push.complete:  # a complete one is noted when all of it is kept
+        heard.note(exchange.connection, exchange.caller, exchange.push, now=exchange.now)
     _log_receipt(exchange, receipt)
     return receipt
 
@@ -400,8 +403,5 @@ def is_news(exchange: Exchange, reply: wire.Reply) -> bool:
 
 def note_complete(connection: Connection, exchange: Exchange) -> None:
     """Write down that this device had nothing left to send."""
-    connection.execute(
-        update(Device)
-        .where(Device.id == exchange.caller.device_id)
-        .values(last_complete_at=exchange.now, schema=exchange.push.schema)
-    )
+    told = {"last_complete_at": exchange.now, "schema": exchange.push.schema}
+    heard.note(connection, exchange.caller, exchange.push, now=exchange.now, **told)

@@ -53,6 +53,17 @@ class Edits(msgspec.Struct, frozen=True):
     authors: list[Author]
 
 
+class About(msgspec.Struct, frozen=True, array_like=True):
+    """What a PC tells of itself, for the district's list of PCs; nothing is decided by it.
+
+    `waiting` counts records that this message leaves behind, `at` is the moment by that PC's clock.
+    """
+
+    program: str
+    waiting: int
+    at: float
+
+
 class Push(msgspec.Struct, frozen=True, omit_defaults=True):
     """One request: what this device wrote, and how far it has read."""
 
@@ -75,6 +86,7 @@ class Push(msgspec.Struct, frozen=True, omit_defaults=True):
     """The incarnation that the first batches of a new one follow."""
     keys: bytes | None = None
     """This device's public keys, until the district's are known here."""
+    about: About | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True, array_like=True):
