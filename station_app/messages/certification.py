@@ -18,9 +18,6 @@ SENTENCES = {
     "certification.notice_future": "通知日期 {day} 还没有到。没有存。通知了再记。",
     "certification.notice_early": "{day} 还没到截止日期 {due_on}，不用催告。没有存。",
     "certification.notice_how": "请写上怎么通知的，例如电话、上门、村口公告。没有存。",
-    "certification.photo_unreadable": (
-        "照片“{name}”打不开。还没有存。请换一张，或者先复制到电脑上再选。"
-    ),
     "certification.report_death": "{name}在认证中发现已去世。记录已存，请接着登记去世。",
     "certification.report_move": "{name}在认证中发现已迁出。记录已存，请接着登记迁出。",
 }

@@ -8,8 +8,10 @@ from station_app.services.attachments_sync import fetch_photo, put_first
 from station_app.ui.desk import Desk
 from station_app.ui.sync_jobs import ThisPc
 
-Store = Session = Any
-"""What only tasks hold: screens pass it on and never look into it."""
+Store = Any
+"""The open store, which only tasks hold: screens pass it on and never look into it."""
+Session = Any
+"""A session on a reader's thread, likewise."""
 
 
 def photo_box(desk: Desk) -> PhotoBox | None:

@@ -15,7 +15,7 @@ from station_app.ui.components.layout import row
 from station_app.ui.components.photo_tile import MISSING, StripPhoto
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
-from station_app.ui.photo_jobs import FetchNow, fetch_now, want_first
+from station_app.ui.photo_jobs import FetchNow, fetch_now, large, want_first
 from station_app.ui.sync_jobs import ThisPc
 from station_app.ui.theme import colour, current, font
 from station_app.ui.tokens import WIDTH_DIALOG
@@ -132,10 +132,7 @@ class PhotoViewer(Dialog):
         self.words.setText(self.photo.large_words or self.photo.words)
         self.place.setText(f"第 {self._at + 1} 张，共 {len(self._photos)} 张" if several else "")
         self.picture.setAccessibleName(self.photo.words)
-        self._desk.tasks.run(
-            large_picture, self._box, self.photo.blob, with_store=False, beside=False,
-            then=self._show,
-        )  # fmt: skip
+        self._desk.tasks.read(large, self._box, self.photo.blob, then=self._show)
 
     def _show(self, content: bytes | None) -> None:
         self.fetch.setVisible(content is None and self._desk.keys is not None)

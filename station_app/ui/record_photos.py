@@ -40,11 +40,13 @@ class RecordPhotos(QObject):
 
     changed = Signal()
     """Pictures that wait for their record were added or taken away."""
+    shown = Signal()
+    """Other pictures are shown."""
 
-    def __init__(self, desk: Desk, owner: str, *, side: int = 64) -> None:
-        super().__init__(desk)
-        self._desk, self._owner = desk, str(owner)
-        self.strip = PhotoStrip(side=side)
+    def __init__(self, desk: Desk, owner: str, *, side: int = 64, per_row: int = 6) -> None:
+        strip = PhotoStrip(side=side, per_row=per_row)
+        super().__init__(strip)  # it lives as long as what it shows
+        self._desk, self._owner, self.strip = desk, str(owner), strip
         self._record_id: UUID | None = None
         self._name = ""
         self._waiting: tuple[KeptPhoto, ...] = ()
@@ -56,7 +58,6 @@ class RecordPhotos(QObject):
         self.strip.opened.connect(self._open)
         self.strip.removed.connect(self._remove)
         self.strip.nothing_pasted.connect(self._nothing_pasted)
-        self.strip.destroyed.connect(self.deleteLater)
         desk.tasks.touched.connect(self._touched)
         self.strip.setVisible(self._box is not None)
 
@@ -68,6 +69,11 @@ class RecordPhotos(QObject):
     def waiting(self) -> tuple[KeptPhoto, ...]:
         """Pictures that wait for their record."""
         return self._waiting
+
+    @property
+    def rows(self) -> tuple[PhotoRow, ...]:
+        """The photos of records that are shown."""
+        return self._rows
 
     # --- which record -----------------------------------------------------------------------
 
@@ -185,6 +191,7 @@ class RecordPhotos(QObject):
         stored = [self._stored(one) for one in self._rows]
         waiting = [self._of(one.blob, "新照片") for one in self._waiting]
         self.strip.show_photos([*stored, *waiting])
+        self.shown.emit()
 
     def _stored(self, one: PhotoRow) -> StripPhoto:
         kind = code_label("attachment_kind", one.kind)

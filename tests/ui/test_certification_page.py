@@ -11,6 +11,7 @@ from station_app.domain.certification import REQUIRED_EVIDENCE
 from station_app.domain.codes import CertMethod, Evidence
 from station_app.models.identifiers import PersonId
 from station_app.queries.certifications import Wall, attempts_of, wall
+from station_app.services.attachments import KeptPhoto
 from station_app.services.certification_cycles import OpenCycle, open_cycle
 from station_app.services.staff import add_staff
 from station_app.store.unit_of_work import Store
@@ -98,7 +99,7 @@ def test_a_visit_at_home_needs_a_photo_and_two_people_and_says_so(
     QTest.keyClick(page.wall, Qt.Key.Key_2)
     QTest.keyClick(page.panel, Qt.Key.Key_Return)
     assert page.panel._problem.text() == "还差：工作人员入户合影"
-    page.panel._photo = "a1"
+    page.panel.photos.begin([KeptPhoto("a1", 1, 1, 1)])
     page.panel.submit()
     wait(qtbot, page)
     tile = next(tile for tile in year(store).groups[0].tiles if tile.is_done)

@@ -1,7 +1,7 @@
 """Shapes that several components paint alike: rounded boxes, focus rings, key hints."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 
 from station_app.ui.theme import current, font
 
@@ -64,3 +64,11 @@ def faded(colour: QColor, alpha: float) -> QColor:
     made = QColor(colour)
     made.setAlphaF(alpha)
     return made
+
+
+def middle_part(picture: QPixmap, box: QRectF) -> QRectF:
+    """The part of a picture that has the shape of a box; it is never stretched."""
+    wide, high = picture.width(), picture.height()
+    scale = min(wide / box.width(), high / box.height())
+    width, height = box.width() * scale, box.height() * scale
+    return QRectF((wide - width) / 2, (high - height) / 2, width, height)

@@ -17,10 +17,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.ui.components.button import Button, Look
-from station_app.ui.components.layout import clear
+from station_app.ui.components.layout import clear, fill, holder, row
 from station_app.ui.components.photo_tile import PhotoTile, StripPhoto
 from station_app.ui.components.text import Text
 from station_app.ui.theme import current, restyle
@@ -38,9 +38,11 @@ class PhotoStrip(QWidget):
     removed = Signal(int)
     nothing_pasted = Signal()
 
-    def __init__(self, *, side: int = 64, hint: str = "可以拖进来，也可以粘贴") -> None:
+    def __init__(
+        self, *, side: int = 64, per_row: int = 6, hint: str = "可以拖进来，也可以粘贴"
+    ) -> None:
         super().__init__()
-        self._side = side
+        self._side, self._per_row = side, per_row
         self._photos: tuple[StripPhoto, ...] = ()
         self._tiles: list[PhotoTile] = []
         self.setAcceptDrops(True)
@@ -50,15 +52,11 @@ class PhotoStrip(QWidget):
         self.add = Button("加照片", Look.OUTLINED, icon="image-plus", height="button_row")
         self.add.clicked.connect(self.choose)
         self.hint = Text(hint, "cap", tone="text3")
-        self._row = QHBoxLayout()
-        self._row.setSpacing(current().px(8))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(current().px(8))
-        layout.addLayout(self._row)
-        layout.addWidget(self.add)
-        layout.addWidget(self.hint)
-        layout.addStretch(1)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(current().px(8))
+        layout = QVBoxLayout(self)
+        fill(layout, [row(holder(self._grid), None), row(self.add, self.hint, None)], 6)
 
     @property
     def photos(self) -> tuple[StripPhoto, ...]:
@@ -76,10 +74,10 @@ class PhotoStrip(QWidget):
             return
         at = next((n for n, tile in enumerate(self._tiles) if tile.hasFocus()), -1)
         self._photos = tuple(photos)
-        clear(self._row)
+        clear(self._grid)
         self._tiles = [self._tile(photo) for photo in self._photos]
-        for tile in self._tiles:
-            self._row.addWidget(tile)
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, *divmod(number, self._per_row))
         self.hint.setVisible(not self._tiles)
         if at >= 0:
             last = min(at, len(self._tiles) - 1)
@@ -129,8 +127,7 @@ class PhotoStrip(QWidget):
         elif event.key() == Qt.Key.Key_Left and at > 0:
             self._tiles[at - 1].setFocus()
         elif event.key() == Qt.Key.Key_Right and at >= 0:
-            after = self._tiles[at + 1] if at + 1 < len(self._tiles) else self.add
-            after.setFocus()
+            (self._tiles[at + 1] if at + 1 < len(self._tiles) else self.add).setFocus()
         else:
             super().keyPressEvent(event)
 

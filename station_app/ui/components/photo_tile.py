@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from station_app.ui import icons
-from station_app.ui.components.painting import rounded
+from station_app.ui.components.painting import middle_part, rounded
 from station_app.ui.theme import colour, current, font
 
 RADIUS = 6
@@ -87,7 +87,7 @@ class PhotoTile(QAbstractButton):
             path = QPainterPath()
             path.addRoundedRect(box, t.px(RADIUS), t.px(RADIUS))
             painter.setClipPath(path)
-            painter.drawPixmap(box, self._picture, _middle(self._picture, box))
+            painter.drawPixmap(box, self._picture, middle_part(self._picture, box))
             painter.setClipping(False)
         if self.hasFocus() or self.underMouse():
             painter.setPen(colour("primary"))
@@ -111,11 +111,3 @@ class PhotoTile(QAbstractButton):
         below = QRectF(box.x(), where.bottom() + 2, box.width(), box.bottom() - where.bottom() - 2)
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         painter.drawText(below, flags, "还没传到")
-
-
-def _middle(picture: QPixmap, box: QRectF) -> QRectF:
-    """The part of a picture that has the shape of the box; it is never stretched."""
-    wide, high = picture.width(), picture.height()
-    scale = min(wide / box.width(), high / box.height())
-    width, height = box.width() * scale, box.height() * scale
-    return QRectF((wide - width) / 2, (high - height) / 2, width, height)

@@ -1,28 +1,26 @@
 """Recording beside the tile: a method by its number, then Enter; each method asks for its proof."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from station_app.domain.certification import missing_evidence
-from station_app.domain.codes import CertMethod, CertResult
-from station_app.errors import Unavailable
+from station_app.domain.codes import AttachmentOwner, CertMethod, CertResult
 from station_app.models.identifiers import PersonId, StaffId
 from station_app.queries.certifications import Tile
+from station_app.services.attachments import KeptPhoto
 from station_app.services.certifications import RecordCertification, evidence_of
 from station_app.services.staff import StaffRow
 from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.choice_input import CheckBox, ChoiceInput
 from station_app.ui.components.date_input import DateInput
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import column, fill, holder, row, scrolling
+from station_app.ui.components.layout import column, fill, row, scrolling
 from station_app.ui.components.painting import key_hint_size
 from station_app.ui.components.text import KeyHint, Rule, Text
 from station_app.ui.components.text_input import TextInput
@@ -30,6 +28,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.pages.certification_words import METHODS, mark_of
 from station_app.ui.person_words import category_words, day_words, sex_and_age
 from station_app.ui.record_form import OpenChoice, choices_of
+from station_app.ui.record_photos import RecordPhotos
 from station_app.ui.theme import current
 
 WIDTH = 372
@@ -100,13 +99,15 @@ class RecordPanel(QFrame):
     kept = Signal(object)
     """The command to be sent."""
     closed = Signal()
+    grew = Signal()
+    """It shows more or less than before."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._tile: Tile | None = None
         self._method = CertMethod.SELF_STATION
-        self._photo: str | None = None
+        self.photos = RecordPhotos(desk, AttachmentOwner.CERTIFICATION, side=48)
         self._extra: tuple[str, ...] = ()
         self.setProperty("floating", True)
         self.setFixedWidth(current().px(WIDTH))
@@ -115,9 +116,7 @@ class RecordPanel(QFrame):
         self.name = Text("", "h3", bold=True)
         self._who, self._last = Text("", "small", tone="text2"), Text("", "cap", tone="text2")
         self._problem = Text("", "cap", tone="red", wrap=True)
-        self._photo_words = Text("", "cap", tone="text2")
-        self.photo = Button("照片", icon="camera", height="button_row")
-        self.photo.clicked.connect(self._choose_photo)
+        self.photos.changed.connect(self._photos_changed)
         self.keep = Button("记下", Look.FILLED, keys="Return")
         self.keep.clicked.connect(self.submit)
         self._lay()
@@ -143,8 +142,8 @@ class RecordPanel(QFrame):
 
     def open_for(self, tile: Tile | None, method: int = -1, *, count: int = 0) -> None:
         """For one person, or for `count` people together."""
-        self._tile, self._photo = tile, None
-        self._photo_words.setText("")
+        self._tile = tile
+        self.photos.begin()
         self.name.setText(tile.name if tile else f"集中认证 {count} 人")
         self._who.setText(_who(tile) if tile else "方式、日期、人员都一样")
         self._last.setText(_last(tile, self._desk.today()) if tile else "")
@@ -172,7 +171,7 @@ class RecordPanel(QFrame):
         for name, line in self.form.rows.items():
             if name not in ("certified_on", "result"):
                 line.setVisible(name in wanted)
-        self._photo_line.setVisible("photo" in wanted)
+        self.photos.strip.setVisible(self._takes_photos())
         for name in ("id_seen", "signed", "promise", "with_visit", "care_home"):
             self._box(name).setVisible(name in wanted)
         self.form["evidence"].set_hint(HINTS.get(self._method, ""))
@@ -199,7 +198,7 @@ class RecordPanel(QFrame):
             signed=ticked("signed"),
             evidence=given("evidence"),
             evidence_on=given("evidence_on"),
-            photo_hash=self._photo if "photo" in wanted else None,
+            photo_hash=self.kept_photos[0].blob if self.kept_photos else None,
             result_no=given("result_no"),
             agent_name=given("agent_name"),
             agent_relation=given("agent_relation"),
@@ -237,25 +236,19 @@ class RecordPanel(QFrame):
         self.hide()
         self.closed.emit()
 
-    def take_photo(self, path: Path) -> None:
-        """Only the fingerprint is kept; the picture stays where it is."""
-        self._desk.tasks.run(
-            _fingerprint, path, with_store=False, beside=True, then=self._photo_read
-        )
-        self._photo_words.setText("正在看照片")
-        self._photo_name = path.name
+    @property
+    def kept_photos(self) -> tuple[KeptPhoto, ...]:
+        """The pictures that go with the record; a method that asks for none takes none."""
+        return self.photos.waiting if self._takes_photos() else ()
 
-    def _photo_read(self, fingerprint: str) -> None:
-        self._photo = fingerprint
-        self._photo_words.setText(f"{self._photo_name}，原图请留好")
+    def _takes_photos(self) -> bool:
+        """Whether the method asks for a picture; one of many people together proves nothing."""
+        return self._tile is not None and "photo" in FIELDS_OF[self._method]
+
+    def _photos_changed(self) -> None:
         self._problem.setText("")
-
-    def _choose_photo(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "选照片", "", "照片 (*.jpg *.jpeg *.png *.heic)"
-        )
-        if name:
-            self.take_photo(Path(name))
+        self.adjustSize()
+        self.grew.emit()
 
     def _fields(self, today: date) -> Form:
         result = ChoiceInput(choices_of("cert_result"), width=120, value=str(CertResult.PASS))
@@ -290,7 +283,6 @@ class RecordPanel(QFrame):
             "with_visit": CheckBox("同时记一次走访", ticked=True),
             "care_home": CheckBox("代理人是养老机构"),
         }
-        self._photo_line = holder(row(self.photo, self._photo_words, None))
         fields = column(
             row(form["certified_on"], form["result"], None, gap=10),
             row(form["staff1"], form["staff2"], None, gap=10),
@@ -298,7 +290,7 @@ class RecordPanel(QFrame):
             row(form["agent_id_tail"], form["phone"], form["result_no"], None, gap=10),
             row(form["evidence_on"], None),
             form["evidence"],
-            self._photo_line,
+            self.photos.strip,
             *self._boxes.values(),
             gap=6,
         )
@@ -352,12 +344,3 @@ def _last(tile: Tile, today: date) -> str:
         return "去年没有认证"
     words = mark_of(tile.last_year.method).words
     return f"上次：{day_words(tile.last_year.certified_on, today)} {words}"
-
-
-def _fingerprint(path: Path) -> str:
-    """Two pictures of the same bytes have the same one (CE7)."""
-    try:
-        with path.open("rb") as picture:
-            return hashlib.file_digest(picture, "sha256").hexdigest()
-    except OSError as error:
-        raise Unavailable("certification.photo_unreadable", name=path.name) from error

@@ -18,6 +18,7 @@ from station_app.queries.certifications import (
     Tile,
     Wall,
 )
+from station_app.services.attachments_with import certification_with_photos
 from station_app.services.certification_cycles import (
     set_status,
 )
@@ -27,7 +28,6 @@ from station_app.services.certifications import (
     GiveNotice,
     RecordCertification,
     give_notice,
-    record_certification,
     record_many,
     reverse_certification,
 )
@@ -38,6 +38,7 @@ from station_app.ui.components.layout import PageHead, column, holder, page_layo
 from station_app.ui.components.notices import AllWell, Banner, Empty
 from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.readers import words_of
+from station_app.ui.components.record_state import table_with_states
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
@@ -68,6 +69,10 @@ from station_app.ui.pages.certification_year import (
 from station_app.ui.person_words import day_words
 from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current
+
+
+def _key_of(tile: Tile) -> UUID | None:
+    return tile.certification_id
 
 
 class CertificationsPage(Page):
@@ -137,7 +142,7 @@ class CertificationsPage(Page):
         self._strange = Banner("", meaning="red")
         self.wall = CertificationWall()
         self._area: QScrollArea = scrolling(self.wall)
-        self._roster: RecordTable[Tile] = RecordTable(roster_columns(today))
+        self._roster = table_with_states(self.tasks, roster_columns(today), _key_of)
         self._late: RecordTable[OverdueRow] = RecordTable(late_columns(today))
         self._begin = Button("开始一个年度", Look.OUTLINED, icon="plus")
         self._nothing = Empty(
@@ -170,6 +175,7 @@ class CertificationsPage(Page):
         self._late.opened.connect(self._late_person)
         self.panel.kept.connect(self._keep)
         self.panel.closed.connect(self._panel_closed)
+        self.panel.grew.connect(self._place_panel)
         self.many.clicked.connect(self._begin_picking)
         self._all_due.clicked.connect(self._pick_all)
         self._end_picking.clicked.connect(self._stop_picking)
@@ -302,8 +308,9 @@ class CertificationsPage(Page):
     def _send(self, command: RecordCertification) -> None:
         self.tasks.write(
             action("certification.record", name=self._name),
-            record_certification,
+            certification_with_photos,
             command,
+            self.panel.kept_photos,
             today=self.desk.today(),
             then=self._recorded,
             failed=self.recording.refused,

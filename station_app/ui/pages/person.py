@@ -23,6 +23,7 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.person_changes import PersonChanges
 from station_app.ui.pages.person_facts import VERIFIED, PersonFacts
 from station_app.ui.pages.person_head import PersonHead
+from station_app.ui.pages.person_photos import PhotosPanel
 from station_app.ui.pages.person_records import open_record
 from station_app.ui.pages.person_side import ChangesPanel, DuePanel, PlaquePanel
 from station_app.ui.pages.person_timeline import TimelineCard
@@ -56,6 +57,7 @@ class PersonPage(Page):
         self._head, self._facts = PersonHead(), PersonFacts()
         self._timeline, self._dues = TimelineCard(), DuePanel()
         self._plaque, self._panel = PlaquePanel(), ChangesPanel()
+        self.photos = PhotosPanel(desk)
         self._changes = PersonChanges(self)
         self._build()
         self._listen()
@@ -102,7 +104,7 @@ class PersonPage(Page):
 
     def _wide_body(self) -> QWidget:
         px = current().px
-        side = holder(column(self._dues, self._plaque, self._panel, None, gap=12))
+        side = holder(column(self._dues, self._plaque, self.photos, self._panel, None, gap=12))
         area = scrolling(side)
         area.setFixedWidth(px(290))
         self._facts.setFixedWidth(px(252))
@@ -115,7 +117,7 @@ class PersonPage(Page):
         self._switch = Switch(VIEWS)
         self._stack = QStackedWidget()
         for parts in (
-            (self._dues, self._plaque),
+            (self._dues, self._plaque, self.photos),
             (self._timeline,),
             (self._facts,),
             (self._panel,),
@@ -140,6 +142,7 @@ class PersonPage(Page):
         self._dues.wanted.connect(self._do_due)
         self._panel.wanted.connect(self._changes.begin)
         self._timeline.opened.connect(self._open_event)
+        self.photos.portrait_found.connect(self._head.show_portrait)
         self._timeline.view.turned.connect(self._step)
         for keys, slot in (("PgDown", self._next), ("PgUp", self._previous)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -159,6 +162,7 @@ class PersonPage(Page):
         self._timeline.show_events(view.page.timeline)
         self._dues.show_dues(view, self.desk.today())
         self._plaque.show_plaque(view.plaque)
+        self.photos.show_person(view)
         self._panel.show_status(view.page.row.status)
 
     def _work(self, what: str) -> None:

@@ -65,6 +65,11 @@ class PersonHead(Card):
         for name, button in self._buttons.items():
             button.setVisible(living or name == "edit")
 
+    def show_portrait(self, content: object) -> None:
+        """The photo beside the name; without one a pale figure."""
+        for portrait in self.findChildren(Portrait):
+            portrait.show_photo(content if isinstance(content, bytes) else None)
+
     def _build_buttons(self) -> dict[str, Button]:
         made = {
             "visit": Button("登记走访", Look.FILLED, icon="footprints", keys="Z"),

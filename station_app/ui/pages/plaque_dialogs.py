@@ -6,11 +6,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 
-from station_app.domain.codes import PlaqueEventKind, label
+from station_app.domain.codes import AttachmentOwner, PlaqueEventKind, label
 from station_app.messages.labels import label as action
 from station_app.models.identifiers import HouseholdId, PersonId
 from station_app.queries.person_dues import PersonView, person_view
 from station_app.queries.plaques import HouseholdWithout, PlaqueRow
+from station_app.services.attachments_with import hanging_with_photos, step_with_photos
 from station_app.services.plaque_reasons import reasons_for
 from station_app.services.plaque_replacing import NewForOld, reissue_plaque, replace_plaque
 from station_app.services.plaques import (
@@ -19,9 +20,7 @@ from station_app.services.plaques import (
     NoPlaque,
     PlaqueStep,
     enter_plaque,
-    hang_new,
     record_no_plaque,
-    record_step,
 )
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Look
@@ -35,6 +34,7 @@ from station_app.ui.doubt_dialog import AskingTwice, Order
 from station_app.ui.pages.plaque_rows import GRAVE, VERBS
 from station_app.ui.people_picker import PeoplePicker
 from station_app.ui.person_words import category_words
+from station_app.ui.record_photos import RecordPhotos
 
 if TYPE_CHECKING:
     from station_app.ui.pages.plaques import PlaquesPage
@@ -62,6 +62,7 @@ class PlaqueDialogs(QObject):
         self._said = ""
         self.asking: Asking | None = None
         self._home: HouseholdId | None = None
+        self._photos: RecordPhotos | None = None
 
     # --- steps of a plaque that is there ----------------------------------------------------
 
@@ -71,6 +72,7 @@ class PlaqueDialogs(QObject):
             self.new_for_old(plaque)
             return
         form, today = self._step_form(event), self._page.desk.today()
+        photos = RecordPhotos(self._page.desk, AttachmentOwner.PLAQUE_EVENT)
         name = plaque.head_name or plaque.basis_name or ""
         self.asking = asking = Asking(self._page, VERBS[event], self._where(plaque), form=form)
         self._said = f"{name}的光荣牌：{event.label}"
@@ -78,11 +80,12 @@ class PlaqueDialogs(QObject):
 
         def ask() -> Order:
             command = PlaqueStep(plaque_id=plaque.plaque_id, event=event, **form.values())
-            return action("plaque.event", name=name), record_step, (command,), {"today": today}
+            given = (command, photos.waiting)
+            return action("plaque.event", name=name), step_with_photos, given, {"today": today}
 
         look = Look.DANGER if event in GRAVE else Look.FILLED
         asking.open(
-            *self._rows(form, event), verb=f"记下{VERBS[event]}", ask=ask, look=look,
+            *self._rows(form, event), photos.strip, verb=f"记下{VERBS[event]}", ask=ask, look=look,
             note=_NOTES.get(event, ""),
         )  # fmt: skip
 
@@ -153,6 +156,7 @@ class PlaqueDialogs(QObject):
         """A plaque for a household of the list, or for that of a person who is looked for."""
         form = self._enter_form(home)
         self._home = home.household_id if home else None
+        self._photos = RecordPhotos(self._page.desk, AttachmentOwner.PLAQUE_EVENT)
         words = f"{home.head_name or ''}，{home.group_name or ''}" if home else "先选依据的人"
         asking = AskingTwice(self._page, "登记光荣牌", words, form=form)
         self.asking = asking
@@ -168,6 +172,7 @@ class PlaqueDialogs(QObject):
             row(form["how"], form["on"], form["reason"], None, gap=12),
             row(form["plaque_no"], form["signed_by"], form["handled_by"], None, gap=12),
             form["address"],
+            self._photos.strip,
             Text("一户只挂一块；父母与军人分开住的，可以各挂各的户", "cap", tone="text3"),
             verb="记下",
             ask=self._entered,
@@ -206,8 +211,11 @@ class PlaqueDialogs(QObject):
         form = self.asking.form
         form["reason"].setVisible(how in NOT_GIVEN)
         form["on"].setVisible(how != "ENTER")
+        hung = how in ("HANG", "INDOOR")
         for name in ("signed_by", "handled_by"):
-            form[name].setVisible(how in ("HANG", "INDOOR"))
+            form[name].setVisible(hung)
+        if self._photos is not None:
+            self._photos.strip.setVisible(hung and self._page.desk.keys is not None)
 
     def _basis_picked(self) -> None:
         """The household is that of whoever was chosen."""
@@ -256,7 +264,8 @@ class PlaqueDialogs(QObject):
             signed_by=values["signed_by"],
             handled_by=values["handled_by"],
         )
-        return label_, hang_new, (hung,), {"today": today}
+        kept = self._photos.waiting if self._photos is not None else ()
+        return label_, hanging_with_photos, (hung, kept), {"today": today}
 
     def _done(self, _result: object) -> None:
         self._page.desk.say(self._said, undo=True)

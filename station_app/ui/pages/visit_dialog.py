@@ -5,13 +5,15 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from station_app.domain.codes import VisitState, label
+from station_app.domain.codes import AttachmentOwner, VisitState, label
 from station_app.queries.visits import VisitDetail
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.layout import holder, row
 from station_app.ui.components.text import Text
+from station_app.ui.desk import Desk
 from station_app.ui.person_words import day_words
+from station_app.ui.record_photos import RecordPhotos
 from station_app.ui.theme import current
 
 
@@ -20,13 +22,16 @@ class VisitDialog(Dialog):
 
     correction_wanted = Signal(object)
 
-    def __init__(self, over: QWidget, detail: VisitDetail, today: date) -> None:
-        one = detail.row
+    def __init__(self, over: QWidget, detail: VisitDetail, desk: Desk) -> None:
+        one, today = detail.row, desk.today()
         title = f"{label('visit_method', one.method)} {label('visit_kind', one.kind)}"
         super().__init__(over, title, day_words(one.visit_date, today), width=620)
         self._visit_id = one.visit_id
         for name, words in paper_lines(detail, today):
             self.add(_line(name, words))
+        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT)
+        self.photos.show_record(one.visit_id, "、".join(met.name for met in one.met))
+        self.add(self.photos.strip)
         away = Button("关上", keys="Esc")
         away.clicked.connect(self.give_up)
         correct = Button("更正", Look.FILLED, icon="file-pen-line", keys="Return")

@@ -16,12 +16,12 @@ from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import PeopleFound, find_people
 from station_app.queries.person_dues import PersonView, person_view
 from station_app.queries.visits import VisitDetail, visit_detail
+from station_app.services.attachments_with import visit_with_photos
 from station_app.services.visits import (
     CorrectVisit,
     RecordedVisit,
     RecordVisit,
     correct_visit,
-    record_visit,
 )
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.form import Form, FormRow
@@ -78,6 +78,7 @@ class VisitEntryPage(Page):
         self.paper = VisitForm(desk)
         self.due, self.side = DueList(), WillWrite()
         self._also = TextInput(longest=30000)
+        self._pictures = TextInput(longest=30000)
         self._drafts = DraftKeeper(desk.drafts, "visit_entry", self._draft_form(), self)
         self._recording = Asked(self, self._record, refused=self._refused)
         self._correcting = Asked(self, self._correct, yes="仍然更正", refused=self._refused)
@@ -91,7 +92,7 @@ class VisitEntryPage(Page):
         return self.paper.picker.field if empty else self.paper.form["situation"].field
 
     def has_unsaved(self) -> bool:
-        return bool(self.paper.form.values()["situation"])
+        return bool(self.paper.form.values()["situation"] or self.paper.photos.waiting)
 
     def opened(self, subject: object) -> None:
         self.refresh()
@@ -138,8 +139,9 @@ class VisitEntryPage(Page):
         page_layout(self, self._head, self._put_back, body, gap=12).setStretch(2, 1)
 
     def _draft_form(self) -> Form:
-        """The fields of the paper, and the people as a hidden text."""
-        return Form(**self.paper.form.rows, also=FormRow("", self._also))
+        """The fields of the paper; people and photos as hidden texts."""
+        hidden = {"also": FormRow("", self._also), "pictures": FormRow("", self._pictures)}
+        return Form(**self.paper.form.rows, **hidden)
 
     def _drop_button(self) -> Button:
         drop = Button("不要了，重新写", Look.TEXT, height="button_row")
@@ -148,6 +150,7 @@ class VisitEntryPage(Page):
 
     def _listen(self) -> None:
         self.paper.changed.connect(self._changed)
+        self.paper.photos.changed.connect(self._photos_changed)
         self.paper.picker.changed.connect(self._people_changed)
         self.due.wanted.connect(self._go_to)
         self.side.next.clicked.connect(self._save_and_next)
@@ -174,8 +177,10 @@ class VisitEntryPage(Page):
         self._offer_next(correcting=False)
         title = f"{people[0].name} 的走访" if people else "还没选人的走访"
         self._also.setText("")
+        self._pictures.setText("")
         if self._drafts.begin(self._sitting.subject, title):
             self.paper.picker.put(stored(self._also.text()) or people)
+            self.paper.photos.put_text(self._pictures.text())
             self._put_back.say("上次写到一半，已经放回来了", meaning="amber")
             self._put_back.show()
         else:
@@ -203,6 +208,9 @@ class VisitEntryPage(Page):
 
     def _changed(self) -> None:
         self.side.show_counts(self.paper)
+
+    def _photos_changed(self) -> None:
+        self._pictures.setText(self.paper.photos.as_text())
 
     def _people_changed(self) -> None:
         self._also.setText(self.paper.stored_people())
@@ -257,8 +265,9 @@ class VisitEntryPage(Page):
     def _record(self, command: RecordVisit) -> None:
         self.tasks.write(
             action("visit.record", name=self._names()),
-            record_visit,
+            visit_with_photos,
             command,
+            self.paper.photos.waiting,
             today=self.desk.today(),
             then=self._recorded,
             failed=self._recording.refused,

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station_app.domain.codes import VisitKind, VisitMethod
+from station_app.domain.codes import AttachmentOwner, VisitKind, VisitMethod
 from station_app.models.identifiers import PersonId, VisitId
 from station_app.queries.visits import VisitDetail
 from station_app.services.visits import Met, VisitPaper
@@ -23,6 +23,7 @@ from station_app.ui.components.text_input import TextArea, TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.people_picker import PeoplePicker, Picked
 from station_app.ui.record_form import NumberInput, choices_of
+from station_app.ui.record_photos import RecordPhotos
 
 PHRASES = ("身体平稳", "血压偏高", "家中无困难", "愿意参加体检", "药在吃")
 CONTACTS = (VisitMethod.PHONE, VisitMethod.VIDEO)
@@ -50,6 +51,7 @@ class VisitForm(QWidget):
         self.setProperty("plain", True)
         self.picker = PeoplePicker(desk, placeholder="走访谁：姓名、首字母、证号尾数，可以选几个人")
         self.form = self._fields(desk.today())
+        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT)
         self._phrases = [FilterChip(words) for words in PHRASES]
         for chip in self._phrases:
             chip.clicked.connect(lambda on, one=chip: self._phrase(one.text(), on))
@@ -99,6 +101,7 @@ class VisitForm(QWidget):
         for chip in self._phrases:
             chip.setChecked(False)
         self.form["reason"].hide()
+        self.photos.begin()
         self.picker.put(people)
 
     def show_detail(self, detail: VisitDetail) -> None:
@@ -114,6 +117,7 @@ class VisitForm(QWidget):
         self.form.fill(values)
         if unnamed:
             self.form.fill({"others": unnamed[0].name, "headcount": unnamed[0].headcount})
+        self.photos.show_record(one.visit_id, "、".join(met.name for met in one.met))
         self.form["reason"].show()
 
     def stored_people(self) -> str:
@@ -169,6 +173,7 @@ class VisitForm(QWidget):
             facts,
             form["situation"],
             phrases,
+            self.photos.strip,
             Rule(),
             _title("list-checks", "答应的事", "到期会在今日提醒"),
             promise,
@@ -180,6 +185,7 @@ class VisitForm(QWidget):
 
     def _listen(self) -> None:
         self.picker.changed.connect(self.changed)
+        self.photos.changed.connect(self.changed)
         for line in self.form.rows.values():
             for name in ("textChanged", "chosen"):
                 signal = getattr(line.field, name, None)

@@ -33,6 +33,7 @@ from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.notices import AllWell, Empty
+from station_app.ui.components.record_state import table_with_states
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Side
 from station_app.ui.components.text_input import TextInput
@@ -61,6 +62,10 @@ def visit_columns(today: date) -> list[Column[VisitRow]]:
         Column("人次", lambda v: f"{v.person_times:,}", width=56, side=Side.RIGHT),
         Column("说明", lambda v: _remark(v, today), width=160, stretch=True),
     ]
+
+
+def _key_of(visit: VisitRow) -> UUID:
+    return visit.visit_id
 
 
 def _met(visit: VisitRow) -> Cell:
@@ -209,7 +214,7 @@ class VisitsPage(Page):
         self._chips = holder(
             row(self._period, self._methods, self._kinds, self._groups, self._with_void)
         )
-        self._visits: RecordTable[VisitRow] = RecordTable(visit_columns(today))
+        self._visits = table_with_states(self.tasks, visit_columns(today), _key_of)
         self._late: RecordTable[ListRow] = RecordTable(late_columns(today))
         self._promises: RecordTable[Promise] = RecordTable(promise_columns(today))
         self._tables = (self._visits, self._late, self._promises)
@@ -323,7 +328,7 @@ class VisitsPage(Page):
         if detail is None:
             self.desk.say("这次走访已经不在了")
             return
-        self.paper = VisitDialog(self, detail, self.desk.today())
+        self.paper = VisitDialog(self, detail, self.desk)
         self.paper.correction_wanted.connect(self._correct_this)
 
     def _correct_this(self, visit_id: VisitId) -> None:

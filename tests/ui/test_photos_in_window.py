@@ -1,0 +1,267 @@
+"""Photos in the window: taken in, shown, opened large, removed and brought back, missing ones."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from station_app.domain.codes import AttachmentOwner
+from station_app.models.attachment import Attachment
+from station_app.models.person import Person
+from station_app.models.visit import Visit
+from station_app.paths import Paths
+from station_app.services.undoing import undo_last
+from station_app.store.unit_of_work import Store
+from station_app.ui.components.photo_strip import PhotoStrip, sources_of
+from station_app.ui.components.photo_tile import MISSING
+from station_app.ui.components.portrait import Portrait
+from station_app.ui.desk import Desk, Operator, StationCard
+from station_app.ui.pages.person import PersonPage
+from station_app.ui.pages.visit_entry import VisitEntryPage
+from station_app.ui.record_photos import RecordPhotos
+from station_app.ui.tasks import Tasks
+from station_app.ui.theme import Theme
+from tests.fixtures.clock import StandingClock
+from tests.fixtures.pictures import encoded, photo, picture
+from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME, EmptyStation
+from tests.ui.pages_of_tests import dialogs, settled, shown
+
+
+@pytest.fixture
+def open_desk(
+    theme: Theme, tasks: Tasks, clock: StandingClock, paths: Paths, empty_station: EmptyStation
+) -> Desk:
+    """A desk of an open station, with its keys."""
+    assert theme.tokens.percent == 100
+    card = StationCard(STATION_NAME, STATION_CODE)
+    return Desk(
+        tasks,
+        clock=clock,
+        operator=Operator(OPERATOR),
+        station=card,
+        paths=paths,
+        keys=empty_station.keys,
+    )
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """Two photos of a phone."""
+    found = tmp_path / "一.jpg", tmp_path / "二.png"
+    found[0].write_bytes(photo(1))
+    found[1].write_bytes(encoded(picture(seed=2), "PNG"))
+    return found
+
+
+def someone(store: Store) -> UUID:
+    """A person of the sample village."""
+    with store.read() as session:
+        return next(iter(session.scalars(select(Person.id).where(Person.status == "ACTIVE"))))
+
+
+def standing(store: Store) -> list[Attachment]:
+    """The photos that stand."""
+    with store.read() as session:
+        return list(session.scalars(select(Attachment).where(Attachment.deleted.is_(False))))
+
+
+def drop(strip: PhotoStrip, *paths: Path) -> None:
+    """Drop files on a strip."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    strip.dropEvent(event)
+
+
+def wait(qtbot: QtBot, desk: Desk) -> None:
+    """Nothing is under way."""
+    qtbot.waitUntil(lambda: not desk.tasks.busy, timeout=20_000)
+
+
+def test_photos_dropped_on_a_visit_are_kept_with_it_and_undone_with_it(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    page = shown(qtbot, open_desk, VisitEntryPage, someone(village))
+    drop(page.paper.photos.strip, *files)
+    wait(qtbot, open_desk)
+    assert len(page.paper.photos.strip.tiles) == 2
+    assert standing(village) == []
+    page.paper.form.fill({"situation": "身体平稳"})
+    page.side.save.click()
+    settled(qtbot, page)
+    rows = standing(village)
+    with village.read() as session:
+        visit = session.scalars(select(Visit).order_by(Visit.id.desc())).first()
+    assert visit is not None
+    assert {row.owner_id for row in rows} == {visit.id}
+    assert [row.taken_on and row.taken_on.isoformat() for row in rows] == ["2022-10-18", None]
+    undo_last(village)
+    assert standing(village) == []
+    page.close()
+
+
+def test_photos_of_a_half_written_visit_come_back_with_it(
+    qtbot: QtBot, open_desk: Desk, files: tuple[Path, Path]
+) -> None:
+    photos = RecordPhotos(open_desk, AttachmentOwner.VISIT)
+    qtbot.addWidget(photos.strip)
+    drop(photos.strip, files[0])
+    wait(qtbot, open_desk)
+    other = RecordPhotos(open_desk, AttachmentOwner.VISIT)
+    qtbot.addWidget(other.strip)
+    other.put_text(photos.as_text())
+    wait(qtbot, open_desk)
+    (shown_photo,) = other.strip.photos
+    assert shown_photo.small is not None
+    other.put_text("{damaged")
+    assert other.waiting == ()
+
+
+def test_a_file_that_is_no_picture_is_refused_in_words_and_nothing_is_added(
+    qtbot: QtBot, open_desk: Desk, tmp_path: Path, files: tuple[Path, Path]
+) -> None:
+    wrong = tmp_path / "名单.xlsx"
+    wrong.write_bytes(b"PK\x03\x04 no picture")
+    photos = RecordPhotos(open_desk, AttachmentOwner.VISIT)
+    qtbot.addWidget(photos.strip)
+    said: list[str] = []
+    open_desk.must_read.connect(said.append)
+    drop(photos.strip, files[0], wrong)
+    wait(qtbot, open_desk)
+    assert "“名单.xlsx”不是照片" in said[0]
+    assert photos.waiting == ()
+
+
+def test_a_picture_is_pasted_and_words_on_the_clipboard_are_not(
+    qtbot: QtBot, open_desk: Desk
+) -> None:
+    photos = RecordPhotos(open_desk, AttachmentOwner.VISIT)
+    qtbot.addWidget(photos.strip)
+    said: list[str] = []
+    open_desk.must_read.connect(said.append)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("只是字")
+    photos.strip.paste()
+    assert "剪贴板里没有照片" in said[0]
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    clipboard.setImage(image)
+    photos.strip.show()
+    photos.strip.add.setFocus()
+    QTest.keyClick(photos.strip, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait(qtbot, open_desk)
+    assert [(one.width, one.height) for one in photos.waiting] == [(300, 200)]
+    clipboard.clear()
+    assert sources_of(None) == ()
+
+
+def test_the_page_of_a_person_shows_every_photo_and_the_portrait_beside_the_name(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    page = shown(qtbot, open_desk, PersonPage, someone(village))
+    drop(page.photos.photos.strip, files[0])
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    assert [row.owner for row in standing(village)] == ["PERSON"]
+    assert page.photos.title.text() == "照片 1 张"
+    (tile,) = page.photos.photos.strip.tiles
+    assert "2022年10月18日" in tile.accessibleName()
+    assert "照片" in [one.accessibleName() for one in page.findChildren(Portrait)]
+
+
+def test_enter_opens_a_photo_large_and_del_removes_it_with_a_way_back(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    page = shown(qtbot, open_desk, PersonPage, someone(village))
+    strip = page.photos.photos.strip
+    drop(strip, *files)
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    QTest.keyClick(strip.tiles[0], Qt.Key.Key_Return)
+    wait(qtbot, open_desk)
+    viewer = page.photos.photos.viewer
+    assert viewer is not None
+    assert viewer.picture.has_picture
+    viewer.after.click()
+    wait(qtbot, open_desk)
+    assert viewer.place.text() == "第 2 张，共 2 张"
+    viewer.give_up()
+    QTest.keyClick(strip.tiles[1], Qt.Key.Key_Delete)
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    assert len(strip.tiles) == 1
+    undo_last(village)
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    assert len(strip.tiles) == 2
+    assert dialogs(page) == []
+
+
+def test_a_photo_that_has_not_come_says_so_small_and_large(
+    qtbot: QtBot, open_desk: Desk, village: Store
+) -> None:
+    person = someone(village)
+    with village.write("record of another PC") as session:
+        session.add(
+            Attachment(
+                owner="PERSON",
+                owner_id=person,
+                kind="PHOTO",
+                blob="ab" * 32,
+                size=1,
+                width=1,
+                height=1,
+            )
+        )
+    page = shown(qtbot, open_desk, PersonPage, person)
+    wait(qtbot, open_desk)
+    (tile,) = page.photos.photos.strip.tiles
+    assert MISSING in tile.accessibleName()
+    tile.click()
+    wait(qtbot, open_desk)
+    viewer = page.photos.photos.viewer
+    assert viewer is not None
+    assert viewer.picture.words == MISSING
+    assert viewer.fetch.isVisible()
+    viewer.fetch.click()
+    wait(qtbot, open_desk)
+    assert "区县也还没有这张照片" in viewer.picture.words
+    viewer.give_up()
+
+
+def test_left_and_right_walk_along_the_strip(
+    qtbot: QtBot, open_desk: Desk, files: tuple[Path, Path]
+) -> None:
+    photos = RecordPhotos(open_desk, AttachmentOwner.VISIT)
+    qtbot.addWidget(photos.strip)
+    with qtbot.waitActive(photos.strip):
+        photos.strip.show()
+        photos.strip.activateWindow()
+    drop(photos.strip, *files)
+    wait(qtbot, open_desk)
+    first, second = photos.strip.tiles
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_Right)
+    assert photos.strip.add.hasFocus()
+    second.setFocus()
+    QTest.keyClick(second, Qt.Key.Key_Left)
+    assert first.hasFocus()
+
+
+def test_without_an_open_station_there_is_no_place_for_photos(qtbot: QtBot, desk: Desk) -> None:
+    photos = RecordPhotos(desk, AttachmentOwner.VISIT)
+    qtbot.addWidget(photos.strip)
+    assert photos.strip.isHidden()
