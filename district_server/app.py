@@ -15,7 +15,15 @@ from district_server.context import Clock, Context
 from district_server.dispatch import ByDistrict
 from district_server.observed import Observed
 from district_server.process import Process, process_of
-from district_server.routes import describing, enrolment, health, metrics, photos, sync
+from district_server.routes import (
+    certifications,
+    describing,
+    enrolment,
+    health,
+    metrics,
+    photos,
+    sync,
+)
 from district_server.settings import Settings
 from district_server.web.app import web_routes
 from station_app.errors import StationError
@@ -61,6 +69,7 @@ def district_routes(context: Context) -> list[BaseRoute]:
         *sync.routes(context),
         *enrolment.routes(context),
         *photos.routes(context),
+        *certifications.routes(context),
         *web_routes(context),
     ]
 

@@ -14,6 +14,8 @@ from station_app.messages import sentence
 STATUS = {
     "syncing.unknown_token": 401,
     "syncing.revoked": 401,
+    "online.unknown_key": 401,
+    "online.revoked_key": 401,
     "syncing.unknown_code": 403,
     "syncing.used_code": 403,
     "syncing.expired_code": 403,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from district_server.down import day_of
 from district_server.models import DistrictStation
-from district_server.publishing import amend, in_order, publish
+from district_server.publishing import alone, amend, in_order, publish
 from district_server.stations import find_station
 from station_app.errors import Rejected
 from station_app.models.identifiers import DISTRICT_SCOPE, new_id
@@ -204,6 +204,7 @@ def _post(
     posting_id = new_id()
     row = {**values, "posting_id": posting_id, "posted_on": day_of(now)}
     scopes = [find_station(session, code).id for code in stations] or [DISTRICT_SCOPE]
+    alone(session)
     for scope in in_order(scopes):
         publish(session, scope, record_type, [row], by=by, now=now)
     return posting_id
@@ -219,6 +220,7 @@ def _withdraw(
 ) -> None:
     if not rows:
         raise Rejected("down.no_such_entry")
+    alone(session)
     key_of = {row.station_id: row.id for row in rows if row.withdrawn_on is None}
     for scope in in_order(key_of):
         changes = {key_of[scope]: {"withdrawn_on": day_of(now)}}

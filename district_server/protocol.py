@@ -3,7 +3,7 @@
 import json
 
 from district_server.openapi import Body, Json, Operation, Parameter, document
-from district_server.routes import enrolment, health, metrics, photos, sync
+from district_server.routes import certifications, enrolment, health, metrics, photos, sync
 from station_app.sync import blobs, wire
 
 NUMBER = r"^[0-9]{1,9}$"
@@ -69,6 +69,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *sync.OPERATIONS,
     *enrolment.OPERATIONS,
     *PHOTOS,
+    *certifications.OPERATIONS,
     *health.OPERATIONS,
     *metrics.OPERATIONS,
 )

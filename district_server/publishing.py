@@ -2,7 +2,7 @@
 
 Rows go into the same tables as those that stations send, and are numbered in the feed of their
 scope under its lock, with the server itself as their origin: every PC reads them, none skips one.
-Whoever writes into several scopes in one transaction does it in the order of `in_order`.
+Whoever writes into several scopes in one transaction calls `alone` first.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from district_server.models import Feed, FieldAuthor, ScopeSequence
+from district_server.models import District, Feed, FieldAuthor, ScopeSequence
 from district_server.stations import server_id
 from station_app.models.identifiers import new_id
 from station_app.models.record_type import RecordType
@@ -68,6 +68,11 @@ def amend(
     _keep_authors(session, changes, by=by, now=now)
     _number(session, scope, record_type, list(changes), first)
     session.expire_all()
+
+
+def alone(session: Session) -> None:
+    """Wait until no other transaction writes into several scopes: two could wait crosswise."""
+    session.execute(select(District.id).with_for_update()).all()
 
 
 def in_order(scopes: Iterable[UUID]) -> list[UUID]:

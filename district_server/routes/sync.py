@@ -1,5 +1,6 @@
 """POST /v1/sync: wire in, who is it, exchange, wire out. No merging here."""
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,6 +9,7 @@ from starlette.routing import Route
 from district_server.auth import caller_of
 from district_server.context import Context
 from district_server.exchange import Exchange, answer, is_news, note_complete
+from district_server.following import concerns_others, follow_later
 from district_server.joining import with_keys
 from district_server.observed import note
 from district_server.openapi import Body, Operation
@@ -36,9 +38,12 @@ def routes(context: Context) -> list[Route]:
         seconds = context.settings.read_seconds
         body = await read_body(request, at_most=wire.MAX_BODY, seconds=seconds)
         async with context.process.limits.gate.turn((context.district, caller.station_id)):
-            packed, reply = await run_in_threadpool(_exchange, context, token_of(request), body)
+            packed, reply, after = await run_in_threadpool(
+                _exchange, context, token_of(request), body
+            )
         _count(context, request, reply)
-        return Response(packed, media_type=wire.CONTENT_TYPE)
+        later = BackgroundTask(follow_later, context, caller.station_id) if after else None
+        return Response(packed, media_type=wire.CONTENT_TYPE, background=later)
 
     return [Route("/v1/sync", sync, methods=["POST"])]
 
@@ -55,7 +60,7 @@ def _count(context: Context, request: Request, reply: wire.Reply) -> None:
         rows.labels(context.district, outcome).inc(count)
 
 
-def _exchange(context: Context, token: str, body: bytes) -> tuple[bytes, wire.Reply]:
+def _exchange(context: Context, token: str, body: bytes) -> tuple[bytes, wire.Reply, bool]:
     push = wire.unpack(body, wire.Push)
     open_session = context.read if push.batch is None else context.write
     with open_session() as session:
@@ -69,4 +74,4 @@ def _exchange(context: Context, token: str, body: bytes) -> tuple[bytes, wire.Re
     if push.keys is not None:
         with context.write() as session:
             reply = with_keys(session, exchange, reply)
-    return wire.pack(reply), reply
+    return wire.pack(reply), reply, concerns_others(push)

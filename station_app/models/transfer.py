@@ -165,3 +165,31 @@ TRANSFER_ANSWER = RecordType(
         text("note", "说明"),
     ),
 )
+
+CARRIED_OF_PERSON = (
+    "name",
+    "former_name",
+    "id_type",
+    "id_number",
+    "no_id_reason",
+    "id_override_reason",
+    "sex",
+    "birth_date",
+    "ethnicity",
+    "education",
+    "marital",
+    "hukou_type",
+    "hukou_code",
+    "mobile",
+    "phone2",
+    "contact_name",
+    "contact_relation",
+    "contact_phone",
+    "employment",
+    "work_unit",
+    "lonely_elder",
+    "orphan",
+    "social_relief",
+)
+"""What goes with a person to another station: no address, household, grid or file number of the old
+place, and nothing that only the old station may read (SETTLED 13)."""

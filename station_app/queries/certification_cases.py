@@ -66,6 +66,12 @@ def cycles_by_station(session: Session) -> dict[UUID, dict[int, Cycle]]:
     }
 
 
+def cycles_of_station(session: Session, station_id: UUID) -> dict[int, CycleRow]:
+    """The same for one station of a district's database."""
+    mine = (DISTRICT_SCOPE, station_id)
+    return _effective(row for row in _all_cycles(session) if row[0] in mine)
+
+
 def _effective(rows: Iterable[tuple[UUID, CycleRow]]) -> dict[int, CycleRow]:
     """One row for each year: the district's before a station's own, then the older one."""
     ordered = sorted(rows, key=lambda row: (row[0] != DISTRICT_SCOPE, row[1].cycle_id))

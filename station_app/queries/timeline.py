@@ -1,6 +1,6 @@
 """What happened with a person: visits, money, certifications, plaque, benefits, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from station_app.models.certification import Certification
 from station_app.models.condolence import CondolencePayment
 from station_app.models.entitlement import EntitlementEvent, PensionPayment
 from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.models.transfer import HistoryLine, TransferAnswer
 from station_app.models.visit import Visit, VisitAttendance
 from station_app.queries.merged import files_of
 from station_app.queries.standing import reversed_ids
@@ -48,6 +49,19 @@ class TimelineRow:
     amount_fen: int | None = None
     month: str | None = None
     reversed: bool = False
+    station: str | None = None
+    """Where it happened, if at a station that the person has left."""
+
+
+CODES_OF: Mapping[TimelineKind, tuple[str, ...]] = {
+    TimelineKind.VISIT: ("visit_method", "visit_kind"),
+    TimelineKind.PAYMENT: ("occasion", "funding", "receipt"),
+    TimelineKind.CERTIFICATION: ("cert_result", "cert_method"),
+    TimelineKind.PLAQUE: ("plaque_event", "plaque_reason"),
+    TimelineKind.ENTITLEMENT: ("entitlement_event", "pension_kind", "suspend_reason"),
+    TimelineKind.PENSION: ("pension_kind", "pay_item"),
+}
+"""The code lists of a kind's `codes`, in the order in which a line of history keeps them."""
 
 
 def timeline(
@@ -65,6 +79,7 @@ def timeline(
         *_plaques(session, household_id),
         *_benefits(session, files),
         *_pensions(session, files),
+        *_elsewhere(session, files),
     ]
     return tuple(sorted(rows, key=lambda row: (row.on, row.record_id), reverse=True))
 
@@ -201,6 +216,33 @@ def _pensions(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
             amount_fen=fen,
             month=month,
             reversed=bool(undone),
+        )
+
+
+def _elsewhere(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
+    """What the stations did that the person has left (SETTLED 6): shown, counted nowhere."""
+    accepted = select(TransferAnswer.transfer_id).where(
+        TransferAnswer.person_id.in_(files), TransferAnswer.deleted.is_(False)
+    )
+    statement = select(HistoryLine).where(
+        HistoryLine.transfer_id.in_(accepted), HistoryLine.deleted.is_(False)
+    )
+    once = {line.source_id: line for line in session.scalars(statement)}
+    for line in once.values():
+        kind = TimelineKind(line.kind)
+        codes = zip(CODES_OF[kind], (line.what, line.how, line.why), strict=False)
+        yield TimelineRow(
+            kind,
+            line.happened_on,
+            line.source_id,
+            None,
+            _known(*codes),
+            line.people,
+            line.remark,
+            line.amount_fen,
+            line.about,
+            reversed=line.is_reversed,
+            station=line.station_name,
         )
 
 
