@@ -26,7 +26,9 @@ SENTENCES = {
     "syncing.proxy_password": (
         "上网要经过的代理不认这台电脑的账号，没有上报。内容都在，不影响使用。请问管网络的人。"
     ),
-    "syncing.proxy": "上网要经过的代理没有接通区县，没有上报。内容都在，不影响使用。过一会儿会再试。",
+    "syncing.proxy": (
+        "上网要经过的代理没有接通区县，没有上报。内容都在，不影响使用。过一会儿会再试。"
+    ),
     "syncing.busy": "区县正忙，请这台电脑过一会儿再报。内容都在，不影响使用，到时会自动接着报。",
     "syncing.stumbled": (
         "上报到一半停下了，是程序自己的毛病。内容都在，不影响使用，过一会儿会自动再报。"
@@ -86,7 +88,20 @@ SENTENCES = {
     "syncing.light_refused": "有 {count} 条区县没有收下，请看原因",
     "syncing.light_offline": "未连接，不影响使用",
     "syncing.light_not_enrolled": "还没有登记到区县，不影响使用",
-    "syncing.clock_wrong": (
-        "这台电脑的时间和区县差了 {minutes} 分钟。上报不受影响，请核对电脑的时间。"
-    ),
+    "syncing.light_photos": "{count} 张照片还没有报完",
+    "syncing.light_carried": "U盘带走 {count} 条，等回执",
+    "syncing.light_busy": "区县正忙，过一会儿自动再报",
+    "syncing.light_stopped": "上报停着，请看原因",
+    "syncing.clock_slow": "这台电脑的时钟慢了约 {amount}。不影响数据，请校准电脑的时间。",
+    "syncing.clock_fast": "这台电脑的时钟快了约 {amount}。不影响数据，请校准电脑的时间。",
 }
+
+_SPANS = ((365 * 86_400, "年"), (86_400, "天"), (3_600, "小时"), (60, "分钟"))
+
+
+def span_words(seconds: int) -> str:
+    """A span of time as people say it: one figure, one unit."""
+    for unit, word in _SPANS:
+        if seconds >= unit:
+            return f"{round(seconds / unit)} {word}"
+    return f"{seconds} 秒"

@@ -8,16 +8,21 @@ import httpx
 
 from station_app.errors import Rejected, StationError
 from station_app.messages.labels import label
+from station_app.models.local import Setting
 from station_app.progress import Progress
+from station_app.services.attachments_sync import box_of, photo_state
 from station_app.services.district_enrolment import Desk
 from station_app.services.district_sync import Synchronised, synchronise
 from station_app.services.reporting_history import (
+    HISTORY,
     STOPPED,
     Moved,
     is_worth_a_line,
     note_failure,
     note_success,
 )
+from station_app.services.sync_status import PHOTOS
+from station_app.store.context import unit_of
 from station_app.store.lock import only_reporter
 from station_app.sync import client, state
 from station_app.sync.patience import Stopped, never_stopped
@@ -42,12 +47,25 @@ def report(
     with only_reporter(desk.device_file.parent):
         try:
             done = _speak(desk, line, progress, stopped)
+            note_photos(desk)
         except StationError as error:
             if error.code not in NOBODY_ELSE:
                 _note_failure(desk, error.code, by_hand=by_hand)
             raise
         _note_success(desk, done, by_hand=by_hand)
         return done
+
+
+def note_photos(desk: Desk) -> None:
+    """How many photos the district has not confirmed: without them the light is not green."""
+    box = box_of(desk)
+    with desk.store.read() as session:
+        left = str(photo_state(session, box).to_send)
+        known = state.read_setting(session, PHOTOS) or "0"
+    if left != known:
+        with desk.store.write(label("sync.note"), outgoing=False) as session:
+            session.merge(Setting(name=PHOTOS, value=left))
+            unit_of(session).touch(HISTORY, ())
 
 
 def _speak(

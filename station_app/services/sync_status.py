@@ -9,15 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from station_app.errors import Rejected
-from station_app.messages import sentence
+from station_app.messages import said, sentence
+from station_app.messages.syncing import span_words
 from station_app.models.conflict import Conflict
-from station_app.models.local import SyncState
+from station_app.models.local import RefusedRow, SyncState
 from station_app.models.registry import BY_NAME
 from station_app.services.record_titles import title_of
 from station_app.sync import state
+from station_app.sync.carried import carried_away
 
 REPORTING = SyncState.__tablename__
 """What a unit of work touched when this PC joined the district or spoke with it."""
+PHOTOS = "sync.photos_waiting"
+"""The setting that knows how many photos the district has not confirmed."""
 CLOCK_IS_WRONG = 120
 """Seconds by which a PC's clock must differ before its operator is told."""
 OFFLINE_CODES = frozenset(
@@ -38,7 +42,10 @@ class SyncLight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
-    """How reporting stands. `offline` says that the last attempt found no line."""
+    """How reporting stands. `offline` says that the last attempt found no line.
+
+    `carried` are records that a stick took away and no receipt has confirmed; they wait, too.
+    """
 
     light: SyncLight
     sentence: str
@@ -47,9 +54,18 @@ class SyncStatus:
     waiting: int
     questions: int
     refused: int
+    photos: int
+    carried: int
     last_receipt_at: datetime | None
     clock_sentence: str | None
     failure_sentence: str | None
+    server_url: str | None = None
+    letter: str | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether something but the line keeps this PC from reporting."""
+        return self.failure_sentence is not None and not self.offline
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +80,54 @@ class RefusedRecord:
     refused_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What keeps the light from being green."""
+
+    waiting: int
+    questions: int
+    refused: int
+    photos: int
+    carried: int
+
+
 def sync_status(session: Session) -> SyncStatus:
-    """How reporting stands, from what this PC knows; nothing is asked over the line."""
+    """How reporting stands, from what this PC knows; nothing is asked over the line.
+
+    Asked after every unit of work, so it reads the end of the log and no table as a whole.
+    """
     here = state.load_state(session)
-    waiting, refused = state.waiting_count(session), len(state.refused_rows(session))
-    questions = question_count(session)
+    counts = _counts(session, here)
     offline = (here.last_error or "").removeprefix("syncing.") in OFFLINE_CODES
     return SyncStatus(
-        light=_light(here, waiting + refused, questions, offline=offline),
-        sentence=_sentence(here, waiting, refused, questions, offline=offline),
+        light=_light(here, counts, offline=offline),
+        sentence=_sentence(here, counts, offline=offline),
         enrolled=state.is_enrolled(here),
         offline=offline,
-        waiting=waiting,
-        questions=questions,
-        refused=refused,
+        waiting=counts.waiting,
+        questions=counts.questions,
+        refused=counts.refused,
+        photos=counts.photos,
+        carried=counts.carried,
         last_receipt_at=here.last_receipt_at,
         clock_sentence=clock_sentence(here.clock_offset_seconds or 0),
-        failure_sentence=_failure(here.last_error, offline=offline),
+        failure_sentence=failure_sentence(here.last_error),
+        server_url=here.server_url,
+        letter=here.device_letter,
+    )
+
+
+def _counts(session: Session, here: SyncState) -> _Counts:
+    questions = question_count(session)
+    if not state.is_enrolled(here):
+        return _Counts(0, questions, 0, 0, 0)
+    away = carried_away(session)
+    return _Counts(
+        state.waiting_count(session),
+        questions,
+        session.scalar(select(func.count()).select_from(RefusedRow)) or 0,
+        int(state.read_setting(session, PHOTOS) or 0),
+        away.records if away else 0,
     )
 
 
@@ -90,26 +137,31 @@ def question_count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Conflict).where(unanswered)) or 0
 
 
-def _light(here: SyncState, waiting: int, questions: int, *, offline: bool) -> SyncLight:
-    if questions:
+def _light(here: SyncState, counts: _Counts, *, offline: bool) -> SyncLight:
+    if counts.questions:
         return SyncLight.QUESTIONS
     if offline or not state.is_enrolled(here):
         return SyncLight.OFFLINE
-    if waiting or here.last_receipt_at is None or here.last_error is not None:
+    if counts.waiting or counts.refused or counts.photos or here.last_error is not None:
         return SyncLight.WAITING
-    return SyncLight.DONE
+    return SyncLight.DONE if here.last_receipt_at else SyncLight.WAITING
 
 
-def _sentence(here: SyncState, waiting: int, refused: int, questions: int, *, offline: bool) -> str:
+def _sentence(here: SyncState, counts: _Counts, *, offline: bool) -> str:
     if not state.is_enrolled(here):
-        return _say("syncing.light_not_enrolled")
-    parts = [_say("syncing.light_waiting", count=waiting)] if waiting else []
-    if questions:
-        parts.append(_say("syncing.light_questions", count=questions))
-    if refused:
-        parts.append(_say("syncing.light_refused", count=refused))
-    if offline:
-        parts.append(_say("syncing.light_offline"))
+        asked = [_say("syncing.light_questions", count=counts.questions)] * bool(counts.questions)
+        return "，".join([*asked, _say("syncing.light_not_enrolled")])
+    told = {
+        "waiting": counts.waiting - counts.carried,
+        "carried": counts.carried,
+        "photos": counts.photos,
+        "questions": counts.questions,
+        "refused": counts.refused,
+    }
+    parts = [
+        _say(f"syncing.light_{what}", count=count) for what, count in told.items() if count > 0
+    ]
+    parts += [_say(f"syncing.light_{_hindered(here, offline=offline)}")] * bool(here.last_error)
     if parts:
         return "，".join(parts)
     if here.last_receipt_at is None:
@@ -117,18 +169,29 @@ def _sentence(here: SyncState, waiting: int, refused: int, questions: int, *, of
     return _say("syncing.light_done", at=here.last_receipt_at.astimezone())
 
 
+def _hindered(here: SyncState, *, offline: bool) -> str:
+    if here.last_error == "syncing.busy":
+        return "busy"
+    return "offline" if offline else "stopped"
+
+
 def clock_sentence(offset_seconds: int) -> str | None:
     """What the operator is told of a wrong clock; None while it is right enough."""
     if abs(offset_seconds) < CLOCK_IS_WRONG:
         return None
-    return _say("syncing.clock_wrong", minutes=round(abs(offset_seconds) / 60))
+    code = "syncing.clock_slow" if offset_seconds > 0 else "syncing.clock_fast"
+    return _say(code, amount=span_words(abs(offset_seconds)))
 
 
-def _failure(code: str | None, *, offline: bool) -> str | None:
-    """The sentence of the last failure, unless it was just that there is no line."""
-    if code is None or offline:
+def failure_sentence(code: str | None) -> str | None:
+    """What was in the way last time, what was kept and what to do; None when nothing was."""
+    if code is None:
         return None
-    return _say(code, name="…", address="…", theirs="…", ours="…")
+    values = dict.fromkeys(("name", "address", "theirs", "ours"), "…")
+    try:
+        return said(code, values)
+    except (KeyError, AttributeError, ValueError):
+        return said("syncing.server_trouble", {})
 
 
 def refused_records(session: Session) -> list[RefusedRecord]:

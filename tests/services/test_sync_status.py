@@ -99,8 +99,11 @@ def test_a_wrong_clock_is_told(district: District, make_office: MakeOffice) -> N
         office.store, office.desk.keys, office.paths.keys, office.paths.device, slow
     )
     assert office.sync(district).clock_offset_seconds == 5400
-    assert "差了 90 分钟" in (status(office).clock_sentence or "")
+    assert status(office).clock_sentence == (
+        "这台电脑的时钟慢了约 2 小时。不影响数据，请校准电脑的时间。"
+    )
     assert clock_sentence(60) is None
+    assert "快了约 52 年" in (clock_sentence(-52 * 365 * 86_400) or "")
 
 
 class StopAfter(Silent):

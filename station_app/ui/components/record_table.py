@@ -240,6 +240,10 @@ class RecordTable(QFrame, Generic[R]):
                 cells = (column.show(row) for row in rows)
                 self.make_room(number, max((_room_of(cell) for cell in cells), default=0))
 
+    def update_cells(self) -> None:
+        """Paint the rows again that are here: something beside them is known now."""
+        self.view.viewport().update()
+
     def edit_current(self) -> None:
         """Begin editing the chosen cell."""
         if self.view.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:

@@ -44,6 +44,8 @@ class Cell:
     """Red tint and edge: cannot be taken as it is."""
     doubtful: bool = False
     """Amber tint and edge: a person must look."""
+    tip: str = ""
+    """Words for a cell that is only a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,12 @@ class TableModel(QAbstractTableModel, Generic[R]):
             return None
         row, column = self._loaded.rows[index.row()], self.columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return self._cell(row, column).text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._cell(row, column).text or self._cell(row, column).tip
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._cell(row, column).tip or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.side.value | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.EditRole:

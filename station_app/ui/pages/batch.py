@@ -16,6 +16,7 @@ from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.chips import FilterChip, Tag
 from station_app.ui.components.layout import Part, clear, column, fill, holder, page_layout, row
 from station_app.ui.components.notices import Empty
+from station_app.ui.components.record_state import StateColumn
 from station_app.ui.components.steps import Steps
 from station_app.ui.components.table_model import Cell
 from station_app.ui.components.text import Text, elided
@@ -28,6 +29,7 @@ from station_app.ui.pages.batch_rows import (
     draft_columns,
     frozen_columns,
     receipt_counts,
+    record_of,
     sheet_rows,
     signed,
 )
@@ -292,7 +294,10 @@ class BatchPage(Page):
         had_focus = self.table is not None and self.table.view.hasFocus()
         clear(self._table_place)
         if sheet.batch.is_frozen:
-            self.table = BatchTable(frozen_columns(self.desk.today(), goods=goods))
+            states = StateColumn(self.tasks, record_of)
+            columns = frozen_columns(self.desk.today(), goods=goods)
+            self.table = BatchTable([*columns, states.column()])
+            states.watch(self.table)
         else:
             self.table = BatchTable(draft_columns(self._aside, goods=goods))
             self.table.amount_typed.connect(self.drafting.set_amount)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from station_app.domain.codes import PayForm, PaymentState, Receipt, label
 from station_app.domain.money import yuan
@@ -109,6 +110,13 @@ def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
         Column("日期", lambda row: _paid_on(row, today), width=92, in_large=False),
         Column("说明", _frozen_remark, width=60, stretch=True, in_large=False),
     ]
+
+
+def record_of(row: SheetRow) -> UUID:
+    """The record that a line shows: what was paid or put right, else what is planned."""
+    if row.correction is not None:
+        return row.correction.payment_id
+    return row.line.payment_id or row.line.plan_id
 
 
 def _name(row: SheetRow) -> Cell:

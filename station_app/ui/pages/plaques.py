@@ -39,6 +39,7 @@ from station_app.ui.components.layout import (
 )
 from station_app.ui.components.notices import AllWell, Empty
 from station_app.ui.components.pick_button import PickButton
+from station_app.ui.components.record_state import table_with_states
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import IconMark, Rule, Text
 from station_app.ui.desk import Desk
@@ -76,6 +77,10 @@ class Plaques:
     missing: list[HouseholdWithout]
     missing_count: int
     """All households without one, whatever is searched for."""
+
+
+def _key_of(plaque: PlaqueRow) -> UUID:
+    return plaque.plaque_id
 
 
 def ask_plaques(session: Any, text: str) -> Plaques:
@@ -156,7 +161,7 @@ class PlaquesPage(Page):
             hidden.setParent(self)
             hidden.hide()
         self.switch = Switch(VIEWS)
-        self.table: RecordTable[PlaqueRow] = RecordTable(plaque_columns(today))
+        self.table = table_with_states(self.tasks, plaque_columns(today), _key_of)
         self._missing: RecordTable[HouseholdWithout] = RecordTable(missing_columns())
         self._first = Button("登记光荣牌", icon="plaque")
         self._nothing = Empty(
