@@ -8,19 +8,21 @@ from sqlalchemy.orm import Session
 from station_app.cli.session import Terminal, write_out
 from station_app.domain.periods import Period
 from station_app.services.printing import PrintOrder, batch_given, people_given, print_form
+from station_app.store.photos_place import PhotoPlace
+from station_app.store.unit_of_work import Store
 
 
 def form(arguments: Namespace, terminal: Terminal) -> None:
     """Print a form for the people, batch or period that were named, for all, or blank."""
     with terminal.reading() as store, store.read() as session:
-        order = _order(session, arguments, terminal, store.operator)
+        order = _order(session, arguments, terminal, store)
         content = print_form(session, arguments.form, order)
     write_out(arguments.out, content)
     pages = len(pypdfium2.PdfDocument(content))
     terminal.say("form.written", file=arguments.out, pages=pages)
 
 
-def _order(session: Session, arguments: Namespace, terminal: Terminal, operator: str) -> PrintOrder:
+def _order(session: Session, arguments: Namespace, terminal: Terminal, store: Store) -> PrintOrder:
     numbers = [number for given in arguments.person or [] for number in _read(given, terminal)]
     return PrintOrder(
         today=terminal.today,
@@ -28,7 +30,8 @@ def _order(session: Session, arguments: Namespace, terminal: Terminal, operator:
         batch_id=batch_given(session, arguments.batch) if arguments.batch else None,
         period=Period.parse(arguments.period) if arguments.period else None,
         blank=arguments.blank,
-        printed_by=operator,
+        printed_by=store.operator,
+        photos=PhotoPlace.beside(store, terminal.paths),
         printed_at=terminal.clock(),
     )
 

@@ -117,7 +117,10 @@ class GiftLine:
 
 @dataclass(frozen=True, slots=True)
 class VisitCard:
-    """F03: the form of one visit to one person. No box asks for anybody's thoughts (SETTLED 12)."""
+    """F03: the form of one visit to one person. No box asks for anybody's thoughts (SETTLED 12).
+
+    `photos` are the pictures of `photo_names` as far as they are on this PC.
+    """
 
     visited_on: date | None = None
     kind: str | None = None
@@ -141,6 +144,8 @@ class VisitCard:
     follow_up_due: date | None = None
     follow_up_done_on: date | None = None
     gifts: tuple[GiftLine, ...] = ()
+    photo_names: tuple[str, ...] = ()
+    photos: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

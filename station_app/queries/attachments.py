@@ -13,9 +13,13 @@ from station_app.models.attachment import Attachment
 from station_app.models.certification import Certification
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.models.station import Station
 from station_app.models.visit import Visit, VisitAttendance
 from station_app.queries.merged import files_of
 from station_app.queries.standing import standing
+
+MANY = 500
+"""Keys in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,13 @@ def photos_of(session: Session, owner: str, owner_id: UUID) -> list[PhotoRow]:
 def blobs_of_visits(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The names of the pictures of visits, for their forms."""
     found: dict[UUID, tuple[str, ...]] = {}
-    asked = _photos().where(
-        Attachment.owner == str(AttachmentOwner.VISIT), Attachment.owner_id.in_(visit_ids)
-    )
-    for one in session.scalars(asked):
-        found[one.owner_id] = (*found.get(one.owner_id, ()), one.blob)
+    for start in range(0, len(visit_ids), MANY):
+        some = visit_ids[start : start + MANY]
+        asked = _photos().where(
+            Attachment.owner == str(AttachmentOwner.VISIT), Attachment.owner_id.in_(some)
+        )
+        for one in session.scalars(asked):
+            found[one.owner_id] = (*found.get(one.owner_id, ()), one.blob)
     return found
 
 
@@ -74,14 +80,22 @@ def photos_of_person(session: Session, person_id: UUID) -> list[PhotoRow]:
     return sorted(rows, key=lambda row: row.day or date.max, reverse=True)
 
 
-def missing(session: Session, here: set[str], station_id: UUID) -> list[str]:
-    """Names of pictures of standing records of this station that are not among those here."""
-    asked = select(Attachment.blob).where(
-        Attachment.deleted.is_(False), Attachment.station_id == station_id
+def standing_pictures(session: Session) -> list[tuple[str, str]]:
+    """The names of the pictures of this station's standing records, and what they belong to.
+
+    Records of a person who came from elsewhere name pictures that stay with the other station.
+    """
+    station = select(Station.id).scalar_subquery()
+    asked = select(Attachment.blob, Attachment.owner).where(
+        Attachment.deleted.is_(False), Attachment.station_id == station
     )
-    return [
-        name for name in session.scalars(asked.order_by(Attachment.id.desc())) if name not in here
-    ]
+    return [(name, owner) for name, owner in session.execute(asked.order_by(Attachment.id.desc()))]
+
+
+def missing(session: Session, here: set[str]) -> list[str]:
+    """Names of pictures of standing records that are not among those here, the newest first."""
+    names = (name for name, _ in standing_pictures(session) if name not in here)
+    return list(dict.fromkeys(names))
 
 
 _Event = tuple[str, UUID]

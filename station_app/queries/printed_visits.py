@@ -16,6 +16,7 @@ from station_app.models.condolence import CondolencePayment
 from station_app.models.household import FamilyMember
 from station_app.models.person import Person
 from station_app.models.visit import Visit, VisitAttendance
+from station_app.queries.attachments import blobs_of_visits
 from station_app.queries.printed_people import Printed, chunks, printed_people
 from station_app.queries.standing import standing
 
@@ -88,6 +89,7 @@ class _About:
         homes = {person.household_id for person in self._people.values() if person.household_id}
         self._family = _family(session, homes)
         self._gifts = _gifts(session, {visit.id for visit, _ in met})
+        self._photos = blobs_of_visits(session, sorted({visit.id for visit, _ in met}))
 
     def card(self, visit: Visit, attendance: VisitAttendance) -> VisitCard:
         """F03 for one person."""
@@ -115,6 +117,7 @@ class _About:
             follow_up_due=visit.follow_up_due,
             follow_up_done_on=visit.follow_up_done_on,
             gifts=self._gifts_of(visit, attendance),
+            photo_names=self._photos.get(visit.id, ()),
         )
 
     def row(self, visit: Visit, attendance: VisitAttendance) -> VisitRow:

@@ -32,6 +32,7 @@ class Cell:
     sign: str = ""
     seal: bool = False
     photos: int = 0
+    pictures: tuple[bytes, ...] = ()
     large: bool = False
 
 
@@ -170,7 +171,7 @@ def _draw_cell(pen: Pen, cell: Cell, fit: Fit, box: Box, fitter: Fitter) -> None
     if cell.seal:
         draw_seal(pen, fitter, Box(box.x + box.width - SEAL, box.y, SEAL, box.height))
     if cell.photos:
-        _draw_photo_frames(pen, cell.photos, box)
+        _draw_photo_frames(pen, cell, box)
     if cell.sign:
         _draw_signing(pen, cell, box, fitter)
 
@@ -181,12 +182,16 @@ def _draw_signing(pen: Pen, cell: Cell, box: Box, fitter: Fitter) -> None:
     pen.text(line, right - line.width, box.y + box.height - 3 * MM, BODY, Ink.BLACK)
 
 
-def _draw_photo_frames(pen: Pen, count: int, box: Box) -> None:
-    gap = (box.width - count * PHOTO_WIDTH) / (count + 1)
+def _draw_photo_frames(pen: Pen, cell: Cell, box: Box) -> None:
+    """The pictures that there are; frames to glue the others."""
+    gap = (box.width - cell.photos * PHOTO_WIDTH) / (cell.photos + 1)
     y = box.y + (box.height - PHOTO_HEIGHT) / 2
-    for index in range(count):
-        x = box.x + gap + index * (PHOTO_WIDTH + gap)
-        pen.frame(Box(x, y, PHOTO_WIDTH, PHOTO_HEIGHT), 0.3)
+    for index in range(cell.photos):
+        frame = Box(box.x + gap + index * (PHOTO_WIDTH + gap), y, PHOTO_WIDTH, PHOTO_HEIGHT)
+        if index < len(cell.pictures):
+            pen.picture(cell.pictures[index], frame)
+        else:
+            pen.frame(frame, 0.3)
 
 
 def _appendix(rows: Sequence[MeasuredRow]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from station_app.reports.fitting import LEADING, Fit, TextLine
@@ -126,6 +127,15 @@ class Pen:
         """A straight line."""
         top = self.paper.height
         self._lines.setdefault(width, []).append((x1, top - y1, x2, top - y2))
+
+    def picture(self, content: bytes, box: Box) -> None:
+        """A JPEG as large as the box allows, in its own shape, in the middle."""
+        image = ImageReader(BytesIO(content))
+        wide, high = image.getSize()
+        scale = min(box.width / wide, box.height / high)
+        width, height = wide * scale, high * scale
+        x, y = box.x + (box.width - width) / 2, box.y + (box.height - height) / 2
+        self._canvas.drawImage(image, x, self.paper.height - y - height, width, height)
 
     def frame(self, box: Box, width: float = THIN) -> None:
         """The outline of a box."""

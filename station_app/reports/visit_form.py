@@ -61,7 +61,7 @@ def roster_pdf(sheet: VisitRoster, imprint: Imprint, progress: Progress) -> byte
 
 def _card(one: VisitCard, imprint: Imprint) -> Card:
     head = Head(TITLE, f"填报单位（盖章）：{imprint.station_name}")
-    return Card(head, (*_facts(one, imprint), *_story(one), *_proof()), seal=True)
+    return Card(head, (*_facts(one, imprint), *_story(one), *_proof(one, imprint)), seal=True)
 
 
 def _facts(one: VisitCard, imprint: Imprint) -> tuple[Row, ...]:
@@ -135,10 +135,10 @@ def _goods(gift: GiftLine) -> str:
     return f"{gift.goods}（折款 {amount(value)} 元）" if value else gift.goods
 
 
-def _proof() -> tuple[Row, ...]:
+def _proof(one: VisitCard, imprint: Imprint) -> tuple[Row, ...]:
     sign = "________年____月____日"
     return (
-        Row((Cell("走访照片粘贴处", LABEL, label=True), Cell("", REST, photos=2)), 86),
+        *_photo_rows(one, imprint),
         Row(
             (
                 Cell("走访人签字", LABEL, label=True),
@@ -148,6 +148,17 @@ def _proof() -> tuple[Row, ...]:
             ),
             22,
         ),
+    )
+
+
+def _photo_rows(one: VisitCard, imprint: Imprint) -> tuple[Row, ...]:
+    """Two pictures side by side, or frames to glue them; a copy with masks shows nobody's face."""
+    pictures = one.photos if imprint.mask == MaskLevel.FULL else ()
+    pairs = [pictures[start : start + 2] for start in range(0, len(pictures), 2)] or [()]
+    label = "走访照片" if pictures else "走访照片粘贴处"
+    return tuple(
+        Row((Cell(label, LABEL, label=True), Cell("", REST, photos=2, pictures=two)), 86)
+        for two in pairs
     )
 
 

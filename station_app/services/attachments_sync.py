@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from station_app.paths import Paths
 from station_app.progress import Progress, Silent
-from station_app.queries.attachments import missing
+from station_app.queries.attachments import missing, standing_pictures
 from station_app.services.attachments_box import PhotoBox
 from station_app.services.attachments_names import take_station_names
 from station_app.services.attachments_trip import (
@@ -19,8 +19,6 @@ from station_app.services.attachments_trip import (
     TROUBLE,
     PhotosMoved,
     PhotoTrip,
-    standing_pictures,
-    station_of_file,
 )
 from station_app.services.district_enrolment import Desk
 from station_app.sync import client, state
@@ -117,7 +115,7 @@ def photo_state(session: Session, box: PhotoBox) -> PhotoState:
         unsent = {one.name for one in photos.unconfirmed(str(here.incarnation))}
         trouble = photos.note(TROUBLE) or None
     named = {name for name, _ in standing_pictures(session)}
-    to_come = len(missing(session, held, station_of_file(session)))
+    to_come = len(missing(session, held))
     return PhotoState(count, size, len(unsent & named), to_come, trouble)
 
 

@@ -10,17 +10,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import READ_BY_DISTRICT
 from station_app.errors import Rejected, StationError, Unavailable
-from station_app.models.attachment import Attachment
-from station_app.models.station import Station
 from station_app.progress import Progress
-from station_app.queries.attachments import missing
+from station_app.queries.attachments import missing, standing_pictures
 from station_app.services.district_enrolment import Desk
 from station_app.store.photos import Held, NewPhoto, Photos
 from station_app.sync import state
@@ -127,7 +123,7 @@ class PhotoTrip:
         held = {one.name for one in self.photos.held()}
         return [
             name
-            for name in missing(session, held, station_of_file(session))
+            for name in missing(session, held)
             if self.key is not None or self.owners.get(name) in READ_BY_DISTRICT
         ]
 
@@ -301,19 +297,6 @@ class PhotoTrip:
     def _records_wait(self) -> bool:
         with self.desk.store.read() as session:
             return state.anything_after(session, state.load_state(session).acknowledged_seq)
-
-
-def standing_pictures(session: Session) -> list[tuple[str, str]]:
-    """The names of the pictures of this station's standing records, and what they belong to."""
-    asked = select(Attachment.blob, Attachment.owner).where(
-        Attachment.deleted.is_(False), Attachment.station_id == station_of_file(session)
-    )
-    return [(name, owner) for name, owner in session.execute(asked)]
-
-
-def station_of_file(session: Session) -> UUID:
-    """The station whose file this is."""
-    return session.scalars(select(Station.id)).one()
 
 
 def _questions(mine: Sequence[str], want: Sequence[str]) -> Iterator[Ask]:

@@ -22,6 +22,7 @@ from station_app.domain.forms import (
     PlaqueRoster,
     PrivacyNotice,
     RecoverySheet,
+    VisitCard,
     VisitRoster,
 )
 from station_app.domain.masking import MaskLevel
@@ -49,6 +50,7 @@ from station_app.reports import (
 )
 from station_app.reports.joined import joined
 from station_app.services import condolence
+from station_app.store.photos_place import PhotoPlace
 
 Found = TypeVar("Found")
 
@@ -65,7 +67,8 @@ class Choice(StrEnum):
 class PrintOrder:
     """What is to be printed, and how: people None means everybody, `blank` an empty form.
 
-    `printed_at` is an aware moment; it is printed as the clock of this place shows it.
+    `printed_at` is an aware moment; it is printed as the clock of this place shows it. Without
+    `photos`, the place where they lie, forms have empty frames.
     """
 
     today: date
@@ -78,6 +81,7 @@ class PrintOrder:
     bound: bool = False
     printed_by: str | None = None
     printed_at: datetime | None = None
+    photos: PhotoPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,18 @@ def _visit(job: Job) -> bytes:
     cards = printed_visits.visit_cards(
         job.session, people=order.people, period=order.period, visit_id=order.visit_id
     )
-    return visit_form.pdf(_some(cards), job.imprint, job.progress)
+    return visit_form.pdf(_with_photos(job, _some(cards)), job.imprint, job.progress)
+
+
+def _with_photos(job: Job, cards: Sequence[VisitCard]) -> list[VisitCard]:
+    """The cards with those of their pictures that are on this PC."""
+    if job.order.photos is None or not any(card.photo_names for card in cards):
+        return list(cards)
+    with job.order.photos.open() as photos:
+        return [
+            replace(card, photos=tuple(filter(None, map(photos.content, card.photo_names))))
+            for card in cards
+        ]
 
 
 def _visit_roster(job: Job) -> bytes:

@@ -11,6 +11,7 @@ from station_app.paths import Paths
 from station_app.store.engine import key_pragma
 from station_app.store.failures import files_in_words
 from station_app.store.photos import Photos, open_photos
+from station_app.store.unit_of_work import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class PhotoPlace:
     def of(cls, paths: Paths, data_key: bytes) -> "PhotoPlace":
         """The place of a station whose data key is known."""
         return cls(paths.photos, paths.photos_copy, key_pragma(data_key))
+
+    @classmethod
+    def beside(cls, store: Store, paths: Paths) -> "PhotoPlace":
+        """The place of an open station."""
+        return cls(paths.photos, paths.photos_copy, store.key_pragma)
 
     def __repr__(self) -> str:
         """Never show a key, not even in a traceback."""

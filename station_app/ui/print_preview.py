@@ -24,6 +24,7 @@ from station_app.ui.components.layout import fill, row, scrolling
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
+from station_app.ui.photo_jobs import photo_box
 from station_app.ui.theme import colour, current
 
 SCREEN_DPI = 110
@@ -52,8 +53,13 @@ def show_paper(page: Page, form: str, order: PrintOrder, *, title: str = "") -> 
 
 def order(desk: Desk, **what: Any) -> PrintOrder:  # Any: the fields of an order
     """An order of whoever is logged in, at this moment."""
+    box = photo_box(desk)
     return PrintOrder(
-        today=desk.today(), printed_by=desk.operator.name, printed_at=desk.now(), **what
+        today=desk.today(),
+        printed_by=desk.operator.name,
+        printed_at=desk.now(),
+        photos=None if box is None else box.place,
+        **what,
     )
 
 
