@@ -39,6 +39,13 @@ GROUPS = (
         ),
     ),
     Group(
+        "汇总",
+        (
+            Place("tally", "数据汇总", "chart-no-axes-column", below=("tally_line", "tally_rows")),
+            Place("certification", "认证进度", "badge-check"),
+        ),
+    ),
+    Group(
         "管理",
         (
             Place("codes", "登记码", "key-round", DISTRICT_ONLY, below=("new_code",)),

@@ -26,6 +26,17 @@ class Heading:
     width: int = 14
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list on a sheet of its own: its tab, the title above it, headings and rows."""
+
+    tab: str
+    title: str
+    headings: Sequence[Heading]
+    rows: Iterable[Sequence[Cell]]
+    fixed: int = 1
+
+
 def workbook(
     title: str,
     headings: Sequence[Heading],
@@ -34,26 +45,36 @@ def workbook(
     made_by: str,
     made_at: datetime,
 ) -> bytes:
-    """The file; who made it and when stands in the foot of every page (PV2).
+    """A file of one list; who made it and when stands in the foot of every page (PV2)."""
+    return workbook_of([Sheet("", title, headings, rows)], made_by=made_by, made_at=made_at)
+
+
+def workbook_of(sheets: Sequence[Sheet], *, made_by: str, made_at: datetime) -> bytes:
+    """A file of several lists.
 
     Names that begin with = + - @ or a tab stay what they are: text.
     """
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, {"in_memory": True, **options}) as book:
-        sheet = book.add_worksheet()
         styles = _Styles(book)
-        sheet.write_string(0, 0, title, styles.title)
-        for place, heading in enumerate(headings):
-            sheet.set_column(place, place, heading.width)
-            sheet.write_string(1, place, heading.title, styles.head)
-        last = 1
-        for last, row in enumerate(rows, start=2):
-            for place, cell in enumerate(row):
-                _write(sheet, last, place, cell, styles)
-        sheet.autofilter(1, 0, max(last, 2), len(headings) - 1)
-        _set_page(sheet, made_by, made_at)
+        for each in sheets:
+            sheet = book.add_worksheet(each.tab or None)
+            _fill(sheet, each, styles)
+            _set_page(sheet, made_by, made_at, fixed=each.fixed)
     return made.getvalue()
+
+
+def _fill(sheet: Any, list_: Sheet, styles: "_Styles") -> None:
+    sheet.write_string(0, 0, list_.title, styles.title)
+    for place, heading in enumerate(list_.headings):
+        sheet.set_column(place, place, heading.width)
+        sheet.write_string(1, place, heading.title, styles.head)
+    last = 1
+    for last, row in enumerate(list_.rows, start=2):
+        for place, cell in enumerate(row):
+            _write(sheet, last, place, cell, styles)
+    sheet.autofilter(1, 0, max(last, 2), len(list_.headings) - 1)
 
 
 class _Styles:
@@ -63,7 +84,7 @@ class _Styles:
         plain = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
         self.title = book.add_format({"font_name": FONT, "font_size": 16, "bold": True})
         self.head = book.add_format(
-            {**plain, "bold": True, "align": "center", "bg_color": "#F2F2F2"}
+            {**plain, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#F2F2F2"}
         )
         self.text = book.add_format({**plain, "num_format": "@", "text_wrap": True})
         self.count = book.add_format({**plain, "num_format": "#,##0"})
@@ -77,8 +98,8 @@ def _write(sheet: Any, row: int, place: int, cell: Cell, styles: _Styles) -> Non
     sheet.write_number(row, place, cell, styles.count if isinstance(cell, int) else styles.exact)
 
 
-def _set_page(sheet: Any, made_by: str, made_at: datetime) -> None:
-    sheet.freeze_panes(2, 1)
+def _set_page(sheet: Any, made_by: str, made_at: datetime, *, fixed: int) -> None:
+    sheet.freeze_panes(2, fixed)
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)

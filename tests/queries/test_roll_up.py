@@ -1,9 +1,7 @@
 """The tally of a district: three stations by hand, and a station's own tally found again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 import pytest
 from sqlalchemy import create_engine, select
@@ -12,97 +10,13 @@ from sqlalchemy.orm import Session
 from station_app.domain.district_tally import DistrictTally
 from station_app.domain.periods import Period
 from station_app.domain.tally_lines import LINES
-from station_app.models.base import Base, SyncedRecord
-from station_app.models.certification import Certification, CertificationCycle
-from station_app.models.condolence import CondolencePayment
-from station_app.models.entitlement import Entitlement
-from station_app.models.household import Household
-from station_app.models.identifiers import DISTRICT_SCOPE, new_id
-from station_app.models.person import Person
-from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.models.base import Base
+from station_app.models.certification import CertificationCycle
 from station_app.models.station import Station
-from station_app.models.visit import VisitAttendance
 from station_app.queries import roll_up, tallies
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.unit_of_work import Store
-from tests.fixtures.clock import START
-
-OCTOBER = Period.month("2022-10")
-ELSEWHERE = "320812195612052015"
-"""The number of the one man whom two stations keep."""
-
-
-@dataclass(slots=True)
-class Town:
-    """Three stations in one database: 东湖, 西湖, 南湖."""
-
-    session: Session
-    stations: list[UUID] = field(default_factory=lambda: [new_id() for _ in range(3)])
-    files: int = 0
-
-    def keep(self, row: SyncedRecord, station: UUID) -> None:
-        """Store a record as the exchange does."""
-        row.station_id, row.created_at, row.created_by = station, START, "李敏"
-        self.session.add(row)
-        self.session.flush()
-
-    def person(self, station: UUID, **values: object) -> Person:
-        """A person on the roll since 2021."""
-        self.files += 1
-        given = {"name": f"人{self.files}", "status": "ACTIVE", "registered_on": date(2021, 3, 1)}
-        person = Person(file_no=f"A{self.files:05}", **(given | values))
-        self.keep(person, station)
-        return person
-
-    def visit(self, station: UUID, person: Person, **values: object) -> None:
-        """A visit in October."""
-        given = {"visit_date": date(2022, 10, 12), "kind": "ROUTINE", "method": "HOME"}
-        row = VisitAttendance(visit_id=new_id(), person_id=person.id, **_fact(given | values))
-        self.keep(row, station)
-
-    def payment(self, station: UUID, person: Person, fen: int) -> None:
-        """Money of October."""
-        given = {
-            "recipient_kind": "PERSON",
-            "kind": "VET_DIFF",
-            "occasion": "DAILY",
-            "occasion_year": 2022,
-            "funding": "COUNTY",
-            "pay_form": "CASH",
-            "amount_fen": fen,
-            "paid_on": date(2022, 10, 9),
-            "receipt": "SELF",
-        }
-        self.keep(CondolencePayment(person_id=person.id, **_fact(given)), station)
-
-    def pensioner(self, station: UUID, person: Person, *, certified: bool) -> None:
-        """Somebody to certify, certified or not."""
-        granted = {"kind": "AGED_SOLDIER", "start_month": "2020-01", "state": "GRANTED"}
-        self.keep(Entitlement(person_id=person.id, **granted), station)
-        if certified:
-            given = {
-                "year": 2022,
-                "certified_on": date(2022, 9, 20),
-                "method": "ONSITE",
-                "result": "PASS",
-            }
-            self.keep(Certification(person_id=person.id, **_fact(given)), station)
-
-    def plaque(self, station: UUID) -> None:
-        """A household with a plaque hung in October."""
-        home = Household(household_no=f"H{new_id()}", head_name="户主", verified=True)
-        self.keep(home, station)
-        plaque = Plaque(household_id=home.id, apply_mode="INITIATIVE")
-        self.keep(plaque, station)
-        for event, day in (("ISSUE", 8), ("HANG", 9)):
-            given = {"event": event, "event_on": date(2022, 10, day), "reason": "N1"}
-            row = PlaqueEvent(plaque_id=plaque.id, **_fact(given | {"household_id": home.id}))
-            self.keep(row, station)
-
-
-def _fact(values: dict[str, object]) -> dict[str, object]:
-    common = {"counted_ym": "2022-10", "sign": 1, "headcount": 1}
-    return common | values
+from tests.fixtures.town import OCTOBER, Town, fill_town
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -116,28 +30,9 @@ def town(request: pytest.FixtureRequest) -> Iterator[Town]:
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         found = Town(session)
-        _fill(found)
+        fill_town(found)
         yield found
     engine.dispose()
-
-
-def _fill(town: Town) -> None:
-    east, west, south = town.stations
-    for number, station in enumerate(town.stations):
-        town.keep(Station(division_code=f"32081200100{number}", name=f"第{number}站"), station)
-    window = {"open_on": date(2022, 8, 1), "due_on": date(2022, 9, 30), "grace_days": 60}
-    town.keep(CertificationCycle(year=2022, status="OPEN", **window), DISTRICT_SCOPE)
-    known_twice = [town.person(s, id_number=ELSEWHERE, name="王建国") for s in (east, west)]
-    alone = [town.person(station) for station in (east, east, south)]
-    town.visit(east, known_twice[0])
-    town.visit(west, known_twice[1])
-    town.visit(south, alone[2])
-    town.payment(east, alone[0], 30_000)
-    town.payment(west, known_twice[1], 50_050)
-    for station, person in zip((east, west), known_twice, strict=True):
-        town.pensioner(station, person, certified=station == west)
-    town.pensioner(south, alone[2], certified=False)
-    town.plaque(south)
 
 
 def counted(town: Town, today: date) -> DistrictTally:

@@ -1,6 +1,16 @@
 """All pages; each module describes its own in `PAGES`. A new page is a line here."""
 
-from district_server.web.pages import audit, codes, devices, log_in, overview, questions, stations
+from district_server.web.pages import (
+    audit,
+    certification,
+    codes,
+    devices,
+    log_in,
+    overview,
+    questions,
+    stations,
+    tally,
+)
 from district_server.web.spec import PageSpec
 
 PAGES: tuple[PageSpec, ...] = (
@@ -9,6 +19,8 @@ PAGES: tuple[PageSpec, ...] = (
     *stations.PAGES,
     *devices.PAGES,
     *questions.PAGES,
+    *tally.PAGES,
+    *certification.PAGES,
     *codes.PAGES,
     *audit.PAGES,
 )

@@ -1,0 +1,170 @@
+"""认证进度: how far each station is with the yearly certification, and by which methods."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from district_server.web.audit import Action
+from district_server.web.listing import Column, Side, asked, cut
+from district_server.web.pages.tally import Address, asked_of
+from district_server.web.rendering import in_china
+from district_server.web.spec import PageSpec
+from district_server.web.views.reporting import Reporting
+from district_server.web.views.tally import Asked, Part, RolledUp, rolled_up
+from district_server.web.visit import Visit
+from district_server.web.workbook import MEDIA_TYPE, Heading, workbook
+from station_app.domain.codes import CertMethod
+from station_app.domain.periods import Period
+from station_app.domain.tally import Tally
+from station_app.domain.tally_lines import BY_CODE
+
+STOCKS = tuple(BY_CODE[code] for code in ("D1", "D3", "D4", "D6"))
+METHODS = tuple(BY_CODE[f"D5.{method}"] for method in CertMethod)
+COLUMNS = (
+    Column("name", "服务站", sortable=True),
+    Column("rate", "认证率", sortable=True),
+    Column("due", "应认证", Side.FIGURE, sortable=True),
+    Column("done", "已认证", Side.FIGURE, sortable=True),
+    Column("left", "还剩", Side.FIGURE, sortable=True),
+    Column("overdue", "逾期", Side.FIGURE, sortable=True),
+    Column("reported", "最近报完"),
+)
+HEADINGS = (
+    Heading("区划代码", 16),
+    Heading("服务站", 44),
+    Heading("应认证", 10),
+    Heading("其中已认证", 12),
+    Heading("认证率（%）", 12),
+    Heading("还剩", 8),
+    Heading("逾期", 8),
+    *(Heading(line.label, 14) for line in METHODS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a station, or all of them, stand; None before a certification year was opened."""
+
+    id: UUID | None
+    code: str
+    name: str
+    due: int | None
+    certified: int
+    overdue: int | None
+    rate: str
+    hundredths: int | None
+    methods: tuple[int, ...]
+    station: Reporting | None = None
+
+    @property
+    def left(self) -> int | None:
+        """还剩: how many of those in scope are not certified yet."""
+        return None if self.due is None else self.due - self.certified
+
+
+KEYS: dict[str, Callable[[Progress], Any]] = {  # Any: whatever compares with its like
+    "name": lambda row: row.code,
+    "rate": lambda row: row.hundredths,
+    "due": lambda row: row.due,
+    "done": lambda row: row.certified,
+    "left": lambda row: row.left,
+    "overdue": lambda row: row.overdue,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All stations of a year."""
+
+    asked: Asked
+    whole: Progress
+    stations: Sequence[Progress]
+    rolled: RolledUp
+
+
+def _standing(session: Session, visit: Visit) -> Standing:
+    """Counted as the year stands today, or as it stood at its end; methods since January."""
+    today = in_china(visit.now).date()
+    year = _year(visit.request.query_params.get("year", ""), today.year)
+    month = f"{today:%Y-%m}" if year == today.year else f"{year}-12"
+    wanted = Asked(Period.month(month), today, asked_of(visit).town, everybody=True)
+    rolled = rolled_up(session, visit.reach, wanted, lines=STOCKS)
+    span = Asked(Period(f"{year}-01", month), today, wanted.town, everybody=True)
+    methods = rolled_up(session, visit.reach, span, lines=METHODS)
+    pairs = zip(rolled.stations, rolled.by_station(), methods.by_station(), strict=True)
+    stations = [_progress(part.tally, how.tally, part, place) for place, part, how in pairs]
+    return Standing(wanted, _progress(rolled.whole, methods.whole), stations, rolled)
+
+
+def _year(text: str, usual: int) -> int:
+    is_year = text.isascii() and text.isdigit() and len(text) == 4
+    return min(int(text), usual) if is_year and int(text) > 2000 else usual
+
+
+def _progress(
+    stocks: Tally, methods: Tally, part: Part | None = None, place: Reporting | None = None
+) -> Progress:
+    ratio = stocks.by_code["D4"].ratio
+    return Progress(
+        id=part.station if part else None,
+        code=place.code if place else "",
+        name=part.name if part else "合计",
+        due=ratio.whole if ratio else None,
+        certified=ratio.part if ratio else 0,
+        overdue=stocks.value("D6", "人"),
+        rate=ratio.shown if ratio else "—",
+        hundredths=ratio.hundredths if ratio else None,
+        methods=tuple(line.value("人") or 0 for line in methods.lines),
+        station=place,
+    )
+
+
+def show(visit: Visit) -> Response:
+    """The stations, those with most people left first."""
+    query = visit.request.query_params
+    with visit.read() as session:
+        standing = _standing(session, visit)
+    year = int(standing.asked.period.end[:4])
+    kept = {"year": [str(year)], "town": [standing.asked.town]}
+    listed = asked(query, COLUMNS, sort="left", descending=True, filters=kept)
+    typed = listed.search
+    found = [row for row in standing.stations if typed in row.name or row.code.startswith(typed)]
+    return visit.page(
+        "certification.html",
+        standing=standing,
+        year=year,
+        years=[in_china(visit.now).year - back for back in range(4)],
+        methods=list(zip(METHODS, standing.whole.methods, strict=True)),
+        address=Address(standing.asked),
+        columns=COLUMNS,
+        listed=cut(found, listed, keys=KEYS, size=200),
+    )
+
+
+def export(visit: Visit) -> Response:
+    """The same as a file."""
+    with visit.read() as session:
+        standing = _standing(session, visit)
+    year = standing.asked.period.end[:4]
+    rows = [_row(row) for row in (*standing.stations, standing.whole)]
+    visit.note(Action.EXPORTED, subject=f"certification {year}", rows=len(standing.stations))
+    body = workbook(
+        f"{year}年生存认证进度", HEADINGS, rows, made_by=visit.who.name, made_at=visit.now
+    )
+    return visit.download(body, name=f"certification-{year}.xlsx", media_type=MEDIA_TYPE)
+
+
+def _row(row: Progress) -> list[str | int | float | None]:
+    rate = None if row.hundredths is None else row.hundredths / 100
+    figures: list[str | int | float | None] = [row.due, row.certified, rate, row.left, row.overdue]
+    return [row.code, row.name, *figures, *row.methods]
+
+
+PAGES = (
+    PageSpec("certification", "/certification", show),
+    PageSpec("certification_file", "/certification/certification.xlsx", export),
+)

@@ -1,0 +1,84 @@
+"""The roll-up as an Excel file: by town, by station, who has reported, and what the lines mean."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from district_server.web.views.reporting import Reporting
+from district_server.web.views.tally import Part, RolledUp
+from district_server.web.workbook import Cell, Heading, Sheet, workbook_of
+from station_app.domain.tally import FEN, Tally, TallyLine, unit_shown
+from station_app.reports.tally_wording import meaning
+
+FEN_PER_WAN = 1_000_000
+LINE_HEADINGS = (Heading("编号", 14), Heading("项目", 34), Heading("单位", 8), Heading("合计", 14))
+REPORTING_HEADINGS = (
+    Heading("区划代码", 16),
+    Heading("服务站", 44),
+    Heading("上报", 10),
+    Heading("最后一台电脑报完", 20),
+    Heading("还在等的电脑", 40),
+)
+MEANING_HEADINGS = (
+    Heading("编号", 14),
+    Heading("项目", 34),
+    Heading("怎么算", 60),
+    Heading("汇总", 44),
+)
+ADDED = "各站相加"
+ROLL_UPS = {
+    "UNION": "同一身份证号在几个站有档的，只算一人",
+    "RECOMPUTE": "用汇总后的分子、分母重算",
+    "ORGANISER": "各站相加；几个站合办的，由组织的站填报",
+}
+
+
+def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
+    """The workbook; texts of stations are written as text, whatever they begin with."""
+    label = rolled.asked.period.label
+    basis = "全部已上传的资料" if rolled.asked.counts_everybody else "只计已报的站"
+    reported = f"已报 {rolled.reported} 站，应报 {len(rolled.stations)} 站"
+    head = f"{label}汇总（{basis}，{reported}）"
+    stations = rolled.by_station()
+    sheets = [
+        Sheet("汇总", head, _headings(rolled.parts), _rows(rolled.whole, rolled.parts), 4),
+        Sheet("各站", f"{label}各站", _headings(stations), _rows(rolled.whole, stations), 4),
+        Sheet("上报情况", f"{label}上报情况", REPORTING_HEADINGS, _reporting(rolled.stations), 2),
+        Sheet("口径说明", "口径说明", MEANING_HEADINGS, _meanings(rolled.whole), 2),
+    ]
+    return workbook_of(sheets, made_by=made_by, made_at=made_at)
+
+
+def _headings(parts: Sequence[Part]) -> list[Heading]:
+    return [*LINE_HEADINGS, *(Heading(part.name, 16) for part in parts)]
+
+
+def _rows(whole: Tally, parts: Sequence[Part]) -> Iterator[list[Cell]]:
+    for number, line in enumerate(whole.lines):
+        for unit in line.line.units:
+            figures = [_value(line, unit)]
+            figures += [_value(part.tally.lines[number], unit) for part in parts]
+            yield [line.code, line.line.label, unit_shown(unit), *figures]
+
+
+def _value(line: TallyLine, unit: str) -> Cell:
+    """The figure as a number: money in 万元, a ratio in per cent; unknown stays empty."""
+    if line.ratio is not None:
+        hundredths = line.ratio.hundredths
+        return None if hundredths is None else hundredths / 100
+    value = line.value(unit)
+    return value if value is None or unit != FEN else value / FEN_PER_WAN
+
+
+def _reporting(stations: Sequence[Reporting]) -> Iterator[list[Cell]]:
+    for station in stations:
+        state = "已报" if station.is_reported else "未报"
+        waiting = "、".join(station.waiting_for) or (
+            None if station.is_reported else "还没有电脑登记"
+        )
+        yield [station.code, station.name, state, station.reported_at, waiting]
+
+
+def _meanings(whole: Tally) -> Iterator[list[Cell]]:
+    for line in whole.lines:
+        way = ROLL_UPS.get(line.line.roll_up.value, ADDED)
+        yield [line.code, line.line.label, meaning(line.code), way]

@@ -1,0 +1,160 @@
+"""The roll-up of a period as a table: lines by unit, a column for all and one for each part."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from district_server.web.reach import Reach
+from district_server.web.views import reporting
+from district_server.web.views.reporting import Reporting, Town
+from station_app.domain.district_tally import DistrictTally
+from station_app.domain.periods import Period
+from station_app.domain.tally import FEN, PERCENT, Line, Tally, TallyLine, unit_shown
+from station_app.domain.tally_lines import GROUPS, LINES
+from station_app.queries.roll_up import district_tally
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which roll-up: of which period and town, of whom, with which lines.
+
+    `everybody` counts what was uploaded so far, also by stations that have not reported yet.
+    """
+
+    period: Period
+    today: date
+    town: str = ""
+    everybody: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the period has ended, so that stations can have reported it."""
+        return self.period.last_day < self.today
+
+    @property
+    def counts_everybody(self) -> bool:
+        """Whether stations that have not reported are counted too; always while it runs."""
+        return self.everybody or not self.is_over
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A column: a town, or one station."""
+
+    name: str
+    town: str
+    station: UUID | None
+    is_reported: bool
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """The roll-up with all that the page says about it."""
+
+    asked: Asked
+    towns: Sequence[Town]
+    stations: Sequence[Reporting]
+    counted: Sequence[Reporting]
+    tally: DistrictTally
+    whole: Tally
+    parts: Sequence[Part]
+
+    @property
+    def reported(self) -> int:
+        """已报: how many stations have reported the period."""
+        return sum(station.is_reported for station in self.stations)
+
+    @property
+    def missing(self) -> list[Reporting]:
+        """Stations that have not."""
+        return [station for station in self.stations if not station.is_reported]
+
+    def by_station(self) -> list[Part]:
+        """Every station with what it comes to itself, reported or not."""
+        return _stations(self.tally, self.stations)
+
+    @property
+    def town_name(self) -> str:
+        """The town that was asked for; empty for all."""
+        return next((town.name for town in self.towns if town.code == self.asked.town), "")
+
+
+def rolled_up(
+    session: Session, reach: Reach, asked: Asked, *, lines: Sequence[Line] = LINES
+) -> RolledUp:
+    """Count the stations within reach, of one town or of all."""
+    everything = reporting.stations(session, reach, asked.period)
+    towns = reporting.towns(everything)
+    chosen = [station for station in everything if asked.town in ("", station.town)]
+    counted = [s for s in chosen if s.is_reported or asked.counts_everybody]
+    tally = district_tally(
+        session, asked.period, [s.id for s in chosen], today=asked.today, lines=lines
+    )
+    whole = tally.of_group("合计", [station.id for station in counted])
+    one_town = bool(asked.town) or len(towns) == 1
+    parts = _stations(tally, chosen) if one_town else _towns(tally, towns, counted)
+    return RolledUp(asked, towns, chosen, counted, tally, whole, parts)
+
+
+def _stations(tally: DistrictTally, stations: Sequence[Reporting]) -> list[Part]:
+    return [
+        Part(s.name, s.town, s.id, s.is_reported, tally.of_station(s.name, s.id)) for s in stations
+    ]
+
+
+def _towns(
+    tally: DistrictTally, towns: Sequence[Town], counted: Collection[Reporting]
+) -> list[Part]:
+    ids = {station.id for station in counted}
+    return [
+        Part(
+            town.name,
+            town.code,
+            None,
+            all(station.is_reported for station in town.stations),
+            tally.of_group(town.name, [s.id for s in town.stations if s.id in ids]),
+        )
+        for town in towns
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line in one of its units: the figure of all, and of each part."""
+
+    line: Line
+    unit: str
+    whole: str
+    parts: tuple[str, ...]
+    heading: str | None = None
+
+    @property
+    def unit_shown(self) -> str:
+        """The unit as it is printed."""
+        return unit_shown(self.unit)
+
+
+def line_rows(rolled: RolledUp, *, whole: bool) -> Iterator[LineRow]:
+    """The rows of the table; without `whole`, lines by code list are left out."""
+    group = ""
+    for number, line in enumerate(rolled.whole.lines):
+        if "." in line.code and not whole:
+            continue
+        heading = GROUPS[line.line.group] if line.line.group != group else None
+        group = line.line.group
+        for unit in line.line.units:
+            parts = tuple(shown(part.tally.lines[number], unit) for part in rolled.parts)
+            yield LineRow(line.line, unit, shown(line, unit), parts, heading)
+            heading = None
+
+
+def shown(line: TallyLine, unit: str) -> str:
+    """A figure with commas: money in 万元, a ratio in per cent, unknown as a dash."""
+    value = line.value(unit)
+    if unit in (FEN, PERCENT) or value is None:
+        return line.shown(unit)
+    return f"{value:,}".replace("-", "−")

@@ -1,0 +1,187 @@
+"""数据汇总 and 认证进度: the figures, who has reported, the way down to the rows, the files."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from district_server import stations
+from district_server.models import AuditEntry, Device, DistrictStation
+from station_app.models.identifiers import new_id, station_id_of
+from station_app.models.person import Person
+from tests.fixtures.district import District
+from tests.fixtures.town import Town, fill_town
+from tests.web.browser import Browser
+
+EAST, WEST, SOUTH = "320812001001", "320812001002", "320813002001"
+NAMES = {
+    EAST: "水渡口街道东湖社区退役军人服务站",
+    WEST: "水渡口街道西湖社区退役军人服务站",
+    SOUTH: "长征镇南湖村退役军人服务站",
+}
+AFTER_OCTOBER = datetime(2022, 11, 1, 1, tzinfo=UTC)
+BEFORE_ITS_END = datetime(2022, 10, 31, 1, tzinfo=UTC)
+MONTH = "period=2022-10"
+pytestmark = pytest.mark.usefixtures("town")
+
+
+@pytest.fixture
+def town(district: District) -> Iterator[Town]:
+    """Three stations of two towns; of two of them everything of October is here."""
+    district.clock.now = datetime(2022, 11, 3, 1, tzinfo=UTC)
+    with Session(district.engine) as session:
+        made = Town(session, [station_id_of(code) for code in NAMES])
+        for code, name in NAMES.items():
+            stations.add_station(session, code=code, name=name, now=district.clock())
+        fill_town(made)
+        moments = (AFTER_OCTOBER, BEFORE_ITS_END, AFTER_OCTOBER)
+        for station, at in zip(made.stations, moments, strict=True):
+            session.add(device(station, at))
+        session.commit()
+        yield made
+
+
+def device(station: object, at: datetime | None) -> Device:
+    key = new_id()
+    return Device(
+        id=key,
+        station_id=station,
+        name="窗口电脑",
+        letter="A",
+        token_hash=str(key),
+        enrolled_at=BEFORE_ITS_END,
+        last_complete_at=at,
+    )
+
+
+def figure(page: str, label: str) -> list[str]:
+    """The figures of a row of the table, without marks."""
+    row = re.search(rf'<th scope="row"[^>]*>{label}</th>(.*?)</tr>', page, re.DOTALL)
+    assert row is not None, label
+    cells = re.findall(r'<td class="figure">(.*?)</td>', row.group(1), re.DOTALL)
+    return [re.sub(r"<[^>]+>|\s", "", cell) for cell in cells]
+
+
+def test_only_stations_that_reported_are_added_up(chief: Browser) -> None:
+    page = chief.get(f"/tally?{MONTH}").text
+    assert "2<small>/ 3 个站" in page
+    assert "水渡口街道西湖社区" in page  # named among the missing
+    assert figure(page, "期末在册服务对象") == ["4", "3", "1"]
+    assert figure(page, "走访人次") == ["2", "1", "1"]
+
+
+def test_everything_that_was_uploaded_can_be_asked_for(chief: Browser) -> None:
+    page = chief.get(f"/tally?{MONTH}&of=all").text
+    assert figure(page, "期末在册服务对象") == ["4", "3", "1"]
+    assert figure(page, "走访人次") == ["3", "2", "1"]
+    assert figure(page, "慰问金（现金＋转账）".replace("＋", r"\+")) == ["0.08", "0.08", "0.00"]
+
+
+def test_a_month_that_runs_is_counted_to_today_and_nobody_is_late(
+    chief: Browser, district: District
+) -> None:
+    page = chief.get("/tally?period=2022-11").text
+    assert "还没有结束" in page
+    assert "未报 " not in page
+    assert figure(page, "期末在册服务对象")[0] == "4"
+    assert district.clock().month == 11
+
+
+def test_a_second_pc_that_was_never_heard_keeps_its_station_waiting(
+    chief: Browser, town: Town
+) -> None:
+    town.session.add(device(town.stations[0], None))
+    town.session.commit()
+    assert "1<small>/ 3 个站" in chief.get(f"/tally?{MONTH}").text
+
+
+def test_a_pc_that_was_shut_out_keeps_nobody_waiting(chief: Browser, town: Town) -> None:
+    late = update(Device).where(Device.station_id == town.stations[1])
+    town.session.execute(late.values(revoked_at=AFTER_OCTOBER))
+    town.session.add(device(town.stations[1], AFTER_OCTOBER))
+    town.session.commit()
+    assert "3<small>/ 3 个站" in chief.get(f"/tally?{MONTH}").text
+
+
+def test_a_town_officer_counts_the_villages_of_the_town_only(
+    town_clerk: Browser, town: Town
+) -> None:
+    page = town_clerk.get(f"/tally?{MONTH}&of=all").text
+    assert figure(page, "期末在册服务对象") == ["3", "3", "1"]
+    assert "南湖" not in page
+    rows = town_clerk.get(f"/tally/lines/B1/stations/{town.stations[2]}?{MONTH}")
+    assert rows.status_code == 404
+
+
+def test_a_figure_leads_to_its_stations_and_to_its_rows(
+    chief: Browser, town: Town, district: District
+) -> None:
+    line = chief.get(f"/tally/lines/B1?{MONTH}").text
+    assert f"/tally/lines/B1/stations/{town.stations[0]}?{MONTH}" in line
+    rows = chief.get(f"/tally/lines/B1/stations/{town.stations[0]}?{MONTH}").text
+    assert "王建国" in rows
+    with Session(district.engine) as session:
+        seen = session.scalars(select(AuditEntry).where(AuditEntry.action == "saw_persons")).one()
+    assert (seen.subject, seen.row_count, seen.station_id) == ("B1 2022-10", 1, town.stations[0])
+
+
+@pytest.mark.parametrize("path", ["/tally/lines/XX", "/tally/lines/B1/stations/none"])
+def test_what_does_not_exist_is_said_so(chief: Browser, path: str) -> None:
+    assert chief.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("period", ["2022-13", "x", "0001..9999", "2022..1999", "'; DROP TABLE"])
+def test_a_period_that_is_none_becomes_the_last_month(chief: Browser, period: str) -> None:
+    assert "2022年10月汇总" in chief.get(f"/tally?period={period}").text
+
+
+def test_names_cannot_become_part_of_the_page_or_of_the_workbook(
+    chief: Browser, town: Town
+) -> None:
+    evil = '=HYPERLINK("http://evil")<script>alert(1)</script>'
+    town.session.execute(update(Person).where(Person.name == "王建国").values(name=evil))
+    station = update(DistrictStation).where(DistrictStation.division_code == EAST)
+    town.session.execute(station.values(name=evil))
+    town.session.commit()
+    page = chief.get(f"/tally/lines/B1/stations/{town.stations[0]}?{MONTH}").text
+    assert "<script>alert" not in page
+    book = openpyxl.load_workbook(BytesIO(chief.get(f"/tally/tally.xlsx?{MONTH}").content))
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    heads = [cell.value for cell in book["各站"][2]]
+    assert evil in heads
+
+
+def test_the_workbook_holds_the_figures_of_the_page(chief: Browser, district: District) -> None:
+    answer = chief.get(f"/tally/tally.xlsx?{MONTH}&of=all")
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    found = {row[0].value: [cell.value for cell in row[2:]] for row in book["各站"].iter_rows()}
+    assert found["A1"] == ["人", 4, 3, 1, 1]
+    assert found["C2"] == ["万元", 0.08005, 0.03, 0.05005, 0]
+    assert found["D4"] == ["%", 50, 0, 100, 0]
+    states = {row[0].value: row[2].value for row in book["上报情况"].iter_rows(min_row=3)}
+    assert states == {EAST: "已报", WEST: "未报", SOUTH: "已报"}
+    with Session(district.engine) as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "exported")).one()
+    assert (entry.subject, entry.row_count) == ("tally 2022-10", 3)
+
+
+def test_the_progress_of_certification_counts_a_man_of_two_stations_once(chief: Browser) -> None:
+    page = chief.get("/certification?year=2022").text
+    assert "<b>50.00%</b>" in page
+    assert "1 ÷ 2" in page
+    book = openpyxl.load_workbook(
+        BytesIO(chief.get("/certification/certification.xlsx?year=2022").content)
+    )
+    rows = {row[0].value: [cell.value for cell in row[2:7]] for row in book.active.iter_rows()}
+    assert rows[WEST] == [1, 1, 100, 0, 0]
+    assert rows[SOUTH] == [1, 0, 0, 1, 1]
+
+
+def test_a_year_without_certification_says_what_to_do(chief: Browser) -> None:
+    assert "还没有开认证年度" in chief.get("/certification?year=2021").text
