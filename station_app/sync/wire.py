@@ -138,11 +138,11 @@ class Heading(msgspec.Struct, frozen=True):
     protocol: int
 
 
-Message = TypeVar("Message", Push, Reply)
+Message = TypeVar("Message", bound=msgspec.Struct)
 _ENCODER = msgspec.msgpack.Encoder(uuid_format="bytes")
 
 
-def pack(message: Push | Reply) -> bytes:
+def pack(message: msgspec.Struct) -> bytes:
     """A message as the bytes of a body."""
     return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(
         _ENCODER.encode(message)
