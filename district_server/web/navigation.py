@@ -46,6 +46,24 @@ GROUPS = (
         ),
     ),
     Group(
+        "下发",
+        (
+            Place(
+                "postings",
+                "通知与任务",
+                "megaphone",
+                below=("posting", "new_notice", "new_task"),
+            ),
+            Place(
+                "gift_standards",
+                "标准与代码",
+                "wallet",
+                DISTRICT_ONLY,
+                below=("pension_standards", "code_lists", "cycles"),
+            ),
+        ),
+    ),
+    Group(
         "管理",
         (
             Place("codes", "登记码", "key-round", DISTRICT_ONLY, below=("new_code",)),

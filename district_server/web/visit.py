@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import NoReturn
 from uuid import UUID
@@ -55,6 +55,11 @@ class Visit:
     def now(self) -> datetime:
         """The moment of this request by the server's clock."""
         return self.context.clock()
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return rendering.in_china(self.now).date()
 
     def read(self) -> AbstractContextManager[Session]:
         """A transaction that only reads."""

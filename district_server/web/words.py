@@ -10,6 +10,9 @@ SAID = {
     "password_changed": "密码已换好，请用新密码登录。",
     "code_withdrawn": "这个登记码已收回，不能再用。",
     "device_revoked": "这台电脑已停用，它不能再上报。它上面的资料没有动。",
+    "posted": "已发出，各站下次上报时收到。",
+    "posting_withdrawn": "已撤回，各站下次上报时会看到。",
+    "published": "已下发，各站下次上报时收到。",
     "station_added": "服务站已添加。下一步：给它发一个登记码。",
 }
 

@@ -7,7 +7,9 @@ from district_server.web.pages import (
     devices,
     log_in,
     overview,
+    postings,
     questions,
+    standards,
     stations,
     tally,
 )
@@ -21,6 +23,8 @@ PAGES: tuple[PageSpec, ...] = (
     *questions.PAGES,
     *tally.PAGES,
     *certification.PAGES,
+    *postings.PAGES,
+    *standards.PAGES,
     *codes.PAGES,
     *audit.PAGES,
 )
