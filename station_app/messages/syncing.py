@@ -81,6 +81,13 @@ SENTENCES = {
     ),
     "syncing.sealed_value": "封着，要用找回词打开",
     "syncing.no_envelope": "区县还没有存本站的找回词封套。没有改动。请先让本站第一台电脑上报一次。",
+    "syncing.conflict_unknown": (
+        "这是更新的版本里才有的内容，这台电脑更新后再定。两个值都留着，不会丢。"
+    ),
+    "syncing.conflict_missing": "这条记录还没有收到，收到后再定。两个值都留着，不会丢。",
+    "syncing.conflict_retired": "这条记录已经撤回，定下的值留在撤回的记录上。",
+    "syncing.conflict_merged": "这份档案已经并入另一份，定下的值留在原来的档案上。",
+    "syncing.nameless": "没有名字的记录",
     "syncing.conflict_gone": "这一处已经决定过了。没有改动。请看最新的内容。",
     "syncing.light_done": "全部上报，{at.month}月{at.day}日 {at:%H:%M}",
     "syncing.light_waiting": "待上报 {count} 条",
