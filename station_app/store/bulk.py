@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from station_app.domain.kinds import to_wire
 from station_app.models.change import Change
 from station_app.models.identifiers import new_id
+from station_app.models.local import PersonSearch
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_NAME
 from station_app.store.context import unit_of
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
-from station_app.store.search import index_people
+from station_app.store.search import index_people, search_columns
 
 ROWS_AT_ONCE = 1000
 Row = dict[str, Any]  # Any: a row holds one value per column, each of its own type
@@ -55,6 +56,37 @@ def insert_many(
     return count
 
 
+def insert_columns(
+    session: Session,
+    record_type: RecordType,
+    ids: Sequence[UUID],
+    columns: Mapping[str, list[Any]],  # Any: values of one column
+) -> int:
+    """Insert whole rows from the district, given by column as the file stores them, "id" included.
+
+    They are their own record of having come, so the log does not name them. Returns how many.
+    """
+    unit = unit_of(session)
+    if unit.outgoing:
+        raise RuntimeError("rows that are to travel are inserted with their log")
+    _write(session, _table(record_type), columns)
+    unit.touch(record_type.name, ids)
+    if record_type is BY_NAME["person"]:
+        _write(session, _search_table(), search_columns(ids, columns))
+    return len(ids)
+
+
+def _write(
+    session: Session, table: Table, columns: Mapping[str, list[Any]]
+) -> None:  # Any: as above
+    marks = ", ".join("?" * len(columns))
+    quoted = ", ".join(f'"{name}"' for name in columns)
+    statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})'
+    values = list(zip(*columns.values(), strict=True))
+    if values:
+        session.connection().exec_driver_sql(statement, values)
+
+
 def _insert(session: Session, table: Table, rows: Sequence[Row]) -> None:
     """Rows in one statement of just the columns that they name; the others stay NULL.
 
@@ -68,11 +100,7 @@ def _insert(session: Session, table: Table, rows: Sequence[Row]) -> None:
         connection.execute(insert(table), [dict.fromkeys(names) | row for row in rows])
         return
     binders = _binders(table, connection.dialect)
-    columns = [_bound([row.get(name) for row in rows], binders[name]) for name in names]
-    values = list(zip(*columns, strict=True))
-    marks = ", ".join("?" * len(names))
-    quoted = ", ".join(f'"{name}"' for name in names)
-    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})', values)
+    _write(session, table, {n: _bound([row.get(n) for row in rows], binders[n]) for n in names})
 
 
 def _bound(column: list[Any], bind: Binder | None) -> list[Any]:  # Any: values of one column
@@ -185,6 +213,12 @@ def _in_batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str,
 
 def _change_table() -> Table:
     table = Change.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _search_table() -> Table:
+    table = PersonSearch.__table__
     assert isinstance(table, Table)
     return table
 

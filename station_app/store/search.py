@@ -3,9 +3,10 @@
 `lazy_pinyin` misreads surnames (曾 单 查 区), so every reading of every letter is stored (TECH.md).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -47,7 +48,23 @@ def index_people(session: Session, person_ids: Sequence[UUID]) -> None:
             session.connection().execute(insert(PersonSearch), rows)
 
 
-def search_row(person_id: UUID, name: str, *others: str | None) -> dict[str, object]:
+def search_columns(
+    person_ids: Sequence[UUID], columns: Mapping[str, list[Any]]
+) -> dict[str, list[Any]]:  # Any: values of one column
+    """Search rows of people who are new, by column; retired and merged files cannot be found."""
+    nothing = [None] * len(person_ids)
+    facts = zip(*(columns.get(column.key, nothing) for column in INDEXED[1:]), strict=True)
+    gone = zip(columns["deleted"], columns.get("merged_into_id", nothing), strict=True)
+    rows = [
+        search_row(key, *texts)
+        for key, texts, (deleted, merged_into) in zip(person_ids, facts, gone, strict=True)
+        if not deleted and merged_into is None
+    ]
+    keys = [row["person_id"].hex for row in rows]
+    return {"person_id": keys} | {n: [row[n] for row in rows] for n in ("text", "sort_key")}
+
+
+def search_row(person_id: UUID, name: str, *others: str | None) -> dict[str, Any]:
     """One row: the name with its likeliest reading, two bars, then all other readings and facts."""
     full, initials = readings_of(name)
     first = (name, full[0], initials[0]) if full else (name,)

@@ -41,9 +41,14 @@ def read_block(connection: Connection, record_type: RecordType, keys: Sequence[U
     filled = {
         name: as_wire(kind, column, dialect)
         for (name, kind), column in zip(kinds_of(record_type), columns, strict=True)
-        if column.count(None) < len(column)
+        if any_value(column)
     }
     return wire.Rows(record_type.name, ids, filled)
+
+
+def any_value(column: Sequence[Any]) -> bool:  # Any: values of one column
+    """Whether a column says anything."""
+    return any(value is not None for value in column)
 
 
 def _read(

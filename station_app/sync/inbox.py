@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import Wire, from_wire
@@ -23,26 +23,29 @@ from station_app.store import bulk
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
 from station_app.sync import wire
 from station_app.sync.carried import settle_carried
+from station_app.sync.fresh import Kept, Taken, take_new, write_kept
 from station_app.sync.outbox import INSERT, NO_SEAL_KEY, Batch, fields_of, read_fields
-from station_app.sync.rows import Values, chunks, fits, read_rows, required_fields, table_of, to_row
+from station_app.sync.rows import (
+    Values,
+    among,
+    chunks,
+    fits,
+    read_rows,
+    required_fields,
+    table_of,
+    to_row,
+)
 from station_app.sync.sealing import Sealer, is_sealed, private_fields
 from station_app.sync.state import anything_after
 
 ALL_FIELDS = "*"
-Kept = dict[tuple[UUID, str], Wire]
-"""Values that this PC cannot read (yet), by record and field."""
+News = dict[str, dict[UUID, dict[str, Wire]]]
+"""Fields to take, by record type and record."""
+PLACES = {record_type.name: place for place, record_type in enumerate(RECORD_TYPES)}
 Unsent = dict[UUID, set[str]]
 """Record → its fields with unconfirmed changes; `ALL_FIELDS` for a record that is all new."""
-
-
-@dataclass(slots=True)
-class Taken:
-    """What an answer changed here."""
-
-    inserted: int = 0
-    updated: int = 0
-    refused: int = 0
-    touched: set[tuple[str, UUID]] = dataclass_field(default_factory=set)
+News = Mapping[str, Mapping[UUID, Mapping[str, Wire]]]
+"""Fields to take, by record type and record."""
 
 
 def take_answer(
@@ -57,7 +60,11 @@ def take_answer(
     taken = Taken()
     if batch is not None and reply.receipt is not None:
         taken.refused = _settle(session, state, batch, reply)
-    news = _news_of(reply)
+    news = _told(reply)
+    for rows in sorted(reply.rows, key=lambda rows: PLACES.get(rows.record_type, len(PLACES))):
+        rest = take_new(session, rows, sealer, taken)
+        if rest is not None:
+            _add_rows(news, rest)
     unsent = _unsent(session, state, [key for rows in news.values() for key in rows])
     for record_type in RECORD_TYPES:
         if record_type.name in news:
@@ -72,16 +79,27 @@ def take_up_kept(session: Session, state: SyncState, *, sealer: Sealer | None) -
 
     Returns the records concerned.
     """
-    news: dict[str, dict[UUID, dict[str, Wire]]] = {}
+    news: News = {}
     for name, key, column, value in understood_now(session, sealer=sealer):
         news.setdefault(name, {}).setdefault(key, {})[column] = value
-        _write_kept(session, name, {}, {(key, column)})
-    keys = [key for rows in news.values() for key in rows]
-    unsent = _unsent(session, state, keys)
+        write_kept(session, name, {}, {(key, column)})
+    take_rows(session, state, news, sealer=sealer)
+    return {key for rows in news.values() for key in rows}
+
+
+def take_rows(
+    session: Session, state: SyncState, news: News, *, sealer: Sealer | None
+) -> set[tuple[str, UUID]]:
+    """Bring values of the district into this PC's tables but for what it changed itself.
+
+    Returns the records that changed.
+    """
+    taken = Taken()
+    unsent = _unsent(session, state, [key for rows in news.values() for key in rows])
     for record_type in RECORD_TYPES:
         if record_type.name in news:
-            _Taking(session, record_type, unsent, sealer, Taken()).take(news[record_type.name])
-    return set(keys)
+            _Taking(session, record_type, unsent, sealer, taken).take(news[record_type.name])
+    return taken.touched
 
 
 def understood_now(session: Session, *, sealer: Sealer | None) -> list[tuple[str, UUID, str, Wire]]:
@@ -107,9 +125,10 @@ def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply)
     state.acknowledged_seq = max(state.acknowledged_seq, batch.upto)
     state.last_batch = reply.receipt.batch
     settle_carried(session, state)
-    keys = [key for _, key in batch.entries]
-    for some in chunks(keys):
-        session.execute(delete(RefusedRow).where(RefusedRow.record_id.in_(some)))
+    if session.scalar(select(RefusedRow.record_id).limit(1)) is not None:
+        keys = [key for _, key in batch.entries]
+        column = RefusedRow.__table__.c.record_id
+        session.execute(delete(RefusedRow).where(among(session.connection(), column, keys)))
     at = datetime.fromtimestamp(reply.server_time, UTC)
     refused = {(each.record_type, each.record_id): each.code for each in reply.receipt.refused}
     waiting = dict.fromkeys(batch.withheld, NO_SEAL_KEY) | refused
@@ -123,19 +142,22 @@ def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply)
     return len(refused)
 
 
-def _news_of(reply: wire.Reply) -> dict[str, dict[UUID, dict[str, Wire]]]:
-    """Fields to take, by record type and record: first what was told, then whole rows over it."""
-    news: dict[str, dict[UUID, dict[str, Wire]]] = {}
+def _told(reply: wire.Reply) -> News:
+    """Fields that the district put right, by record type and record."""
+    news: News = {}
     for told in reply.receipt.told if reply.receipt else []:
         row = news.setdefault(told.record_type, {}).setdefault(told.record_id, {})
         row[told.field] = told.value
-    for rows in reply.rows:
-        known = BY_NAME.get(rows.record_type)
-        empty: dict[str, Wire] = dict.fromkeys(known.by_name) if known else {}
-        by_key = news.setdefault(rows.record_type, {})
-        for key, values in zip(rows.ids, wire.rows_of(rows), strict=True):
-            by_key[key] = empty | values
     return news
+
+
+def _add_rows(news: News, rows: wire.Rows) -> None:
+    """Whole rows come over what was told of them."""
+    known = BY_NAME.get(rows.record_type)
+    empty: dict[str, Wire] = dict.fromkeys(known.by_name) if known else {}
+    by_key = news.setdefault(rows.record_type, {})
+    for key, values in zip(rows.ids, wire.rows_of(rows), strict=True):
+        by_key[key] = empty | values
 
 
 def _unsent(session: Session, state: SyncState, keys: Sequence[UUID]) -> Unsent:
@@ -191,7 +213,7 @@ class _Taking:
                 edits += self._edit(key, here[key], understood)
             else:
                 new += self._new(key, understood)
-        _write_kept(self.session, self.record_type.name, self.kept, self.readable)
+        write_kept(self.session, self.record_type.name, self.kept, self.readable)
         self.taken.inserted += bulk.insert_many(self.session, self.record_type, new)
         self.taken.updated += bulk.update_many(self.session, self.record_type, edits)
         self.taken.touched |= {(self.record_type.name, row["id"]) for row in new}
@@ -269,28 +291,6 @@ class _Taking:
             self.session.connection().execute(statement)
 
 
-def _write_kept(session: Session, name: str, kept: Kept, readable: set[tuple[UUID, str]]) -> None:
-    """Keep what is not understood in the place of what was kept of it before."""
-    by_field: dict[str, list[UUID]] = {}
-    for key, field in kept.keys() | readable:
-        by_field.setdefault(field, []).append(key)
-    for field, keys in by_field.items():
-        gone = delete(UnknownField).where(UnknownField.field == field)
-        for some in chunks(keys):
-            session.execute(gone.where(UnknownField.record_id.in_(some)))
-    rows = [
-        {
-            "record_id": key,
-            "field": field,
-            "record_type": name,
-            "value": msgspec.json.encode(value).decode(),
-        }
-        for (key, field), value in kept.items()
-    ]
-    if rows:
-        session.execute(insert(UnknownField), rows)
-
-
 def _keep_unknown_types(
     session: Session, news: Mapping[str, Mapping[UUID, Mapping[str, Wire]]]
 ) -> None:
@@ -301,4 +301,4 @@ def _keep_unknown_types(
                 for key, values in rows.items()
                 for field, value in values.items()
             }
-            _write_kept(session, name, kept, set())
+            write_kept(session, name, kept, set())

@@ -4,7 +4,7 @@ The change log is the outbox: the old value of the first unsent change of a fiel
 its author saw. A batch is a range of the log, so asking again sends the same range again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,9 @@ from station_app.models.local import SyncState
 from station_app.models.record_type import RecordType
 from station_app.models.registry import RECORD_TYPES
 from station_app.sync import wire
+from station_app.sync.blocks import any_value, read_block
 from station_app.sync.merge import Edit, fold
-from station_app.sync.rows import chunks, read_rows
+from station_app.sync.rows import among, chunks
 from station_app.sync.sealing import Sealer, private_fields
 from station_app.sync.state import anything_after, refused_rows
 
@@ -39,6 +40,10 @@ class Entry:
     def log_fields(self) -> str | None:
         """The changed fields as the log writes them; None for a new record."""
         return None if self.is_new else _encode(self.edits)
+
+
+NEW = Entry(is_new=True)
+"""Every new record's entry; its row says all the rest."""
 
 
 @dataclass(slots=True)
@@ -80,8 +85,7 @@ def gather_range(
 ) -> Batch:
     """A range of the change log as a batch."""
     changes = _changes(session, after, upto)
-    touched = {(change.record_type, change.record_id) for change in changes}
-    entries = _refused(session, touched, can_seal=sealer is not None, again=again)
+    entries = _refused(session, changes, can_seal=sealer is not None, again=again)
     _add_changes(session, entries, changes)
     batch = Batch(upto, not anything_after(session, upto), entries)
     _Packing(session, batch, sealer).pack()
@@ -102,15 +106,15 @@ def end_of(session: Session, acknowledged: int, limit: int) -> int:
 Entries = dict[tuple[str, UUID], Entry]
 
 
-def _refused(
-    session: Session, touched: set[tuple[str, UUID]], *, can_seal: bool, again: bool
-) -> Entries:
+def _refused(session: Session, changes: Sequence[Any], *, can_seal: bool, again: bool) -> Entries:
     """What was refused and goes again: all of it, and always that of records written since.
 
     A later edit alone would find no row at the district, and its receipt settles the whole record.
     """
     entries: Entries = {}
-    for refused in refused_rows(session):
+    listed = refused_rows(session)
+    touched = {(name, key) for name, key, *_ in changes} if listed else set()
+    for refused in listed:
         is_due = again and (can_seal or refused.code != NO_SEAL_KEY)
         if is_due or (refused.record_type, refused.record_id) in touched:
             entry = entries.setdefault((refused.record_type, refused.record_id), Entry())
@@ -128,11 +132,15 @@ def _changes(session: Session, after: int, upto: int) -> Sequence[Any]:
 
 
 def _add_changes(session: Session, entries: Entries, changes: Sequence[Any]) -> None:
-    authors = _authors(session, {change.action_id for change in changes})
+    authors = _authors(session, {each.action_id for each in changes if each.kind != INSERT})
     for name, record_id, kind, fields, action_id in changes:
+        if kind == INSERT:
+            entries[name, record_id] = NEW
+            continue
         entry = entries.setdefault((name, record_id), Entry())
-        _add(entry, None if kind == INSERT else fields)
-        entry.author = authors[action_id]
+        if not entry.is_new:
+            _add(entry, fields)
+            entry.author = authors[action_id]
 
 
 def _authors(session: Session, actions: set[int]) -> dict[int, wire.Author]:
@@ -172,35 +180,42 @@ class _Packing:
 
     def pack(self) -> None:
         """Fill the batch's messages, by record type in registry order."""
+        new: dict[str, list[UUID]] = {}
+        edited: dict[str, dict[UUID, Entry]] = {}
+        for (name, key), entry in self._batch.entries.items():
+            if entry.is_new:
+                new.setdefault(name, []).append(key)
+            else:
+                edited.setdefault(name, {})[key] = entry
         for record_type in RECORD_TYPES:
-            mine = {
-                key: entry
-                for (name, key), entry in self._batch.entries.items()
-                if name == record_type.name
-            }
-            self._pack_new(record_type, [key for key, entry in mine.items() if entry.is_new])
-            self._pack_edits(record_type, {k: e for k, e in mine.items() if not e.is_new})
+            self._pack_new(record_type, new.get(record_type.name, []))
+            self._pack_edits(record_type, edited.get(record_type.name, {}))
 
     def _pack_new(self, record_type: RecordType, keys: list[UUID]) -> None:
         if not keys:
             return
-        rows = read_rows(self._session.connection(), record_type, keys)
+        rows = read_block(self._session.connection(), record_type, keys)
         self._take_back(keys, rows)
-        for key in rows:
-            self._seal_row(record_type, key, rows[key])
-        columns = wire.columns_of(list(rows.values()))
-        self._batch.rows.append(wire.Rows(record_type.name, list(rows), columns))
+        self._seal(record_type, rows)
+        self._batch.rows.append(rows)
 
-    def _take_back(self, keys: list[UUID], rows: dict[UUID, dict[str, Wire]]) -> None:
+    def _take_back(self, keys: list[UUID], rows: wire.Rows) -> None:
         """A new row travels as it was at the end of the batch; what came later follows as edits."""
+        later = self._later(keys)
+        if not later:
+            return
+        place = {key: index for index, key in enumerate(rows.ids)}
         seen: set[tuple[UUID, str]] = set()
-        for key, fields in self._later(keys):
+        for key, fields in later:
             for name, edit in read_fields(fields).items():
-                if key in rows and (key, name) not in seen:
-                    rows[key][name] = edit.base
+                if key in place and (key, name) not in seen:
+                    column = rows.columns.setdefault(name, [None] * len(rows.ids))
+                    column[place[key]] = edit.base
                     seen.add((key, name))
+        for name in [name for name, column in rows.columns.items() if not any_value(column)]:
+            del rows.columns[name]
 
-    def _later(self, keys: list[UUID]) -> Iterable[tuple[UUID, str]]:
+    def _later(self, keys: list[UUID]) -> list[tuple[UUID, str]]:
         if self._batch.complete:
             return []
         later = (
@@ -209,20 +224,24 @@ class _Packing:
             .where(Change.fields.is_not(None))
             .order_by(Change.seq)
         )
-        found: list[tuple[UUID, str]] = []
-        for some in chunks(keys):
-            rows = self._session.execute(later.where(Change.record_id.in_(some)))
-            found += [(key, fields or "{}") for key, fields in rows]
-        return found
+        if not self._session.scalar(select(later.exists())):
+            return []
+        record_id = Change.__table__.c.record_id
+        mine = among(self._session.connection(), record_id, keys)
+        return [(key, fields or "{}") for key, fields in self._session.execute(later.where(mine))]
 
-    def _seal_row(self, record_type: RecordType, key: UUID, row: dict[str, Wire]) -> None:
+    def _seal(self, record_type: RecordType, rows: wire.Rows) -> None:
         for private in private_fields(record_type):
-            value = row[private.name]
+            column = rows.columns.get(private.name)
+            if column is None:
+                continue
             if self._sealer is not None:
-                row[private.name] = self._sealer.close(key, private.name, value)
-            elif value is not None:
-                self._withhold(record_type, key, private.name, Edit(None, value))
-                row[private.name] = None
+                rows.columns[private.name] = self._sealer.close_all(rows.ids, private.name, column)
+                continue
+            del rows.columns[private.name]
+            for key, value in zip(rows.ids, column, strict=True):
+                if value is not None:
+                    self._withhold(record_type, key, private.name, Edit(None, value))
 
     def _pack_edits(self, record_type: RecordType, entries: dict[UUID, Entry]) -> None:
         sent = {

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    any_,
     bindparam,
     cast,
     func,
@@ -52,7 +51,8 @@ def among(
         each = func.json_each(bindparam(None, given, Text())).table_valued("value")
         return column.in_(select(each.c.value))
     listed = "{" + ",".join(map(str, keys)) + "}"
-    return column == any_(cast(bindparam(None, listed, Text()), ARRAY(Uuid())))
+    # Not `= ANY (…)`: where PostgreSQL then reads the table it compares each row with each key.
+    return column.in_(select(func.unnest(cast(bindparam(None, listed, Text()), ARRAY(Uuid())))))
 
 
 def read_rows(

@@ -6,6 +6,7 @@ either (SETTLED 13). A PC that lacks the station's key keeps the sealed text as 
 
 import base64
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -39,6 +40,20 @@ class Sealer:
             return value
         sealed = self._cipher.encrypt(_never_empty(value).encode(), _bound_to(record_id, field))
         return MARK + base64.b64encode(sealed).decode()
+
+    def close_all(self, record_ids: Sequence[UUID], field: str, values: list[Wire]) -> list[Wire]:
+        """A column sealed, each value bound to its own record."""
+        return [
+            None if value is None else self.close(key, field, value)
+            for key, value in zip(record_ids, values, strict=True)
+        ]
+
+    def open_all(self, record_ids: Sequence[UUID], field: str, values: list[Wire]) -> list[Wire]:
+        """A column opened; what this key does not open stays as it is."""
+        return [
+            None if value is None else self.open(key, field, value)
+            for key, value in zip(record_ids, values, strict=True)
+        ]
 
     def open(self, record_id: UUID, field: str, value: Wire) -> Wire:
         """The value as written; sealed text that this key does not open stays as it is."""
