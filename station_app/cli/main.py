@@ -30,6 +30,7 @@ MODULES = {
     "form": "form_commands",
     "enroll": "district_commands",
     "sync": "district_commands",
+    "bundle": "bundle_commands",
 }
 """Which module holds a command: a command pays for the libraries of its own module only."""
 

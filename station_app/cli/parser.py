@@ -100,6 +100,11 @@ def _district(commands: "Commands[ArgumentParser]") -> None:
     enroll.add_argument("--server", required=True, metavar="URL", help=help_text("enroll.server"))
     enroll.add_argument("--code", required=True, help=help_text("enroll.code"))
     commands.add_parser("sync", help=help_text("sync"))
+    bundle = commands.add_parser("bundle", help=help_text("bundle"))
+    actions = bundle.add_subparsers(dest="action", required=True)
+    for action in ("export", "import", "join"):
+        one = actions.add_parser(action, help=help_text(f"bundle.{action}"))
+        one.add_argument("file", type=Path, metavar="FILE", help=help_text("bundle.file"))
 
 
 def _keeping(commands: "Commands[ArgumentParser]") -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from station_app.errors import Rejected
@@ -22,6 +22,7 @@ from station_app.sync.sealing import Sealer
 
 TOKEN_BYTES = 32
 JOINING_TOKEN = "sync.joining_token"
+JOINING_FILE = "bundle.joining"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,34 @@ def enroll(desk: Desk, command: Enroll, *, line: httpx.Client | None = None) -> 
 
 
 def _refuse_second_district(here: SyncState, server: str) -> None:
-    if state.is_enrolled(here) and here.server_url != server:
+    if state.is_enrolled(here) and here.server_url not in (None, server):
         raise Rejected("syncing.enrolled_elsewhere", address=here.server_url)
 
 
 def _request(desk: Desk, code: str) -> enrolment.Request:
     """The request; its token is kept before it is sent, so asking again is the same request."""
-    device = load_device(desk.device_file)
     with desk.store.write(label("sync.enroll")) as session:
-        token = state.read_setting(session, JOINING_TOKEN)
-        if token is None:
-            token = secrets.token_urlsafe(TOKEN_BYTES)
-            session.add(Setting(name=JOINING_TOKEN, value=token))
+        token = joining_token(session)
         keys = stick_keys.made_device_keys(session).public.raw
         division_code = session.scalars(select(Station.division_code)).one()
+    return request_of(desk, code, division_code, token, keys)
+
+
+def joining_token(session: Session) -> str:
+    """The token with which this PC asks to be let in, made once; by line and by stick the same."""
+    token = state.read_setting(session, JOINING_TOKEN)
+    if token is None:
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        session.add(Setting(name=JOINING_TOKEN, value=token))
+        session.flush()
+    return token
+
+
+def request_of(
+    desk: Desk, code: str, division_code: str, token: str, keys: bytes
+) -> enrolment.Request:
+    """What this PC says when it asks to be let in."""
+    device = load_device(desk.device_file)
     return enrolment.Request(
         code=code,
         division_code=division_code,
@@ -113,7 +128,8 @@ def _keep_place(
         _keep_envelope(session, welcome.envelope if foreign else None)
         if welcome.keys is not None:
             stick_keys.keep_district_keys(session, welcome.keys)
-        session.delete(session.get_one(Setting, JOINING_TOKEN))
+        for name in (JOINING_TOKEN, JOINING_FILE):
+            session.execute(delete(Setting).where(Setting.name == name))
     device = load_device(desk.device_file)
     save_device(desk.device_file, msgspec.structs.replace(device, letter=welcome.letter))
     return Enrolled(welcome.station_name, welcome.letter, foreign)
