@@ -22,6 +22,7 @@ from district_server.routes import (
     health,
     metrics,
     photos,
+    proof,
     sync,
 )
 from district_server.settings import Settings
@@ -69,6 +70,7 @@ def district_routes(context: Context) -> list[BaseRoute]:
         *sync.routes(context),
         *enrolment.routes(context),
         *photos.routes(context),
+        *proof.routes(context),
         *certifications.routes(context),
         *web_routes(context),
     ]

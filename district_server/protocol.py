@@ -3,7 +3,7 @@
 import json
 
 from district_server.openapi import Body, Json, Operation, Parameter, document
-from district_server.routes import certifications, enrolment, health, metrics, photos, sync
+from district_server.routes import certifications, enrolment, health, metrics, photos, proof, sync
 from station_app.sync import blobs, wire
 
 NUMBER = r"^[0-9]{1,9}$"
@@ -67,6 +67,7 @@ PHOTOS = (
 )
 OPERATIONS: tuple[Operation, ...] = (
     *sync.OPERATIONS,
+    *proof.OPERATIONS,
     *enrolment.OPERATIONS,
     *PHOTOS,
     *certifications.OPERATIONS,

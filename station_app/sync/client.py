@@ -19,7 +19,7 @@ import msgspec
 
 from station_app.errors import Rejected, StationError, Unavailable
 from station_app.messages import said
-from station_app.sync import enrolment, wire
+from station_app.sync import enrolment, proof, wire
 from station_app.sync.patience import Patience, PatientTransport, Stopped, never_stopped
 
 SYNC_PATH = "/v1/sync"
@@ -129,6 +129,17 @@ def exchange(line: httpx.Client, token: str, push: wire.Push) -> tuple[wire.Repl
     check(answer, wire.CONTENT_TYPE)
     try:
         return wire.unpack(answer.content, wire.Reply), len(body), len(answer.content)
+    except Rejected as error:
+        raise Unavailable(error.code, **error.values) from None
+
+
+def ask_for_proof(line: httpx.Client, token: str, question: proof.Question) -> proof.Answer:
+    """Ask whether the district has the same."""
+    headers = {"authorization": f"Bearer {token}", "content-type": wire.CONTENT_TYPE}
+    answer = _post(line, proof.PATH, wire.pack(question), headers)
+    check(answer, wire.CONTENT_TYPE)
+    try:
+        return wire.unpack(answer.content, proof.Answer)
     except Rejected as error:
         raise Unavailable(error.code, **error.values) from None
 

@@ -44,8 +44,6 @@ News = dict[str, dict[UUID, dict[str, Wire]]]
 PLACES = {record_type.name: place for place, record_type in enumerate(RECORD_TYPES)}
 Unsent = dict[UUID, set[str]]
 """Record → its fields with unconfirmed changes; `ALL_FIELDS` for a record that is all new."""
-News = Mapping[str, Mapping[UUID, Mapping[str, Wire]]]
-"""Fields to take, by record type and record."""
 
 
 def take_answer(
