@@ -21,13 +21,13 @@ from station_app.domain.codes import CertMethod, CertResult
 from station_app.domain.facts import natural_month
 from station_app.domain.id_number import normalise
 from station_app.errors import Rejected
+from station_app.messages.online import MADE_BY
 from station_app.models.certification import CERTIFICATION
 from station_app.models.identifiers import new_id
 from station_app.models.person import Person
 from station_app.queries.as_of_day import as_of_day
 
 DELIVERED, WAITING, REFUSED = "delivered", "waiting", "refused"
-BY = "线上小程序"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _publish(session: Session, item: OnlineCertification, place: Place, now: dat
         "headcount": 1,
         **as_of.columns(),
     }
-    return publish(session, person.station_id, CERTIFICATION, [row], by=BY, now=now)[0]
+    return publish(session, person.station_id, CERTIFICATION, [row], by=MADE_BY, now=now)[0]
 
 
 def try_again(session: Session, span: Span, now: datetime) -> None:

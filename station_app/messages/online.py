@@ -1,5 +1,7 @@
 """Sentences of certifications that were made on line: what came of each, and why."""
 
+MADE_BY = "线上小程序"
+"""Who made a certification that was delivered on line."""
 SENTENCES = {
     "online.delivered": "已送到对象所在的服务站。",
     "online.again": "已送到服务站。本年度已有一次认证通过，两次都留着，只算最早的一次。",
