@@ -1,13 +1,15 @@
 """The life of this station file towards the district, whichever way the reports travel."""
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from station_app.messages.labels import label
+from station_app.models.local import Setting
 from station_app.services.district_enrolment import Desk
 from station_app.services.duplicates import break_rings, rings
 from station_app.services.renumbering import has_collisions, renumber_colliding
 from station_app.store.identity import load_device, reborn
-from station_app.sync import state, stick_keys
+from station_app.sync import proof, state, stick_keys
 from station_app.sync.inbox import take_up_kept, understood_now
 from station_app.sync.sealing import Sealer
 
@@ -46,6 +48,7 @@ def begin_anew(desk: Desk, code: str) -> None:
     with desk.store.write(label("sync.receive"), outgoing=False) as session:
         here = state.load_state(session)
         state.begin_life(here, device.incarnation)
+        session.execute(delete(Setting).where(Setting.name == proof.NOTED))
         if code == OLDER:
             state.begin_again(here)
 

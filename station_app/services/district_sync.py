@@ -1,41 +1,47 @@
 """Reporting to the district: batch out, answer in, until both sides have everything.
 
 No transaction of this PC is open while the line is used: a batch is put together, sent, and settled
-with the answer in one unit of work. Work goes on meanwhile.
+with the answer in one unit of work. Work goes on meanwhile, here as well: while the district works
+on a batch the next one is put together, and while a page is written the next one is asked for
+(decision 0051).
 """
 
 import logging
 import time
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 import httpx
+import msgspec
 from sqlalchemy.orm import Session
 
+from station_app import VERSION
 from station_app.errors import Rejected, StationError, Unavailable
 from station_app.messages.labels import label
 from station_app.models.identifiers import new_id
 from station_app.models.local import SyncState
 from station_app.progress import Progress, Silent
 from station_app.services.attachments_sync import PhotosMoved, move_photos
+from station_app.services.district_comparing import meet_older_district
 from station_app.services.district_enrolment import Desk
-from station_app.services.district_lives import begin_anew, prepare_file, put_in_order, sealer_of
+from station_app.services.district_lives import (
+    COPIED,
+    OLDER,
+    begin_anew,
+    prepare_file,
+    put_in_order,
+    sealer_of,
+)
+from station_app.services.sync_pace import BATCH_BYTES, Pace
 from station_app.sync import client, state, stick_keys, wire
 from station_app.sync.carried import is_carried
 from station_app.sync.inbox import Taken, take_answer
-from station_app.sync.outbox import Batch, gather
+from station_app.sync.outbox import Batch, end_of, gather, gather_range
 from station_app.sync.sealing import Sealer
 
-FIRST_CHANGES = 200
-MOST_CHANGES = 20_000
-FIRST_ROWS = 500
-MOST_ROWS = 20_000
-BATCH_BYTES = 256 * 1024
-"""A cut costs at most about this much sent again."""
-GOOD_SECONDS = 2.0
-"""A batch that took longer than this is followed by a smaller one."""
 SHARED = frozenset({"person", "household"})
 """Record types in which two PCs that were apart may have got into each other's way."""
 REBIRTHS = 3
@@ -60,28 +66,6 @@ class Synchronised:
     photos: PhotosMoved | None = None
 
 
-@dataclass(slots=True)
-class _Pace:
-    """How much travels at once: little at first, more while the line is good."""
-
-    changes: int = FIRST_CHANGES
-    rows: int = FIRST_ROWS
-
-    def learn(self, *, up: int, down: int, seconds: float) -> None:
-        """Aim at `BATCH_BYTES`; a slow trip halves what the next one carries."""
-        if seconds > GOOD_SECONDS:
-            self.changes = max(self.changes // 2, FIRST_CHANGES // 4)
-            self.rows = max(self.rows // 2, FIRST_ROWS // 4)
-            return
-        self.changes = min(self.changes * _growth(up), MOST_CHANGES)
-        self.rows = min(self.rows * _growth(down), MOST_ROWS)
-
-
-def _growth(size: int) -> int:
-    """By how much the next batch may be larger and still stay below the limit."""
-    return max(1, min(4, BATCH_BYTES // max(size, 1)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     """A message ready to be sent, and the batch it carries."""
@@ -90,6 +74,25 @@ class _Prepared:
     token: str
     batch: Batch | None
     sealer: Sealer | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came back: the reply, its size and that of the message, and when it was under way."""
+
+    reply: wire.Reply
+    up: int
+    down: int
+    seconds: float
+    middle: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A message whose answer is awaited while this PC works on the one before."""
+
+    prepared: _Prepared
+    answer: Future[_Answer]
 
 
 def synchronise(
@@ -115,10 +118,15 @@ def synchronise(
 class _Conversation:
     desk: Desk
     progress: Progress
-    pace: _Pace = field(default_factory=_Pace)
+    pace: Pace = field(default_factory=Pace)
     result: Synchronised = field(default_factory=Synchronised)
     rebirths: int = 0
     met_others: bool = False
+    met_older: bool = False
+    waiting: int = 0
+    helper: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "report"))
+    following: Future[Batch | None] | None = None
+    asked: _Asked | None = None
 
     def server_url(self) -> str:
         """Where to report; raises `Rejected("syncing.not_enrolled")`."""
@@ -132,7 +140,7 @@ class _Conversation:
         """Talk until neither side has anything more."""
         prepare_file(self.desk)
         with self.desk.store.read() as session:
-            waiting = state.waiting_count(session)
+            self.waiting = waiting = state.waiting_count(session)
         self._talk(line, waiting, again=True)
         if self.met_others and put_in_order(self.desk):
             self._talk(line, waiting, again=False)
@@ -146,32 +154,91 @@ class _Conversation:
         self.result.photos = move_photos(self.desk, line, records=talk, progress=self.progress)
 
     def _talk(self, line: httpx.Client, waiting: int, *, again: bool) -> None:
-        while self._round(line, again=again):
-            again = False
-            done = self.result.sent + self.result.received
-            self.progress.step(done, max(waiting + self.result.received, done + 1))
+        try:
+            while self._round(line, again=again):
+                again = False
+                done = self.result.sent + self.result.received
+                self.progress.step(done, max(waiting + self.result.received, done + 1))
+        finally:
+            self._forget_ahead()
 
     def _round(self, line: httpx.Client, *, again: bool) -> bool:
         """One message out, one in; returns whether there is more to say."""
-        prepared = self._prepare(again=again)
-        before, started = self.desk.clock(), time.monotonic()
+        asked, self.asked = self.asked, None
+        prepared = asked.prepared if asked else self._prepare(again=again)
         try:
-            reply, up, down = client.exchange(line, prepared.token, prepared.push)
+            answer = asked.answer.result() if asked else self._exchange(line, prepared)
         except Rejected as error:
+            self._forget_ahead()
             if not self._shrink(error, prepared.batch):
                 self._begin_anew(error)
             return True
-        self._keep_keys(reply)
-        self.pace.learn(up=up, down=down, seconds=time.monotonic() - started)
+        self._keep_keys(answer.reply)
+        self.pace.travelled(down=answer.down, seconds=answer.seconds)
+        self._count(answer)
+        self._ask_ahead(line, prepared, answer.reply)
+        return self._settle(prepared, answer.reply)
+
+    def _exchange(self, line: httpx.Client, prepared: _Prepared) -> _Answer:
+        if prepared.batch is not None and not prepared.batch.complete:
+            self.following = self.helper.submit(self._gather_ahead, prepared)
+        return self._carried(line, prepared)
+
+    def _carried(self, line: httpx.Client, prepared: _Prepared) -> _Answer:
+        before, started = self.desk.clock(), time.monotonic()
+        reply, up, down = client.exchange(line, prepared.token, prepared.push)
+        seconds = time.monotonic() - started
         middle = before + (self.desk.clock() - before) / 2
-        self._count(reply, up, down, middle)
-        return self._settle(prepared, reply)
+        return _Answer(reply, up, down, seconds, middle)
+
+    def _ask_ahead(self, line: httpx.Client, prepared: _Prepared, reply: wire.Reply) -> None:
+        """Ask for the next page before this one is written; where nothing goes up, nothing waits.
+
+        What comes is looked at only after this page is kept, and forgotten if it could not be.
+        """
+        if prepared.batch is not None or not reply.more or reply.receipt is not None:
+            return
+        push = msgspec.structs.replace(
+            prepared.push,
+            cursor=reply.cursor,
+            district_cursor=reply.district_cursor,
+            want=self.pace.rows,
+        )
+        following = replace(prepared, push=push)
+        self.asked = _Asked(following, self.helper.submit(self._carried, line, following))
+
+    def _gather_ahead(self, prepared: _Prepared) -> Batch | None:
+        """The batch after the one under way, while the district works on that."""
+        assert prepared.batch is not None
+        with self.desk.store.read() as session:
+            return self._sized(session, prepared.batch.upto, prepared.sealer, again=False)
+
+    def _sized(
+        self, session: Session, after: int, sealer: Sealer | None, *, again: bool
+    ) -> Batch | None:
+        """The changes after a place in the log, so many that a cut costs little."""
+        while True:
+            upto = end_of(session, after, self.pace.changes)
+            batch = gather_range(session, after, upto, sealer=sealer, again=again)
+            size = wire.size_of(batch.rows, batch.edits)
+            self.pace.packed(size)
+            if size <= BATCH_BYTES or batch.record_count <= 1:
+                return batch if batch.entries else None
+
+    def _forget_ahead(self) -> None:
+        """Wait for whoever works ahead; what came of it is of no use any more."""
+        for future in (self.following, self.asked and self.asked.answer):
+            if future is not None:
+                future.exception()
+        self.following = self.asked = None
 
     def _prepare(self, *, again: bool) -> _Prepared:
+        following, self.following = self.following, None
+        ahead = following.result() if following is not None else None
         with self.desk.store.read() as session:
             here = state.load_state(session)
             sealer = sealer_of(self.desk, session)
-            batch = gather(session, here, limit=self.pace.changes, sealer=sealer, again=again)
+            batch = self._next_batch(session, here, ahead, sealer, again=again)
             batch_id = here.pending_batch or (new_id() if batch else None)
             push = self._push(session, here, batch, batch_id)
             token, is_new = here.token, batch is not None and here.pending_batch is None
@@ -180,12 +247,32 @@ class _Conversation:
         assert token is not None
         return _Prepared(push, token, batch, sealer)
 
+    def _next_batch(
+        self,
+        session: Session,
+        here: SyncState,
+        ahead: Batch | None,
+        sealer: Sealer | None,
+        *,
+        again: bool,
+    ) -> Batch | None:
+        """What was put together meanwhile, if it still follows what is kept; else put it together."""
+        if here.pending_upto is not None:
+            return gather(session, here, sealer=sealer)
+        if ahead is None or again or ahead.after != here.acknowledged_seq:
+            return self._sized(session, here.acknowledged_seq, sealer, again=again)
+        if state.refused_rows(session):  # a record of it may have to be sent with what was refused
+            return self._sized(session, here.acknowledged_seq, sealer, again=False)
+        ahead.complete = not state.anything_after(session, ahead.upto)
+        return ahead
+
     def _push(
         self, session: Session, here: SyncState, batch: Batch | None, batch_id: UUID | None
     ) -> wire.Push:
         assert here.server_id is not None
         assert here.device_id is not None
         assert here.incarnation is not None
+        complete = is_all(session, batch)
         return wire.Push(
             protocol=wire.PROTOCOL,
             schema=wire.SCHEMA,
@@ -196,14 +283,20 @@ class _Conversation:
             district_cursor=here.district_cursor,
             after=here.last_batch,
             batch=batch_id if batch else None,
-            complete=is_all(session, batch),
+            complete=complete,
             want=self.pace.rows,
             rows=batch.rows if batch else [],
             edits=batch.edits if batch else [],
             carried=is_carried(session, here),
             former=here.former_incarnation if here.last_batch is None else None,
             keys=stick_keys.keys_to_send(session),
+            about=self._about(is_last=complete),
         )
+
+    def _about(self, *, is_last: bool) -> wire.About:
+        """What the district's list of PCs says of this one."""
+        waiting = 0 if is_last else max(self.waiting - self.result.sent, 1)
+        return wire.About(VERSION, waiting, self.desk.clock().timestamp())
 
     def _remember(self, batch_id: UUID | None, upto: int, *, again: bool) -> None:
         """Note what is about to be sent; after a cut the same range goes under the same id."""
@@ -225,22 +318,26 @@ class _Conversation:
             state.no_pending(state.load_state(session))
         return True
 
-    def _begin_anew(self, error: Rejected) -> None:
-        """A copied file takes a new incarnation; an older district hears everything again."""
+    def _begin_anew(self, error: Rejected, line: httpx.Client) -> None:
+        """A copied file takes a new incarnation; an older district hears what it lacks."""
         if error.code not in ("syncing.copied_file", "syncing.server_is_older"):
             raise error
         self.rebirths += 1
         if self.rebirths > REBIRTHS:
             raise error
         _LOG.info("new incarnation", extra={"code": error.code})
-        begin_anew(self.desk, error.code)
+        if error.code == OLDER:
+            meet_older_district(self.desk, line)
+            self.met_older = True
+        begin_anew(self.desk, COPIED)
 
-    def _count(self, reply: wire.Reply, up: int, down: int, middle: datetime) -> None:
+    def _count(self, answer: _Answer) -> None:
         self.result.trips += 1
-        self.result.bytes_up += up
-        self.result.bytes_down += down
-        self.result.at = datetime.fromtimestamp(reply.server_time, UTC)
-        self.result.clock_offset_seconds = round((self.result.at - middle) / timedelta(seconds=1))
+        self.result.bytes_up += answer.up
+        self.result.bytes_down += answer.down
+        self.result.at = datetime.fromtimestamp(answer.reply.server_time, UTC)
+        offset = (self.result.at - answer.middle) / timedelta(seconds=1)
+        self.result.clock_offset_seconds = round(offset)
 
     def _settle(self, prepared: _Prepared, reply: wire.Reply) -> bool:
         """Keep what the answer brought; returns whether there is more to say."""
@@ -253,7 +350,7 @@ class _Conversation:
                 return True  # another conversation of this PC was faster; this answer is stale
             taken = take_answer(session, here, reply, batch=prepared.batch, sealer=prepared.sealer)
             self._add_up(prepared, reply, taken)
-            self.met_others |= any(name in SHARED for name, _ in taken.touched)
+            self.met_others |= bool(SHARED & taken.touched)
             more = reply.more or state.anything_after(session, here.acknowledged_seq)
             self._note_contact(here, is_complete=not more and self._is_complete(prepared, reply))
         return more

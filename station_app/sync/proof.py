@@ -20,6 +20,8 @@ from station_app.sync import wire
 from station_app.sync.rows import WRITTEN, among, table_of
 
 PATH = "/v1/proof"
+NOTED = "sync.proof"
+"""The setting that tells how the last proof ended; without it one is due."""
 BUCKETS = 256
 DIGEST_BYTES = 8
 MODULUS = 2 ** (8 * DIGEST_BYTES)
