@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from district_server import database, migrating, stations
 from district_server.app import create_app
 from district_server.models import Device, Officer, RefusedRow
-from district_server.serving import serve
+from district_server.serving import answer_on, listen
 from district_server.settings import Settings
 from district_server.web import officers, passwords
 from station_app.models.identifiers import new_id, station_id_of
@@ -215,7 +215,10 @@ def main(arguments: list[str]) -> int:
         url = make(folder, now=datetime.now(UTC))
     sys.stdout.write(f"district officer: {CHIEF}   town officer: {CLERK}   password: {PASSWORD}\n")
     sys.stdout.flush()
-    serve(Settings(url), host="127.0.0.1", port=port, now=lambda: datetime.now(UTC))
+    listening = listen("127.0.0.1", port)
+    sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}/\n")
+    sys.stdout.flush()
+    answer_on(listening, Settings(url), lambda: datetime.now(UTC))
     return 0
 
 

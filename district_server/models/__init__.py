@@ -14,6 +14,7 @@ from district_server.models.following import ApiKey, FollowedUpTo, OnlineCertifi
 from district_server.models.keys import DistrictKey
 from district_server.models.officers import (
     AuditEntry,
+    KeptReceipt,
     LoginFailure,
     Officer,
     Role,
@@ -43,6 +44,7 @@ __all__ = [
     "FollowedUpTo",
     "Incarnation",
     "KeptField",
+    "KeptReceipt",
     "LoginFailure",
     "Officer",
     "OnlineCertification",

@@ -77,6 +77,23 @@ class AuditEntry(DistrictBase):
     row_count: Mapped[int | None]
 
 
+class KeptReceipt(DistrictBase):
+    """A receipt of a stick for a day, so that any process can hand it out; it is sealed for its PC.
+
+    `taking` is the same for all files that came at once.
+    """
+
+    __tablename__ = "kept_receipt"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    taking: Mapped[UUID] = mapped_column(index=True)
+    officer_id: Mapped[UUID]
+    made_at: Mapped[datetime]
+    name: Mapped[str]
+    station_name: Mapped[str]
+    body: Mapped[bytes]
+
+
 class AuditIsFinalError(RuntimeError):
     """Something tried to change what the audit table says: a bug."""
 

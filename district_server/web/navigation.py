@@ -34,6 +34,7 @@ GROUPS = (
         (
             Place("stations", "服务站", "map-pin", below=("station",)),
             Place("devices", "电脑", "hard-drive", below=("device",)),
+            Place("bundles", "U盘上报", "usb", DISTRICT_ONLY),
             Place("conflicts", "待决定", "messages-square"),
             Place("refused", "未收记录", "file-x"),
         ),

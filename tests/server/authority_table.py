@@ -244,6 +244,30 @@ PAGES: dict[str, Page] = {
     "withdraw_code": CHIEF,
     "audit": CHIEF,
     "audit_file": CHIEF,
+    "bundles": CHIEF,
+    "receipt": Page(
+        frozenset(),
+        fill=lambda _world: {"receipt": str(uuid4())},
+        others={Who.DISTRICT_OFFICER: 404},
+    ),
+    "receipts": Page(
+        frozenset(),
+        fill=lambda _world: {"taking": str(uuid4())},
+        others={Who.DISTRICT_OFFICER: 404},
+    ),
+    "postings": ALL,
+    "new_notice": CHIEF,
+    "new_task": CHIEF,
+    "posting": Page(
+        frozenset(),
+        fill=lambda _world: {"kind": "notice", "posting": str(uuid4())},
+        others=all_get(404, HERE),
+    ),
+    "withdraw_posting": CHIEF,
+    "gift_standards": CHIEF,
+    "pension_standards": CHIEF,
+    "code_lists": CHIEF,
+    "cycles": CHIEF,
 }
 
 

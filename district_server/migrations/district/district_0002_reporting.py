@@ -74,6 +74,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", name=op.f("pk_followed_up_to")),
     )
     op.create_table(
+        "kept_receipt",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("taking", sa.Uuid(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("station_name", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_receipt")),
+    )
+    with op.batch_alter_table("kept_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_receipt_taking"), ["taking"], unique=False)
+
+    op.create_table(
         "login_failure",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name_hash", sa.Text(), nullable=False),

@@ -2,6 +2,7 @@
 
 from district_server.web.pages import (
     audit,
+    bundles,
     certification,
     codes,
     devices,
@@ -20,6 +21,7 @@ PAGES: tuple[PageSpec, ...] = (
     *log_in.PAGES,
     *stations.PAGES,
     *devices.PAGES,
+    *bundles.PAGES,
     *questions.PAGES,
     *tally.PAGES,
     *certification.PAGES,

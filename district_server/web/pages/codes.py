@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
-from district_server import auth
+from district_server import auth, bundles
+from district_server.models import DistrictStation
 from district_server.web.audit import Action
 from district_server.web.spec import DISTRICT_ONLY, PageSpec
 from district_server.web.views import codes, stations
 from district_server.web.visit import Visit
 from station_app.errors import Rejected
 from station_app.messages import sentence
+from station_app.sync.bundle import JOINING_SUFFIX
 
 
 def show_all(visit: Visit) -> Response:
@@ -35,8 +37,13 @@ def make(visit: Visit) -> Response:
         if line is not None:
             code = auth.new_code(session, line.id, now=visit.now, days=days)
             visit.record(session, Action.CODE_MADE, station=line.id)
+            station = session.get_one(DistrictStation, line.id)
+            file = bundles.joining_file(session, station, code=code, address=visit.server_address)
     if line is None:
         return _form(visit, wanted, Rejected("district.no_such_station", code=wanted))
+    if visit.text("as") == "file":
+        name = f"{line.code}{JOINING_SUFFIX}"
+        return visit.download(file, name=name, media_type="application/octet-stream")
     return visit.page(
         "code_slip.html",
         line=line,
