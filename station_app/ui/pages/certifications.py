@@ -12,16 +12,9 @@ from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.messages.labels import label as action
 from station_app.queries.certification_cases import CycleRow
-from station_app.queries.certifications import (
-    Anomaly,
-    OverdueRow,
-    Tile,
-    Wall,
-)
+from station_app.queries.certifications import Anomaly, OverdueRow, Tile, Wall
 from station_app.services.attachments_with import certification_with_photos
-from station_app.services.certification_cycles import (
-    set_status,
-)
+from station_app.services.certification_cycles import set_status
 from station_app.services.certifications import (
     Certified,
     CertifiedMany,
