@@ -169,7 +169,7 @@ class _Import:
             taken = take_answer(session, here, reply, batch=None, sealer=sealer)
         self.moved = True
         self.result.received += sum(len(rows.ids) for rows in reply.rows)
-        self.met_others |= any(name in SHARED for name, _ in taken.touched)
+        self.met_others |= bool(SHARED & taken.types)
 
     def _heed(self, answered: bundle.Answered, started: UUID | None) -> None:
         """Begin a new life if the district asks for it and nothing has been settled since."""

@@ -38,7 +38,8 @@ from station_app.services.district_lives import (
 from station_app.services.sync_pace import BATCH_BYTES, Pace
 from station_app.sync import client, state, stick_keys, wire
 from station_app.sync.carried import is_carried
-from station_app.sync.inbox import Taken, take_answer
+from station_app.sync.fresh import Taken
+from station_app.sync.inbox import take_answer
 from station_app.sync.outbox import Batch, end_of, gather, gather_range
 from station_app.sync.sealing import Sealer
 
@@ -105,7 +106,7 @@ def synchronise(
     """
     conversation = _Conversation(desk, progress or Silent())
     try:
-        with client.line_to(conversation.server_url(), line) as opened:
+        with client.line_to(conversation.server_url(), line) as opened, conversation.helper:
             conversation.run(opened)
             conversation.photos(opened)  # the records are quiet: now, and between records, photos
             return conversation.result
@@ -156,7 +157,7 @@ class _Conversation:
     def _talk(self, line: httpx.Client, waiting: int, *, again: bool) -> None:
         try:
             while self._round(line, again=again):
-                again = False
+                again, self.met_older = self.met_older, False
                 done = self.result.sent + self.result.received
                 self.progress.step(done, max(waiting + self.result.received, done + 1))
         finally:
@@ -171,7 +172,7 @@ class _Conversation:
         except Rejected as error:
             self._forget_ahead()
             if not self._shrink(error, prepared.batch):
-                self._begin_anew(error)
+                self._begin_anew(error, line)
             return True
         self._keep_keys(answer.reply)
         self.pace.travelled(down=answer.down, seconds=answer.seconds)
@@ -220,16 +221,19 @@ class _Conversation:
         while True:
             upto = end_of(session, after, self.pace.changes)
             batch = gather_range(session, after, upto, sealer=sealer, again=again)
+            if not batch.entries:
+                return None
             size = wire.size_of(batch.rows, batch.edits)
             self.pace.packed(size)
-            if size <= BATCH_BYTES or batch.record_count <= 1:
-                return batch if batch.entries else None
+            if size <= BATCH_BYTES or min(batch.record_count, self.pace.changes) <= 1:
+                return batch
 
     def _forget_ahead(self) -> None:
         """Wait for whoever works ahead; what came of it is of no use any more."""
-        for future in (self.following, self.asked and self.asked.answer):
-            if future is not None:
-                future.exception()
+        if self.following is not None:
+            self.following.exception()
+        if self.asked is not None:
+            self.asked.answer.exception()
         self.following = self.asked = None
 
     def _prepare(self, *, again: bool) -> _Prepared:
@@ -256,9 +260,9 @@ class _Conversation:
         *,
         again: bool,
     ) -> Batch | None:
-        """What was put together meanwhile, if it still follows what is kept; else put it together."""
+        """What was put together meanwhile, if it still follows what is kept; else now."""
         if here.pending_upto is not None:
-            return gather(session, here, sealer=sealer)
+            return gather(session, here, limit=self.pace.changes, sealer=sealer, again=again)
         if ahead is None or again or ahead.after != here.acknowledged_seq:
             return self._sized(session, here.acknowledged_seq, sealer, again=again)
         if state.refused_rows(session):  # a record of it may have to be sent with what was refused
@@ -350,7 +354,7 @@ class _Conversation:
                 return True  # another conversation of this PC was faster; this answer is stale
             taken = take_answer(session, here, reply, batch=prepared.batch, sealer=prepared.sealer)
             self._add_up(prepared, reply, taken)
-            self.met_others |= bool(SHARED & taken.touched)
+            self.met_others |= bool(SHARED & taken.types)
             more = reply.more or state.anything_after(session, here.acknowledged_seq)
             self._note_contact(here, is_complete=not more and self._is_complete(prepared, reply))
         return more

@@ -35,7 +35,10 @@ class Taken:
     inserted: int = 0
     updated: int = 0
     refused: int = 0
+    types: set[str] = dataclass_field(default_factory=set)
+    """The record types of which records came or changed."""
     touched: set[tuple[str, UUID]] = dataclass_field(default_factory=set)
+    """The records that came or changed, but for those that came new by the block."""
 
 
 def take_new(
@@ -59,7 +62,7 @@ def take_new(
         return rows
     _insert(session, record_type, new, columns, sealer)
     taken.inserted += len(new.ids)
-    taken.touched |= {(record_type.name, key) for key in new.ids}
+    taken.types.add(record_type.name)
     return rest
 
 
@@ -85,13 +88,12 @@ def _insert(
     columns: dict[str, Column],
     sealer: Sealer | None,
 ) -> None:
-    kept, readable = _unknown(record_type, rows), set[tuple[UUID, str]]()
-    for private in private_fields(record_type):
-        if private.name in columns:
-            opened = _opened(rows.ids, private.name, columns[private.name], sealer, kept)
-            columns[private.name] = opened
-            readable |= {(key, private.name) for key in rows.ids}
+    kept = _unknown(record_type, rows)
+    private = [each.name for each in private_fields(record_type) if each.name in columns]
+    for name in private:
+        columns[name] = _opened(rows.ids, name, columns[name], sealer, kept)
     if kept or session.scalar(select(UnknownField.record_id).limit(1)) is not None:
+        readable = {(key, name) for name in private for key in rows.ids}
         write_kept(session, record_type.name, kept, readable - kept.keys())
     stored = stored_columns(record_type, rows.ids, columns, SQLITE)
     bulk.insert_columns(session, record_type, rows.ids, stored)

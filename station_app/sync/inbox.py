@@ -216,6 +216,8 @@ class _Taking:
         self.taken.updated += bulk.update_many(self.session, self.record_type, edits)
         self.taken.touched |= {(self.record_type.name, row["id"]) for row in new}
         self.taken.touched |= {(self.record_type.name, edit.record_id) for edit in edits}
+        if new or edits:
+            self.taken.types.add(self.record_type.name)
 
     def _understood(self, key: UUID, values: Mapping[str, Wire]) -> dict[str, Wire]:
         """The values of known fields, private ones opened; the rest is kept as it came."""

@@ -56,6 +56,7 @@ class Batch:
     rows: list[wire.Rows] = field(default_factory=list)
     edits: list[wire.Edits] = field(default_factory=list)
     withheld: dict[tuple[str, UUID], dict[str, Edit]] = field(default_factory=dict)
+    after: int = 0
 
     @property
     def record_count(self) -> int:
@@ -87,7 +88,7 @@ def gather_range(
     changes = _changes(session, after, upto)
     entries = _refused(session, changes, can_seal=sealer is not None, again=again)
     _add_changes(session, entries, changes)
-    batch = Batch(upto, not anything_after(session, upto), entries)
+    batch = Batch(upto, not anything_after(session, upto), entries, after=after)
     _Packing(session, batch, sealer).pack()
     return batch
 

@@ -149,6 +149,11 @@ def pack(message: msgspec.Struct) -> bytes:
     )
 
 
+def size_of(rows: list[Rows], edits: list[Edits]) -> int:
+    """How many bytes a batch will take in a body, but for the heading."""
+    return len(zstandard.ZstdCompressor(level=LEVEL).compress(_ENCODER.encode([rows, edits])))
+
+
 def unpack(body: bytes, expected: type[Message]) -> Message:
     """The message in a body; raises `Rejected` for what is damaged, too large or of another age."""
     plain = _inflate(body)
