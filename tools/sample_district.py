@@ -12,15 +12,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from district_server import database, migrating, stations
+from district_server import database, down, migrating, postings, stations
 from district_server.app import create_app
 from district_server.models import Device, Officer, RefusedRow
 from district_server.serving import answer_on, listen
@@ -28,9 +29,11 @@ from district_server.settings import Settings
 from district_server.web import officers, passwords
 from station_app.models.identifiers import new_id, station_id_of
 from station_app.models.person import Person
+from station_app.models.posting import DistrictNotice, DistrictTask
 from station_app.paths import station_paths
 from station_app.services.district_enrolment import Desk, Enroll, enroll
 from station_app.services.district_sync import synchronise
+from station_app.services.postings import confirm_notice, finish_task
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.station import InitStation, init_station
 from station_app.store.keys import Keys
@@ -52,20 +55,23 @@ TOWN = "320812001000"
 PASSWORD = "lan-tian-bai-yun"  # of officers of a district that does not exist
 STATION_PASSWORD = "sample-station"
 OPERATOR = "李秀兰"
+DOC = "云退役〔2026〕12号"
+NOTICE = "请各站在 7 月 28 日前走访到户，重点看 80 岁以上和独居的。走访当天登记，不用另外报表。"
+TASK = "请核对本站到站未领的优待证，能送的送到家，送不到的写明原因。"
 PEOPLE = {EAST_LAKE: 36, GREEN_STONE: 24, WILLOWS: 30}
 LATE = timedelta(days=12)
+SLOW = timedelta(hours=-2, minutes=-6)
 
 
 @dataclass(slots=True)
 class Clock:
-    """A clock that is put where the sample needs it; a PC's may be wrong by `ahead`."""
+    """A clock that is put where the sample needs it."""
 
     now: datetime
-    ahead: timedelta = timedelta(0)
 
     def __call__(self) -> datetime:
-        """The moment by this clock."""
-        return self.now + self.ahead
+        """The moment."""
+        return self.now
 
 
 @dataclass(slots=True)
@@ -77,7 +83,7 @@ class Sample:
     clock: Clock
     line: httpx.Client
 
-    def station(self, code: str, *, seed: int) -> Desk:
+    def station(self, code: str, *, seed: int, ahead: timedelta = timedelta(0)) -> Desk:
         """A PC with a new station of invented people, enrolled and reported."""
         paths = station_paths(self.folder / code)
         command = InitStation(code, NAMES[code], OPERATOR, STATION_PASSWORD)
@@ -85,19 +91,26 @@ class Sample:
         today = self.clock.now.date()
         fill_with_sample(made.store, SampleSize(PEOPLE[code], 2, seed), today=today)
         made.store.close()
-        return self.pc(code, made.keys)
+        desk = self.opened(code, made.keys, ahead=ahead)
+        self.join(desk, code)
+        return desk
 
-    def pc(self, code: str, keys: Keys, *, name: str | None = None) -> Desk:
-        """A PC of a station, the first or a copy of it; it joins and reports."""
-        paths = station_paths(self.folder / (name or code))
-        clock = Clock(self.clock.now)
+    def opened(self, folder: str, keys: Keys, *, ahead: timedelta = timedelta(0)) -> Desk:
+        """A PC's files, opened; its clock goes with the district's, or is off by `ahead`."""
+        paths = station_paths(self.folder / folder)
+
+        def clock() -> datetime:
+            return self.clock() + ahead
+
         store = open_store(paths.database, keys.data, operator=OPERATOR, clock=clock)
-        desk = Desk(store, keys, paths.keys, paths.device, clock)
+        return Desk(store, keys, paths.keys, paths.device, clock)
+
+    def join(self, desk: Desk, code: str) -> None:
+        """Enrol a PC and let it report."""
         with self.session() as session:
             one_time = stations.add_code(session, code, now=self.clock(), days=14)
         enroll(desk, Enroll(SERVER, one_time), line=self.line)
         synchronise(desk, line=self.line)
-        return desk
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -118,12 +131,13 @@ def make(folder: Path, *, now: datetime) -> str:
                 stations.add_station(session, code=code, name=name, now=now - LATE * 2)
             _add_officers(session, now)
         sample.clock.now = now - LATE
-        late = sample.station(GREEN_STONE, seed=3)
-        late.clock.ahead = timedelta(hours=-2, minutes=-6)  # type: ignore[attr-defined]
-        synchronise(late, line=sample.line)
-        late.store.close()
+        sample.station(GREEN_STONE, seed=3, ahead=SLOW).store.close()
+        sample.clock.now = now - timedelta(days=3)
+        with sample.session() as session:
+            _lay_down(session, sample.clock())
         sample.clock.now = now - timedelta(hours=5)
-        sample.station(WILLOWS, seed=2).store.close()
+        willows = sample.station(WILLOWS, seed=2)
+        _answer(willows, sample)
         _make_conflicts(sample, now)
         with sample.session() as session:
             _refuse_a_row(session, now)
@@ -156,6 +170,38 @@ def _add_officers(session: Session, now: datetime) -> None:
         officer.password_hash, officer.must_change = passwords.kept(PASSWORD), False
 
 
+def _lay_down(session: Session, now: datetime) -> None:
+    """Standards, an option, a certification year, a notice and a task."""
+    said: Any = {"by": CHIEF, "now": now}  # Any: keyword arguments of several functions
+    first = date(now.year, 1, 1)
+    for kind, fen in (("VET_DIFF", 50_000), ("MARTYR_DIFF", 100_000)):
+        standard = down.NewStandard(kind=kind, amount_fen=fen, effective_from=first, doc_no=DOC)
+        down.add_standard(session, standard, **said)
+    pension = down.NewPensionStandard(
+        kind="WAR", amount_fen=95_000, per="MONTH", effective_from=f"{now.year - 1}-08"
+    )
+    down.add_pension_standard(session, pension, **said)
+    down.add_code(session, "occasion", "建站纪念日", **said)
+    down.open_cycle(session, down.NewCycle(year=now.year, doc_no=DOC), **said)
+    notice = postings.PostNotice(title="八一前走访的安排", body=NOTICE, doc_no=DOC)
+    postings.post_notice(session, notice, **said)
+    due = now.date() + timedelta(days=14)
+    task = postings.PostTask(title="核对优待证未领人员", what=TASK, due_on=due)
+    postings.post_task(session, task, **said)
+
+
+def _answer(desk: Desk, sample: Sample) -> None:
+    """A station reads the notice and does the task."""
+    today = sample.clock.now.date()
+    with desk.store.write("answer") as session:
+        notice = session.scalars(select(DistrictNotice.id)).one()
+        task = session.scalars(select(DistrictTask.id)).one()
+        confirm_notice(session, notice, today=today)
+        finish_task(session, task, answer="已核对，都领了。", today=today)
+    synchronise(desk, line=sample.line)
+    desk.store.close()
+
+
 def _make_conflicts(sample: Sample, now: datetime) -> None:
     """Two PCs of one station change the same fields before they hear of each other."""
     sample.clock.now = now - timedelta(days=1)
@@ -163,8 +209,9 @@ def _make_conflicts(sample: Sample, now: datetime) -> None:
     first.store.close()
     shutil.copytree(sample.folder / EAST_LAKE, sample.folder / "second")
     (sample.folder / "second" / "device.json").unlink()
-    second = sample.pc(EAST_LAKE, first.keys, name="second")
-    first = _opened_again(sample, first)
+    second = sample.opened("second", first.keys)
+    sample.join(second, EAST_LAKE)
+    first = sample.opened(EAST_LAKE, first.keys)
     sample.clock.now = now - timedelta(minutes=50)
     _edit(first, "13800000001", "1947-03")
     _edit(second, "13800000002", "1948-03")
@@ -172,12 +219,6 @@ def _make_conflicts(sample: Sample, now: datetime) -> None:
     synchronise(second, line=sample.line)
     first.store.close()
     second.store.close()
-
-
-def _opened_again(sample: Sample, desk: Desk) -> Desk:
-    paths = station_paths(sample.folder / EAST_LAKE)
-    store = open_store(paths.database, desk.keys.data, operator=OPERATOR, clock=sample.clock)
-    return Desk(store, desk.keys, paths.keys, paths.device, sample.clock)
 
 
 def _edit(desk: Desk, phone: str, birth: str) -> None:

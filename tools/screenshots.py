@@ -33,6 +33,7 @@ from station_app.ui.gate import Gate
 from station_app.ui.pages import PAGES
 from station_app.ui.shell import Shell
 from station_app.ui.theme import Theme, load_rare_fonts
+from tools.sample_postings import post_from_district
 
 NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 7, 20)
@@ -124,6 +125,7 @@ def make_sample(paths: Paths) -> None:
     command = InitStation(station.code, station.name, station.operator, PASSWORD)
     new = init_station(paths, command, clock=clock)
     fill_with_sample(new.store, SampleSize(PEOPLE, YEARS), today=TODAY)
+    post_from_district(new.store, TODAY)
     new.store.close()
 
 

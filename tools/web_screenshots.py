@@ -20,6 +20,7 @@ from district_server.app import create_app
 from district_server.models import Device
 from district_server.settings import Settings
 from station_app.models.identifiers import station_id_of
+from station_app.models.posting import DistrictNotice, DistrictTask
 from tests.fixtures.chromium import View, chromium, listening, look
 from tools.sample_district import CHIEF, EAST_LAKE, NEW, PASSWORD, WILLOWS, make
 
@@ -74,6 +75,8 @@ def pages_of(url: str) -> dict[str, str]:
     engine = database.open_engine(url)
     with Session(engine) as session:
         device = session.scalars(select(Device.id)).first()
+        notice = session.scalars(select(DistrictNotice.posting_id)).first()
+        task = session.scalars(select(DistrictTask.posting_id)).first()
     engine.dispose()
     east, willows, new = (station_id_of(code) for code in (EAST_LAKE, WILLOWS, NEW))
     return {
@@ -89,6 +92,21 @@ def pages_of(url: str) -> dict[str, str]:
         "device": f"/devices/{device}",
         "conflicts": "/conflicts",
         "refused": "/refused",
+        "bundles": "/bundles",
+        "tally": "/tally",
+        "tally-line": "/tally/lines/A1",
+        "tally-rows": f"/tally/lines/A1/stations/{east}",
+        "certification": "/certification",
+        "postings": "/postings",
+        "tasks": "/postings?kind=task",
+        "notice": f"/postings/notice/{notice}",
+        "task": f"/postings/task/{task}",
+        "new_notice": "/postings/new-notice",
+        "new_task": "/postings/new-task",
+        "gift_standards": "/standards",
+        "pension_standards": "/standards/pensions",
+        "code_lists": "/standards/codes",
+        "cycles": "/standards/cycles",
         "codes": "/codes",
         "new_code": "/codes/new",
         "audit": "/audit",

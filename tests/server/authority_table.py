@@ -263,7 +263,9 @@ PAGES: dict[str, Page] = {
         fill=lambda _world: {"kind": "notice", "posting": str(uuid4())},
         others=all_get(404, HERE),
     ),
-    "withdraw_posting": CHIEF,
+    "withdraw_posting": Page(
+        CHIEF.may, fill=lambda _world: {"kind": "notice", "posting": str(uuid4())}
+    ),
     "gift_standards": CHIEF,
     "pension_standards": CHIEF,
     "code_lists": CHIEF,
