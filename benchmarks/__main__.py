@@ -6,7 +6,18 @@ import sys
 
 from benchmarks.measure import Figure, table
 
-PARTS = ("window", "roster", "search", "tally", "paper", "sync", "district")
+PARTS = (
+    "window",
+    "roster",
+    "search",
+    "tally",
+    "paper",
+    "sync",
+    "peer",
+    "lines",
+    "storm",
+    "district",
+)
 
 
 def main() -> int:

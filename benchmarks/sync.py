@@ -46,6 +46,11 @@ def figures(runs: int) -> list[Figure]:
     ]
 
 
+def first_round(kind: str) -> "Round":
+    """One district from its first report to its quiet, for others to stand beside."""
+    return _round(kind, made_station("filled", people=PEOPLE), 0)
+
+
 def made_station(name: str, *, people: int, code: str = CODE) -> Made:
     """A closed station with so many people and three records under each."""
     place = folder() / f"{name}-{next(NUMBERS)}"
