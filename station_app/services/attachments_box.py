@@ -96,13 +96,15 @@ def erase_photo(box: PhotoBox, name: str) -> None:
     box.place.erase(name)
 
 
-def sweep(store: Store, box: PhotoBox, *, now: datetime) -> int:
+def sweep(store: Store, place: PhotoPlace, *, now: datetime) -> int:
     """Remove pictures that no record ever named; returns how many."""
-    with box.open() as photos:
+    if not place.file.exists():
+        return 0
+    with place.open() as photos:
         old = photos.kept_before(now - KEPT_FOR_FORMS)
         with store.read() as session:
             named = set(session.scalars(select(Attachment.blob)))
         unnamed = [name for name in old if name not in named]
     for name in unnamed:
-        box.place.erase(name)
+        place.erase(name)
     return len(unnamed)

@@ -44,6 +44,7 @@ class PhotoState:
     to_send: int
     to_come: int
     trouble: str | None
+    is_enrolled: bool
 
 
 def box_of(desk: Desk) -> PhotoBox:
@@ -116,7 +117,8 @@ def photo_state(session: Session, box: PhotoBox) -> PhotoState:
         trouble = photos.note(TROUBLE) or None
     named = {name for name, _ in standing_pictures(session)}
     to_come = len(missing(session, held))
-    return PhotoState(count, size, len(unsent & named), to_come, trouble)
+    enrolled = state.is_enrolled(here)
+    return PhotoState(count, size, len(unsent & named), to_come, trouble, enrolled)
 
 
 def _nothing() -> None:

@@ -5,7 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from station_app.paths import Paths
+from station_app.services.attachments_box import sweep
 from station_app.store import backup as files
+from station_app.store.photos_place import PhotoPlace
 from station_app.store.unit_of_work import Store
 
 SUFFIX = ".backup"
@@ -33,8 +35,9 @@ def back_up(store: Store, paths: Paths, target: Path, *, now: datetime) -> datet
 
 
 def back_up_daily(store: Store, paths: Paths, *, now: datetime) -> BackupStatus:
-    """Make today's copy unless there is one."""
-    files.automatic_backup(store, paths, now=now)
+    """Make today's copy unless there is one; pictures that no record ever named are swept away."""
+    if files.automatic_backup(store, paths, now=now) is not None:
+        sweep(store, PhotoPlace.beside(store, paths), now=now)
     return backup_status(paths)
 
 

@@ -20,6 +20,9 @@ from station_app.ui.sync_jobs import ThisPc
 from station_app.ui.theme import colour, current, font
 from station_app.ui.tokens import WIDTH_DIALOG
 
+AROUND = 264
+"""What a viewer needs above and below its picture."""
+
 
 class LargePicture(QWidget):
     """A picture whole, in its own shape; words in its place while it is not here."""
@@ -53,8 +56,7 @@ class LargePicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        window = self.window()
-        return QSize(current().px(WIDTH_DIALOG), max(current().px(240), window.height() - 280))
+        return QSize(current().px(WIDTH_DIALOG), current().px(240))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.update()
@@ -95,7 +97,8 @@ class PhotoViewer(Dialog):
         super().__init__(over, "照片", width=WIDTH_DIALOG)
         self._desk, self._box, self._photos, self._at = desk, box, tuple(photos), at
         self.picture = LargePicture()
-        self.picture.setFixedHeight(self.picture.sizeHint().height())
+        room = over.window().height() - current().px(AROUND)
+        self.picture.setFixedHeight(max(self.picture.sizeHint().height(), room))
         self.words = Text("", "body")
         self.place = Text("", "small", tone="text2")
         self.add(self.picture, row(self.words, None, self.place))
@@ -169,7 +172,7 @@ class PhotoViewer(Dialog):
 
     def _fetched(self, content: bytes | None) -> None:
         if content is None:
-            self.picture.say("区县也还没有这张照片。存着它的电脑上报后，就能看到。")
+            self.picture.say("还没有取到。存着这张照片的电脑上报后，就能看到。")
             return
         self._show(content)
         self.came.emit()

@@ -43,8 +43,10 @@ class RecordPhotos(QObject):
     shown = Signal()
     """Other pictures are shown."""
 
-    def __init__(self, desk: Desk, owner: str, *, side: int = 64, per_row: int = 6) -> None:
-        strip = PhotoStrip(side=side, per_row=per_row)
+    def __init__(
+        self, desk: Desk, owner: str, *, side: int = 64, per_row: int = 6, inline: bool = False
+    ) -> None:
+        strip = PhotoStrip(side=side, per_row=per_row, inline=inline)
         super().__init__(strip)  # it lives as long as what it shows
         self._desk, self._owner, self.strip = desk, str(owner), strip
         self._record_id: UUID | None = None

@@ -190,8 +190,8 @@ def test_pictures_that_no_record_ever_named_are_swept_after_a_while(
 ) -> None:
     used, unused = kept(store, box, "VISIT", jpeg(1), jpeg(2))
     put(store, "VISIT", a_visit(store), (used,))
-    assert sweep(store, box, now=clock()) == 0
-    assert sweep(store, box, now=clock() + KEPT_FOR_FORMS + timedelta(days=1)) == 1
+    assert sweep(store, box.place, now=clock()) == 0
+    assert sweep(store, box.place, now=clock() + KEPT_FOR_FORMS + timedelta(days=1)) == 1
     assert large_picture(box, used.blob) is not None
     assert large_picture(box, unused.blob) is None
 

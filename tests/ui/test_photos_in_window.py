@@ -1,5 +1,6 @@
 """Photos in the window: taken in, shown, opened large, removed and brought back, missing ones."""
 
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from station_app.models.attachment import Attachment
 from station_app.models.person import Person
 from station_app.models.visit import Visit
 from station_app.paths import Paths
+from station_app.services.attachments_sync import PhotoState
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.photo_strip import PhotoStrip, sources_of
@@ -23,6 +25,7 @@ from station_app.ui.components.portrait import Portrait
 from station_app.ui.desk import Desk, Operator, StationCard
 from station_app.ui.pages.person import PersonPage
 from station_app.ui.pages.visit_entry import VisitEntryPage
+from station_app.ui.photo_state_line import PhotoStateLine, state_words
 from station_app.ui.record_photos import RecordPhotos
 from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
@@ -236,7 +239,7 @@ def test_a_photo_that_has_not_come_says_so_small_and_large(
     assert viewer.fetch.isVisible()
     viewer.fetch.click()
     wait(qtbot, open_desk)
-    assert "区县也还没有这张照片" in viewer.picture.words
+    assert "还没有取到" in viewer.picture.words
     viewer.give_up()
 
 
@@ -265,3 +268,25 @@ def test_without_an_open_station_there_is_no_place_for_photos(qtbot: QtBot, desk
     photos = RecordPhotos(desk, AttachmentOwner.VISIT)
     qtbot.addWidget(photos.strip)
     assert photos.strip.isHidden()
+
+
+def test_the_settings_say_what_the_photos_weigh_and_what_is_in_the_way(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    line = PhotoStateLine(open_desk)
+    qtbot.addWidget(line)
+    line.refresh()
+    wait(qtbot, open_desk)
+    assert line.isHidden()
+    page = shown(qtbot, open_desk, PersonPage, someone(village))
+    drop(page.photos.photos.strip, *files)
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    line.refresh()
+    wait(qtbot, open_desk)
+    assert re.fullmatch(r"照片 2 张，共 0\.\d MB。", line.words.text())
+    waiting = PhotoState(3, 600_000, 2, 1, "photo.unreadable", is_enrolled=True)
+    assert state_words(waiting) == (
+        "照片 3 张，共 0.6 MB，2 张待上报，1 张还没有传到这台电脑。"
+        "这张照片用本站的找回词打不开。没有存。请与区县联系。"
+    )

@@ -39,7 +39,12 @@ class PhotoStrip(QWidget):
     nothing_pasted = Signal()
 
     def __init__(
-        self, *, side: int = 64, per_row: int = 6, hint: str = "可以拖进来，也可以粘贴"
+        self,
+        *,
+        side: int = 64,
+        per_row: int = 6,
+        inline: bool = False,
+        hint: str = "可以拖进来，也可以粘贴",
     ) -> None:
         super().__init__()
         self._side, self._per_row = side, per_row
@@ -56,7 +61,12 @@ class PhotoStrip(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(current().px(8))
         layout = QVBoxLayout(self)
-        fill(layout, [row(holder(self._grid), None), row(self.add, self.hint, None)], 6)
+        self._pictures = holder(self._grid)
+        self._pictures.hide()
+        if inline:
+            fill(layout, [row(self._pictures, self.add, self.hint, None)], 6)
+        else:
+            fill(layout, [row(self._pictures, None), row(self.add, self.hint, None)], 6)
 
     @property
     def photos(self) -> tuple[StripPhoto, ...]:
@@ -79,6 +89,7 @@ class PhotoStrip(QWidget):
         for number, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, *divmod(number, self._per_row))
         self.hint.setVisible(not self._tiles)
+        self._pictures.setVisible(bool(self._tiles))
         if at >= 0:
             last = min(at, len(self._tiles) - 1)
             (self._tiles[last] if last >= 0 else self.add).setFocus()

@@ -10,7 +10,7 @@ from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.record_photos import RecordPhotos
 
-SIDE, PER_ROW = 57, 4
+SIDE, PER_ROW = 53, 4
 
 
 class PhotosPanel(Card):

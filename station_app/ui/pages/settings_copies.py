@@ -12,7 +12,10 @@ from station_app.ui.components.notices import Banner
 from station_app.ui.components.text import IconMark, Text
 from station_app.ui.desk import Desk
 from station_app.ui.pages.settings_part import SettingsPart
+from station_app.ui.photo_state_line import PhotoStateLine
 from station_app.ui.status import backup_words
+
+PHOTOS = "照片也在备份里：备份到 U 盘的连照片一起装；每天自动的那份，照片另存一份，不重复占地方。"
 
 
 class CopiesPart(SettingsPart):
@@ -21,6 +24,7 @@ class CopiesPart(SettingsPart):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "备份和恢复")
         self._mark, self._state = IconMark("hard-drive", tone="green"), Text("")
+        self._photos = PhotoStateLine(desk)
         self._do = Button("备份到 U 盘", Look.FILLED, icon="usb")
         restore = Button("从备份恢复", icon="history")
         self._do.clicked.connect(self._back_up)
@@ -30,6 +34,8 @@ class CopiesPart(SettingsPart):
         self.card.add(
             row(self._mark, self._state, None),
             Text(where, "small", tone="text2", wrap=True),
+            self._photos,
+            Text(PHOTOS, "small", tone="text2", wrap=True),
             Banner("电脑会坏，U 盘也会丢", f"两处都有才放心。{safe}"),
             row(restore, None, self._do),
         )
@@ -39,6 +45,7 @@ class CopiesPart(SettingsPart):
         words, tone = backup_words(self.desk)
         self._state.setText(words)
         self._mark.show_icon("hard-drive", tone)
+        self._photos.refresh()
 
     def _back_up(self) -> None:
         start = f"{self.desk.station.name}-{self.desk.today():%Y-%m-%d}{SUFFIX}"

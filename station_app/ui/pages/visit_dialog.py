@@ -29,7 +29,7 @@ class VisitDialog(Dialog):
         self._visit_id = one.visit_id
         for name, words in paper_lines(detail, today):
             self.add(_line(name, words))
-        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT)
+        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT, inline=True)
         self.photos.show_record(one.visit_id, "、".join(met.name for met in one.met))
         self.add(self.photos.strip)
         away = Button("关上", keys="Esc")

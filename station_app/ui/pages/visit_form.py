@@ -51,7 +51,7 @@ class VisitForm(QWidget):
         self.setProperty("plain", True)
         self.picker = PeoplePicker(desk, placeholder="走访谁：姓名、首字母、证号尾数，可以选几个人")
         self.form = self._fields(desk.today())
-        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT)
+        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT, inline=True)
         self._phrases = [FilterChip(words) for words in PHRASES]
         for chip in self._phrases:
             chip.clicked.connect(lambda on, one=chip: self._phrase(one.text(), on))
