@@ -21,6 +21,7 @@ from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.certifications import current_year, wall
 from station_app.queries.contact import days_for_everybody
+from station_app.queries.district_desk import district_desk
 from station_app.queries.imports import waiting_count
 from station_app.queries.people import PersonRow, Sort, count_people, list_people
 from station_app.queries.people_filters import Missing, PeopleFilter
@@ -93,6 +94,18 @@ class Festival:
 
 
 @dataclass(frozen=True, slots=True)
+class FromDistrict:
+    """What the district has sent and nobody has answered."""
+
+    notices: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    task_due: date | None = None
+    arrivals: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    """Of whom the station they left for says that they are not there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The first page of the day."""
 
@@ -105,6 +118,7 @@ class Today:
     festival: Festival | None
     rows_waiting: int = 0
     """Rows of imports that wait for an answer."""
+    from_district: FromDistrict = FromDistrict()
 
 
 def today_page(session: Session, *, today: date) -> Today:
@@ -118,6 +132,19 @@ def today_page(session: Session, *, today: date) -> Today:
         without_id=count_people(session, PeopleFilter(missing=(Missing.ID_NUMBER,)), today=today),
         festival=_festival(session, today),
         rows_waiting=waiting_count(session),
+        from_district=_from_district(session, today),
+    )
+
+
+def _from_district(session: Session, today: date) -> FromDistrict:
+    desk = district_desk(session, today=today)
+    tasks = desk.postings.open_tasks
+    return FromDistrict(
+        notices=tuple(one.title for one in desk.postings.unread),
+        tasks=tuple(one.title for one in tasks),
+        task_due=min((one.due_on for one in tasks if one.due_on), default=None),
+        arrivals=tuple(one.name for one in desk.arrivals),
+        returned=tuple(one.name for one in desk.returned),
     )
 
 

@@ -49,7 +49,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Somebody who moved away, and what the other station said."""
+    """Somebody who moved away, and what the other station said.
+
+    `is_open` while the other station says that he is not there and the file still says he is.
+    """
 
     transfer_id: UUID
     person_id: PersonId
@@ -59,6 +62,7 @@ class Departure:
     state: str
     answered_on: date | None
     answer_note: str | None
+    is_open: bool = False
 
 
 def arrivals(session: Session) -> tuple[Arrival, ...]:
@@ -91,8 +95,9 @@ def arrivals_count(session: Session) -> int:
 
 def departures(session: Session) -> tuple[Departure, ...]:
     """Who moved from here to another station of the district, the last first."""
-    rows = session.scalars(
-        select(PersonTransfer)
+    rows = session.execute(
+        select(PersonTransfer, Person.status, Person.moved_to)
+        .join(Person, Person.id == PersonTransfer.person_id)
         .where(
             PersonTransfer.direction == TransferDirection.OUT,
             PersonTransfer.state != TransferState.WITHDRAWN,
@@ -100,18 +105,21 @@ def departures(session: Session) -> tuple[Departure, ...]:
         )
         .order_by(PersonTransfer.id.desc())
     )
-    return tuple(
-        Departure(
-            transfer_id=row.id,
-            person_id=PersonId(row.person_id),
-            name=row.person_name,
-            to_name=row.other_name,
-            moved_out_on=row.moved_out_on,
-            state=row.state,
-            answered_on=row.answered_on,
-            answer_note=row.answer_note,
-        )
-        for row in rows
+    return tuple(_departure(row, status, moved_to) for row, status, moved_to in rows)
+
+
+def _departure(row: PersonTransfer, status: str, moved_to: str | None) -> Departure:
+    still = status == PersonStatus.MOVED_OUT and moved_to in (row.other_code, row.other_name)
+    return Departure(
+        transfer_id=row.id,
+        person_id=PersonId(row.person_id),
+        name=row.person_name,
+        to_name=row.other_name,
+        moved_out_on=row.moved_out_on,
+        state=row.state,
+        answered_on=row.answered_on,
+        answer_note=row.answer_note,
+        is_open=still and row.state == TransferState.NOT_HERE,
     )
 
 

@@ -39,7 +39,8 @@ def happened_words(row: TimelineRow) -> HappenedWords:
     icon = "phone" if codes.get("visit_method") == "PHONE" else ICONS[row.kind]
     money = f"{yuan(row.amount_fen)} 元" if row.amount_fen is not None else ""
     done = codes.get("cert_result") == "PASS" and not row.reversed
-    line = "，".join(part for part in parts if part)
+    where = f"在{row.station}" if row.station else ""
+    line = "，".join(part for part in (where, *parts) if part)
     return HappenedWords(icon, title, f"已更正。{line}" if row.reversed else line, money, done)
 
 

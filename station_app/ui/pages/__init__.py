@@ -51,6 +51,9 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("plaques", "光荣牌", "plaque", lazily("plaques", "PlaquesPage"), WORK, in_rail=False),
     PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),
+    PageSpec(
+        "postings", "通知任务", "bell", lazily("postings", "PostingsPage"), FIGURES, in_rail=False
+    ),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
         "import", "导入导出", "table-2", lazily("importing", "ImportPage"), FOOT, in_rail=False

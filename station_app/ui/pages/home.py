@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.half_written import HalfWritten
+from station_app.queries.district_desk import FROM_DISTRICT
 from station_app.queries.home import Festival, Today, today_page
 from station_app.queries.imports import WAITING_ROWS
 from station_app.services.sync_status import REPORTING
@@ -50,6 +51,7 @@ class HomePage(Page):
             "contact_rule",
             "entitlement",
             "conflict",
+            *FROM_DISTRICT,
             WAITING_ROWS,
         }
     )

@@ -1,9 +1,10 @@
 """What the first page says of its figures: rows of work, the festival card, greetings."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from station_app.domain.codes import BatchStatus
-from station_app.queries.home import Festival, OpenBatch, OpenCertification, Today
+from station_app.queries.home import NAMED, Festival, OpenBatch, OpenCertification, Today
 from station_app.queries.people_filters import Missing, PeopleFilter
 from station_app.ui.components.due_row import Due
 
@@ -24,6 +25,8 @@ def late_rows(today: Today, on: date) -> list[Due]:
     rows = []
     if today.certification is not None and _is_late(today.certification, on):
         rows.append(_certification(today.certification, on))
+    if _is_task_late(today, on):
+        rows.append(_tasks(today, on))
     late = today.late
     if late.count:
         names = "、".join(_silence(name, days) for name, days in late.first)
@@ -50,7 +53,8 @@ def _silence(name: str, days: int) -> str:
 
 def coming_rows(today: Today, on: date) -> list[Due]:
     """这半个月和以后."""
-    rows = [_batch(batch) for batch in today.batches]
+    rows = _from_district(today, on)
+    rows += [_batch(batch) for batch in today.batches]
     if today.rows_waiting:
         words = f"还有 {today.rows_waiting} 行等您定"
         rows.append(Due("table-2", "导入的表", words, today.rows_waiting, "行", "import"))
@@ -65,6 +69,55 @@ def coming_rows(today: Today, on: date) -> list[Due]:
         words = "没有证号，认证和发钱都要用，碰到本人就补上"
         rows.append(Due("id-card", "证号待补", words, today.without_id, "人", "people", lack))
     return rows
+
+
+def _from_district(today: Today, on: date) -> list[Due]:
+    """Notices, tasks and people who moved here; the page of them is one."""
+    sent, rows = today.from_district, []
+    if sent.tasks and not _is_task_late(today, on):
+        rows.append(_tasks(today, on))
+    if sent.notices:
+        words = _names(sent.notices)
+        rows.append(Due("bell", "区县通知", words, len(sent.notices), "条", "postings"))
+    if sent.arrivals:
+        words = _names(sent.arrivals)
+        rows.append(Due("user-plus", "转入待接收", words, len(sent.arrivals), "人", "postings"))
+    if sent.returned:
+        words = _names(sent.returned)
+        rows.append(
+            Due("user-minus", "转出后对方说不在", words, len(sent.returned), "人", "postings")
+        )
+    return rows
+
+
+def _names(words: Sequence[str]) -> str:
+    return "、".join(words[:NAMED]) + ("……" if len(words) > NAMED else "")
+
+
+def _is_task_late(today: Today, on: date) -> bool:
+    due = today.from_district.task_due
+    return due is not None and due < on
+
+
+def _tasks(today: Today, on: date) -> Due:
+    sent, due = today.from_district, today.from_district.task_due
+    left = (due - on).days if due else None
+    tag, meaning = "", "green"
+    if left is not None:
+        tag = f"过期 {-left} 天" if left < 0 else f"还有 {left} 天"
+        meaning = "red" if left < 0 else "green"
+    soon = "amber" if left is not None and left <= SOON else "grey"
+    return Due(
+        "clipboard-list",
+        "区县任务",
+        _names(sent.tasks),
+        len(sent.tasks),
+        "项",
+        "postings",
+        meaning=meaning,
+        tag=tag,
+        tag_meaning="red" if meaning == "red" else soon,
+    )
 
 
 def _batch(batch: OpenBatch) -> Due:
