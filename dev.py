@@ -7,6 +7,8 @@
     python3 dev.py run [ARGS]        the program itself
     python3 dev.py bench [ARGS]      measure, each figure beside its floor
     python3 dev.py screenshots DIR   pictures of every page
+    python3 dev.py district [PORT]   a sample district with its pages, served on this machine
+    python3 dev.py web-screenshots DIR [PAGE…]   pictures of every page of the district
 
 Standard library only. Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the machine lacks
 something that this script may not install; the line to type is printed.
@@ -32,6 +34,9 @@ OUT = ROOT / "out"
 VERSIONS = ((3, 11), (3, 14))
 COMMANDS = {"station-app": "station_app", "district-server": "district_server"}
 SHARED = ("station_app", "district_server", "tests", "benchmarks", "tools", "dev.py")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DRIVERS = ("chromedriver", "chromium.chromedriver")
 
 # What `import PySide6.QtWidgets` needs even without a screen, and then what a window under X needs.
 QT_LIBRARIES = {
@@ -67,6 +72,8 @@ def main(arguments: Sequence[str]) -> int:
         "run": lambda rest: prepare() or python("-m", "station_app", *rest),
         "bench": lambda rest: prepare() or python("-m", "benchmarks", *rest, screen=False),
         "screenshots": screenshots,
+        "district": district,
+        "web-screenshots": web_screenshots,
     }
     if not arguments or arguments[0] not in commands:
         return usage()
@@ -110,8 +117,9 @@ def demo(rest: Sequence[str]) -> int:
 
 def test(rest: Sequence[str]) -> int:
     """The five checks; all of them run, and pytest's closing line is the last."""
-    prepare(*([] if has_postgresql() else ["postgresql"]))
+    prepare(*([] if has_postgresql() else ["postgresql"]), *missing_browser())
     install_postgresql()
+    install_browser()
     checks = {
         "ruff format": ("ruff", "format", "--check", "--quiet", *SHARED),
         "ruff check": ("ruff", "check", "--quiet", *SHARED),
@@ -134,6 +142,21 @@ def screenshots(rest: Sequence[str]) -> int:
         return usage()
     prepare()
     return python("-m", "tools.screenshots", *rest, screen=False)
+
+
+def district(rest: Sequence[str]) -> int:
+    """A sample district in a browser: officers' names and password are printed, then the address."""
+    prepare()
+    return python("-m", "tools.sample_district", str(OUT / "district"), *rest, screen=False)
+
+
+def web_screenshots(rest: Sequence[str]) -> int:
+    """Pictures of the district's pages, drawn by a browser without a screen."""
+    if not rest:
+        return usage()
+    prepare(*missing_browser())
+    install_browser()
+    return python("-m", "tools.web_screenshots", *rest, screen=False)
 
 
 def passes(name: str, command: Sequence[str]) -> bool:
@@ -215,6 +238,27 @@ def install_postgresql() -> None:
         return
     if not apt_install(["postgresql"]):
         print(f"PostgreSQL is missing. To run its tests too:  {apt_line(['postgresql'])}")
+
+
+def install_browser() -> None:
+    """Chromium for the tests of the district's pages; where it cannot be had, they are skipped."""
+    missing = missing_browser()
+    if missing and not apt_install(missing):
+        print(f"Chromium is missing. To run its tests too:  {apt_line(missing)}")
+
+
+def missing_browser() -> list[str]:
+    """Debian's packages of Chromium; elsewhere a browser and its driver must be there already.
+
+    Ubuntu's packages of these names bring a snap, which a container cannot run.
+    """
+    has_both = any(map(shutil.which, BROWSERS)) and any(map(shutil.which, DRIVERS))
+    return [] if has_both or not is_debian() else ["chromium", "chromium-driver"]
+
+
+def is_debian() -> bool:
+    release = Path("/etc/os-release")
+    return release.exists() and "ID=debian" in release.read_text().splitlines()
 
 
 def has_postgresql() -> bool:

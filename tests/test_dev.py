@@ -49,6 +49,23 @@ def test_what_is_missing_is_named_in_one_line_to_type(
 
 
 @pytest.mark.parametrize(
+    ("debian", "there", "expected"),
+    [
+        (True, (), ["chromium", "chromium-driver"]),
+        (True, ("chromium",), ["chromium", "chromium-driver"]),
+        (True, ("chromium", "chromedriver"), []),
+        (False, (), []),
+    ],
+)
+def test_a_browser_is_asked_for_where_a_package_brings_one(
+    monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], expected: list[str], *, debian: bool
+) -> None:
+    monkeypatch.setattr(dev, "is_debian", lambda: debian)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: name if name in there else None)
+    assert dev.missing_browser() == expected
+
+
+@pytest.mark.parametrize(
     ("environ", "expected"),
     [
         ({}, False),
