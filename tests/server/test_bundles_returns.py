@@ -1,13 +1,16 @@
 """Sticks and strange returns: backups, copies, an older district; PCs that never have a line."""
 
+import io
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from district_server import auth
+from district_server.bundles import take
 from district_server.models import Device, Incarnation
 from station_app.errors import Cancelled, Rejected, Unavailable
 from station_app.models.conflict import Conflict
@@ -405,3 +408,42 @@ def test_nobody_who_is_not_enrolled_can_export(stick: Stick, make_office: MakeOf
     with pytest.raises(Rejected) as refusal:
         stick.bundle(make_office("first"))
     assert refusal.value.code == "syncing.not_enrolled"
+
+
+def test_a_taking_that_ends_in_the_middle_keeps_what_it_took_and_goes_on(
+    stick: Stick, district: District, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station_app.services.bundles.CHANGES", 50)
+    office.add_people(300)
+    bundle = stick.bundle(office)
+    with bundle.open("rb") as source, pytest.raises(Cancelled):
+        take(stick.context, source, io.BytesIO(), progress=StopAt(2))
+    assert district.count(Person) == 150
+
+    receipt, taken = stick.take(bundle)
+
+    assert (taken.batches, taken.known) == (6, 3)
+    assert stick.bring_back(office, receipt).complete
+    assert district.count(Person) == 300
+
+
+def test_a_bundle_counts_as_reported_until_it_was_made_not_until_it_was_taken(
+    stick: Stick, district: District, office: Office
+) -> None:
+    made_at = district.clock()
+    bundle = stick.bundle(office)
+    district.clock.advance(timedelta(days=3))
+    stick.take(bundle)
+    with Session(district.engine) as session:
+        assert session.scalars(select(Device.last_complete_at)).one() == made_at
+
+
+def test_a_clock_that_runs_ahead_reports_no_further_than_today(
+    stick: Stick, district: District, office: Office
+) -> None:
+    district.clock.advance(timedelta(days=365))
+    bundle = stick.bundle(office)
+    district.clock.advance(-timedelta(days=360))
+    stick.take(bundle)
+    with Session(district.engine) as session:
+        assert session.scalars(select(Device.last_complete_at)).one() == district.clock()

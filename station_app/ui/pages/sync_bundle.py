@@ -157,7 +157,7 @@ def state_words(status: BundleStatus) -> str:
     """What is away, or when the last receipt came."""
     if status.away is not None:
         away = status.away
-        return f"{_moment(away.made_at)}带走 {away.records:,} 条，等回执"
+        return f"{_moment(away.made_at)} 带走 {away.records:,} 条，等回执"
     if status.waits_for_welcome:
         return "登记文件已收下，请导出第一份带给区县"
     if status.answered_at is not None:
