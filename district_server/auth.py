@@ -107,13 +107,15 @@ def _admit(
     device = session.get(Device, joining.device_id)
     if device is not None and device.station_id != station.id:
         raise Rejected("syncing.other_station", name=station.name)
+    _check_nobody_has(session, joining)
     if device is None:
         device = Device(
             id=joining.device_id, station_id=station.id, letter=_letter(station.devices_given)
         )
         session.add(device)
         station.devices_given += 1
-    device.name, device.token_hash = joining.device_name[:80], hash_of(joining.token)
+    printable = "".join(letter for letter in joining.device_name if letter.isprintable())
+    device.name, device.token_hash = printable[:80], hash_of(joining.token)
     device.enrolled_at, device.revoked_at, device.revoke_reason = now, None, None
     device.keys = joining.keys or device.keys
     code.used_at, code.device_id = now, joining.device_id
@@ -121,6 +123,17 @@ def _admit(
         station.envelope = joining.envelope
     session.flush()
     return Joined(station.id, station.name, device.letter, station.envelope)
+
+
+def _check_nobody_has(session: Session, joining: Request) -> None:
+    """No honest PC makes a token that another has; whoever does may not learn whose it is."""
+    owner = session.scalar(
+        select(Device.id).where(
+            Device.token_hash == hash_of(joining.token), Device.id != joining.device_id
+        )
+    )
+    if owner is not None:
+        raise Rejected("syncing.damaged_body")
 
 
 def _open_code(session: Session, joining: Request, now: datetime) -> EnrolmentCode:

@@ -127,7 +127,7 @@ def _look_up(context: Context, text: str) -> object:
 def _read(body: bytes) -> Delivery:
     try:
         return msgspec.json.decode(body, type=Delivery)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Rejected("online.bad_body", reason=_place(str(error))) from None
 
 

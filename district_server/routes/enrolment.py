@@ -63,7 +63,7 @@ def _guessers(
 def _read(body: bytes) -> enrolment.Request:
     try:
         return msgspec.json.decode(body, type=enrolment.Request)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise Rejected("syncing.damaged_body") from None
 
 

@@ -142,7 +142,7 @@ def read_ask(body: bytes) -> Ask:
     """The question of a body; raises `Rejected("photo.bad_request")`."""
     try:
         ask = msgspec.msgpack.decode(body, type=Ask)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise Rejected("photo.bad_request") from None
     names = [*ask.mine, *ask.want]
     if len(names) > MOST_NAMES or any(len(name) != NAME_BYTES for name in names):
@@ -154,5 +154,5 @@ def read_answer(body: bytes) -> Answer:
     """The answer of a body; raises `Rejected("photo.bad_request")`."""
     try:
         return msgspec.msgpack.decode(body, type=Answer)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise Rejected("photo.bad_request") from None

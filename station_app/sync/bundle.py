@@ -96,7 +96,7 @@ def decode(frame: Frame, expected: type[Message]) -> Message:
     """The message of a frame; raises `Rejected("bundle.damaged")` for what is none."""
     try:
         return msgspec.msgpack.decode(frame.body, type=expected)
-    except (msgspec.DecodeError, ValueError, OverflowError):
+    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
         raise Rejected("bundle.damaged") from None
 
 
@@ -182,7 +182,7 @@ def read_joining(content: bytes) -> Joining:
         raise Rejected("bundle.no_joining")
     try:
         joining = msgspec.msgpack.decode(content[len(JOINING_MARK) :], type=Joining)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise Rejected("bundle.damaged") from None
     if joining.version > JOINING_VERSION:
         raise Rejected("bundle.newer_format")

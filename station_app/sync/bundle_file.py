@@ -180,7 +180,7 @@ def _read_head(source: BinaryIO) -> tuple[Header, bytes]:
     body = source.read(min(length, MAX_HEADER))
     try:
         header = msgspec.msgpack.decode(body, type=Header)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise Rejected("bundle.damaged") from None
     if header.version > VERSION:
         raise Rejected("bundle.newer_format")

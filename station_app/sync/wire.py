@@ -162,7 +162,7 @@ def unpack(body: bytes, expected: type[Message]) -> Message:
         if heading.protocol != PROTOCOL:
             raise Rejected("syncing.protocol", theirs=heading.protocol, ours=PROTOCOL)
         return msgspec.msgpack.decode(plain, type=expected)
-    except (msgspec.DecodeError, ValueError, OverflowError):
+    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError):
         raise Rejected("syncing.damaged_body") from None
 
 

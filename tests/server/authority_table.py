@@ -5,6 +5,7 @@ everybody else gets `denied`. `sees` are those in whose answer a name out of sta
 stands. Pages of officers are rows of `PAGES` below, by the name of the page.
 """
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,7 +16,7 @@ import msgspec
 
 from district_server.web.pages import PAGES as SPECS
 from district_server.web.visit import CSRF_FIELD, form_key
-from station_app.sync import blobs, enrolment, wire
+from station_app.sync import blobs, enrolment, proof, wire
 from tests.server.authority_world import CODES, OFFICERS, Who, World
 
 Ask = Callable[[World, Who], dict[str, Any]]
@@ -81,11 +82,23 @@ def _write_into_a(world: World, who: Who) -> dict[str, Any]:
     return _push(world, who, batch=uuid4(), edits=edits)
 
 
+def _rows_of_a(world: World, who: Who) -> dict[str, Any]:
+    """Asking for the rows of A's only person."""
+    question = proof.Question(
+        protocol=wire.PROTOCOL,
+        schema=wire.SCHEMA,
+        server=world.server(),
+        device=world.devices.get(who) or world.devices[Who.STATION_A],
+        wanted=[proof.Keys("person", [world.person])],
+    )
+    return {"content": wire.pack(question)}
+
+
 def _enrol(station: str, **given: Any) -> Ask:
     def ask(world: World, _who: Who) -> dict[str, Any]:
         code = given.get("code") or world.code(station, days=given.get("days", 14))
         claimed = CODES[given.get("claims", station)]
-        request = enrolment.Request(code, claimed, uuid4(), "PC", "t" * 40 + uuid4().hex[:3])
+        request = enrolment.Request(code, claimed, uuid4(), "PC", secrets.token_urlsafe(32))
         return {"content": msgspec.json.encode(request)}
 
     return ask
@@ -93,7 +106,7 @@ def _enrol(station: str, **given: Any) -> Ask:
 
 def _used_code(world: World, _who: Who) -> dict[str, Any]:
     code = world.code("a")
-    request = enrolment.Request(code, CODES["a"], uuid4(), "PC", "t" * 40 + uuid4().hex[:3])
+    request = enrolment.Request(code, CODES["a"], uuid4(), "PC", secrets.token_urlsafe(32))
     first = world.line.post("/huaiyin/v1/enrol", content=msgspec.json.encode(request))
     assert first.status_code == 200
     return _enrol("a", code=code)(world, _who)
@@ -154,6 +167,13 @@ TABLE: tuple[Row, ...] = (
         may={Who.STATION_A: 200, Who.STATION_B: 409},
         sees=frozenset({Who.STATION_A}),
         ask=lambda world, who: _push(world, who, device=Who.STATION_A),
+    ),
+    Row(
+        method="POST",
+        path="/v1/proof",
+        may=all_get(200, PCS),
+        sees=frozenset({Who.STATION_A}),
+        ask=_rows_of_a,
     ),
     Row(method="POST", path="/v1/enrol", use="good code", may=all_get(200), ask=_enrol("a")),
     Row(
