@@ -145,7 +145,7 @@ def screenshots(rest: Sequence[str]) -> int:
 
 
 def district(rest: Sequence[str]) -> int:
-    """A sample district in a browser: officers' names and password are printed, then the address."""
+    """A sample district to try; it prints names, password and the address for a browser."""
     prepare()
     return python("-m", "tools.sample_district", str(OUT / "district"), *rest, screen=False)
 

@@ -61,7 +61,7 @@ def test_a_browser_is_asked_for_where_a_package_brings_one(
     monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], expected: list[str], *, debian: bool
 ) -> None:
     monkeypatch.setattr(dev, "is_debian", lambda: debian)
-    monkeypatch.setattr(dev.shutil, "which", lambda name: name if name in there else None)
+    monkeypatch.setattr("shutil.which", lambda name: name if name in there else None)
     assert dev.missing_browser() == expected
 
 
