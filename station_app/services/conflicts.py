@@ -108,7 +108,12 @@ def open_conflicts(session: Session, keys: Keys) -> list[ConflictRow]:
     found = session.scalars(unanswered.order_by(Conflict.created_at, Conflict.id)).all()
     mine = _written_here(session, {UUID(conflict.record_id) for conflict in found})
     rows = [_row(session, conflict, keys, mine) for conflict in found]
-    return sorted(rows, key=lambda row: (row.title, str(row.person_id), row.record_label))
+    return sorted(rows, key=_place)
+
+
+def _place(row: ConflictRow) -> tuple[bool, str, str, str]:
+    """Those of one person together; what cannot be decided here comes last."""
+    return (not row.can_decide, row.title, str(row.person_id), row.record_label)
 
 
 def decided_conflicts(session: Session, keys: Keys, *, limit: int = 30) -> list[DecidedRow]:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from station_app.errors import Rejected
 from station_app.messages import said, sentence
 from station_app.messages.syncing import span_words
+from station_app.models.change import Action, Change
 from station_app.models.conflict import Conflict
 from station_app.models.local import RefusedRow, SyncState
 from station_app.models.registry import BY_NAME
-from station_app.services.record_titles import title_of
+from station_app.services.record_titles import person_of, title_of
 from station_app.sync import state
 from station_app.sync.carried import carried_away
 
@@ -78,6 +79,16 @@ class RefusedRecord:
     title: str
     reason: str
     refused_at: datetime
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingKind:
+    """How many records of a kind wait to be reported, and since when."""
+
+    label: str
+    count: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +215,26 @@ def refused_records(session: Session) -> list[RefusedRecord]:
             title=title_of(session, row.record_type, row.record_id),
             reason=_say(row.code),
             refused_at=row.refused_at,
+            person_id=person_of(session, row.record_type, row.record_id),
         )
         for row in state.refused_rows(session)
+    ]
+
+
+def waiting_by_kind(session: Session) -> list[WaitingKind]:
+    """What waits, by kind of record, the oldest kind first."""
+    here = state.load_state(session)
+    count, since = func.count(func.distinct(Change.record_id)), func.min(Action.at)
+    query = (
+        select(Change.record_type, count, since)
+        .join(Action, Action.id == Change.action_id)
+        .where(Change.outgoing.is_(True), Change.seq > here.acknowledged_seq)
+        .group_by(Change.record_type)
+        .order_by(since)
+    )
+    return [
+        WaitingKind(BY_NAME[name].label if name in BY_NAME else name, number, at)
+        for name, number, at in session.execute(query)
     ]
 
 

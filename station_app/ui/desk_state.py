@@ -15,7 +15,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.main_window import MainWindow
 from station_app.ui.pages.settings_operators import ChangePassword
 from station_app.ui.people_search import find_people
-from station_app.ui.status import LIGHTS, backup_words
+from station_app.ui.status import LIGHT_ICONS, LIGHTS, backup_words
 from station_app.ui.tasks import Touched
 
 BACKUP_AFTER_MS = 60_000
@@ -74,9 +74,10 @@ class DeskState(QObject):
 
     def _show_sync(self, status: SyncStatus) -> None:
         bar = self._window.status
-        bar.show_sync(status.sentence, LIGHTS[status.light])
+        bar.show_sync(status.sentence, LIGHTS[status.light], LIGHT_ICONS[status.light][0])
         connected = status.enrolled and not status.offline and status.last_receipt_at is not None
         bar.show_line("已连接" if connected else "未连接，不影响使用", connected=connected)
+        bar.line_is_said(status.offline or not status.enrolled)
         self._window.show_badge("sync", status.questions, decide=True)
 
     def _show_waiting(self, certification: OpenCertification | None) -> None:

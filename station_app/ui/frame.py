@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import clear, fill, row
 from station_app.ui.components.search_box import SearchBox
-from station_app.ui.components.text import IconMark, KeyHint, Light, Rule, Text
+from station_app.ui.components.sync_light import SyncLightButton
+from station_app.ui.components.text import IconMark, KeyHint, Rule, Text
 from station_app.ui.day_words import day_words
 from station_app.ui.page import KeyHelp
 from station_app.ui.theme import colour, current
@@ -90,8 +91,8 @@ class StatusBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         t = current()
-        self.light = Light("grey")
-        self.sync, self.backup = Text("", "cap"), Text("", "cap", tone="text2")
+        self.sync, self.backup = SyncLightButton(), Text("", "cap", tone="text2")
+        self.sync.clicked.connect(self.sync_wanted)
         self.line = Text("未连接，不影响使用", "cap", tone="text2")
         self._backup_mark = IconMark("hard-drive", size=16)
         self._line_mark = IconMark("wifi-off", size=16)
@@ -103,18 +104,17 @@ class StatusBar(QWidget):
             rule.setFixedHeight(t.px(14))
         backup = [rules[0], self._backup_mark, self.backup]
         line = [rules[1], self._line_mark, self.line]
-        state = [self.light, self.sync, *backup, *line]
+        state = [self.sync, *backup, *line]
         fill(layout, [*state, None, self._keys, rules[2], self.day], 6)
         layout.setContentsMargins(t.px(14), 0, t.px(14), 0)
         self.setFixedHeight(t.height("status"))
-        self._second = [*backup, *line]
+        self._second, self._line_parts = [*backup, *line], line
         for widget in (*self._second, rules[2]):
             widget.setVisible(not t.large)
 
-    def show_sync(self, sentence: str, light: str) -> None:
-        """The sync light with its sentence."""
-        self.light.set_state(light)
-        self.sync.setText(sentence)
+    def show_sync(self, sentence: str, light: str, icon: str) -> None:
+        """The light of reporting with its shape and its sentence."""
+        self.sync.say(sentence, light, icon)
 
     def show_backup(self, sentence: str) -> None:
         """When the last copy was made."""
@@ -124,6 +124,11 @@ class StatusBar(QWidget):
         """Whether the district is in reach; never red."""
         self.line.setText(sentence)
         self._line_mark.show_icon("wifi" if connected else "wifi-off", "text2")
+
+    def line_is_said(self, said: bool) -> None:
+        """The light's own sentence says it already: once is enough."""
+        for part in self._line_parts:
+            part.setVisible(not said and not current().large)
 
     def show_keys(self, keys: Sequence[KeyHelp]) -> None:
         """The keys of the open page; fewer in large mode."""

@@ -12,6 +12,13 @@ LIGHTS = {
     SyncLight.QUESTIONS: "warn",
     SyncLight.OFFLINE: "grey",
 }
+LIGHT_ICONS = {
+    SyncLight.DONE: ("cloud-check", "green"),
+    SyncLight.WAITING: ("cloud-upload", "amber"),
+    SyncLight.QUESTIONS: ("circle-question-mark", "amber"),
+    SyncLight.OFFLINE: ("wifi-off", "text2"),
+}
+"""The light in a shape, for those who do not see its colour."""
 STALE_DAYS = 3
 
 

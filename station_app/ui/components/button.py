@@ -67,6 +67,12 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_look(self, look: Look) -> None:
+        """Ask more or less to be pressed: one filled button a page."""
+        self._look = look
+        self.updateGeometry()
+        self.update()
+
     def answers(self, event: QKeyEvent) -> bool:
         """Whether this is the button's key."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -1,240 +1,225 @@
-"""Reporting: how it stands, joining the district, report now, and what a person must decide."""
+"""Reporting: how it stands, report now, what a person must decide, what waits, the last times."""
+
+from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.services.conflicts import ConflictRow, open_conflicts
-from station_app.services.district_enrolment import (
-    Enroll,
-    Enrolled,
-    needs_recovery_words,
-)
+from station_app.services.district_enrolment import needs_recovery_words
 from station_app.services.district_sync import Synchronised
+from station_app.services.reporting_history import HISTORY, ExchangeRow, exchanges, is_automatic
 from station_app.services.sync_status import (
+    REPORTING,
     RefusedRecord,
     SyncStatus,
     refused_records,
     sync_status,
+    waiting_by_kind,
 )
 from station_app.ui.components.button import Button, Look
-from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import Card, PageHead, clear, column, page_layout, row
-from station_app.ui.components.notices import AllWell, Banner
-from station_app.ui.components.text import Light, Text
-from station_app.ui.components.text_input import TextArea, TextInput
+from station_app.ui.components.chips import Switch
+from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
+from station_app.ui.components.notices import AllWell
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.sync_conflicts import ConflictPanel
-from station_app.ui.status import LIGHTS
-from station_app.ui.sync_jobs import ThisPc, join, open_private, report
-from station_app.ui.theme import current
+from station_app.ui.pages.sync_joining import JoinCard, LineCard, WordsCard
+from station_app.ui.pages.sync_lists import ExchangeList, RefusedList, WaitingList
+from station_app.ui.pages.sync_state import StateCard, plan_words
+from station_app.ui.reporting import Reporter
+
+ASKED, WAITING, REFUSED, LAST, LINE = range(5)
+VIEWS = ("要您定的", "等着报的", "没收的", "最近几次", "设置")
+ASKED_KEYS = (
+    KeyHelp("←→", "选左选右"),
+    KeyHelp("↑↓", "上下一处"),
+    KeyHelp("Return", "自己写"),
+    KeyHelp("PgDn", "下一个"),
+)
+OTHER_KEYS = (KeyHelp("F8", "现在上报"),)
+JOIN_KEYS = (KeyHelp("Ctrl+Return", "登记"),)
+PROMISE = "不上报也能用；连上网再报，一条不会丢"
 
 
 class SyncPage(Page):
     """Offline is normal here: nothing is red because there is no line."""
 
-    keys = (
-        KeyHelp("F8", "现在上报"),
-        KeyHelp("←→", "选左选右"),
-        KeyHelp("Ctrl+Return", "定了，看下一条"),
-    )
-    concerns = frozenset({"conflict"})
+    keys: tuple[KeyHelp, ...] = OTHER_KEYS
+    concerns = frozenset({"conflict", REPORTING, HISTORY})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._status: SyncStatus | None = None
+        self._automatic = False
+        self._reporter = desk.reporter or Reporter(desk, self)
+        self._build()
+        self._listen()
+
+    def _build(self) -> None:
         self._now = Button("现在上报", Look.FILLED, icon="cloud-upload", keys="F8")
-        self._now.clicked.connect(self._report)
-        self._head = PageHead("上报", "", buttons=[self._now])
-        self._light, self._sentence = Light("grey", size=12), Text("", "lead", bold=True)
-        self._more = Text("", "small", tone="text2", wrap=True)
-        self._join = _join_form(self._enroll)
-        self._words = _words_form(self._open_private)
-        self._refused = QVBoxLayout()
-        self._conflicts = ConflictPanel(desk)
-        self._well = Card(margin=2)
-        self._well.add(AllWell("没有要您决定的", "两边改得不一样的，会列在这里"))
-        self._state = Card(gap=4)
-        self._state.add(row(self._light, self._sentence, None), row(26, self._more))
-        layout = page_layout(
-            self,
-            self._head,
-            self._state,
-            self._join[0],
-            self._words[0],
-            self._refused,
-            self._conflicts,
-            self._well,
-            None,
+        self._head = PageHead("上报", PROMISE, buttons=[self._now])
+        self._state, self._join, self._words = (
+            StateCard(),
+            JoinCard(self.desk),
+            WordsCard(self.desk),
         )
-        layout.setStretch(5, 100)
-        for part in (self._join[0], self._words[0], self._conflicts, self._well):
+        self._switch = Switch(VIEWS)
+        self._conflicts = ConflictPanel(self.desk)
+        self._well = holder(column(AllWell("没有要您决定的", "两边改得不一样的，会列在这里"), None))
+        self._waiting, self._refused = WaitingList(), RefusedList(self.desk)
+        self._last, self._line = ExchangeList(), LineCard(self.desk)
+        self._asked = QStackedWidget()
+        for part in (self._well, self._conflicts):
+            self._asked.addWidget(part)
+        self._views = QStackedWidget()
+        line = scrolling(holder(column(self._words, self._line, None, gap=12)))
+        for view in (self._asked, self._waiting, self._refused, self._last, line):
+            self._views.addWidget(view)
+        self._second = holder(row(self._switch, None))
+        layout = page_layout(
+            self, self._head, self._state, self._join, self._second, self._views, gap=12
+        )
+        layout.setStretch(4, 1)
+        for part in (self._join, self._words, self._second):
             part.hide()
+
+    def _listen(self) -> None:
+        self._now.clicked.connect(self._report)
+        self._switch.chosen.connect(self._turn)
+        self._reporter.changed.connect(self._plan_changed)
+        self._reporter.done.connect(self._reported)
+        self._reporter.failed.connect(self._not_reported)
+        self._line.turned.connect(self.refresh)
+
+    def opened(self, subject: object) -> None:
+        """On a question, or as it was left; what must be decided comes first."""
+        if isinstance(subject, UUID):
+            self._switch.choose(ASKED)
+            self._turn(ASKED)
+            self._conflicts.go_to(subject)
+        self.refresh()
 
     def first_focus(self) -> QWidget | None:
         """The first decision, the address of the district where none is known, or the button."""
+        if not self._join.isHidden():
+            return self._join.address
         if self._conflicts.isVisible():
             return self._conflicts
-        return self._now if self._join[0].isHidden() else self._join[1]["server"].field
+        return self._now
 
     def refresh(self) -> None:
         """Ask how reporting stands and what waits for a decision."""
-        self.tasks.read(sync_status, then=self._show_status)
-        self.tasks.read(refused_records, then=self._show_refused)
+        read = self.tasks.read
+        read(is_automatic, then=self._show_automatic)
+        read(sync_status, then=self._show_status)
+        read(refused_records, then=self._show_refused)
+        read(waiting_by_kind, then=self._waiting.show_rows)
+        read(exchanges, then=self._show_exchanges)
         if self.desk.keys is not None:
-            self.tasks.read(open_conflicts, self.desk.keys, then=self._show_conflicts)
+            read(open_conflicts, self.desk.keys, then=self._show_conflicts)
+
+    # --- showing ----------------------------------------------------------------------------
+
+    def _show_automatic(self, automatic: bool) -> None:
+        self._automatic = automatic
+        self._plan_changed()
 
     def _show_status(self, status: SyncStatus) -> None:
-        self._light.set_state(LIGHTS[status.light])
-        self._sentence.setText(status.sentence)
-        said = [status.failure_sentence, status.clock_sentence]
-        more = " ".join(words for words in said if words) or _last(status)
-        self._more.setText(more)
-        self._more.setVisible(bool(more))
+        self._status = status
+        self._plan_changed()
         self._show_way(enrolled=status.enrolled)
-        self._head.sentence.setText("不上报也能用；连上网再报，一条不会丢")
+        self._arrange()
+        counts = (status.questions, status.waiting, status.refused)
+        for number, (words, count) in enumerate(zip(VIEWS[:LAST], counts, strict=True)):
+            self._switch.rename(number, f"{words} {count:,}" if count else words)
         if status.enrolled and self.desk.keys is not None:
             self.tasks.read(needs_recovery_words, self.desk.keys, then=self._show_words)
 
+    def _show_words(self, needed: bool) -> None:
+        self._words.setVisible(needed)
+
+    def _plan_changed(self) -> None:
+        """It began, ended, or will be tried at another time."""
+        status, reporter = self._status, self._reporter
+        if status is None:
+            return
+        plan = plan_words(status, reporter.seconds_left, automatic=self._automatic)
+        self._state.show_status(status, plan, running=reporter.running)
+        self._line.show_status(status, automatic=self._automatic)
+        self._now.setEnabled(not reporter.running)
+
     def _show_way(self, *, enrolled: bool) -> None:
         """The button or the form; a focus on the one that goes passes to the one that comes."""
-        goes, comes = (self._join[0], self._now) if enrolled else (self._now, self._join[0])
+        goes, comes = (self._join, self._now) if enrolled else (self._now, self._join)
         held: QWidget | None = self.window().focusWidget()
         passes = held is not None and (held is goes or goes.isAncestorOf(held))
         comes.show()
+        self._second.setVisible(enrolled)
         if passes:
-            first = self._now if enrolled else self._join[1]["server"].field
+            first = self._now if enrolled else self._join.address
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         goes.hide()
 
-    def _show_words(self, needed: bool) -> None:
-        self._words[0].setVisible(needed)
-
-    def _show_conflicts(self, rows: list[ConflictRow]) -> None:
+    def _show_conflicts(self, rows: Sequence[ConflictRow]) -> None:
+        held: QWidget | None = self.window().focusWidget()
+        had_focus = held is not None and self._conflicts.isAncestorOf(held)
         self._conflicts.show_rows(rows)
-        self._conflicts.setVisible(bool(rows))
-        self._well.setVisible(not rows)
-        self._state.setVisible(not (rows and self.large))
+        self._asked.setCurrentWidget(self._conflicts if rows else self._well)
+        if had_focus and not rows:
+            self._now.setFocus()
+        self._arrange()
 
-    def _show_refused(self, rows: list[RefusedRecord]) -> None:
-        clear(self._refused)
-        for line in rows[:5]:
-            words = f"{line.title or line.label}：区县没有收"
-            self._refused.addWidget(Banner(words, line.reason, meaning="amber"))
-        if len(rows) > 5:
-            self._refused.addWidget(Text(f"还有 {len(rows) - 5} 条", "small", tone="text2"))
+    def _show_refused(self, rows: Sequence[RefusedRecord]) -> None:
+        self._refused.show_rows(rows)
+
+    def _show_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
+        self._last.show_rows(rows)
+
+    def _turn(self, number: int) -> None:
+        self._views.setCurrentIndex(number)
+        if number == ASKED and self._conflicts.isVisible():
+            self._conflicts.setFocus()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Questions get the room of the state, whose sentence then stands in the head."""
+        enrolled = self._status is not None and self._status.enrolled
+        some = self._asked.currentWidget() is self._conflicts
+        asked = some and self._switch.at == ASKED
+        self._views.setVisible(enrolled or some)
+        self._state.setVisible(not asked)
+        self._head.sentence.setText(self._status.sentence if asked and self._status else PROMISE)
+        self._now.set_look(Look.OUTLINED if asked else Look.FILLED)
+        self.keys = ASKED_KEYS if asked else OTHER_KEYS if enrolled else JOIN_KEYS
+        self.keys_changed.emit()
+
+    # --- acting -----------------------------------------------------------------------------
 
     def _report(self) -> None:
-        here = self._here()
-        if here is not None:
-            self.tasks.run(
-                report,
-                here,
-                progress="正在上报",
-                stays="停下后，已经报上去的都算数",
-                then=self._reported,
-                failed=self._not_reported,
-                holds=self._now,
-                beside=True,
-            )
+        self._reporter.now()
 
-    def _here(self) -> ThisPc | None:
-        """None where the page is shown without the station's keys."""
-        if self.desk.keys is None:
-            return None
-        return ThisPc(self.desk.keys, self.desk.paths, self.desk.clock)
+    def _reported(self, done: Synchronised, wanted: bool) -> None:
+        if wanted:
+            self.desk.say(result_words(done))
+        if self.isVisible():
+            self.refresh()
 
-    def _reported(self, done: Synchronised) -> None:
-        self.desk.say(f"已上报 {done.sent} 条，收到 {done.received} 条")
-        self.refresh()
-
-    def _not_reported(self, error: StationError) -> None:
-        self.explain(error)
-        self.refresh()
-
-    def _enroll(self) -> None:
-        form, button = self._join[1], self._join[2]
-        here = self._here()
-        if not form.check() or here is None:
-            return
-        values = form.values()
-        self.tasks.run(
-            join,
-            here,
-            Enroll(str(values["server"]), str(values["code"])),
-            then=self._enrolled,
-            failed=self._not_enrolled,
-            holds=button,
-            beside=True,
-        )
-
-    def _enrolled(self, done: Enrolled) -> None:
-        self.desk.say(f"已登记：{done.station_name}，这台电脑是 {done.letter} 机")
-        self.refresh()
-
-    def _not_enrolled(self, error: StationError) -> None:
-        self._join[1].explain(sentence(error), "code")
-
-    def _open_private(self) -> None:
-        form, button = self._words[1], self._words[2]
-        here = self._here()
-        if here is not None:
-            self.tasks.run(
-                open_private,
-                here,
-                str(form.values()["words"] or ""),
-                then=self._private_opened,
-                failed=self._not_private,
-                holds=button,
-            )
-
-    def _private_opened(self, count: int) -> None:
-        self.desk.say(f"已打开 {count} 条只有本站能看的内容")
-        self.refresh()
-
-    def _not_private(self, error: StationError) -> None:
-        self._words[1].explain(sentence(error), "words")
+    def _not_reported(self, error: StationError, wanted: bool) -> None:
+        """The light and its card say why in full; here only that it did not go."""
+        if wanted:
+            self.desk.say(sentence(error).partition("。")[0])
+        if self.isVisible():
+            self.refresh()
 
 
-FormCard = tuple[Card, Form, Button]
-
-
-def _join_form(act: object) -> FormCard:
-    card = Card("登记到区县")
-    form = Form(
-        server=FormRow("区县的地址", TextInput(width=380, placeholder="https://…"), required=True),
-        code=FormRow(
-            "一次性登记码", TextInput(width=240), hint="区县中心给的，用一次就作废", required=True
-        ),
-    )
-    go = Button("登记", Look.FILLED, keys="Ctrl+Return")
-    _connect(go, act)
-    lines = row(*form.rows.values(), column(18, go), None, gap=14)
-    words = "登记一次就行。以后有网就自动对上，没网先记着。"
-    card.add(Text(words, "small", tone="text2"), lines)
-    return card, form, go
-
-
-def _words_form(act: object) -> FormCard:
-    card = Card("打开只有本站能看的内容")
-    field = TextArea(lines=2)
-    field.setMinimumWidth(current().px(480))
-    form = Form(words=FormRow("第一台电脑上的找回词，12 个", field))
-    go = Button("打开", Look.FILLED)
-    _connect(go, act)
-    words = "身体、困难、备注这些，区县看不见，要用本站的找回词打开。"
-    card.add(Text(words, "small", tone="text2"), row(*form.rows.values(), column(18, go), None))
-    return card, form, go
-
-
-def _connect(button: Button, act: object) -> None:
-    if callable(act):
-        button.clicked.connect(act)
-
-
-def _last(status: SyncStatus) -> str:
-    if status.last_receipt_at is None:
-        return ""
-    at = status.last_receipt_at.astimezone()
-    return f"最近一次：{at.month}月{at.day}日 {at:%H:%M}，区县已回执"
+def result_words(done: Synchronised) -> str:
+    """What a conversation came to."""
+    parts = [f"已上报 {done.sent:,} 条"] * bool(done.sent)
+    parts += [f"收到 {done.received:,} 条"] * bool(done.received)
+    parts += [f"{done.refused:,} 条区县没有收"] * bool(done.refused)
+    parts += [f"{done.conflicts:,} 处要您决定"] * bool(done.conflicts)
+    return "，".join(parts) or "都对上了，没有新的"
