@@ -7,9 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from district_server import blobs
-from district_server.auth import Caller, caller_of
+from district_server.auth import caller_of
 from district_server.context import Context
 from district_server.routes.bodies import read_body
+from district_server.routes.callers import caller_from, token_of
 from station_app.errors import Rejected
 from station_app.sync.blobs import (
     CONTENT_TYPE,
@@ -22,7 +23,6 @@ from station_app.sync.blobs import (
     read_ask,
 )
 
-BEARER = "Bearer "
 RANGE = "bytes="
 JSON = "application/json"
 
@@ -46,21 +46,27 @@ PIECE_VALUES = {
 def routes(context: Context) -> list[Route]:
     """The addresses of photos."""
 
+    gate, seconds = context.process.limits.gate, context.settings.read_seconds
+
     async def ask(request: Request) -> Response:
-        caller = await run_in_threadpool(_caller, context, request)
-        body = await read_body(request, at_most=MAX_ASK)
-        answer = await run_in_threadpool(_ask, context, caller, body)
+        caller = await caller_from(request, context)
+        body = await read_body(request, at_most=MAX_ASK, seconds=seconds)
+        async with gate.turn((context.district, caller.station_id)):
+            answer = await run_in_threadpool(_ask, context, token_of(request), body)
         return Response(answer, media_type=CONTENT_TYPE)
 
     async def put(request: Request) -> Response:
-        caller = await run_in_threadpool(_caller, context, request)
-        body = await read_body(request, at_most=MAX_PIECE)
-        taken = await run_in_threadpool(_put, context, caller, _piece(request, body))
+        caller = await caller_from(request, context)
+        body = await read_body(request, at_most=MAX_PIECE, seconds=seconds)
+        piece = _piece(request, body)
+        async with gate.turn((context.district, caller.station_id)):
+            taken = await run_in_threadpool(_put, context, token_of(request), piece)
         return Response(msgspec.json.encode(taken), media_type=JSON)
 
     async def get(request: Request) -> Response:
-        caller = await run_in_threadpool(_caller, context, request)
-        part = await run_in_threadpool(_get, context, caller, request)
+        caller = await caller_from(request, context)
+        async with gate.turn((context.district, caller.station_id)):
+            part = await run_in_threadpool(_get, context, request)
         headers = {"content-range": f"bytes {part.start}-{part.stop - 1}/{part.size}"}
         return Response(part.content, 206, headers=headers, media_type=PIECE_TYPE)
 
@@ -71,17 +77,10 @@ def routes(context: Context) -> list[Route]:
     ]
 
 
-def _caller(context: Context, request: Request) -> Caller:
-    header = request.headers.get("authorization", "")
-    if not header.startswith(BEARER):
-        raise Rejected("syncing.unknown_token")
-    with context.read() as session:
-        return caller_of(session, header.removeprefix(BEARER))
-
-
-def _ask(context: Context, caller: Caller, body: bytes) -> bytes:
+def _ask(context: Context, token: str, body: bytes) -> bytes:
     question = read_ask(body)
     with context.read() as session:
+        caller = caller_of(session, token)
         return pack(blobs.answer(session.connection(), caller, question))
 
 
@@ -104,8 +103,9 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _put(context: Context, caller: Caller, piece: blobs.Piece) -> Taken:
+def _put(context: Context, token: str, piece: blobs.Piece) -> Taken:
     with context.write() as session:
+        caller = caller_of(session, token)
         return blobs.take(
             session.connection(),
             caller,
@@ -115,9 +115,10 @@ def _put(context: Context, caller: Caller, piece: blobs.Piece) -> Taken:
         )
 
 
-def _get(context: Context, caller: Caller, request: Request) -> blobs.Part:
+def _get(context: Context, request: Request) -> blobs.Part:
     start, stop = _range(request.headers.get("range", ""))
     with context.read() as session:
+        caller = caller_of(session, token_of(request))
         name = request.path_params["name"]
         return blobs.part(session.connection(), caller.station_id, name, start, stop)
 

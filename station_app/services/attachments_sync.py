@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from station_app.models.attachment import Attachment
+from station_app.models.change import Change
 from station_app.paths import Paths
 from station_app.progress import Progress, Silent
 from station_app.queries.attachments import missing, standing_pictures
@@ -16,6 +19,7 @@ from station_app.services.attachments_box import PhotoBox
 from station_app.services.attachments_names import take_station_names
 from station_app.services.attachments_trip import (
     FIRST,
+    QUIET,
     TROUBLE,
     PhotosMoved,
     PhotoTrip,
@@ -64,6 +68,11 @@ def move_photos(
     A photo that cannot travel never fails the reporting of records: what was in the way is noted.
     """
     box = box_of(desk)
+    with desk.store.read() as session:
+        has_photos = session.scalar(select(Attachment.id).limit(1)) is not None
+        quiet = _quiet(session, desk)
+    if not has_photos or _is_quiet(box, quiet):
+        return PhotosMoved()
     if take_station_names(desk.store, box):
         records()
     with desk.store.read() as session:
@@ -71,11 +80,23 @@ def move_photos(
         token, life, key = here.token, str(here.incarnation), box.station_key(session)
     assert token is not None
     with box.open() as photos:
-        trip = PhotoTrip(
-            desk, photos, PhotoLine(line, token), key, life, records, progress or Silent()
-        )
+        opened = PhotoLine(line, token)
+        trip = PhotoTrip(desk, photos, opened, key, life, records, progress or Silent())
         trip.run()
+        if trip.is_at_rest():
+            photos.write_note(QUIET, quiet)
         return trip.moved
+
+
+def _quiet(session: Session, desk: Desk) -> str:
+    """Nothing is to be done for the photos until the log, the life or the day is another."""
+    newest = session.scalar(select(func.max(Change.seq))) or 0
+    return f"{newest} {state.load_state(session).incarnation} {desk.clock().date()}"
+
+
+def _is_quiet(box: PhotoBox, quiet: str) -> bool:
+    with box.open() as photos:
+        return photos.note(QUIET) == quiet
 
 
 def fetch_photo(

@@ -41,7 +41,7 @@ ASK_AGAIN = timedelta(minutes=10)
 CHECK_AGAIN = timedelta(days=1)
 """How often the district is asked whether it still has everything: it may have been restored."""
 SEALING = 16
-ASKED, CHECKED, TROUBLE, FIRST = "asked", "checked", "trouble", "first"
+ASKED, CHECKED, TROUBLE, FIRST, QUIET = "asked", "checked", "trouble", "first", "quiet"
 """Notes in the file of photos."""
 STOPS_SENDING = frozenset({"photo.station_full"})
 STALLS = 3
@@ -95,6 +95,16 @@ class PhotoTrip:
             self._note_trouble(error)
         else:
             self._note_done(mine, want)
+
+    def is_at_rest(self) -> bool:
+        """Whether everything is here and there."""
+        if self.moved.trouble is not None:
+            return False
+        with self.desk.store.read() as session:
+            self.owners = dict(standing_pictures(session))
+            want = self._wanted(session)
+        unsent = self.photos.unconfirmed(self.life) if self.key is not None else []
+        return not want and not any(one.name in self.owners for one in unsent)
 
     def _talk(self, mine: list[Held], want: list[str]) -> None:
         lacks, there = self._ask([one.name for one in mine], want)

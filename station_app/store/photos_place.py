@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,13 +43,23 @@ class PhotoPlace:
         Another backup may have been put in the place of the records: then the file is of another
         key. It is moved aside, never removed; what is missing comes from the copy or the district.
         """
-        if not self._opens(self.file):
-            self._move_aside()
-            if self._opens(self.copy):
-                with files_in_words():
-                    shutil.copyfile(self.copy, self.file)
-        with open_photos(self.file, self.pragma) as photos:
+        with ExitStack() as held:
+            try:
+                if not self.file.exists():
+                    self._take_the_copy()
+                photos = held.enter_context(open_photos(self.file, self.pragma))
+            except Unavailable as error:
+                if error.code != "store.photos":
+                    raise
+                self._move_aside()
+                self._take_the_copy()
+                photos = held.enter_context(open_photos(self.file, self.pragma))
             yield photos
+
+    def _take_the_copy(self) -> None:
+        if self._opens(self.copy):
+            with files_in_words():
+                shutil.copyfile(self.copy, self.file)
 
     def erase(self, name: str) -> None:
         """Leave nothing of a picture on this PC (what a backup elsewhere holds stays there)."""
