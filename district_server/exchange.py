@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from district_server import heard
 from district_server.auth import Caller
@@ -137,9 +137,20 @@ def last_batch(exchange: Exchange) -> UUID | None:
 
 
 def _check_life(exchange: Exchange, last: UUID | None) -> None:
-    """Who does not know the last batch of its own incarnation is a copy or a restored file."""
-    if last != exchange.push.after:
-        raise Rejected("syncing.copied_file")
+    """Who does not know the last batch of its own incarnation is a copy or a restored file.
+
+    If it has read further than anything kept of this life, it is this server that was restored.
+    """
+    if last == exchange.push.after:
+        return
+    own = select(func.max(Feed.seq)).where(
+        Feed.scope == exchange.caller.station_id, Feed.origin == exchange.push.incarnation
+    )
+    if exchange.push.after is not None and exchange.push.cursor > (
+        exchange.connection.scalar(own) or 0
+    ):
+        raise Rejected("syncing.server_is_older")
+    raise Rejected("syncing.copied_file")
 
 
 def _begin_life(exchange: Exchange) -> None:
