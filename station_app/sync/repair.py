@@ -51,9 +51,8 @@ class _Repair:
         """Records that the district does not have."""
         for name, key in places:
             known = BY_NAME.get(name)
-            if known is None or known.down_only or key in self.view.refused:
-                continue
-            self._send(name, key, None)
+            if known is not None and not known.down_only:
+                self._send(name, key, None)
 
     def compare(self, blocks: Iterable[wire.Rows]) -> None:
         """Records that the district has otherwise, or alone."""
@@ -124,16 +123,17 @@ class _Repair:
         return told is not None and told.last == here and there in told.earlier
 
     def _send(self, name: str, key: UUID, fields: str | None) -> None:
+        """Have it sent with the next batch; a change that waits for its record goes with it."""
         row = RefusedRow(
             record_id=key, record_type=name, fields=fields, code=SENT_AGAIN, refused_at=self.at
         )
-        self.session.add(row)
+        self.session.merge(row)
         self.repaired.to_send += 1
 
     def finish(self) -> Repaired:
         """Take what is to be taken."""
-        touched = take_rows(self.session, self.state, self.news, sealer=self.view.sealer)
-        self.repaired.taken = len(touched)
+        take_rows(self.session, self.state, self.news, sealer=self.view.sealer)
+        self.repaired.taken = sum(map(len, self.news.values()))  # also what is only kept aside
         return self.repaired
 
 
