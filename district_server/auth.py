@@ -142,7 +142,7 @@ def _open_code(session: Session, joining: Request, now: datetime) -> EnrolmentCo
         raise Rejected("syncing.unknown_code")
     if code.used_at is not None and not _same_device(session, joining, code):
         raise Rejected("syncing.used_code")
-    if code.used_at is None and code.expires_at < now:
+    if code.used_at is None and (code.withdrawn_at is not None or code.expires_at < now):
         raise Rejected("syncing.expired_code")
     return code
 

@@ -28,7 +28,8 @@ def open_codes(session: Session, reach: Reach, *, now: datetime) -> list[CodeLin
     rows = session.execute(
         select(EnrolmentCode, DistrictStation)
         .join(DistrictStation, DistrictStation.id == EnrolmentCode.station_id)
-        .where(reach.stations(), EnrolmentCode.used_at.is_(None), EnrolmentCode.expires_at > now)
+        .where(reach.stations(), EnrolmentCode.expires_at > now)
+        .where(EnrolmentCode.used_at.is_(None), EnrolmentCode.withdrawn_at.is_(None))
         .order_by(EnrolmentCode.made_at.desc(), DistrictStation.division_code)
     )
     return [
@@ -50,5 +51,5 @@ def withdraw(session: Session, reach: Reach, key: str, *, now: datetime) -> UUID
     if found is None:
         return None
     row = session.get_one(EnrolmentCode, key)
-    row.withdrawn_at, row.expires_at = now, now
+    row.withdrawn_at = now
     return found.station_id
