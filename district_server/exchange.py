@@ -33,9 +33,10 @@ from station_app.models.conflict import CONFLICT
 from station_app.models.registry import BY_NAME
 from station_app.sync import wire
 from station_app.sync.apply import Found, Outcome, apply, sorted_out
-from station_app.sync.blocks import keys_as_stored, write_block
+from station_app.sync.blocks import write_block
+from station_app.sync.columns import Stored
 from station_app.sync.conflict_rows import conflict_row
-from station_app.sync.rows import Values, among, keys_there, table_of
+from station_app.sync.rows import Values, among, keys_as_stored, keys_there, table_of
 
 REPORTED_EVERY = timedelta(minutes=1)
 """How often a complete upload without news is written down; a no-op commits nothing."""
@@ -303,7 +304,7 @@ def _enter(exchange: Exchange, name: str, keys: Sequence[UUID], origin: UUID, se
     if not keys:
         return seq
     dialect, count = exchange.connection.dialect.name, len(keys)
-    columns = {
+    columns: dict[str, Stored] = {
         "scope": keys_as_stored([exchange.caller.station_id], dialect) * count,
         "seq": list(range(seq + 1, seq + count + 1)),
         "record_type": [name] * count,

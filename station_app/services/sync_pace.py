@@ -12,7 +12,8 @@ AIM_BYTES = BATCH_BYTES * 4 // 5
 """What the next batch aims at; records differ in size, and some more than this must still fit."""
 GOOD_SECONDS = 2.0
 """A batch that took longer than this is followed by a smaller one."""
-GROWTH = 4
+GROWTH, LAST_GROWTH = 4.0, 1.5
+"""By how much a batch may be larger than the last one: far below the aim, and near it."""
 
 
 @dataclass(slots=True)
@@ -37,7 +38,8 @@ class Pace:
         self.rows = max(self.rows // 2, FIRST_ROWS // 4)
 
     def _next(self, count: int, size: int, most: int) -> int:
-        factor = min(GROWTH, AIM_BYTES / max(size, 1))
+        room = AIM_BYTES / max(size, 1)
+        factor = min(room, GROWTH if room > GROWTH else LAST_GROWTH)
         if factor > 1 and not self.is_good:
             return count
         return max(1, min(int(count * factor), most))

@@ -24,7 +24,14 @@ from station_app.sync.columns import (
     raw_columns,
     stored,
 )
-from station_app.sync.rows import among, kinds_of, required_fields, table_of
+from station_app.sync.rows import (
+    among_stored,
+    keys_as_stored,
+    kinds_of,
+    raw_key,
+    required_fields,
+    table_of,
+)
 
 SPECIAL = re.compile(r"[\\\t\n\r]")
 """What COPY reads as something else."""
@@ -48,20 +55,22 @@ def read_block(connection: Connection, record_type: RecordType, keys: Sequence[U
 
 def any_value(column: Sequence[Any]) -> bool:  # Any: values of one column
     """Whether a column says anything."""
-    return any(value is not None for value in column)
+    return column.count(None) < len(column)
 
 
 def _read(
     connection: Connection, record_type: RecordType, keys: Sequence[UUID]
 ) -> tuple[list[UUID], list[Stored]]:
-    table = table_of(record_type)
-    raw = raw_columns(table, kinds_of(record_type), connection.dialect.name)
-    query = select(table.c.id, *raw).where(among(connection, table.c.id, keys))
-    found = connection.execute(query.order_by(table.c.id)).all()
+    table, dialect = table_of(record_type), connection.dialect.name
+    given = dict(zip(keys_as_stored(keys, dialect), keys, strict=True))
+    raw = raw_columns(table, kinds_of(record_type), dialect)
+    query = select(raw_key(table.c.id, dialect), *raw)
+    mine = among_stored(connection, table.c.id, list(given))
+    found = connection.execute(query.where(mine).order_by(table.c.id)).all()
     if not found:
         return [], [[] for _ in raw]
     ids, *columns = zip(*found, strict=True)
-    return list(ids), [list(column) for column in columns]
+    return [given[key] for key in ids], [list(column) for column in columns]
 
 
 def fitting(record_type: RecordType, rows: wire.Rows) -> dict[str, Column]:
@@ -92,11 +101,6 @@ def stored_columns(
     return keys | {
         name: stored(known[name].kind, column, dialect) for name, column in columns.items()
     }
-
-
-def keys_as_stored(ids: Sequence[UUID], dialect: str) -> Stored:
-    """Keys as the driver takes them."""
-    return [key.hex for key in ids] if dialect == SQLITE else [str(key) for key in ids]
 
 
 def insert_block(connection: Connection, table: Table, columns: Mapping[str, Stored]) -> bool:

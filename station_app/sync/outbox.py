@@ -4,13 +4,11 @@ The change log is the outbox: the old value of the first unsent change of a fiel
 its author saw. A batch is a range of the log, so asking again sends the same range again.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import Wire
@@ -21,7 +19,7 @@ from station_app.models.registry import RECORD_TYPES
 from station_app.sync import wire
 from station_app.sync.blocks import any_value, read_block
 from station_app.sync.merge import Edit, fold
-from station_app.sync.rows import among, chunks
+from station_app.sync.rows import among, chunks, raw_key
 from station_app.sync.sealing import Sealer, private_fields
 from station_app.sync.state import anything_after, refused_rows
 
@@ -100,14 +98,17 @@ def end_of(session: Session, acknowledged: int, limit: int) -> int:
         .where(Change.outgoing.is_(True), Change.seq > acknowledged)
         .order_by(Change.seq)
         .limit(limit)
+        .subquery()
     )
-    return max(session.scalars(some).all(), default=acknowledged)
+    return session.scalar(select(func.max(some.c.seq))) or acknowledged
 
 
+Logged = tuple[str, UUID, str, str | None, int]
+"""A row of the log: record type, record, kind, fields, action."""
 Entries = dict[tuple[str, UUID], Entry]
 
 
-def _refused(session: Session, changes: Sequence[Any], *, can_seal: bool, again: bool) -> Entries:
+def _refused(session: Session, changes: list[Logged], *, can_seal: bool, again: bool) -> Entries:
     """What was refused and goes again: all of it, and always that of records written since.
 
     A later edit alone would find no row at the district, and its receipt settles the whole record.
@@ -124,16 +125,21 @@ def _refused(session: Session, changes: Sequence[Any], *, can_seal: bool, again:
     return entries
 
 
-def _changes(session: Session, after: int, upto: int) -> Sequence[Any]:
-    return session.execute(
-        select(Change.record_type, Change.record_id, Change.kind, Change.fields, Change.action_id)
-        .where(Change.outgoing.is_(True), Change.seq > after, Change.seq <= upto)
-        .order_by(Change.seq)
-    ).all()
+def _changes(session: Session, after: int, upto: int) -> list[Logged]:
+    """The log of a range; past the mapper, for a first report has a row of it for every record."""
+    columns = Change.__table__.c
+    connection = session.connection()
+    key = raw_key(columns.record_id, connection.dialect.name)
+    found = connection.execute(
+        select(columns.record_type, key, columns.kind, columns.fields, columns.action_id)
+        .where(columns.outgoing.is_(True), columns.seq > after, columns.seq <= upto)
+        .order_by(columns.seq)
+    )
+    return [(name, UUID(int=int(key, 16)), *rest) for name, key, *rest in found]
 
 
-def _add_changes(session: Session, entries: Entries, changes: Sequence[Any]) -> None:
-    authors = _authors(session, {each.action_id for each in changes if each.kind != INSERT})
+def _add_changes(session: Session, entries: Entries, changes: list[Logged]) -> None:
+    authors = _authors(session, {action for _, _, kind, _, action in changes if kind != INSERT})
     for name, record_id, kind, fields, action_id in changes:
         if kind == INSERT:
             entries[name, record_id] = NEW

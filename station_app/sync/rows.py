@@ -16,6 +16,7 @@ from sqlalchemy import (
     cast,
     func,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -46,11 +47,28 @@ def among(
     connection: Connection, column: ColumnElement[Any], keys: Sequence[UUID]
 ) -> ColumnElement[bool]:
     """Whether a column holds one of these keys: any number of them, given as one value."""
+    return among_stored(connection, column, keys_as_stored(keys, connection.dialect.name))
+
+
+def keys_as_stored(keys: Sequence[UUID], dialect: str) -> list[str]:
+    """Keys as the driver takes them, and as `raw_key` gives them."""
+    return [key.hex for key in keys] if dialect == "sqlite" else [str(key) for key in keys]
+
+
+def raw_key(column: ColumnElement[Any], dialect: str) -> ColumnElement[str]:
+    """A column of keys as texts; making a UUID of each costs more than reading it."""
+    return type_coerce(column, Text()) if dialect == "sqlite" else cast(column, Text())
+
+
+def among_stored(
+    connection: Connection, column: ColumnElement[Any], keys: Sequence[str]
+) -> ColumnElement[bool]:
+    """As `among`, of keys as the database stores them."""
     if connection.dialect.name == "sqlite":
-        given = msgspec.json.encode([key.hex for key in keys]).decode()
+        given = msgspec.json.encode(keys).decode()
         each = func.json_each(bindparam(None, given, Text())).table_valued("value")
         return column.in_(select(each.c.value))
-    listed = "{" + ",".join(map(str, keys)) + "}"
+    listed = "{" + ",".join(keys) + "}"
     # Not `= ANY (…)`: where PostgreSQL then reads the table it compares each row with each key.
     return column.in_(select(func.unnest(cast(bindparam(None, listed, Text()), ARRAY(Uuid())))))
 
