@@ -1,6 +1,7 @@
 """Sentences about people who move between stations."""
 
 MOVED_FROM = "{station}（{code}）"
+NO_NUMBER = "转来时原站没有登记证号"
 SENTENCES = {
     "transfer.gone": "{name}的转入已经办过，或者原站已经收回。没有改动。请刷新后再看。",
     "transfer.known_here": (

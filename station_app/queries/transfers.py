@@ -88,11 +88,6 @@ def arrival(session: Session, transfer_id: UUID) -> Arrival | None:
     return next((one for one in arrivals(session) if one.transfer_id == transfer_id), None)
 
 
-def arrivals_count(session: Session) -> int:
-    """How many wait, for the first page of the day."""
-    return len(arrivals(session))
-
-
 def departures(session: Session) -> tuple[Departure, ...]:
     """Who moved from here to another station of the district, the last first."""
     rows = session.execute(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.codes import PersonStatus, RegSource, TransferReply
 from station_app.domain.kinds import Value
 from station_app.errors import Rejected
-from station_app.messages.transfers import MOVED_FROM
+from station_app.messages.transfers import MOVED_FROM, NO_NUMBER
 from station_app.models.base import SyncedRecord
 from station_app.models.identifiers import PersonId
 from station_app.models.person import BankAccount, Person, PersonIdentity, ServiceRecord
@@ -44,6 +44,8 @@ def accept_transfer(session: Session, transfer_id: UUID, *, today: date) -> Pers
         raise Rejected("transfer.known_here", name=coming.name, file_no=coming.known[0].file_no)
     values = {name: coming.person.get(name) for name in CARRIED_OF_PERSON}
     values |= {"moved_from": _origin(coming), "registered_src": str(RegSource.MOVED_IN)}
+    if values["id_number"] is None:
+        values["no_id_reason"] = values["no_id_reason"] or NO_NUMBER
     held = tuple(_identity(part) for part in coming.parts.get("person_identity", ()))
     opened = people.register_person(session, RegisterPerson(values, held), today=today)
     _bring_parts(session, coming, opened.person_id)
