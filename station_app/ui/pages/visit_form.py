@@ -86,6 +86,9 @@ class VisitForm(QWidget):
 
     def begin(self, people: Sequence[Picked], *, visitors: str, day: date) -> None:
         """An empty paper for these people."""
+        offered = self.form["kind"].field
+        if isinstance(offered, ChoiceInput):  # the district may have added one meanwhile
+            offered.offer(choices_of("visit_kind"))
         for name, line in self.form.rows.items():
             if name != "people":
                 put_value(line.field, None)
