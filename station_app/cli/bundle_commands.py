@@ -26,7 +26,7 @@ def _export(arguments: Namespace, terminal: Terminal) -> None:
     """Everything without a receipt, into a file for the district."""
     with terminal.writing() as (store, keys):
         done = export_bundle(_desk(terminal, store, keys), arguments.file)
-    terminal.say("bundle.exported", count=done.records, file=done.file)
+    terminal.say("stick.exported", count=done.records, file=done.file)
 
 
 def _import(arguments: Namespace, terminal: Terminal) -> None:
@@ -50,14 +50,14 @@ def _say(done: Imported, status: str, terminal: Terminal) -> None:
         print(_words("bundle.receipt_outdated"), file=terminal.out)
         return
     terminal.say(
-        "bundle.imported",
+        "stick.imported",
         sent=done.sent,
         received=done.received,
         refused=done.refused,
         sentence=status,
     )
-    if done.verdict is not None:
-        print(_words(done.verdict), file=terminal.out)
+    if done.remark is not None:
+        print(_words(done.remark), file=terminal.out)
 
 
 def _words(code: str) -> str:
@@ -72,7 +72,7 @@ def _join(arguments: Namespace, terminal: Terminal) -> None:
         words = os.environ.get(WORDS)
         if joined.needs_recovery_words and words is not None:
             open_private_fields(desk, words)
-    terminal.say("bundle.joined", name=joined.station_name)
+    terminal.say("stick.joined", name=joined.station_name)
     if joined.needs_recovery_words and words is None:
         terminal.say("enroll.private")
 

@@ -103,8 +103,8 @@ def _district(commands: "Commands[ArgumentParser]") -> None:
     bundle = commands.add_parser("bundle", help=help_text("bundle"))
     actions = bundle.add_subparsers(dest="action", required=True)
     for action in ("export", "import", "join"):
-        one = actions.add_parser(action, help=help_text(f"bundle.{action}"))
-        one.add_argument("file", type=Path, metavar="FILE", help=help_text("bundle.file"))
+        one = actions.add_parser(action, help=help_text(f"stick.{action}"))
+        one.add_argument("file", type=Path, metavar="FILE", help=help_text("stick.file"))
 
 
 def _keeping(commands: "Commands[ArgumentParser]") -> None:

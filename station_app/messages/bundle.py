@@ -51,6 +51,8 @@ SENTENCES = {
     ),
     "bundle.nothing_new": "这份上报以前收过了，没有重复计算。回执照样写了。",
     "bundle.restored": "这台电脑的资料是从备份恢复的，区县要重新核对。内容都在，请再导出一次带去。",
+    "bundle.older_district": (
+        "区县的资料退回到了以前。本站的内容都在，请再导出一次带去，会重新报一遍，不会重复。"
+    ),
     "bundle.receipt_outdated": "这份回执的内容以前都收到过了，没有改动。",
-    "bundle.away": "U盘带走 {count} 条，等回执",
 }

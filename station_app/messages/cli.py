@@ -51,10 +51,10 @@ HELP = {
     "operator.name": "姓名",
     "sync": "和区县对一次资料",
     "bundle": "没有网时，用U盘和区县对资料",
-    "bundle.export": "把还没有回执的内容导出成一个上报文件（加密、签名）",
-    "bundle.import": "取回区县给的回执",
-    "bundle.join": "用区县给的登记文件登记（从来没有网的站）",
-    "bundle.file": "U盘上的文件",
+    "stick.export": "把还没有回执的内容导出成一个上报文件（加密、签名）",
+    "stick.import": "取回区县给的回执",
+    "stick.join": "用区县给的登记文件登记（从来没有网的站）",
+    "stick.file": "U盘上的文件",
     "backup": "备份到一个文件",
     "backup.file": "备份文件",
     "restore": "从备份恢复",
@@ -84,13 +84,13 @@ SAYINGS = {
     "enroll.private": (
         "本站的健康、政治面貌、走访详情等内容是封着的。在窗口的“上报”页填本站的找回词，就能看到。"
     ),
-    "bundle.exported": (
+    "stick.exported": (
         "已导出 {count} 条到 {file}。请带给区县，把回执带回来；没有回执以前，内容照样都在。"
     ),
-    "bundle.imported": (
+    "stick.imported": (
         "已取回回执：区县收下 {sent} 条，带回 {received} 条，没有收下 {refused} 条。{sentence}"
     ),
-    "bundle.joined": "已收下“{name}”的登记文件。请接着导出第一份上报文件，带给区县。",
+    "stick.joined": "已收下“{name}”的登记文件。请接着导出第一份上报文件，带给区县。",
     "sync.done": "上报 {sent} 条，收到 {received} 条。{sentence}",
     "check.whole": "资料完好，共 {records} 条记录。",
     "demo.ready": "示例站已建好：{people} 人，{years} 年的记录，在 {folder}。",

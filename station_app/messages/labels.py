@@ -77,7 +77,7 @@ LABELS = {
     "sync.words": "用找回词打开只有本站能看的内容",
     "sync.decide": "决定：{field}",
     "sync.rings": "互相并入的档案留下一份",
-    "bundle.export": "用U盘上报",
+    "sync.export": "用U盘上报",
     "sync.renumber": "两台电脑编重的号改一个",
     "history.reason": "撤销",
     "import.run": "导入“{file}”",

@@ -24,6 +24,8 @@ from station_app.services.bundle_joining import accept_welcome
 from station_app.services.district_enrolment import Desk, Enrolled
 from station_app.services.district_lives import (
     ANEW,
+    COPIED,
+    OLDER,
     begin_anew,
     prepare_file,
     put_in_order,
@@ -37,6 +39,9 @@ from station_app.sync.bundle_keys import PublicKeys, SecretKeys
 from station_app.sync.carried import unsettled
 from station_app.sync.inbox import take_answer
 from station_app.sync.outbox import gather
+
+REMARKS = {COPIED: "bundle.restored", OLDER: "bundle.older_district"}
+"""By stick nothing goes on by itself: the operator is asked for another bundle."""
 
 
 @dataclass(slots=True)
@@ -52,6 +57,11 @@ class Imported:
     verdict: str | None = None
     complete: bool = False
     is_outdated: bool = False
+
+    @property
+    def remark(self) -> str | None:
+        """The code of the sentence that tells what to do about the verdict."""
+        return None if self.verdict is None else REMARKS.get(self.verdict, self.verdict)
 
 
 def import_receipt(desk: Desk, source: Path, *, progress: Progress | None = None) -> Imported:

@@ -129,7 +129,7 @@ class _Export:
     def note_written(self, target: Path) -> Exported:
         """The file is whole: from now on its receipt is waited for."""
         now = self.desk.clock()
-        with self.desk.store.write(label("bundle.export"), outgoing=False) as session:
+        with self.desk.store.write(label("sync.export"), outgoing=False) as session:
             made = session.get_one(BundleMade, self.bundle_id)
             made.written_at, made.records = now, self.records
         return Exported(target, self.records, now)
@@ -152,7 +152,7 @@ class _Export:
         offset = timedelta(seconds=here.state.clock_offset_seconds or 0)
         assert here.state.server_id is not None
         assert here.state.device_id is not None
-        with self.desk.store.write(label("bundle.export"), outgoing=False) as session:
+        with self.desk.store.write(label("sync.export"), outgoing=False) as session:
             self._note_pending(session)
             session.add(
                 BundleMade(
@@ -207,7 +207,7 @@ class _Export:
         """The next part of the log that nobody has, noted before it is written."""
         batch = self._measured(here, place, again=again)
         part = _Part(new_id(), place, batch.upto, again)
-        with self.desk.store.write(label("bundle.export"), outgoing=False) as session:
+        with self.desk.store.write(label("sync.export"), outgoing=False) as session:
             now = state.load_state(session)
             _note(session, now, part)
             take_up_carried(session, now)

@@ -22,7 +22,7 @@ from station_app.sync.sealing import Sealer
 
 TOKEN_BYTES = 32
 JOINING_TOKEN = "sync.joining_token"
-JOINING_FILE = "bundle.joining"
+JOINING_FILE = "stick.joining"
 
 
 @dataclass(frozen=True, slots=True)

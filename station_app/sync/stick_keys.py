@@ -9,8 +9,8 @@ from station_app.models.local import Setting
 from station_app.sync.bundle_keys import PublicKeys, SecretKeys, new_secret, public_keys
 from station_app.sync.state import read_setting
 
-DEVICE_SECRET = "bundle.device_secret"
-DISTRICT_KEYS = "bundle.district_keys"
+DEVICE_SECRET = "stick.device_secret"
+DISTRICT_KEYS = "stick.district_keys"
 
 
 def device_keys(session: Session) -> SecretKeys | None:

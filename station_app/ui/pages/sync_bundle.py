@@ -136,8 +136,8 @@ class BundleCard(Card):
 
     def _taken_back(self, done: Imported) -> None:
         self._desk.say(receipt_words(done))
-        if done.verdict is not None:
-            self._tell(Rejected(done.verdict))
+        if done.remark is not None:
+            self._tell(Rejected(done.remark))
         self.refresh()
 
     def _joined(self, done: JoinedByStick) -> None:
