@@ -1,6 +1,7 @@
 """How a single record stands with the district: reported, waiting, in question, or not taken."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -54,12 +55,30 @@ def _asked(session: Session, keys: Sequence[UUID]) -> list[UUID]:
     return [UUID(key) for key in session.scalars(query)]
 
 
-def whole_state(session: Session, keys: Sequence[UUID]) -> RecordState | None:
-    """The most urgent state of several records that are shown as one, such as a person's file."""
-    return worst(record_states(session, keys).values())
-
-
 def worst(states: Iterable[RecordState]) -> RecordState | None:
     """The most urgent of these; None of none."""
     order = list(RecordState)
     return min(states, key=order.index, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FileStanding:
+    """How everything of one file stands: the most urgent state, and its fields in question."""
+
+    state: RecordState | None
+    questions: Mapping[tuple[UUID, str], UUID]
+
+    def of(self, record_id: UUID) -> Mapping[str, UUID]:
+        """The questions about one record: field → conflict."""
+        return {name: key for (record, name), key in self.questions.items() if record == record_id}
+
+
+def file_standing(session: Session, keys: Sequence[UUID]) -> FileStanding:
+    """How several records stand that are shown as one, such as a person's file."""
+    query = select(Conflict.record_id, Conflict.field, Conflict.id).where(
+        Conflict.record_id.in_([str(key) for key in keys]),
+        Conflict.resolved_at.is_(None),
+        Conflict.deleted.is_(False),
+    )
+    questions = {(UUID(record), name): key for record, name, key in session.execute(query)}
+    return FileStanding(worst(record_states(session, keys).values()), questions)

@@ -4,16 +4,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from station_app.errors import StationError
 from station_app.services.record_states import RecordState, record_states
+from station_app.ui import icons
+from station_app.ui.components.chips import paint_tag, tag_size
 from station_app.ui.components.layout import fill
+from station_app.ui.components.painting import rounded
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Heading, Side
 from station_app.ui.components.text import IconMark, Text
 from station_app.ui.tasks import Tasks, Touched
+from station_app.ui.theme import colour, current
 
 R = TypeVar("R")
 WORDS = {
@@ -54,6 +59,64 @@ class StateMark(QWidget):
             self._words.setText(words)
             self.setToolTip(tip_of(state))
             self.setAccessibleName(tip_of(state))
+
+
+class QuestionMark(QAbstractButton):
+    """Beside a field that two sides wrote differently; a click opens the question."""
+
+    def __init__(self, field: str, *, words: str = "在问") -> None:
+        super().__init__()
+        self.field, self._words = field, words
+        self._conflict_id: UUID | None = None
+        self._open: Callable[[UUID], object] | None = None
+        self.setAccessibleName("在问，点开来定")
+        self.setToolTip("两边写得不一样，现在显示的是区县那边的；点开来定")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._clicked)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        size = tag_size(self._words, icon=True)
+        return size if self._words else QSize(size.height(), size.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as everywhere else."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, box = QPainter(self), QRectF(self.rect())
+        if self._words:
+            paint_tag(painter, box, self._words, "amber", "circle-question-mark")
+        else:
+            inset = current().px(3)
+            inner = box.adjusted(inset, inset, -inset, -inset)
+            icons.paint(painter, "circle-question-mark", inner, colour("amber").name())
+        if self.hasFocus():
+            rounded(painter, box, current().px(4), edge=colour("primary"), width=2)
+
+    def show_question(
+        self, conflict_id: UUID | None, open_question: Callable[[UUID], object]
+    ) -> None:
+        """None hides it."""
+        self._conflict_id, self._open = conflict_id, open_question
+        self.setVisible(conflict_id is not None)
+
+    def _clicked(self) -> None:
+        if self._conflict_id is not None and self._open is not None:
+            self._open(self._conflict_id)
+
+
+def show_questions(
+    over: QWidget, questions: Mapping[str, UUID], open_question: Callable[[UUID], object]
+) -> None:
+    """Mark the fields of a page that are in question."""
+    for mark in over.findChildren(QuestionMark):
+        mark.show_question(questions.get(mark.field), open_question)
 
 
 class StateColumn(QObject):
@@ -102,7 +165,8 @@ class StateColumn(QObject):
         if state is None:
             return Cell()
         _, icon, tone, _ = WORDS[state]
-        return Cell(icon=icon, icon_tone=tone, tip=tip_of(state))
+        pale = "text3" if state is RecordState.REPORTED else tone
+        return Cell(icon=icon, icon_tone=pale, tip=tip_of(state))
 
     def _show(self, states: Mapping[UUID, RecordState]) -> None:
         self._states, self._asking = states, False

@@ -13,6 +13,8 @@ from station_app.queries.person_dues import Due, DueKind, PersonView, person_vie
 from station_app.queries.timeline import TimelineKind, TimelineRow
 from station_app.services.households import verify_household
 from station_app.services.people import give_notice
+from station_app.services.record_states import FileStanding, file_standing
+from station_app.services.sync_status import REPORTING
 from station_app.services.visits import finish_follow_up
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
@@ -22,7 +24,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.person_changes import PersonChanges
 from station_app.ui.pages.person_facts import VERIFIED, PersonFacts
-from station_app.ui.pages.person_head import PersonHead
+from station_app.ui.pages.person_head import PersonHead, records_of
 from station_app.ui.pages.person_photos import PhotosPanel
 from station_app.ui.pages.person_records import open_record
 from station_app.ui.pages.person_side import ChangesPanel, DuePanel, PlaquePanel
@@ -47,7 +49,7 @@ class PersonPage(Page):
         {"person", "person_identity", "service_record", "bank_account", "household"}
         | {"family_member", "visit", "visit_attendance", "condolence_plan", "condolence_payment"}
         | {"certification", "plaque", "plaque_event", "entitlement", "entitlement_event"}
-        | {"pension_payment", "condolence_batch"}
+        | {"pension_payment", "condolence_batch", "conflict", REPORTING}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -139,6 +141,8 @@ class PersonPage(Page):
         self._head.wanted.connect(self._work)
         self._head.paper_wanted.connect(self._to_paper)
         self._facts.wanted.connect(self._open_section)
+        for part in (self._head, self._facts):
+            part.asked.connect(self._open_question)
         self._dues.wanted.connect(self._do_due)
         self._panel.wanted.connect(self._changes.begin)
         self._timeline.opened.connect(self._open_event)
@@ -163,7 +167,16 @@ class PersonPage(Page):
         self._dues.show_dues(view, self.desk.today())
         self._plaque.show_plaque(view.plaque)
         self.photos.show_person(view)
+        self.tasks.read(file_standing, records_of(view.page), then=self._show_standing)
         self._panel.show_status(view.page.row.status)
+
+    def _show_standing(self, standing: FileStanding) -> None:
+        if self._person_id is not None:
+            self._head.show_standing(standing, self._person_id)
+            self._facts.show_questions(standing.of(self._person_id))
+
+    def _open_question(self, conflict_id: object) -> None:
+        self.desk.open("sync", conflict_id)
 
     def _work(self, what: str) -> None:
         if self._view is None:

@@ -1,7 +1,8 @@
 """The facts of a person: personal data, service, benefits, accounts, household."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from station_app.queries.records import RecordRow
 from station_app.ui.components.button import Look
 from station_app.ui.components.layout import Card, clear, column, fill, holder, row, scrolling
 from station_app.ui.components.pick_button import PickButton
+from station_app.ui.components.record_state import QuestionMark, show_questions
 from station_app.ui.components.reveal import Reveal
 from station_app.ui.components.text import Rule, Text
 from station_app.ui.family_words import member_words, relation_words
@@ -36,6 +38,14 @@ VERIFIED = "verified"
 LABEL_WIDTH = 64
 
 SHORT_TITLES = {"health": "身体", "self_care": "自理", "hukou_type": "户籍"}
+FIELDS = {SHORT_TITLES.get(one.name, one.label): one.name for one in PERSON.own_fields} | {
+    "出生": "birth_date",
+    "单位": "work_unit",
+    "其他电话": "phone2",
+    "紧急联系": "contact_name",
+    "告知书": "notice_given_on",
+}
+"""The field behind a line, for the mark of a question about it."""
 Line = tuple[str, str | QWidget]
 
 
@@ -44,6 +54,9 @@ class PersonFacts(Card):
 
     wanted = Signal(str, object)
     """Section (identity, service, account, benefit, family) and the record, or None to add one."""
+
+    asked = Signal(object)
+    """The question whose mark was clicked."""
 
     def __init__(self) -> None:
         super().__init__(margin=16)
@@ -60,6 +73,10 @@ class PersonFacts(Card):
         fill(self._inside, parts, 7)
         self._inside.addStretch(1)
         self._inside.setContentsMargins(0, 0, current().px(6), 0)
+
+    def show_questions(self, questions: Mapping[str, UUID]) -> None:
+        """Mark the lines whose fields are in question."""
+        show_questions(self, questions, self.asked.emit)
 
     def _own(self, page: Whole) -> Iterator[QWidget]:
         pencil = self._pencil(
@@ -157,7 +174,7 @@ def _lines(lines: Iterable[Line]) -> QWidget:
         title = Text(name, "small", tone="text3", wrap=True)
         title.setFixedWidth(current().px(LABEL_WIDTH))
         shown = value if isinstance(value, QWidget) else _value(value)
-        line = row(title, shown, gap=6)
+        line = row(title, shown, QuestionMark(FIELDS.get(name, ""), words=""), gap=6)
         line.setStretch(1, 1)
         line.setAlignment(title, Qt.AlignmentFlag.AlignTop)
         made.append(line)

@@ -1,6 +1,7 @@
 """The head of a person's page: who it is, at a glance, and what can be done for them by one key."""
 
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,12 +10,14 @@ from station_app.domain.codes import label
 from station_app.messages.printing import FORM_LABELS
 from station_app.queries.person_dues import PersonView
 from station_app.queries.person_page import PersonPage as Whole
+from station_app.services.record_states import FileStanding
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Tag
 from station_app.ui.components.layout import Card, clear, column, holder, row
 from station_app.ui.components.notices import Banner
 from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.portrait import Portrait
+from station_app.ui.components.record_state import QuestionMark, StateMark, show_questions
 from station_app.ui.components.reveal import Reveal
 from station_app.ui.components.text import IconMark, Rule, Text
 from station_app.ui.person_words import (
@@ -45,6 +48,8 @@ class PersonHead(Card):
     wanted = Signal(str)
     """visit, condolence, certification, plaque or edit."""
     paper_wanted = Signal(str)
+    asked = Signal(object)
+    """The question whose mark was clicked."""
 
     def __init__(self) -> None:
         super().__init__(gap=10)
@@ -64,6 +69,12 @@ class PersonHead(Card):
         living = view.page.row.status in ("ACTIVE", "DRAFT")
         for name, button in self._buttons.items():
             button.setVisible(living or name == "edit")
+
+    def show_standing(self, standing: FileStanding, record_id: UUID) -> None:
+        """How the file stands with the district, and which of these fields are in question."""
+        for mark in self.findChildren(StateMark):
+            mark.show_state(standing.state)
+        show_questions(self, standing.of(record_id), self.asked.emit)
 
     def show_portrait(self, content: object) -> None:
         """The photo beside the name; without one a pale figure."""
@@ -102,9 +113,10 @@ def _who(page: Whole) -> QWidget:
     """Large mode puts the tags beside the name and has no portrait: the work below needs room."""
     tags = _identity_tags(page)
     if current().large:
-        return holder(column(row(*_names(page), *tags[:2], None, gap=10), _contacts(page), gap=6))
+        names = row(*_names(page), *tags[:2], None, StateMark(), gap=10)
+        return holder(column(names, _contacts(page), gap=6))
     number = Text(f"档案 {page.row.file_no}", "small", tone="text2")
-    names = row(*_names(page), None, number, gap=10)
+    names = row(*_names(page), None, StateMark(), number, gap=10)
     words = column(names, row(*tags, None, gap=6), _contacts(page), gap=6)
     portrait = Portrait(66, 84)
     made = row(portrait, words, gap=16)
@@ -119,7 +131,9 @@ def _names(page: Whole) -> list[QWidget]:
     return [
         Text(person.name, "h1", bold=True),
         Text(sex_and_age(person.sex, person.age), "body", tone="text2"),
+        QuestionMark("name"),
         Tag(state, STATUS_MEANINGS.get(person.status, "grey")),
+        QuestionMark("status"),
     ]
 
 
@@ -133,6 +147,12 @@ def _identity_tags(page: Whole) -> list[QWidget]:
     return tags or [Tag("身份待补", "amber")]
 
 
+def records_of(page: Whole) -> list[UUID]:
+    """Everything that is shown as one file."""
+    parts = (*page.identities, *page.services, *page.accounts, *page.entitlements)
+    return [page.row.person_id, *(one.record_id for one in parts)]
+
+
 def _contacts(page: Whole) -> QWidget:
     person = page.row
     number = Reveal(id_words(person), person.id_number, what="身份证号", mark=person.person_id)
@@ -141,13 +161,17 @@ def _contacts(page: Whole) -> QWidget:
     staff = f"{page.contact_staff}挂钩联系" if page.contact_staff else f"联系人{MISSING}"
     if page.contact_staff and page.grid_name:
         staff += f"（{page.grid_name}）"
-    pairs = [("id-card", number), ("phone", phone), ("map-pin", place)]
-    pairs += [("user-check", Text(staff, "body"))]
+    facts: list[tuple[str, QWidget, str]] = [
+        ("id-card", number, "id_number"),
+        ("phone", phone, "mobile"),
+        ("map-pin", place, "address"),
+        ("user-check", Text(staff, "body"), "contact_staff_id"),
+    ]
     if current().large:
-        pairs = pairs[:3]
+        facts = facts[:3]
     parts: list[QWidget | int | None] = []
-    for icon, value in pairs:
-        parts += [IconMark(icon, size=18), value, 8]
+    for icon, value, field in facts:
+        parts += [IconMark(icon, size=18), value, QuestionMark(field), 8]
     return holder(row(*parts, None, gap=6))
 
 
