@@ -96,7 +96,11 @@ class PersonChanges(QObject):
         day.put(today)
         form = Form(
             moved_out_on=FormRow("迁出日期", day, required=True),
-            moved_to=FormRow("迁到哪里", TextInput(), hint="写到乡镇、村就行；本区县的站写区划代码或全称，对方会收到"),
+            moved_to=FormRow(
+                "迁到哪里",
+                TextInput(),
+                hint="写到乡镇、村就行；本区县的站写区划代码或全称，对方会收到",
+            ),
         )
         self._benefits = CheckBox("抚恤关系一起转走", bold=True)
         self._lists = CheckBox("从没发完的慰问名单去掉", ticked=True, bold=True)
