@@ -91,7 +91,7 @@ class _Repair:
         edits: dict[str, Edit],
     ) -> None:
         here, there = (self._opened(kind, key, name, side) for side in sides)
-        if kind.is_fact and name not in MAY_CHANGE_ON_FACTS | FIRST_WINS and here is not None:
+        if _is_final(kind, name) and here is not None:
             self.repaired.apart.append((kind.name, key, name))
         elif self._is_theirs(kind, key, name, here, there):
             self.news.setdefault(kind.name, {}).setdefault(key, {})[name] = sides[1]
@@ -151,6 +151,11 @@ def repair(
     work.send_whole(found.here_only)
     work.compare(blocks)
     return work.finish()
+
+
+def _is_final(kind: RecordType, name: str) -> bool:
+    """Whether nobody may change the field any more."""
+    return kind.is_fact and name in kind.by_name and name not in MAY_CHANGE_ON_FACTS | FIRST_WINS
 
 
 def _is_private(kind: RecordType, name: str) -> bool:
