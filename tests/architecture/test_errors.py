@@ -18,7 +18,7 @@ ERRORS = {"Rejected", "Unavailable", "ask", "err", "fix"}
 FORBIDDEN = ("系统", "操作", "成功", "非法", "异常", "！", "!", "错误代码")
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,;?:]|[,;?:][\u4e00-\u9fff]")
 
-FILES = (".db", ".log", ".lock", ".copy")
+FILES = (".db", ".log", ".lock", ".copy", ".html")
 KNOWN = {
     code
     for area in pkgutil.iter_modules(messages.__path__)
