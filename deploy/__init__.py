@@ -1,0 +1,1 @@
+"""What a machine room needs beside the server: units, fronts, pools, backups, and their drill."""
