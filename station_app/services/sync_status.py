@@ -163,16 +163,14 @@ def _sentence(here: SyncState, counts: _Counts, *, offline: bool) -> str:
         asked = [_say("syncing.light_questions", count=counts.questions)] * bool(counts.questions)
         return "，".join([*asked, _say("syncing.light_not_enrolled")])
     told = {
-        "waiting": counts.waiting - counts.carried,
-        "carried": counts.carried,
-        "photos": counts.photos,
-        "questions": counts.questions,
-        "refused": counts.refused,
+        "syncing.light_waiting": counts.waiting - counts.carried,
+        "syncing.light_carried": counts.carried,
+        "syncing.light_photos": counts.photos,
+        "syncing.light_questions": counts.questions,
+        "syncing.light_refused": counts.refused,
     }
-    parts = [
-        _say(f"syncing.light_{what}", count=count) for what, count in told.items() if count > 0
-    ]
-    parts += [_say(f"syncing.light_{_hindered(here, offline=offline)}")] * bool(here.last_error)
+    parts = [_say(code, count=count) for code, count in told.items() if count > 0]
+    parts += [_say(_hindrance(here, offline=offline))] * bool(here.last_error)
     if parts:
         return "，".join(parts)
     if here.last_receipt_at is None:
@@ -180,10 +178,10 @@ def _sentence(here: SyncState, counts: _Counts, *, offline: bool) -> str:
     return _say("syncing.light_done", at=here.last_receipt_at.astimezone())
 
 
-def _hindered(here: SyncState, *, offline: bool) -> str:
+def _hindrance(here: SyncState, *, offline: bool) -> str:
     if here.last_error == "syncing.busy":
-        return "busy"
-    return "offline" if offline else "stopped"
+        return "syncing.light_busy"
+    return "syncing.light_offline" if offline else "syncing.light_stopped"
 
 
 def clock_sentence(offset_seconds: int) -> str | None:

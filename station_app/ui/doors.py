@@ -1,9 +1,11 @@
 """What the shell opens later than log-in: each is imported when it is first wanted (SETTLED 17)."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from station_app.ui.gate import Gate, Opened
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
     from station_app.ui.first_run import FirstRun
     from station_app.ui.main_window import MainWindow
     from station_app.ui.recovery_page import RecoveryPage
+    from station_app.ui.reporting import Reporter
     from station_app.ui.tasks import OpenStore, Tasks
+
+NETWORK_AFTER_MS = 3_000
+"""The library of the network is loaded when the first page has long been painted."""
 
 
 def make_desk(gate: Gate, opened: Opened, preferences: Preferences, parent: QWidget) -> "Desk":
@@ -67,6 +73,14 @@ def attend(desk: "Desk", main: "MainWindow") -> None:
     desk.reporter = Reporter(desk, main)
     DeskState(desk, main).refresh()
     desk.reporter.start()
+    QTimer.singleShot(NETWORK_AFTER_MS, desk.reporter, partial(hear_network, desk.reporter))
+
+
+def hear_network(reporter: "Reporter") -> None:
+    """Report when the network comes back."""
+    from station_app.ui.network import NetworkEar
+
+    NetworkEar(reporter)
 
 
 def make_first_run() -> "FirstRun":

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from station_app.services.district_sync import Synchronised
 
 LOOK_MS = 30_000
-NETWORK_AFTER_MS = 3_000
 
 
 class Reporter(QObject):
@@ -53,7 +52,6 @@ class Reporter(QObject):
         self._asking = self._ask_again = False
         self._wanted = False
         self._looked_at = (steady(), desk.clock())
-        self._network: object = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._due)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -79,9 +77,8 @@ class Reporter(QObject):
         return max(0.0, rule.next_attempt(self._pulse, self._jitter) - self._steady())
 
     def start(self) -> None:
-        """Ask how things stand, plan, and listen to the network a little later."""
+        """Ask how things stand, and plan."""
         self._ask()
-        QTimer.singleShot(NETWORK_AFTER_MS, self, self._listen)
 
     def now(self) -> None:
         """A person wants it now: with a card that can stop it, and told how it ended."""
@@ -174,19 +171,6 @@ class Reporter(QObject):
         else:
             self._timer.start(int(left * 1000))
         self.changed.emit()
-
-    def _listen(self) -> None:
-        """Hear the network come back, where the platform tells of it."""
-        from PySide6.QtNetwork import QNetworkInformation  # 80 ms, long after the first paint
-
-        feature = QNetworkInformation.Feature.Reachability
-        if QNetworkInformation.loadBackendByFeatures(feature):
-            self._network = QNetworkInformation.instance()
-            self._network.reachabilityChanged.connect(self._reach)
-
-    def _reach(self, reach: Any) -> None:  # Any: an enumeration of a module loaded later
-        if reach.name == "Online":
-            self.woke()
 
 
 def _report(store: Any, desk: Desk, **named: Any) -> object:

@@ -26,14 +26,15 @@ from station_app.ui.components.layout import PageHead, column, holder, page_layo
 from station_app.ui.components.notices import AllWell
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.sync_bundle import BundleCard
 from station_app.ui.pages.sync_conflicts import ConflictPanel
 from station_app.ui.pages.sync_joining import JoinCard, LineCard, WordsCard
 from station_app.ui.pages.sync_lists import ExchangeList, RefusedList, WaitingList
 from station_app.ui.pages.sync_state import StateCard, plan_words
 from station_app.ui.reporting import Reporter
 
-ASKED, WAITING, REFUSED, LAST, LINE = range(5)
-VIEWS = ("要您定的", "等着报的", "没收的", "最近几次", "设置")
+ASKED, WAITING, REFUSED, LAST, STICK, LINE = range(6)
+VIEWS = ("要您定的", "等着报的", "没收的", "最近几次", "用U盘上报", "设置")
 ASKED_KEYS = (
     KeyHelp("←→", "选左选右"),
     KeyHelp("↑↓", "上下一处"),
@@ -77,14 +78,24 @@ class SyncPage(Page):
             self._asked.addWidget(part)
         self._views = QStackedWidget()
         line = scrolling(holder(column(self._words, self._line, None, gap=12)))
-        for view in (self._asked, self._waiting, self._refused, self._last, line):
+        self._stick, self._first_stick = BundleCard(self.desk), BundleCard(self.desk)
+        stick = holder(column(self._stick, None))
+        for view in (self._asked, self._waiting, self._refused, self._last, stick, line):
             self._views.addWidget(view)
         self._second = holder(row(self._switch, None))
         layout = page_layout(
-            self, self._head, self._state, self._join, self._second, self._views, gap=12
+            self,
+            self._head,
+            self._state,
+            self._join,
+            self._first_stick,
+            self._second,
+            self._views,
+            None,
+            gap=12,
         )
-        layout.setStretch(4, 1)
-        for part in (self._join, self._words, self._second):
+        layout.setStretch(5, 100)
+        for part in (self._join, self._first_stick, self._words, self._second):
             part.hide()
 
     def _listen(self) -> None:
@@ -119,6 +130,8 @@ class SyncPage(Page):
         read(refused_records, then=self._show_refused)
         read(waiting_by_kind, then=self._waiting.show_rows)
         read(exchanges, then=self._show_exchanges)
+        for card in (self._stick, self._first_stick):
+            card.refresh()
         if self.desk.keys is not None:
             read(open_conflicts, self.desk.keys, then=self._show_conflicts)
 
@@ -159,6 +172,7 @@ class SyncPage(Page):
         passes = held is not None and (held is goes or goes.isAncestorOf(held))
         comes.show()
         self._second.setVisible(enrolled)
+        self._first_stick.setVisible(not enrolled)
         if passes:
             first = self._now if enrolled else self._join.address
             first.setFocus(Qt.FocusReason.OtherFocusReason)
