@@ -13,6 +13,7 @@ from district_server.following import concerns_others, follow_later
 from district_server.joining import with_keys
 from district_server.observed import note
 from district_server.openapi import Body, Operation
+from district_server.quiet import quiet_answer
 from district_server.routes.bodies import read_body
 from district_server.routes.callers import caller_from, token_of
 from station_app.sync import wire
@@ -64,8 +65,11 @@ def _exchange(context: Context, token: str, body: bytes) -> tuple[bytes, wire.Re
     push = wire.unpack(body, wire.Push)
     open_session = context.read if push.batch is None else context.write
     with open_session() as session:
+        now = context.clock()
+        if (quiet := quiet_answer(session.connection(), token, push, now=now)) is not None:
+            return wire.pack(quiet), quiet, False
         caller = caller_of(session, token)
-        exchange = Exchange(session.connection(), caller, push, context.clock())
+        exchange = Exchange(session.connection(), caller, push, now)
         reply = answer(exchange)
         news = is_news(exchange, reply)
     if news:

@@ -36,6 +36,7 @@ from station_app.services.district_lives import (
     sealer_of,
 )
 from station_app.services.sync_pace import BATCH_BYTES, Pace
+from station_app.services.sync_quiet import Quiet, is_without_news, quiet_message
 from station_app.sync import client, state, stick_keys, wire
 from station_app.sync.carried import is_carried
 from station_app.sync.fresh import Taken
@@ -87,6 +88,16 @@ class _Answer:
     seconds: float
     middle: datetime
 
+    @property
+    def at(self) -> datetime:
+        """When the district answered, by its clock."""
+        return datetime.fromtimestamp(self.reply.server_time, UTC)
+
+    @property
+    def offset_seconds(self) -> int:
+        """By how much the district's clock is ahead of this PC's."""
+        return round((self.at - self.middle) / timedelta(seconds=1))
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -125,6 +136,7 @@ class _Conversation:
     met_others: bool = False
     met_older: bool = False
     waiting: int = 0
+    has_photos: bool = True
     helper: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "report"))
     following: Future[Batch | None] | None = None
     asked: _Asked | None = None
@@ -133,12 +145,16 @@ class _Conversation:
         """Where to report; raises `Rejected("syncing.not_enrolled")`."""
         with self.desk.store.read() as session:
             here = state.load_state(session)
-            if not state.is_enrolled(here) or here.server_url is None:
+            if not state.is_enrolled(here):
                 raise Rejected("syncing.not_enrolled")
+            if here.server_url is None:
+                raise Rejected("bundle.no_address")
             return here.server_url
 
     def run(self, line: httpx.Client) -> Synchronised:
         """Talk until neither side has anything more."""
+        if self._is_quiet(line):
+            return self.result
         prepare_file(self.desk)
         with self.desk.store.read() as session:
             self.waiting = waiting = state.waiting_count(session)
@@ -149,8 +165,36 @@ class _Conversation:
         self.progress.step(done, done)
         return self.result
 
+    def _is_quiet(self, line: httpx.Client) -> bool:
+        """Say that this PC is there; whether that was all. What came goes into the conversation."""
+        quiet = quiet_message(self.desk, want=self.pace.rows)
+        if quiet is None:
+            return False
+        prepared, heard = _Prepared(quiet.push, quiet.token, None, None), Future[_Answer]()
+        try:
+            heard.set_result(self._carried(line, prepared))
+        except Rejected as error:
+            heard.set_exception(error)
+        if heard.exception() is None and self._was_all(quiet, heard.result()):
+            return True
+        with self.desk.store.read() as session:
+            sealer = sealer_of(self.desk, session)
+        self.asked = _Asked(replace(prepared, sealer=sealer), heard)
+        return False
+
+    def _was_all(self, quiet: Quiet, answer: _Answer) -> bool:
+        if not is_without_news(self.desk, quiet, answer.reply, answer.offset_seconds):
+            return False
+        self._count(answer)
+        self.has_photos = quiet.seen.photos
+        self.result.complete = True
+        return True
+
     def photos(self, line: httpx.Client) -> None:
         """Photos go after the records; what is written meanwhile goes between two pieces."""
+        if not self.has_photos:
+            self.result.photos = PhotosMoved()
+            return
         talk = partial(self._talk, line, 0, again=False)
         self.result.photos = move_photos(self.desk, line, records=talk, progress=self.progress)
 
@@ -339,9 +383,8 @@ class _Conversation:
         self.result.trips += 1
         self.result.bytes_up += answer.up
         self.result.bytes_down += answer.down
-        self.result.at = datetime.fromtimestamp(answer.reply.server_time, UTC)
-        offset = (self.result.at - answer.middle) / timedelta(seconds=1)
-        self.result.clock_offset_seconds = round(offset)
+        self.result.at = answer.at
+        self.result.clock_offset_seconds = answer.offset_seconds
 
     def _settle(self, prepared: _Prepared, reply: wire.Reply) -> bool:
         """Keep what the answer brought; returns whether there is more to say."""

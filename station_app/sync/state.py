@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
@@ -88,7 +89,18 @@ def begin_again(state: SyncState) -> None:
     state.acknowledged_seq = 0
 
 
-def is_worth_noting(state: SyncState, server_time: datetime, offset_seconds: int) -> bool:
+class Contact(Protocol):
+    """What is known of the last contact: the row of the state, or a glance at it."""
+
+    @property
+    def last_receipt_at(self) -> datetime | None: ...
+    @property
+    def last_error(self) -> str | None: ...
+    @property
+    def clock_offset_seconds(self) -> int | None: ...
+
+
+def is_worth_noting(state: Contact, server_time: datetime, offset_seconds: int) -> bool:
     """Whether a contact without news should be written down all the same."""
     if state.last_receipt_at is None or state.last_error is not None:
         return True
