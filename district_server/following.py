@@ -10,23 +10,15 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from district_server import online, transfers
 from district_server.context import Context
-from district_server.models import (
-    DistrictStation,
-    FollowedUpTo,
-    OnlineCertification,
-    ScopeSequence,
-)
+from district_server.models import DistrictStation, FollowedUpTo, ScopeSequence
 from district_server.publishing import alone
 from district_server.spans import Span
-from station_app.domain.codes import PersonStatus, TransferDirection, TransferState
 from station_app.errors import StationError
-from station_app.models.person import Person
-from station_app.models.transfer import PersonTransfer, TransferAnswer
 from station_app.sync import wire
 
 CONCERNED = frozenset(
@@ -103,23 +95,7 @@ def _span(session: Session, station_id: UUID) -> Span:
 
 
 def _is_work(session: Session, span: Span) -> bool:
-    """Whether there may be something to do; most batches concern nobody else."""
+    """Whether there is something to do; most batches concern nobody else."""
     if span.done == span.last:
         return False
-    left = (
-        PersonTransfer.station_id == span.scope,
-        PersonTransfer.direction == TransferDirection.OUT,
-        PersonTransfer.state.in_((TransferState.WAITING, TransferState.ACCEPTED)),
-    )
-    return (
-        _any(session, PersonTransfer.id, *left)
-        or _any(session, TransferAnswer.id, span.holds(TransferAnswer))
-        or _any(session, Person.id, Person.status == PersonStatus.MOVED_OUT, span.holds(Person))
-        or _any(session, OnlineCertification.id, OnlineCertification.state == online.WAITING)
-    )
-
-
-def _any(
-    session: Session, key: InstrumentedAttribute[UUID], *conditions: ColumnElement[bool]
-) -> bool:
-    return session.scalar(select(key).where(*conditions).limit(1)) is not None
+    return transfers.is_concerned(session, span) or online.is_concerned(session, span)

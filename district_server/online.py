@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from district_server.down import day_of
@@ -134,14 +134,22 @@ def _publish(session: Session, item: OnlineCertification, place: Place, now: dat
     return publish(session, person.station_id, CERTIFICATION, [row], by=MADE_BY, now=now)[0]
 
 
+def is_concerned(session: Session, span: Span) -> bool:
+    """Whether a span holds somebody for whom a certification waits."""
+    return session.scalar(_waiting_for(span).with_only_columns(OnlineCertification.id)) is not None
+
+
 def try_again(session: Session, span: Span, now: datetime) -> None:
     """Items that waited for somebody whom a station has registered now."""
+    for item in session.scalars(_waiting_for(span).order_by(OnlineCertification.id)).all():
+        _settle(session, item, now)
+
+
+def _waiting_for(span: Span) -> Select[OnlineCertification]:
     numbers = select(Person.id_number).where(span.holds(Person), Person.id_number.is_not(None))
-    waiting = select(OnlineCertification).where(
+    return select(OnlineCertification).where(
         OnlineCertification.state == WAITING, OnlineCertification.id_number.in_(numbers)
     )
-    for item in session.scalars(waiting.order_by(OnlineCertification.id)).all():
-        _settle(session, item, now)
 
 
 def retry(session: Session, item_id: UUID, *, now: datetime) -> Answer:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 
 from district_server.models import Feed
 from station_app.models.base import SyncedRecord
@@ -27,3 +28,10 @@ class Span:
             Feed.record_type == BY_MODEL[model].name,
         )
         return model.id.in_(touched)
+
+    def touches(
+        self, session: Session, model: type[SyncedRecord], *conditions: ColumnElement[bool]
+    ) -> bool:
+        """Whether any record of this type that meets the conditions was touched."""
+        statement = select(model.id).where(*conditions, self.holds(model)).limit(1)
+        return session.scalar(statement) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from district_server.carried import carried_fields
@@ -56,6 +56,34 @@ STATE_OF = {
     TransferReply.SAME: TransferState.ACCEPTED,
     TransferReply.NOT_HERE: TransferState.NOT_HERE,
 }
+
+
+def is_concerned(session: Session, span: Span) -> bool:
+    """Whether a span holds a move, an answer to one, or something about somebody who left."""
+    if span.touches(session, Person, Person.status == PersonStatus.MOVED_OUT):
+        return True
+    if span.touches(session, TransferAnswer):
+        return True
+    left = list(session.scalars(_left(span, TransferState.WAITING, TransferState.ACCEPTED)))
+    return bool(left) and (
+        span.touches(session, Person, Person.id.in_(left))
+        or any(span.touches(session, model, _about(model, left)) for model in FACTS)
+    )
+
+
+def _left(span: Span, *states: TransferState) -> Select[UUID]:
+    """Who left the station of a span, by moves in one of these states."""
+    return select(PersonTransfer.person_id).where(
+        PersonTransfer.station_id == span.scope,
+        PersonTransfer.direction == TransferDirection.OUT,
+        PersonTransfer.state.in_(states),
+    )
+
+
+def _about(model: type[Fact], people: Iterable[UUID]) -> ColumnElement[bool]:
+    """Whether a fact is about one of these people."""
+    column: ColumnElement[UUID] = model.__table__.c.person_id
+    return column.in_(list(people))
 
 
 def send_on(session: Session, span: Span, now: datetime) -> None:
@@ -135,14 +163,11 @@ def _is_same_move(row: PersonTransfer, person: Person, target: DistrictStation) 
 
 def _withdraw_returned(session: Session, span: Span, now: datetime) -> None:
     """Who is on the register of his old station again has not moved, if nobody has taken him."""
-    waiting = select(PersonTransfer.person_id).where(
-        PersonTransfer.station_id == span.scope,
-        PersonTransfer.direction == TransferDirection.OUT,
-        PersonTransfer.state == TransferState.WAITING,
-    )
     back = session.scalars(
         select(Person.id).where(
-            span.holds(Person), Person.id.in_(waiting), Person.status != PersonStatus.MOVED_OUT
+            span.holds(Person),
+            Person.id.in_(_left(span, TransferState.WAITING)),
+            Person.status != PersonStatus.MOVED_OUT,
         )
     ).all()
     _set_state(session, _waiting(_outgoing(session, back)), TransferState.WITHDRAWN, now)
@@ -276,18 +301,13 @@ def hear_answers(session: Session, span: Span, now: datetime) -> None:
 
 def bring_history(session: Session, span: Span, now: datetime) -> None:
     """Facts that the old station writes late follow to where the person is now."""
-    accepted = select(PersonTransfer.person_id).where(
-        PersonTransfer.station_id == span.scope,
-        PersonTransfer.direction == TransferDirection.OUT,
-        PersonTransfer.state == TransferState.ACCEPTED,
-    )
-    left = set(session.scalars(accepted))
+    left = set(session.scalars(_left(span, TransferState.ACCEPTED)))
     if not left:
         return
     touched: set[UUID] = set()
     for model in FACTS:
-        person_id = model.person_id  # type: ignore[attr-defined]
-        statement = select(person_id).where(span.holds(model), person_id.in_(left))
+        person_id = model.__table__.c.person_id
+        statement = select(person_id).where(_about(model, left), span.holds(model))
         touched |= set(session.scalars(statement.distinct()))
     refresh_history(session, _onward(session, touched), by=BY, now=now)
 
