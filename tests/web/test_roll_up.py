@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from district_server import stations
 from district_server.models import AuditEntry, Device, DistrictStation
+from station_app.models.certification import CertificationCycle
 from station_app.models.identifiers import new_id, station_id_of
 from station_app.models.person import Person
 from tests.fixtures.district import District
 from tests.fixtures.town import Town, fill_town
-from tests.web.browser import Browser
+from tests.web.browser import Browser, logged_in
 
 EAST, WEST, SOUTH = "320812001001", "320812001002", "320813002001"
 NAMES = {
@@ -183,5 +184,14 @@ def test_the_progress_of_certification_counts_a_man_of_two_stations_once(chief: 
     assert rows[SOUTH] == [1, 0, 0, 1, 1]
 
 
-def test_a_year_without_certification_says_what_to_do(chief: Browser) -> None:
-    assert "还没有开认证年度" in chief.get("/certification?year=2021").text
+def test_before_the_new_year_opens_the_old_one_is_shown(district: District) -> None:
+    district.clock.now = datetime(2023, 3, 3, 1, tzinfo=UTC)
+    page = logged_in(district, "周主任").get("/certification").text
+    assert "2022年认证进度" in page
+    assert "1 ÷ 2" in page
+
+
+def test_without_a_certification_year_it_is_said_what_to_do(chief: Browser, town: Town) -> None:
+    town.session.execute(update(CertificationCycle).values(deleted=True))
+    town.session.commit()
+    assert "还没有开认证年度" in chief.get("/certification?year=2022").text

@@ -1,7 +1,8 @@
 """认证进度: how far each station is with the yearly certification, and by which methods."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from district_server.web.audit import Action
 from district_server.web.listing import Column, Side, asked, cut
 from district_server.web.pages.tally import Address, asked_of
+from district_server.web.reach import Reach
 from district_server.web.rendering import in_china
 from district_server.web.spec import PageSpec
 from district_server.web.views.reporting import Reporting
@@ -18,9 +20,10 @@ from district_server.web.views.tally import Asked, Part, RolledUp, rolled_up
 from district_server.web.visit import Visit
 from district_server.web.workbook import MEDIA_TYPE, Heading, workbook
 from station_app.domain.codes import CertMethod
-from station_app.domain.periods import Period
+from station_app.domain.periods import Period, add_months
 from station_app.domain.tally import Tally
 from station_app.domain.tally_lines import BY_CODE
+from station_app.queries.certification_cases import cycles_by_station
 
 STOCKS = tuple(BY_CODE[code] for code in ("D1", "D3", "D4", "D6"))
 METHODS = tuple(BY_CODE[f"D5.{method}"] for method in CertMethod)
@@ -78,8 +81,10 @@ KEYS: dict[str, Callable[[Progress], Any]] = {  # Any: whatever compares with it
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All stations of a year."""
+    """All stations of a certification year; `years` are those that were opened until today."""
 
+    year: int | None
+    years: Sequence[int]
     asked: Asked
     whole: Progress
     stations: Sequence[Progress]
@@ -87,22 +92,42 @@ class Standing:
 
 
 def _standing(session: Session, visit: Visit) -> Standing:
-    """Counted as the year stands today, or as it stood at its end; methods since January."""
+    """Counted as the year stands today, or as it stood before the next one opened."""
     today = in_china(visit.now).date()
-    year = _year(visit.request.query_params.get("year", ""), today.year)
-    month = f"{today:%Y-%m}" if year == today.year else f"{year}-12"
-    wanted = Asked(Period.month(month), today, asked_of(visit).town, everybody=True)
+    opened = _opened(session, visit.reach, today)
+    year = _year(visit.request.query_params.get("year", ""), opened)
+    end = _last_month(year, opened, today)
+    since = f"{opened[year]:%Y-%m}" if year else end
+    wanted = Asked(Period.month(end), today, asked_of(visit).town, everybody=True)
+    span = Asked(Period(since, end), today, wanted.town, everybody=True)
     rolled = rolled_up(session, visit.reach, wanted, lines=STOCKS)
-    span = Asked(Period(f"{year}-01", month), today, wanted.town, everybody=True)
     methods = rolled_up(session, visit.reach, span, lines=METHODS)
     pairs = zip(rolled.stations, rolled.by_station(), methods.by_station(), strict=True)
     stations = [_progress(part.tally, how.tally, part, place) for place, part, how in pairs]
-    return Standing(wanted, _progress(rolled.whole, methods.whole), stations, rolled)
+    whole = _progress(rolled.whole, methods.whole)
+    return Standing(year, sorted(opened, reverse=True), wanted, whole, stations, rolled)
 
 
-def _year(text: str, usual: int) -> int:
-    is_year = text.isascii() and text.isdigit() and len(text) == 4
-    return min(int(text), usual) if is_year and int(text) > 2000 else usual
+def _opened(session: Session, reach: Reach, today: date) -> dict[int, date]:
+    """The certification years of the stations within reach, with the first day of each."""
+    stations = set(session.scalars(reach.station_ids()))
+    opened: dict[int, date] = {}
+    for station, cycles in cycles_by_station(session).items():
+        for year, cycle in cycles.items() if station in stations else ():
+            if cycle.open_on <= today:
+                opened[year] = min(cycle.open_on, opened.get(year, cycle.open_on))
+    return opened
+
+
+def _year(text: str, opened: Mapping[int, date]) -> int | None:
+    asked_for = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    return asked_for if asked_for in opened else max(opened, default=None)
+
+
+def _last_month(year: int | None, opened: Mapping[int, date], today: date) -> str:
+    """The month at whose end a year is counted: this one, or the last before the next year."""
+    later = [day for other, day in opened.items() if year is not None and other > year]
+    return add_months(f"{min(later):%Y-%m}", -1) if later else f"{today:%Y-%m}"
 
 
 def _progress(
@@ -128,17 +153,16 @@ def show(visit: Visit) -> Response:
     query = visit.request.query_params
     with visit.read() as session:
         standing = _standing(session, visit)
-    year = int(standing.asked.period.end[:4])
-    kept = {"year": [str(year)], "town": [standing.asked.town]}
+    kept = {"year": [str(standing.year)], "town": [standing.asked.town]}
     listed = asked(query, COLUMNS, sort="left", descending=True, filters=kept)
     typed = listed.search
     found = [row for row in standing.stations if typed in row.name or row.code.startswith(typed)]
     return visit.page(
         "certification.html",
         standing=standing,
-        year=year,
-        years=[in_china(visit.now).year - back for back in range(4)],
-        methods=list(zip(METHODS, standing.whole.methods, strict=True)),
+        year=standing.year,
+        years=standing.years,
+        methods=[pair for pair in zip(METHODS, standing.whole.methods, strict=True) if pair[1]],
         address=Address(standing.asked),
         columns=COLUMNS,
         listed=cut(found, listed, keys=KEYS, size=200),
@@ -149,7 +173,7 @@ def export(visit: Visit) -> Response:
     """The same as a file."""
     with visit.read() as session:
         standing = _standing(session, visit)
-    year = standing.asked.period.end[:4]
+    year = standing.year or in_china(visit.now).year
     rows = [_row(row) for row in (*standing.stations, standing.whole)]
     visit.note(Action.EXPORTED, subject=f"certification {year}", rows=len(standing.stations))
     body = workbook(
