@@ -288,9 +288,11 @@ class _Taking:
             )
         if not is_known:
             self.taken.verdict = COPIED
-        elif push.complete and not self.taken.refused:
-            with self.context.write() as session:
-                note_reported(session, push, at=min(self.taken.made_at, self.context.clock()))
+            return
+        whole = msgspec.structs.replace(push, complete=push.complete and not self.taken.refused)
+        with self.context.write() as session:
+            now = self.context.clock()
+            note_reported(session, whole, made_at=self.taken.made_at, now=now)
 
     # -- what goes back -----------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from district_server.heard import LONGEST_PROGRAM, MOST
 from district_server.models import Device, ScopeSequence
 from station_app.models.identifiers import DISTRICT_SCOPE
 from station_app.sync import wire
@@ -18,9 +19,18 @@ def is_ahead(session: Session, push: wire.Push, station_id: UUID) -> bool:
     return any(cursors[scope] > seq for scope, seq in session.execute(query))
 
 
-def note_reported(session: Session, push: wire.Push, *, at: datetime) -> None:
-    """The device had nothing left when it made the file; a later word of it stands."""
+def note_reported(session: Session, push: wire.Push, *, made_at: datetime, now: datetime) -> None:
+    """The device had nothing left when it made the file, if it says so; a later word of it stands.
+
+    Of its clock a file says nothing: nobody knows how long it was on its way.
+    """
     device = session.get_one(Device, push.device)
-    device.schema = push.schema
-    if device.last_complete_at is None or device.last_complete_at < at:
-        device.last_complete_at = at
+    at, before = min(made_at, now), device.last_complete_at
+    device.heard_at = now
+    if before is not None and at <= before:
+        return
+    if push.about is not None:
+        device.program = push.about.program[:LONGEST_PROGRAM]
+        device.waiting = min(max(push.about.waiting, 0), MOST)
+    if push.complete:
+        device.last_complete_at, device.schema = at, push.schema

@@ -21,6 +21,7 @@ from station_app.messages.labels import label
 from station_app.models.local import BundleMade, SyncState
 from station_app.progress import Progress, Silent
 from station_app.services.bundle_joining import accept_welcome
+from station_app.services.bundles import PATIENCE
 from station_app.services.district_enrolment import Desk, Enrolled
 from station_app.services.district_lives import (
     ANEW,
@@ -70,7 +71,7 @@ def import_receipt(desk: Desk, source: Path, *, progress: Progress | None = None
     Raises `Rejected("bundle.…")` for a file that is damaged, forged or for somebody else: then
     nothing is changed. `Unavailable("bundle.not_read")` where the stick cannot be read.
     """
-    with only_reporter(desk.device_file.parent), _copied(source) as file:
+    with only_reporter(desk.device_file.parent, patience=PATIENCE), _copied(source) as file:
         prepare_file(desk)
         return _Import(desk, file, progress or Silent()).run()
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from station_app import VERSION
 from station_app.errors import Rejected
 from station_app.messages.labels import label
 from station_app.models.change import Change
@@ -36,6 +37,8 @@ from station_app.sync.stick import written_whole
 CHANGES = 2000
 """Changes in one batch of a file: some 100 KB, so that memory stays flat."""
 WANT = 2000
+PATIENCE = 90.0
+"""Seconds that a stick waits for an attempt on the line to end; a dead line takes half of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def export_bundle(desk: Desk, target: Path, *, progress: Progress | None = None)
     `Unavailable("bundle.disk_full" | "bundle.not_written")`. A file that was there before is
     replaced only by a whole one.
     """
-    with only_reporter(desk.device_file.parent):
+    with only_reporter(desk.device_file.parent, patience=PATIENCE):
         prepare_file(desk)
         export = _Export(desk, progress or Silent())
         with written_whole(target) as out:
@@ -237,7 +240,8 @@ class _Export:
         with self.desk.store.read() as session:
             is_all = not state.anything_after(session, place.seq)
         complete = is_all and not self.missing and not self.withheld
-        return _push(here.state, after=place.batch, complete=complete)
+        about = wire.About(VERSION, 0 if complete else 1, self.desk.clock().timestamp())
+        return _push(here.state, after=place.batch, complete=complete, about=about)
 
 
 def _note(session: Session, here: SyncState, part: _Part) -> None:
@@ -270,6 +274,7 @@ def _push(
     complete: bool = False,
     rows: list[wire.Rows] | None = None,
     edits: list[wire.Edits] | None = None,
+    about: wire.About | None = None,
 ) -> wire.Push:
     assert here.server_id is not None
     assert here.device_id is not None
@@ -290,6 +295,7 @@ def _push(
         edits=edits or [],
         carried=True,
         former=here.former_incarnation if here.last_batch is None else None,
+        about=about,
     )
 
 

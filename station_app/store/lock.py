@@ -28,12 +28,13 @@ def only_writer(paths: Paths) -> Iterator[None]:
 
 
 @contextmanager
-def only_reporter(folder: Path) -> Iterator[None]:
+def only_reporter(folder: Path, *, patience: float = 0) -> Iterator[None]:
     """One conversation with the district at a time, whoever started it: window or command.
 
-    Raises `Unavailable("syncing.already_running")` while another one is under way.
+    Whoever reports by stick waits `patience` seconds for an attempt on a dead line to end. Raises
+    `Unavailable("syncing.already_running")` while another one is under way.
     """
-    lock = FileLock(folder / "reporting.lock", timeout=0)
+    lock = FileLock(folder / "reporting.lock", timeout=patience)
     try:
         lock.acquire()
     except Timeout:

@@ -2,12 +2,21 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, func, select
 
+from district_server.models import StoredReceipt
+from station_app.models.person import Person
+from station_app.services.bundle_joining import join_by_stick
+from station_app.services.bundle_receipts import import_receipt
+from station_app.services.bundles import export_bundle
+from tests.fixtures.district import MakeOffice
 from tests.fixtures.server_process import ROOT, ServerCommands
 from tests.fixtures.station import OPERATOR, PASSWORD, STATION_CODE, STATION_NAME
 
@@ -91,3 +100,51 @@ def test_what_cannot_be_taken_is_said_and_leaves_no_receipt(
         assert words in done.stderr
         assert "Traceback" not in done.stderr
     assert [each.name for each in stick.iterdir()] == ["bad.vsbundle"]
+
+
+def test_a_taking_that_is_killed_in_the_middle_is_taken_again_to_the_end(
+    server: ServerCommands,
+    make_office: MakeOffice,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Killed as soon as the first batch stands; nothing is half there, nothing comes twice."""
+    monkeypatch.setattr("station_app.services.bundles.CHANGES", 50)
+    office, stick = make_office("first"), tmp_path / "stick"
+    stick.mkdir()
+    server.say("bundle", "enrol", STATION_CODE, "--out", str(stick / "in.vsjoin"))
+    join_by_stick(office.desk, stick / "in.vsjoin")
+    office.add_people(2000)
+    export_bundle(office.desk, stick / "1.vsbundle")
+
+    was_killed = _kill_in_the_middle(server, stick)
+    assert was_killed is not (stick / "1.vsreceipt").exists()
+    _take(server, stick, "1")
+
+    assert import_receipt(office.desk, stick / "1.vsreceipt").complete
+    assert _count(server, Person) == 2000
+
+
+def _kill_in_the_middle(server: ServerCommands, stick: Path) -> bool:
+    """Whether the process was still at work when it was killed."""
+    words = ["take", str(stick / "1.vsbundle"), "--receipt", str(stick / "1.vsreceipt")]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "district_server", "--db", server.db, "bundle", *words],
+        cwd=server.folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while process.poll() is None and _count(server, StoredReceipt) == 0:
+        time.sleep(0.01)
+    process.kill()
+    return process.wait() == -signal.SIGKILL
+
+
+def _count(server: ServerCommands, model: type[Person] | type[StoredReceipt]) -> int:
+    engine = create_engine(server.db.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(model)) or 0
+    finally:
+        engine.dispose()

@@ -331,11 +331,24 @@ def test_receipts_of_bundles_are_kept_and_those_of_the_line_are_not(
 
 @pytest.mark.parametrize("seed", range(6))
 def test_stick_and_line_in_any_order_end_with_the_same_copies(
-    seed: int, stick: Stick, district: District, make_office: MakeOffice, office: Office
+    seed: int, stick: Stick, make_office: MakeOffice
 ) -> None:
+    wander(stick, make_office, seed)
+
+
+@pytest.mark.parametrize("seed", [6, 7])
+def test_stick_and_line_in_any_order_end_with_the_same_copies_on_postgresql(
+    seed: int, postgres_district: District, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    wander(Stick(tmp_path, postgres_district), make_office, seed)
+
+
+def wander(stick: Stick, make_office: MakeOffice, seed: int) -> None:
     """Two PCs; edits, exports, takings, receipts and exchanges as chance has it; then quiet."""
-    other = make_office("second")
-    other.enroll(district)
+    district, office, other = stick.district, make_office("first"), make_office("second")
+    for each in (office, other):
+        each.enroll(district)
+        each.sync(district)
     chance = random.Random(seed)
     people = [office.add_person(f"人{number}", address="一组") for number in range(3)]
     office.sync(district)
