@@ -22,7 +22,7 @@ from station_app.services.station import InitStation, init_station
 from station_app.store.keys import Keys
 from station_app.store.unit_of_work import open_store
 from tests.fixtures.clock import StandingClock
-from tests.fixtures.district import SERVER, Office, initialised
+from tests.fixtures.district import PATIENT, SERVER, Office, initialised
 from tests.fixtures.station import OPERATOR, PASSWORD
 from tests.server.model_lines import WildLine, Wires
 from tests.server.model_replica import Replica, replica_on
@@ -122,6 +122,8 @@ def join(replica: Replica, engine: Engine, template: StationTemplate) -> None:
 @contextmanager
 def wires_to(engine: Engine, clock: StandingClock, random: Random) -> Iterator[Wires]:
     """The server's application, and the way to it."""
-    app = create_app(engine, clock=clock, settings=Settings(engine.url.render_as_string()))
+    url = engine.url.render_as_string()
+    settings = Settings(url, device_per_minute=PATIENT, station_per_minute=PATIENT)
+    app = create_app(engine, clock=clock, settings=settings)
     with asyncio.Runner() as runner:
         yield Wires(app, runner, random)
