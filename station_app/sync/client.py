@@ -5,7 +5,6 @@ is not the district's own (a log-in page of the network, a proxy, another server
 that the operator reads what it probably is; nothing is sent after a redirect.
 """
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,13 +12,13 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import certifi
 import httpx
 import msgspec
 
 from station_app.errors import Rejected, StationError, Unavailable
 from station_app.messages import said
 from station_app.sync import enrolment, proof, wire
+from station_app.sync.certificates import doubt_of, trust
 from station_app.sync.patience import Patience, PatientTransport, Stopped, never_stopped
 
 SYNC_PATH = "/v1/sync"
@@ -27,9 +26,6 @@ HEALTH_PATH = b"/healthz"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LONGEST_WAIT = 3600.0
 """Seconds for which a server may ask to be left alone; a longer wish is somebody's mistake."""
-MOST_CAUSES = 10
-_OUT_OF_DATE = {10: "certificate_expired", 9: "certificate_early"}
-"""OpenSSL's numbers for a certificate that is out of date."""
 PROXY_PASSWORD, LOG_IN_FIRST = 407, 511
 
 
@@ -42,17 +38,23 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 def open_line(
-    url: str, *, stopped: Stopped = never_stopped, patience: Patience | None = None
+    url: str,
+    *,
+    stopped: Stopped = never_stopped,
+    patience: Patience | None = None,
+    known: datetime | None = None,
 ) -> httpx.Client:
     """A line to the district; raises `Rejected` for an address that is none, or is not protected.
 
     On this machine itself no proxy is asked and no encryption is needed. `stopped` is asked several
-    times a second while the line waits.
+    times a second while the line waits; `known` is a past moment by the district's clock.
     """
     is_here = _check_address(url)
     is_protected = url.startswith("https")
     transport = PatientTransport(
-        tls=_trust() if is_protected else None,
+        tls=trust() if is_protected else None,
+        dateless=trust(dates=False) if is_protected else None,
+        known=known,
         proxy=None if is_here else proxy_for(url),
         patience=patience or Patience(),
         stopped=stopped,
@@ -87,13 +89,6 @@ def _check_address(url: str) -> bool:
     if parts.scheme == "http" and not is_here:
         raise Rejected("syncing.needs_tls")
     return is_here
-
-
-def _trust() -> ssl.SSLContext:
-    """Whom this PC trusts, a bureau's own authority included, and whom the browsers trust."""
-    trust = ssl.create_default_context()
-    trust.load_verify_locations(certifi.where())
-    return trust
 
 
 def proxy_for(url: str) -> httpx.Proxy | None:
@@ -181,22 +176,7 @@ def _trouble(error: Exception) -> str:
     """What a line that failed probably met."""
     if isinstance(error, httpx.ProxyError):
         return "proxy_password" if str(PROXY_PASSWORD) in str(error) else "proxy"
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return _OUT_OF_DATE.get(cause.verify_code, "intercepted")
-        if isinstance(cause, ssl.SSLError):
-            return "intercepted"
-    return "unreachable"
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what lies behind it; the connection pool hides the link to the cause."""
-    cause: BaseException | None = error
-    for _ in range(MOST_CAUSES):
-        if cause is None:
-            return
-        yield cause
-        cause = cause.__cause__ or cause.__context__
+    return doubt_of(error) or "unreachable"
 
 
 def check(answer: httpx.Response, *expected: str) -> None:

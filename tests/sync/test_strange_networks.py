@@ -3,6 +3,8 @@
 import socket
 import ssl
 import threading
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import httpx
@@ -11,6 +13,7 @@ import pytest
 from station_app.errors import Cancelled, Rejected, StationError, Unavailable
 from station_app.services.sync_status import OFFLINE_CODES
 from station_app.sync import client
+from station_app.sync.certificates import without_dates
 from station_app.sync.patience import Patience, PatientTransport, Watch, never_stopped
 from tests.fixtures.strange_networks import (
     Behave,
@@ -162,14 +165,59 @@ def test_whose_certificate_it_is_decides_whether_anything_is_sent(tmp_path: Path
     assert behind(good, stranger_s.pem, answer) == "syncing.intercepted"
 
 
-@pytest.mark.parametrize(
-    ("days", "code"), [((-9, -2), "certificate_expired"), ((2, 9), "certificate_early")]
-)
-def test_a_certificate_out_of_its_time_has_a_sentence_of_its_own(
-    tmp_path: Path, days: tuple[int, int], code: str
+def lines_past_the_clock(shown: Certificate, url: str, known: datetime | None) -> httpx.Client:
+    """A line that measures dates by the server's own clock where this PC's finds them wrong."""
+    strict, dateless = (ssl.create_default_context() for _ in range(2))
+    for context in (strict, dateless):
+        context.load_verify_locations(cadata=shown.pem.decode())
+    transport = PatientTransport(
+        tls=strict,
+        dateless=without_dates(dateless),
+        known=known,
+        proxy=None,
+        patience=SHORT,
+        stopped=never_stopped,
+    )
+    return client.line_over(url, transport, SHORT)
+
+
+NOW = datetime.now(UTC)
+DATES = [
+    ((-9, -2), -5, None, "portal"),  # this PC's clock is ahead: by the server's the dates hold
+    ((2, 9), 5, None, "portal"),  # and behind
+    ((-9, -2), 0, None, "certificate_expired"),  # it really ran out
+    ((2, 9), 0, None, "certificate_early"),
+    ((-9, -2), -5, -1, "certificate_expired"),  # an old certificate with an old date: a lie
+    ((-9, -2), None, None, "certificate_expired"),  # the server tells no date
+]
+
+
+@pytest.mark.parametrize(("days", "served", "known", "code"), DATES)
+def test_dates_are_measured_by_the_districts_clock_and_no_token_goes_before(
+    tmp_path: Path, days: tuple[int, int], served: int | None, known: int | None, code: str
 ) -> None:
     shown = certificate(tmp_path, "localhost", days=days)
-    assert behind(shown, shown.pem, saying("200 OK")) == f"syncing.{code}"
+    answer = saying("200 OK")
+    if served is not None:
+        answer = saying("200 OK", date=format_datetime(NOW + timedelta(days=served)))
+    last = None if known is None else NOW + timedelta(days=known)
+    with stranger(encrypted(shown, answer)) as there:
+        url = f"https://localhost:{there.port}/a-district"
+        with lines_past_the_clock(shown, url, last) as line:
+            assert trouble(line).code == f"syncing.{code}"
+        heard = [request for request in there.heard if request]
+        assert heard[0].startswith(b"HEAD /healthz")
+        assert TOKEN.encode() not in heard[0]
+        assert len(heard) == (2 if code == "portal" else 1)
+
+
+def test_another_name_is_another_name_whatever_the_clock(tmp_path: Path) -> None:
+    shown = certificate(tmp_path, "wifi.example", days=(-9, -2))
+    with stranger(encrypted(shown, saying("200 OK"))) as there:
+        url = f"https://localhost:{there.port}"
+        with lines_past_the_clock(shown, url, None) as line:
+            assert trouble(line).code in ("syncing.intercepted", "syncing.certificate_expired")
+        assert TOKEN.encode() not in b"".join(there.heard)
 
 
 @pytest.mark.parametrize("behave", [babbling, silent])
