@@ -24,6 +24,8 @@ from station_app.sync.bundle_keys import PublicKeys, SecretKeys
 MARK = b"VSTICK\r\n"
 VERSION = 1
 BUNDLE, RECEIPT = "bundle", "receipt"
+MISTAKEN = {BUNDLE: "bundle.is_bundle", RECEIPT: "bundle.is_receipt"}
+OF_OTHERS = {BUNDLE: "bundle.bundle_of_others", RECEIPT: "bundle.receipt_of_others"}
 CHUNK = 64 * 1024
 TAG_BYTES = 16
 KEY_BYTES = 32
@@ -189,13 +191,12 @@ def _read_head(source: BinaryIO) -> tuple[Header, bytes]:
 
 def _check_kind(header: Header, kind: str) -> None:
     if header.kind != kind:
-        known = header.kind in (BUNDLE, RECEIPT)
-        raise Rejected(f"bundle.is_{header.kind}" if known else "bundle.damaged")
+        raise Rejected(MISTAKEN.get(header.kind, "bundle.damaged"))
 
 
 def _open(header: Header, reader: SecretKeys) -> ChaCha20Poly1305:
     if header.reader != reader.public.name:
-        raise Rejected(f"bundle.{header.kind}_of_others")
+        raise Rejected(OF_OTHERS[header.kind])
     try:
         return ChaCha20Poly1305(reader.open(header.content_key, _info(header.kind)))
     except (InvalidTag, ValueError):
