@@ -146,9 +146,10 @@ def try_again(session: Session, span: Span, now: datetime) -> None:
 
 
 def _waiting_for(span: Span) -> Select[OnlineCertification]:
-    numbers = select(Person.id_number).where(span.holds(Person), Person.id_number.is_not(None))
+    his = Person.id_number == OnlineCertification.id_number
     return select(OnlineCertification).where(
-        OnlineCertification.state == WAITING, OnlineCertification.id_number.in_(numbers)
+        OnlineCertification.state == WAITING,
+        select(Person.id).where(his, span.holds(Person)).exists(),
     )
 
 
