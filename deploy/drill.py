@@ -8,29 +8,20 @@ station is at the district afterwards, 1 when one is missing or differs, 3 witho
 """
 
 import argparse
-import os
-import socket
-import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from deploy.cluster import Cluster, find_programs
-from deploy.stations import DrillStation, Rows, make_station, rows_at, together
-from district_server import database
-from district_server.database import Pool
+from deploy.server import Server, free_port, now
+from deploy.stations import DrillStation, Rows, make_station, together
 
-ROOT = Path(__file__).resolve().parent.parent
 NAME = "drill"
 """The district's name, and its schema."""
-NO_POSTGRESQL = 3
+NOT_INSTALLED = 3
 
 
 @dataclass(slots=True)
@@ -65,12 +56,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """A drill under way: its cluster, its stations, and the settings of its server."""
+    """A drill under way: its cluster, its server, and the size of its stations."""
 
     cluster: Cluster
     folder: Path
     people: int
-    port: int
+    server: Server
 
     def run(self, count: int) -> Result:
         """Everything from the first report to the comparison."""
@@ -78,15 +69,15 @@ class Drill:
         stations: list[DrillStation] = []
         try:
             self.cluster.make()
-            self._say("init")
+            self.server.say("init")
             stations += map(self._station, range(count))
             base, moment = self._until_the_moment(stations, result)
             self.cluster.destroy()
             self.cluster.restore(base, moment)
-            result.counts.append(("restored to the moment", len(self._rows())))
-            self._say("upgrade")
+            result.counts.append(("restored to the moment", len(self.server.rows(NAME))))
+            self.server.say("upgrade")
             self._report(stations, result, "all stations reported")
-            result.stations, result.district = together(stations), self._rows()
+            result.stations, result.district = together(stations), self.server.rows(NAME)
         finally:
             for station in stations:
                 station.close()
@@ -94,85 +85,37 @@ class Drill:
         return result
 
     def _until_the_moment(self, stations: list[DrillStation], result: Result) -> tuple[Path, str]:
-        with self._serving() as address:
+        with self.server.serving() as address:
             for station in stations:
-                code = self._say("station", "add", "--code", station.code, "--name", station.code)
-                station.join(address, code[-1])
+                code = self.server.say(
+                    "station", "add", "--code", station.code, "--name", station.code
+                )
+                station.join(f"{address}/{NAME}", code[-1])
             _report_all(stations)
-            result.counts.append(("first reports", len(self._rows())))
+            result.counts.append(("first reports", len(self.server.rows(NAME))))
             base = self.cluster.base_backup()
             _work(stations, "before")
-            result.counts.append(("after the base backup", len(self._rows())))
+            result.counts.append(("after the base backup", len(self.server.rows(NAME))))
             moment = self.cluster.ask("SELECT clock_timestamp()")
             _work(stations, "after")
-            result.counts.append(("after the moment", len(self._rows())))
+            result.counts.append(("after the moment", len(self.server.rows(NAME))))
             self.cluster.archive_all()
         return base, moment
 
     def _report(self, stations: list[DrillStation], result: Result, name: str) -> None:
-        with self._serving():
+        with self.server.serving():
             _report_all(stations)
             _report_all(stations)
-        result.counts.append((name, len(self._rows())))
+        result.counts.append((name, len(self.server.rows(NAME))))
 
     def _station(self, number: int) -> DrillStation:
-        return make_station(self.folder / "stations", number, people=self.people, clock=_now)
-
-    def _rows(self) -> Rows:
-        url = self.cluster.url.replace("postgresql://", "postgresql+psycopg://")
-        engines = database.open_districts(url, [NAME], Pool(size=2))
-        with Session(database.reading(engines[NAME])) as session:
-            rows = rows_at(session)
-        database.close_districts(engines)
-        return rows
-
-    def _say(self, *arguments: str) -> list[str]:
-        done = subprocess.run(
-            self._command(*arguments),
-            env=self._environment(),
-            cwd=self.folder,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout.splitlines()
-
-    @contextmanager
-    def _serving(self) -> Iterator[str]:
-        """The server over a socket; yields the district's address."""
-        with (self.folder / "server.log").open("a") as log:
-            process = subprocess.Popen(
-                self._command("serve", "--port", str(self.port)),
-                env=self._environment(),
-                cwd=self.folder,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        assert process.stdout is not None
-        try:
-            yield f"{process.stdout.readline().strip()}/{NAME}"
-        finally:
-            process.terminate()
-            process.communicate()
-
-    @staticmethod
-    def _command(*arguments: str) -> list[str]:
-        return [sys.executable, "-m", "district_server", *arguments]
-
-    def _environment(self) -> dict[str, str]:
-        own = {"DISTRICT_SERVER_DB": self.cluster.url, "DISTRICT_SERVER_DISTRICTS": NAME}
-        return os.environ | own | {"PYTHONPATH": str(ROOT)}
+        return make_station(self.folder / "stations", number, people=self.people, clock=now)
 
 
-def free_port() -> int:
-    """A port of this machine that nobody uses; the server is found there before and after."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+def drill(cluster: Cluster, folder: Path, people: int) -> Drill:
+    """A drill on this cluster."""
+    settings = {"DISTRICT_SERVER_DB": cluster.url, "DISTRICT_SERVER_DISTRICTS": NAME}
+    return Drill(cluster, folder, people, Server(folder, free_port(), settings))
 
 
 def _work(stations: Sequence[DrillStation], name: str) -> None:
@@ -210,13 +153,11 @@ def main(arguments: Sequence[str]) -> int:
     programs = find_programs()
     if programs is None:
         print("PostgreSQL is not installed here:  apt-get install postgresql", file=sys.stderr)
-        return NO_POSTGRESQL
+        return NOT_INSTALLED
     with tempfile.TemporaryDirectory(prefix="drill") as folder:
         here = Path(folder)
         here.chmod(0o755)
-        result = Drill(Cluster(programs, here / "pg"), here, options.people, free_port()).run(
-            options.stations
-        )
+        result = drill(Cluster(programs, here / "pg"), here, options.people).run(options.stations)
     print(table(result))
     return 0 if result.is_good else 1
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from deploy.cluster import Cluster, find_programs
-from deploy.drill import Drill, Result, free_port, table
+from deploy.drill import Result, drill, table
 from district_server import database, migrating, stations
 from district_server.database import Pool
 from tests.fixtures.clock import START
@@ -36,7 +36,7 @@ def cluster(postgres_cluster: Running) -> Iterator[Cluster]:
 def test_after_a_restore_to_a_moment_every_station_sends_what_is_missing(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    result = Drill(cluster, tmp_path, 3, free_port()).run(1)
+    result = drill(cluster, tmp_path, 3).run(1)
     counts = dict(result.counts)
     assert counts["restored to the moment"] == counts["after the base backup"]
     assert counts["after the moment"] == counts["all stations reported"]
