@@ -78,23 +78,31 @@ def prove(desk: Desk, *, line: httpx.Client | None = None) -> Proof:
 
 
 def _prove(desk: Desk, line: httpx.Client) -> Proof:
-    repaired = 0
+    repaired, fruitless = 0, 0
     for _ in range(ROUNDS):
         done = compare(desk, line)
-        if done.repaired is not None:
-            repaired += done.repaired.taken + done.repaired.to_send
-        nothing_done = done.repaired is None or not (done.repaired.taken or done.repaired.to_send)
-        if nothing_done and not done.answer.moved:
-            return _note(desk, done, repaired)
-        synchronise(desk, line=line)
+        put_right = _count(done)
+        repaired += put_right
+        fruitless = 0 if put_right or done.answer.moved else fruitless + 1
+        if _agrees(done) or fruitless > 1:
+            break
+        synchronise(desk, line=line)  # what is under way may be all the difference
     return _note(desk, done, repaired)
+
+
+def _count(done: Comparison) -> int:
+    return done.repaired.taken + done.repaired.to_send if done.repaired is not None else 0
+
+
+def _agrees(done: Comparison) -> bool:
+    return not done.answer.buckets and not done.answer.moved
 
 
 def _note(desk: Desk, done: Comparison, repaired: int) -> Proof:
     apart = [Apart(*each) for each in done.repaired.apart] if done.repaired else []
     noted = Proof(
         at=datetime.fromtimestamp(done.answer.server_time, UTC),
-        agrees=not done.answer.buckets and not done.answer.moved,
+        agrees=_agrees(done),
         records=done.records,
         repaired=repaired,
         apart=apart,
