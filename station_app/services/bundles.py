@@ -26,6 +26,7 @@ from station_app.progress import Progress, Silent
 from station_app.services.bundle_joining import request_by_stick
 from station_app.services.district_enrolment import Desk
 from station_app.services.district_lives import prepare_file, sealer_of
+from station_app.store.context import unit_of
 from station_app.store.keys import recovery_envelope
 from station_app.store.lock import only_reporter
 from station_app.sync import bundle, state, stick_keys, wire
@@ -34,6 +35,7 @@ from station_app.sync.carried import take_up_carried, unsettled
 from station_app.sync.outbox import Batch, end_of, gather_range
 from station_app.sync.stick import written_whole
 
+REPORTING = SyncState.__tablename__
 CHANGES = 2000
 """Changes in one batch of a file: some 100 KB, so that memory stays flat."""
 WANT = 2000
@@ -135,6 +137,7 @@ class _Export:
         with self.desk.store.write(label("sync.export"), outgoing=False) as session:
             made = session.get_one(BundleMade, self.bundle_id)
             made.written_at, made.records = now, self.records
+            unit_of(session).touch(REPORTING, ())  # the light says what is away
         return Exported(target, self.records, now)
 
     def _here(self) -> _Here:

@@ -76,9 +76,9 @@ def _speak(
     with desk.store.read() as session:
         here = state.load_state(session)
         url = here.server_url if state.is_enrolled(here) else None
-        known = here.last_receipt_at
+        known, joined = here.last_receipt_at, state.is_enrolled(here)
     if url is None:
-        raise Rejected("syncing.not_enrolled")
+        raise Rejected("bundle.no_address" if joined else "syncing.not_enrolled")
     with client.open_line(url, stopped=stopped, known=known) as opened:
         return synchronise(desk, line=opened, progress=progress)
 

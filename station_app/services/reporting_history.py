@@ -162,8 +162,12 @@ def standing_now(session: Session) -> Standing:
 
 
 def is_automatic(session: Session) -> bool:
-    """Whether this PC reports by itself: from enrolment on, until somebody switches it off."""
-    if not state.is_enrolled(state.load_state(session)):
+    """Whether this PC reports by itself: from enrolment on, until somebody switches it off.
+
+    A PC that joined by stick may know no address: then there is nothing to try.
+    """
+    here = state.load_state(session)
+    if not state.is_enrolled(here) or here.server_url is None:
         return False
     return state.read_setting(session, AUTOMATIC) != "off"
 

@@ -22,7 +22,9 @@ from station_app.services.bundle_joining import join_by_stick, waits_for_welcome
 from station_app.services.bundle_receipts import import_receipt
 from station_app.services.bundles import export_bundle
 from station_app.services.district_enrolment import needs_recovery_words, open_private_fields
-from station_app.services.sync_status import sync_status
+from station_app.services.reporting import report
+from station_app.services.reporting_history import is_automatic
+from station_app.services.sync_status import REPORTING, sync_status
 from station_app.store.backup import make_backup, restore_backup
 from station_app.sync import stick_keys
 from station_app.sync.state import load_state
@@ -447,3 +449,24 @@ def test_a_clock_that_runs_ahead_reports_no_further_than_today(
     stick.take(bundle)
     with Session(district.engine) as session:
         assert session.scalars(select(Device.last_complete_at)).one() == district.clock()
+
+
+def test_a_pc_without_an_address_is_not_tried_by_line_and_is_told_why(
+    stick: Stick, make_office: MakeOffice
+) -> None:
+    office = make_office("first")
+    stick.join(office)
+    stick.round(office)
+    with office.store.read() as session:
+        assert not is_automatic(session)
+    with pytest.raises(Rejected) as refusal:
+        report(office.desk, by_hand=True)
+    assert refusal.value.code == "bundle.no_address"
+
+
+def test_screens_hear_that_something_was_taken_away(stick: Stick, office: Office) -> None:
+    office.add_person("曾光明")
+    heard: set[str] = set()
+    office.store.on_touched(heard.update)
+    stick.bundle(office)
+    assert REPORTING in heard
