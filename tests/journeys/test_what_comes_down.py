@@ -24,6 +24,7 @@ from station_app.queries.tallies import tally
 from station_app.queries.timeline import TimelineKind
 from station_app.services.condolence import MakeBatch, make_batch
 from station_app.services.condolence_repeat import repeat_batch
+from station_app.services.district_proof import prove
 from station_app.services.moves import MoveOut, move_out
 from station_app.services.postings import confirm_notice, finish_task
 from station_app.services.transfers import accept_transfer
@@ -109,6 +110,10 @@ def test_what_the_district_sends_is_used_and_answered(
         assert [row.answered for row in postings.notices(session)] == [2]
     opened = _moves(district, east, west)
     _is_certified_on_line(district, east, west, opened)
+    for office in (east, west):
+        office.sync(district)
+        proof = prove(office.desk, line=district.line)
+        assert (proof.agrees, proof.repaired) == (True, 0)
 
 
 def _moves(district: District, east: Office, west: Office) -> UUID:
