@@ -1,5 +1,6 @@
 """The merge of one field: whoever left the base alone gives way; nothing is decided in silence."""
 
+from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
 from hypothesis import given
@@ -99,3 +100,98 @@ def test_whoever_put_a_value_back_hears_what_stands_now() -> None:
     assert judgement.accepted == {}
     assert judgement.clashes == {}
     assert judgement.told == {"address": "新址"}
+
+
+FIELDS = ("name", "address", "mobile")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one PC reports: fields that it changed, with the values that it saw and wrote."""
+
+    number: int
+    edits: dict[str, Edit]
+
+
+@dataclass(slots=True)
+class Place:
+    """The one place of order, as the district is: a record, and the questions about it."""
+
+    current: dict[str, Wire]
+    questions: set[tuple[str, Wire]] = field(default_factory=set)
+
+    def take(self, report: Report) -> None:
+        """Judge a report as the district does."""
+        judgement = judge(self.current, report.edits)
+        self.current |= judgement.accepted
+        self.questions |= {(name, clash.mine) for name, clash in judgement.clashes.items()}
+
+    def kept(self) -> set[tuple[str, Wire]]:
+        """Every value that stands or is in question."""
+        return self.questions | set(self.current.items())
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> list[Report]:
+    """PCs that all saw the same record and each wrote values of its own into some fields."""
+    count = draw(st.integers(1, 5))
+    made = []
+    for number in range(count):
+        names = draw(st.lists(st.sampled_from(FIELDS), min_size=1, unique=True))
+        edits = {name: Edit("原值", f"{name} {number}") for name in names}
+        made.append(Report(number, edits))
+    return made
+
+
+def _after(order: list[Report]) -> Place:
+    place = Place(dict.fromkeys(FIELDS, "原值"))
+    for report in order:
+        place.take(report)
+    return place
+
+
+@given(made=reports(), data=st.data())
+def test_any_order_and_any_repetition_of_reports_keeps_every_value(
+    made: list[Report], data: st.DataObject
+) -> None:
+    order = data.draw(st.permutations(made))
+    again = data.draw(st.lists(st.sampled_from(made), max_size=4))
+    place = _after([*order, *again])
+    written = {(name, edit.value) for report in made for name, edit in report.edits.items()}
+    untouched = {(name, "原值") for name in FIELDS} - {(name, "原值") for name, _ in written}
+    assert place.kept() == written | untouched
+
+
+@given(made=reports(), data=st.data())
+def test_any_partition_of_reports_gives_what_the_whole_reports_give(
+    made: list[Report], data: st.DataObject
+) -> None:
+    parts: list[Report] = []
+    for report in made:
+        cut = data.draw(st.integers(0, len(report.edits)))
+        items = list(report.edits.items())
+        parts += [Report(report.number, dict(some)) for some in (items[:cut], items[cut:])]
+    whole, split = _after(made), _after(parts)
+    assert (whole.current, whole.questions) == (split.current, split.questions)
+
+
+@given(made=reports())
+def test_every_value_that_lost_is_in_question_and_no_other(made: list[Report]) -> None:
+    place = _after(made)
+    written = {(name, edit.value) for report in made for name, edit in report.edits.items()}
+    assert place.questions == written - set(place.current.items())
+
+
+@given(values=st.lists(TEXTS, min_size=2, max_size=6), cut=st.integers(1, 5))
+def test_a_chain_of_edits_reported_in_parts_is_no_question(values: list[str], cut: int) -> None:
+    steps = [Edit(a, b) for a, b in pairwise(values)]
+    folded: list[dict[str, Edit]] = []
+    for some in (steps[:cut], steps[cut:]):
+        entry: dict[str, Edit] = {}
+        for edit in some:
+            entry = fold(entry, {"name": edit})
+        folded.append(entry)
+    place = Place({"name": values[0]})
+    for number, entry in enumerate(folded):
+        place.take(Report(number, entry))
+    assert (place.current, place.questions) == ({"name": values[-1]}, set())
