@@ -153,3 +153,34 @@ def test_a_mad_clock_merges_like_any_other_and_its_operator_is_told(
     office.sync(district)
     assert office.value(key, "address") == "三组 71 号"
     assert district.count(Conflict) == 0
+
+
+def test_a_refused_row_is_not_forgotten_by_the_receipt_of_a_batch_without_it(
+    district: District, office: Office
+) -> None:
+    """The second batch, sent again at the start of a conversation, must not settle the refused."""
+    bad = office.add_person("曾光明", address="nul\0")
+    office.add_people(400)
+    with bad_line(district, Fault.NONE, Fault.LOST_REPLY) as line, pytest.raises(Unavailable):
+        office.sync(line)
+    office.sync(district)
+    office.change(bad, address="三组")
+
+    assert office.sync(district).complete
+
+    assert district.value(bad, "address") == "三组"
+
+
+def test_an_edit_of_a_refused_new_row_takes_the_row_along(
+    district: District, office: Office
+) -> None:
+    bad = office.add_person("曾光明", address="nul\0")
+    office.add_people(400)
+    office.change(bad, address="三组")
+    office.change(bad, mobile="13900000001")
+
+    office.sync(district)
+    assert office.sync(district).complete
+
+    assert district.value(bad, "address") == "三组"
+    assert district.value(bad, "mobile") == "13900000001"
