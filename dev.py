@@ -8,7 +8,7 @@
     python3 dev.py bench [ARGS]      measure, each figure beside its floor
     python3 dev.py screenshots DIR   pictures of every page
     python3 dev.py district [PORT]   a sample district with its pages, served on this machine
-    python3 dev.py web-screenshots DIR [PAGE…]   pictures of every page of the district
+    python3 dev.py web-screenshots DIR [PAGE…] | --guide   pictures of every page of the district
 
 Standard library only. Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the machine lacks
 something that this script may not install; the line to type is printed.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from sqlalchemy import select
@@ -35,36 +36,63 @@ LOOKS = {
 """150 % is what the browser's zoom makes of 1366 × 768."""
 
 
+GUIDE = Path("docs/img/district")
+IN_GUIDE = ("login", "overview", "stations", "code_slip", "postings", "tally")
+
+
 def main(arguments: list[str]) -> int:
-    """Draw all pages, or those named, into a folder."""
+    """Draw all pages, or those named, into a folder; or those of the officers' guide anew."""
     if not arguments:
-        sys.stderr.write("usage: web_screenshots DIR [PAGE…]\n")
+        sys.stderr.write("usage: web_screenshots DIR [PAGE…] | --guide\n")
         return 2
-    folder, only = Path(arguments[0]), set(arguments[1:])
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        count = draw_all(Path(place), folder, only)
+        if arguments == ["--guide"]:
+            return draw_guide(Path(place))
+        folder, only = Path(arguments[0]), set(arguments[1:])
+        folder.mkdir(parents=True, exist_ok=True)
+        count = draw_all(Path(place), folder, only, LOOKS)
     sys.stdout.write(f"{count} pictures in {folder}\n")
     return 0
 
 
-def draw_all(place: Path, folder: Path, only: set[str]) -> int:
-    """Every page in every look."""
+def draw_guide(place: Path) -> int:
+    """The pictures of `docs/district-guide.zh.md`, with few colours so that they stay small."""
+    GUIDE.mkdir(parents=True, exist_ok=True)
+    drawn = place / "drawn"
+    drawn.mkdir()
+    draw_all(place, drawn, set(), {"1366": LOOKS["1366"]}, within_window=True)
+    for name in IN_GUIDE:
+        with Image.open(drawn / f"{name}-1366.png") as picture:
+            picture.convert("RGB").quantize(64).save(GUIDE / f"{name}.png", optimize=True)
+    sys.stdout.write(f"{len(IN_GUIDE)} pictures in {GUIDE}\n")
+    return 0
+
+
+def draw_all(
+    place: Path,
+    folder: Path,
+    only: set[str],
+    looks: dict[str, View],
+    *,
+    within_window: bool = False,
+) -> int:
+    """Every page in every look, whole or as far as the window shows it."""
+    whole = not within_window
     url = make(place / "district", now=NOW)
     engine = database.open_engine(url)
     app = create_app(engine, clock=lambda: NOW, settings=Settings(url))
     count = 0
     with listening(app) as address, chromium(place / "profile") as driver:
         pages = {k: v for k, v in pages_of(url).items() if not only or k in only}
-        for name, view in LOOKS.items():
+        for name, view in looks.items():
             look(driver, view)
             driver.delete_all_cookies()
             driver.get(f"{address}/web/login")
-            count += save(driver, folder / f"login-{name}.png")
+            count += save(driver, folder / f"login-{name}.png", whole=whole)
             log_in(driver)
             for page, path in pages.items():
                 driver.get(f"{address}/web{path}")
-                count += save(driver, folder / f"{page}-{name}.png")
+                count += save(driver, folder / f"{page}-{name}.png", whole=whole)
             count += sum(draw_steps(driver, address, folder, name)) if not only else 0
     engine.dispose()
     return count
@@ -129,9 +157,9 @@ def draw_steps(driver: webdriver.Chrome, address: str, folder: Path, name: str) 
     yield save(driver, folder / f"code_slip-{name}.png")
 
 
-def save(driver: webdriver.Chrome, file: Path) -> int:
-    """The whole page, below the window's edge too."""
-    shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})
+def save(driver: webdriver.Chrome, file: Path, *, whole: bool = True) -> int:
+    """The page, below the window's edge too where it is wanted whole."""
+    shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": whole})
     file.write_bytes(base64.b64decode(shot["data"]))
     return 1
 

@@ -5,6 +5,7 @@ import secrets
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import jinja2
 from starlette.concurrency import run_in_threadpool
@@ -27,6 +28,7 @@ MOST_FILES = 200
 CODES = {403: "web.forbidden", 404: "web.not_found", 405: "web.wrong_method"}
 _LOG = logging.getLogger(__name__)
 Endpoint = Callable[[Request], Awaitable[Response]]
+Came = TypeVar("Came")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +42,52 @@ class Site:
         """The page behind its door."""
 
         async def answer(request: Request) -> Response:
+            def come_in() -> SignedIn | Response | None:
+                return self._let_in(request, spec)
+
+            who = await run_in_threadpool(self._in_words, request, spec, come_in)
+            if isinstance(who, Response):
+                return who
             try:
                 form = await _form_of(request, spec)
             except StationError as error:
                 return await run_in_threadpool(self._refuse, request, spec, error)
+
+            def serve() -> Response:
+                return _serve(self.visit(request, spec.name, who, form), spec)
+
             try:
-                return await run_in_threadpool(self.enter, request, spec, form)
+                return await run_in_threadpool(self._in_words, request, spec, serve)
             finally:
                 await form.close()
 
         return answer
 
-    def enter(self, request: Request, spec: PageSpec, form: FormData) -> Response:
-        """Let in whoever may come in; everything that goes wrong becomes a page with a sentence."""
+    def _in_words(
+        self, request: Request, spec: PageSpec, step: Callable[[], Came]
+    ) -> Came | Response:
+        """One step; everything that goes wrong becomes a page with a sentence."""
         try:
-            return self._answer(request, spec, form)
+            return step()
         except HTTPException as error:
-            return self.explain(
-                request, spec, Rejected(CODES[error.status_code]), error.status_code
-            )
+            refusal = Rejected(CODES[error.status_code])
+            return self.explain(request, spec, refusal, error.status_code)
         except StationError as error:
             return self._refuse(request, spec, error)
         except Exception as error:
             return self._bug(request, spec, error)
 
-    def _answer(self, request: Request, spec: PageSpec, form: FormData) -> Response:
+    def _let_in(self, request: Request, spec: PageSpec) -> SignedIn | Response | None:
+        """Who is here, before a byte of the body is read; or where they have to go instead."""
         who = self.recognise(request)
-        visit = self.visit(request, spec.name, who, form)
-        if request.method == "POST":
-            _check_form_key(visit)
+        visit = self.visit(request, spec.name, who)
         if who is None and not spec.open:
-            return _to_log_in(visit)
+            return _with_visitor(visit, _to_log_in(visit))
         if who is not None and who.must_change and spec.name not in FREE_WITH_OLD_PASSWORD:
             return RedirectResponse(visit.url("password"), status_code=303)
         if who is not None and who.role not in spec.roles:
             raise HTTPException(403)
-        handler = spec.take if request.method == "POST" else spec.show
-        assert handler is not None
-        return _with_visitor(visit, handler(visit))
+        return who
 
     def visit(
         self, request: Request, page: str, who: SignedIn | None, form: FormData | None = None
@@ -128,6 +138,14 @@ class Site:
         visit = self.visit(request, spec.name, who)
         answer = visit.page("problem.html", status=status, sentence=sentence(error))
         return _with_visitor(visit, answer)
+
+
+def _serve(visit: Visit, spec: PageSpec) -> Response:
+    if visit.request.method == "POST":
+        _check_form_key(visit)
+    handler = spec.take if visit.request.method == "POST" else spec.show
+    assert handler is not None
+    return _with_visitor(visit, handler(visit))
 
 
 def _check_form_key(visit: Visit) -> None:

@@ -19,7 +19,7 @@ READABLE = "23456789abcdefghjkmnpqrstuvwxyz"
 def kept(password: str) -> str:
     """A password as it is kept: method, cost, salt and hash in one text."""
     salt = secrets.token_bytes(SALT_BYTES)
-    return f"scrypt${COST}${BLOCK}${LANES}${salt.hex()}${_hash(password, salt).hex()}"
+    return f"scrypt${COST}${BLOCK}${LANES}${salt.hex()}${_hash(password, salt, COST, BLOCK, LANES).hex()}"
 
 
 def fits(password: str, stored: str) -> bool:
@@ -29,9 +29,7 @@ def fits(password: str, stored: str) -> bool:
     return secrets.compare_digest(found, bytes.fromhex(expected))
 
 
-def _hash(
-    password: str, salt: bytes, cost: int = COST, block: int = BLOCK, lanes: int = LANES
-) -> bytes:
+def _hash(password: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
     return hashlib.scrypt(
         password.encode(), salt=salt, n=cost, r=block, p=lanes, maxmem=MEMORY, dklen=32
     )

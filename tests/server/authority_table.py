@@ -264,6 +264,17 @@ PAGES: dict[str, Page] = {
     "withdraw_code": CHIEF,
     "audit": CHIEF,
     "audit_file": CHIEF,
+    "tally": ALL,
+    "tally_file": ALL,
+    "tally_line": Page(HERE, fill=lambda _world: {"code": "A1"}),
+    "tally_rows": Page(
+        HERE - {Who.OTHER_TOWN},
+        fill=lambda world: {"code": "A1", "station": str(world.station("a"))},
+        sees=HERE - {Who.OTHER_TOWN},
+        others={Who.OTHER_TOWN: 404},
+    ),
+    "certification": ALL,
+    "certification_file": ALL,
     "bundles": CHIEF,
     "receipt": Page(
         frozenset(),

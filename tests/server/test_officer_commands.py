@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from district_server.cli import run
+from district_server.web import passwords
 
 
 @pytest.fixture
@@ -60,3 +61,11 @@ def test_disable_shuts_out_and_reset_lets_in_again_with_a_new_password(
     assert say(capsys, place, "officer", "list") == ["林主任\tdistrict\t-\tdisabled"]
     assert say(capsys, place, "officer", "reset", "林主任")[1] != first
     assert say(capsys, place, "officer", "list") == ["林主任\tdistrict\t-\tactive"]
+
+
+def test_a_password_is_kept_by_a_costly_hash_with_a_salt_of_its_own() -> None:
+    one, two = passwords.kept("lan-tian-bai-yun"), passwords.kept("lan-tian-bai-yun")
+    assert one != two
+    assert one.split("$")[:4] == ["scrypt", "32768", "8", "1"]
+    assert passwords.fits("lan-tian-bai-yun", one)
+    assert not passwords.fits("lan-tian-bai-yu", one)

@@ -99,3 +99,17 @@ def text_of(answer: httpx.Response) -> str:
     """What a page says; a file has no text."""
     kind = answer.headers.get("content-type", "")
     return answer.text if kind.startswith("text/html") else ""
+
+
+@pytest.mark.parametrize("role", ["nobody", "town"])
+def test_not_a_byte_of_a_file_is_read_from_who_may_not_send_it(
+    district: District, town_clerk: Browser, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    async def read(*_: object) -> None:
+        pytest.fail("the body was read")
+
+    browser = town_clerk if role == "town" else browser_of(district)
+    key = "0" * 64
+    monkeypatch.setattr("district_server.web.doors._form_of", read)
+    answer = browser.line.post(HOME + "/bundles", data={"form_key": key}, files={"file": b"x"})
+    assert answer.status_code == (403 if role == "town" else 400)
