@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, select
-from sqlalchemy.orm import aliased
 
 from district_server.auth import hash_of
 from district_server.exchange import REPORTED_EVERY
@@ -17,16 +16,17 @@ from station_app.sync import wire
 
 
 def _question() -> Select[Any]:  # Any: columns of many types
-    mine, district = aliased(ScopeSequence), aliased(ScopeSequence)
-    return (
-        select(District.server_id, Device.id, Incarnation.last_batch, mine.seq, district.seq)
-        .add_columns(Device.schema, Device.last_complete_at)
-        .join(mine, mine.scope == Device.station_id)
-        .join(district, district.scope == DISTRICT_SCOPE)
-        .join(District, District.id == 1)
-        .join(Incarnation, Incarnation.id == bindparam("incarnation"))
-        .where(Device.token_hash == bindparam("token"), Device.revoked_at.is_(None))
-    )
+    """Subqueries by key: of a join PostgreSQL would weigh every order, each time."""
+    seq, life = ScopeSequence.seq, Incarnation.last_batch
+    return select(
+        select(District.server_id).where(District.id == 1).scalar_subquery(),
+        Device.id,
+        select(life).where(Incarnation.id == bindparam("incarnation")).scalar_subquery(),
+        select(seq).where(ScopeSequence.scope == Device.station_id).scalar_subquery(),
+        select(seq).where(ScopeSequence.scope == DISTRICT_SCOPE).scalar_subquery(),
+        Device.schema,
+        Device.last_complete_at,
+    ).where(Device.token_hash == bindparam("token"), Device.revoked_at.is_(None))
 
 
 _QUESTION = _question()
