@@ -6,13 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import AttachmentOwner, PlaqueEventKind
+from station_app.domain.reading import ask
 from station_app.models.plaque import PlaqueEvent
-from station_app.services.attachments import KeptPhoto, attach
+from station_app.services.attachments import KeptPhoto, attach, used_for_others
 from station_app.services.certifications import (
     Certified,
     RecordCertification,
     record_certification,
 )
+from station_app.services.doubts import settle
 from station_app.services.plaques import (
     Entered,
     HangNew,
@@ -40,7 +42,13 @@ def visit_with_photos(
 def certification_with_photos(
     session: Session, command: RecordCertification, kept: Kept, *, today: date
 ) -> Certified:
-    """A certification and its proof; raises what both raise."""
+    """A certification and its proof; raises what both raise.
+
+    Raises `Doubtful` for a picture that stands for somebody else (CE7).
+    """
+    blobs = tuple(one.blob for one in kept)
+    twice = used_for_others(session, blobs, command.person_id)
+    settle([ask("certification.same_photo")] if twice else [], command.confirmed)
     made = record_certification(session, command, today=today)
     session.flush()
     owner = AttachmentOwner.CERTIFICATION

@@ -14,13 +14,14 @@ from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.layout import row
 from station_app.ui.components.photo_tile import MISSING, StripPhoto
 from station_app.ui.components.text import Text
+from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.photo_jobs import FetchNow, fetch_now, large, want_first
 from station_app.ui.sync_jobs import ThisPc
 from station_app.ui.theme import colour, current, font
 from station_app.ui.tokens import WIDTH_DIALOG
 
-AROUND = 264
+AROUND = 312
 """What a viewer needs above and below its picture."""
 
 
@@ -81,6 +82,8 @@ class PhotoViewer(Dialog):
 
     removal_wanted = Signal(int)
     """The place of the picture that is to be removed."""
+    described = Signal(object, str)
+    """The record of a picture, and a few words about it."""
     came = Signal()
     """A missing picture has come."""
 
@@ -96,12 +99,17 @@ class PhotoViewer(Dialog):
     ) -> None:
         super().__init__(over, "照片", width=WIDTH_DIALOG)
         self._desk, self._box, self._photos, self._at = desk, box, tuple(photos), at
+        self._notes: dict[int, str] = {}
         self.picture = LargePicture()
         room = over.window().height() - current().px(AROUND)
         self.picture.setFixedHeight(max(self.picture.sizeHint().height(), room))
         self.words = Text("", "body")
         self.place = Text("", "small", tone="text2")
-        self.add(self.picture, row(self.words, None, self.place))
+        self.note = TextInput(placeholder="写几个字，只有本站能看", longest=200, enter_moves=False)
+        self.note.setAccessibleName("照片说明")
+        self.note.returnPressed.connect(self._note_written)
+        self.note.left.connect(self._note_written)
+        self.add(self.picture, row(self.words, None, self.place), self.note)
         self.before = Button("上一张", icon="chevron-left", keys="Left")
         self.after = Button("下一张", icon="chevron-right", keys="Right")
         self.fetch = Button("现在取", icon="download")
@@ -135,6 +143,8 @@ class PhotoViewer(Dialog):
         self.words.setText(self.photo.large_words or self.photo.words)
         self.place.setText(f"第 {self._at + 1} 张，共 {len(self._photos)} 张" if several else "")
         self.picture.setAccessibleName(self.photo.words)
+        self.note.setVisible(self.photo.attachment_id is not None)
+        self.note.setText(self._notes.get(self._at, self.photo.note))
         self._desk.tasks.read(large, self._box, self.photo.blob, then=self._show)
 
     def _show(self, content: bytes | None) -> None:
@@ -143,6 +153,15 @@ class PhotoViewer(Dialog):
             self.picture.say(MISSING)
         else:
             self.picture.show_picture(content)
+
+    def _note_written(self) -> None:
+        """Words are kept when the field is left or Enter is pressed."""
+        words = self.note.text().strip()
+        if self.photo.attachment_id is None:
+            return
+        if words != self._notes.get(self._at, self.photo.note):
+            self._notes[self._at] = words
+            self.described.emit(self.photo.attachment_id, words)
 
     def _earlier(self) -> None:
         self._at -= 1

@@ -5,6 +5,7 @@ stands each is kept at once, as a step of its own.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from station_app.queries.attachments import PhotoRow, photos_of
 from station_app.services.attachments import (
     KeptPhoto,
     attach,
+    describe,
     photos_as_text,
     photos_of_text,
     remove,
@@ -200,8 +202,9 @@ class RecordPhotos(QObject):
         day = one.taken_on or one.day
         words = f"{kind}，{full_day(day)}" if day else kind
         where = code_label("attachment_owner", one.owner)
-        more = "，".join(part for part in (where, words, one.note or "") if part)
-        return self._of(one.blob, words, one.attachment_id, more)
+        noted = f"{words}，{one.note}" if one.note else words
+        found = self._of(one.blob, noted, one.attachment_id, f"{where}，{words}")
+        return replace(found, note=one.note or "")
 
     def _of(
         self, blob: str, words: str, attachment_id: UUID | None = None, more: str = ""
@@ -220,6 +223,7 @@ class RecordPhotos(QObject):
         )
         self.viewer.removal_wanted.connect(self._remove)
         self.viewer.came.connect(self._ask_small)
+        self.viewer.described.connect(self._describe)
 
     def _remove(self, at: int) -> None:
         if not 0 <= at < len(self.strip.photos):
@@ -237,6 +241,19 @@ class RecordPhotos(QObject):
             then=self._removed,
             failed=self._refused,
         )
+
+    def _describe(self, attachment_id: UUID, note: str) -> None:
+        self._desk.tasks.write(
+            action("attachment.describe", name=self._name),
+            describe,
+            attachment_id,
+            note,
+            then=self._described,
+            failed=self._refused,
+        )
+
+    def _described(self, _result: object) -> None:
+        self._desk.say("已记下照片说明", undo=True)
 
     def _removed(self, _result: object) -> None:
         self._desk.say("已移去这张照片", undo=True)

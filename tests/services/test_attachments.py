@@ -12,6 +12,8 @@ from station_app.domain.codes import AttachmentOwner
 from station_app.errors import Rejected
 from station_app.messages import sentence
 from station_app.models.attachment import Attachment
+from station_app.models.certification import Certification
+from station_app.models.identifiers import PersonId
 from station_app.models.visit import Visit, VisitAttendance
 from station_app.paths import Paths
 from station_app.queries.attachments import photos_of, photos_of_person
@@ -35,6 +37,9 @@ from station_app.services.attachments_box import (
     sweep,
 )
 from station_app.services.attachments_check import check_photos
+from station_app.services.attachments_with import certification_with_photos
+from station_app.services.certifications import RecordCertification
+from station_app.services.doubts import Doubtful
 from station_app.services.printing import PrintOrder, print_form
 from station_app.services.undoing import undo_last
 from station_app.store.photos import open_photos
@@ -274,3 +279,27 @@ def test_three_photos_take_a_second_row(store: Store, box: PhotoBox) -> None:
     visit = a_visit(store, a_person(store, "王建国"))
     put(store, "VISIT", visit, kept(store, box, "VISIT", jpeg(1), jpeg(2), jpeg(3)))
     assert len(images(paper(store, box, visit))) == 3
+
+
+def test_a_proof_used_for_two_people_is_asked_about(store: Store, box: PhotoBox) -> None:
+    first, second = a_person(store, "王建国"), a_person(store, "李秀英", id_number=number(2))
+    (one,) = kept(store, box, AttachmentOwner.CERTIFICATION, jpeg())
+    with store.write("certification") as session:
+        row = Certification(
+            person_id=first,
+            year=2022,
+            method="HOME",
+            certified_on=TODAY,
+            result="PASS",
+            counted_ym="2022-10",
+        )
+        session.add(row)
+        key = row.id
+    put(store, AttachmentOwner.CERTIFICATION, key, (one,))
+    with store.read() as session:
+        assert used_for_others(session, (one.blob,), second) == [one.blob]
+        assert used_for_others(session, (one.blob,), first) == []
+    command = RecordCertification(person_id=PersonId(second), method="HOME", certified_on=TODAY)
+    with pytest.raises(Doubtful) as doubt, store.write("again") as session:
+        certification_with_photos(session, command, (one,), today=TODAY)
+    assert doubt.value.codes == {"certification.same_photo"}

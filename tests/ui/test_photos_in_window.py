@@ -254,14 +254,15 @@ def test_left_and_right_walk_along_the_strip(
     drop(photos.strip, *files)
     wait(qtbot, open_desk)
     first, second = photos.strip.tiles
+    qtbot.waitUntil(second.isVisible)
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Right)
-    assert second.hasFocus()
+    assert photos.strip.focusWidget() is second
     QTest.keyClick(second, Qt.Key.Key_Right)
-    assert photos.strip.add.hasFocus()
+    assert photos.strip.focusWidget() is photos.strip.add
     second.setFocus()
     QTest.keyClick(second, Qt.Key.Key_Left)
-    assert first.hasFocus()
+    assert photos.strip.focusWidget() is first
 
 
 def test_without_an_open_station_there_is_no_place_for_photos(qtbot: QtBot, desk: Desk) -> None:
@@ -290,3 +291,27 @@ def test_the_settings_say_what_the_photos_weigh_and_what_is_in_the_way(
         "照片 3 张，共 0.6 MB，2 张待上报，1 张还没有传到这台电脑。"
         "这张照片用本站的找回词打不开。没有存。请与区县联系。"
     )
+
+
+def test_words_under_a_photo_are_kept_and_arrows_in_them_turn_no_page(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    page = shown(qtbot, open_desk, PersonPage, someone(village))
+    strip = page.photos.photos.strip
+    drop(strip, *files)
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    strip.tiles[0].click()
+    wait(qtbot, open_desk)
+    viewer = page.photos.photos.viewer
+    assert viewer is not None
+    viewer.note.setFocus()
+    QTest.keyClicks(viewer.note, "1950")
+    QTest.keyClick(viewer.note, Qt.Key.Key_Right)
+    assert viewer.place.text() == "第 1 张，共 2 张"
+    QTest.keyClick(viewer.note, Qt.Key.Key_Return)
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    assert "1950" in {row.note for row in standing(village)}
+    assert "1950" in strip.tiles[0].accessibleName()
+    viewer.give_up()

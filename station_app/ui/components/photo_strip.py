@@ -132,7 +132,7 @@ class PhotoStrip(QWidget):
         return next((n for n, tile in enumerate(self._tiles) if tile is sender), -1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        at = next((n for n, tile in enumerate(self._tiles) if tile.hasFocus()), -1)
+        at = self._at(self.focusWidget())
         if event.matches(QKeySequence.StandardKey.Paste) and self.add.isVisible():
             self.paste()
         elif event.key() == Qt.Key.Key_Left and at > 0:

@@ -32,6 +32,7 @@ class StripPhoto:
     small: bytes | None = None
     attachment_id: UUID | None = None
     large_words: str = ""
+    note: str = ""
 
 
 class PhotoTile(QAbstractButton):
