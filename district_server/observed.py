@@ -20,7 +20,8 @@ from station_app.errors import Unavailable
 
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Answered while stopping, too, and not worth a line of the log."""
-FROM_FRONT = re.compile(r"[A-Za-z0-9-]{8,64}")
+FROM_FRONT = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""As nginx and Caddy make them. Anything looser lets whoever asks write a name into the log."""
 COME_BACK = 5
 _LOG = logging.getLogger(__name__)
 

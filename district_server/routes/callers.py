@@ -25,29 +25,33 @@ async def caller_from(request: Request, context: Context) -> Caller:
     Whoever keeps or tells anything looks the token up again in its own transaction (`caller_of`).
     Raises `Rejected` for no token and an unknown or revoked one, `Unavailable` for too many.
     """
-    process = context.process
-    now = process.ticks()
-    stranger = (context.district, address_of(request.scope))
-    try:
-        process.limits.strangers.check(stranger, now=now)
-        caller = await _find(context, token_of(request), now)
-    except Rejected:
-        process.limits.strangers.take(stranger, now=now)
-        raise
+    process, now = context.process, context.process.ticks()
+    caller = _known(context, request, now) or await _from_database(context, request, now)
     note(request, device=str(caller.device_id), station=str(caller.station_id))
     process.limits.devices.take((context.district, caller.device_id), now=now)
     process.limits.stations.take((context.district, caller.station_id), now=now)
     return caller
 
 
-async def _find(context: Context, token: str, now: float) -> Caller:
-    known = context.process.known
-    hashed = hash_of(token)
-    found = known.find(context.district, hashed, now=now)
-    if found is not None:
-        return Caller(*found)
-    caller = await run_in_threadpool(_look_up, context, token)
-    known.keep(context.district, hashed, (caller.device_id, caller.station_id), now=now)
+def _known(context: Context, request: Request, now: float) -> Caller | None:
+    """A PC that was here a moment ago; strangers at the same address do not hold it up."""
+    hashed = hash_of(request.headers.get("authorization", "").removeprefix(BEARER))
+    found = context.process.known.find(context.district, hashed, now=now)
+    return None if found is None else Caller(*found)
+
+
+async def _from_database(context: Context, request: Request, now: float) -> Caller:
+    strangers = context.process.limits.strangers
+    stranger = (context.district, address_of(request.scope))
+    strangers.check(stranger, now=now)
+    try:
+        token = token_of(request)
+        caller = await run_in_threadpool(_look_up, context, token)
+    except Rejected:
+        strangers.take(stranger, now=now)
+        raise
+    ids = (caller.device_id, caller.station_id)
+    context.process.known.keep(context.district, hash_of(token), ids, now=now)
     return caller
 
 
