@@ -57,11 +57,17 @@ def report(
 
 
 def note_photos(desk: Desk) -> None:
-    """How many photos the district has not confirmed: without them the light is not green."""
+    """How many photos the district has not confirmed: without them the light is not green.
+
+    A file of photos that cannot be opened just now is no failure of reporting: the count stands.
+    """
     box = box_of(desk)
-    with desk.store.read() as session:
-        left = str(photo_state(session, box).to_send)
-        known = state.read_setting(session, PHOTOS) or "0"
+    try:
+        with desk.store.read() as session:
+            known = state.read_setting(session, PHOTOS) or "0"
+            left = str(photo_state(session, box).to_send)
+    except StationError:
+        return
     if left != known:
         with desk.store.write(label("sync.note"), outgoing=False) as session:
             session.merge(Setting(name=PHOTOS, value=left))

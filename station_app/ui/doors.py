@@ -77,10 +77,11 @@ def attend(desk: "Desk", main: "MainWindow") -> None:
 
 
 def hear_network(reporter: "Reporter") -> None:
-    """Report when the network comes back."""
+    """Report when the network comes back; load what the line needs."""
     from station_app.ui.network import NetworkEar
 
     NetworkEar(reporter)
+    reporter.load()
 
 
 def make_first_run() -> "FirstRun":
