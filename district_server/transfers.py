@@ -8,7 +8,7 @@ it. What happened there follows once the person was accepted, as lines that noth
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
@@ -30,7 +30,6 @@ from station_app.models.base import Fact
 from station_app.models.certification import Certification
 from station_app.models.condolence import CondolencePayment
 from station_app.models.entitlement import EntitlementEvent, PensionPayment
-from station_app.models.identifiers import new_id
 from station_app.models.person import Person
 from station_app.models.transfer import (
     PERSON_TRANSFER,
@@ -51,7 +50,7 @@ FACTS: tuple[type[Fact], ...] = (
     PensionPayment,
 )
 OPEN = (TransferState.WAITING, TransferState.ACCEPTED)
-STATE_OF = {
+STATE_OF: dict[str, TransferState] = {
     TransferReply.NEW: TransferState.ACCEPTED,
     TransferReply.SAME: TransferState.ACCEPTED,
     TransferReply.NOT_HERE: TransferState.NOT_HERE,
@@ -118,12 +117,18 @@ def direct(session: Session, person_id: UUID, code: str, *, now: datetime) -> No
 
 
 def _send(session: Session, person: Person, target: DistrictStation, now: datetime) -> None:
+    """Make the two sides of a move, under keys that follow from it.
+
+    A district that was restored from a backup makes the same ones again, and finds the answer that
+    the receiving station has sent again.
+    """
     former = _outgoing(session, [person.id])
     if any(_is_same_move(row, person, target) for row in former):
         return
     _set_state(session, _waiting(former), TransferState.WITHDRAWN, now)
     origin = session.get_one(DistrictStation, person.station_id)
-    pair, incoming_id = new_id(), new_id()
+    pair = uuid5(person.id, f"{target.id.hex} {person.moved_out_on} {len(former)}")
+    incoming_id = uuid5(pair, str(TransferDirection.IN))
     shared = {
         "pair_id": pair,
         "person_id": person.id,
@@ -139,7 +144,7 @@ def _send(session: Session, person: Person, target: DistrictStation, now: dateti
         "other_name": origin.name,
     }
     outgoing = shared | {
-        "id": new_id(),
+        "id": uuid5(pair, str(TransferDirection.OUT)),
         "direction": str(TransferDirection.OUT),
         "other_code": target.division_code,
         "other_name": target.name,
@@ -149,6 +154,8 @@ def _send(session: Session, person: Person, target: DistrictStation, now: dateti
         publish(session, scope, PERSON_TRANSFER, [row_of[scope]], by=BY, now=now)
     fields = carried_fields(session, person, incoming_id)
     publish(session, target.id, TRANSFER_FIELD, fields, by=BY, now=now)
+    answered = select(TransferAnswer).where(TransferAnswer.transfer_id == incoming_id)
+    _hear(session, session.scalars(answered).all(), now)
 
 
 def _is_same_move(row: PersonTransfer, person: Person, target: DistrictStation) -> bool:
@@ -286,14 +293,18 @@ def undirected(session: Session) -> list[Person]:
 
 def hear_answers(session: Session, span: Span, now: datetime) -> None:
     """The word of a receiving station reaches both sides; history follows an acceptance."""
-    answers = session.scalars(select(TransferAnswer).where(span.holds(TransferAnswer))).all()
+    answers = session.scalars(select(TransferAnswer).where(span.holds(TransferAnswer)))
+    _hear(session, answers.all(), now)
+
+
+def _hear(session: Session, answers: Iterable[TransferAnswer], now: datetime) -> None:
     for answer in answers:
         incoming = session.get(PersonTransfer, answer.transfer_id)
-        if incoming is None or incoming.station_id != span.scope:
+        if incoming is None or incoming.station_id != answer.station_id:
             continue
-        if incoming.state == TransferState.WITHDRAWN:
-            continue  # the old station was faster: both files are open, and the district is told
-        state = TransferState.WAITING if answer.deleted else STATE_OF[TransferReply(answer.reply)]
+        if incoming.state == TransferState.WITHDRAWN or answer.reply not in STATE_OF:
+            continue  # the old station was faster, and both files are open; or a newer program's
+        state = TransferState.WAITING if answer.deleted else STATE_OF[answer.reply]
         _set_state(session, [incoming], state, now, None if answer.deleted else answer)
         if state is TransferState.ACCEPTED:
             refresh_history(session, [answer.transfer_id], by=BY, now=now)

@@ -34,6 +34,8 @@ from station_app.models.station import Station
 from station_app.queries.standing import standing
 
 RUNNING = (EntitlementState.GRANTED, EntitlementState.SUSPENDED)
+KNOWN_KINDS = frozenset(map(str, PensionKind))
+KNOWN_REASONS = frozenset(map(str, SuspendReason))
 ENDED_BY_DEATH = (EntitlementState.DECEASED, EntitlementState.FINAL)
 
 
@@ -87,7 +89,8 @@ def _all_cycles(session: Session) -> list[tuple[UUID, CycleRow]]:
     for cycle_id, kind in session.execute(
         select(CycleKind.cycle_id, CycleKind.kind).where(CycleKind.deleted.is_(False))
     ):
-        kinds[cycle_id].add(PensionKind(kind))
+        if kind in KNOWN_KINDS:  # a newer program may know more of them
+            kinds[cycle_id].add(PensionKind(kind))
     statement = select(CertificationCycle).where(CertificationCycle.deleted.is_(False))
     return [(row.station_id, _cycle_row(row, kinds[row.id])) for row in session.scalars(statement)]
 
@@ -120,14 +123,16 @@ def spans(
         statement = statement.where(Entitlement.person_id.in_(list(person_ids)))
     found: dict[UUID, list[BenefitSpan]] = defaultdict(list)
     for person_id, kind, state, start, reason in session.execute(statement):
-        found[person_id].append(_span(kind, state, start, reason))
+        if kind in KNOWN_KINDS:
+            found[person_id].append(_span(kind, state, start, reason))
     return found
 
 
 def _span(kind: str, state: str, start: str, reason: str | None) -> BenefitSpan:
     """A benefit that a death ended was running before: the person stays in sight as 去世."""
     was = EntitlementState.GRANTED if state in ENDED_BY_DEATH else EntitlementState(state)
-    return BenefitSpan(PensionKind(kind), was, start, SuspendReason(reason) if reason else None)
+    why = SuspendReason(reason) if reason in KNOWN_REASONS else None
+    return BenefitSpan(PensionKind(kind), was, start, why)
 
 
 class Passed(NamedTuple):

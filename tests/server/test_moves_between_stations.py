@@ -4,18 +4,25 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from district_server import transfers
+from district_server.models import FollowedUpTo
+from district_server.spans import Span
 from station_app.domain.codes import CertMethod, PersonStatus
 from station_app.domain.periods import Period
 from station_app.errors import Rejected
 from station_app.models.certification import Certification
 from station_app.models.conflict import Conflict
-from station_app.models.identifiers import CertificationId, PersonId
+from station_app.models.identifiers import CertificationId, PersonId, station_id_of
 from station_app.models.person import Person, PersonIdentity
-from station_app.models.transfer import HistoryLine, TransferField
+from station_app.models.transfer import (
+    HistoryLine,
+    PersonTransfer,
+    TransferAnswer,
+    TransferField,
+)
 from station_app.queries.person_page import person_page
 from station_app.queries.tallies import tally
 from station_app.queries.timeline import TimelineKind
@@ -308,3 +315,42 @@ def test_the_district_sends_on_whom_the_words_did_not_name_plainly(
         assert [one.name for one in arrivals(session)] == ["王建国"]
     with Session(anywhere.engine) as session:
         assert transfers.undirected(session) == []
+
+
+def test_a_district_restored_from_before_the_move_comes_to_the_same(
+    anywhere: District, east: Office, west: Office
+) -> None:
+    """The move is made again under the same keys, whoever reports first (decision 0062)."""
+    person = a_veteran(east)
+    sync(anywhere, east, west)
+    leave(east, person, WEST)
+    sync(anywhere, east, west)
+    accept(west)
+    sync(anywhere, west, west, east)
+    before = {row.id for row in west.rows(PersonTransfer) if isinstance(row, PersonTransfer)}
+    with Session(anywhere.engine) as session, session.begin():
+        for model in (HistoryLine, TransferField, PersonTransfer):
+            session.execute(delete(model))
+        session.execute(delete(FollowedUpTo))
+    with Session(anywhere.engine) as session, session.begin():
+        span = Span(station_id_of(EAST), 0, 10_000)
+        transfers.send_on(session, span, anywhere.clock())
+    with Session(anywhere.engine) as session:
+        made = session.scalars(select(PersonTransfer)).all()
+        assert {row.id for row in made if row.direction == "IN"} == before
+        assert {row.state for row in made} == {"ACCEPTED"}
+        assert session.scalars(select(HistoryLine)).all()
+    sync(anywhere, east, west)
+    assert states(east) == [("王建国", "ACCEPTED")]
+
+
+def test_an_answer_that_this_program_does_not_know_is_left_alone(
+    anywhere: District, east: Office, west: Office
+) -> None:
+    leave(east, a_veteran(east), WEST)
+    sync(anywhere, east, west)
+    accept(west)
+    with west.store.write("新版") as session:
+        session.scalars(select(TransferAnswer)).one().reply = "LATER"
+    sync(anywhere, west, west, east)
+    assert states(east) == [("王建国", "WAITING")]
