@@ -13,15 +13,18 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import Wire
+from station_app.models.conflict import CONFLICT, Conflict
 from station_app.models.local import RefusedRow, SyncState
 from station_app.models.record_type import RecordType, Scope
 from station_app.models.registry import BY_NAME
+from station_app.store import bulk
 from station_app.store.journal import MAY_CHANGE_ON_FACTS
 from station_app.sync import wire
-from station_app.sync.apply import FIRST_WINS
+from station_app.sync.apply import FIRST_WINS, Found
 from station_app.sync.confirmed import Confirmed, Fields, Told, told_by_the_log
+from station_app.sync.conflict_rows import conflict_row
 from station_app.sync.inbox import take_rows
-from station_app.sync.merge import Edit
+from station_app.sync.merge import Clash, Edit
 from station_app.sync.proof import Difference, Place
 
 SENT_AGAIN = "syncing.sent_again"
@@ -95,9 +98,26 @@ class _Repair:
             self.repaired.apart.append((kind.name, key, name))
         elif self._is_theirs(kind, key, name, here, there):
             self.news.setdefault(kind.name, {}).setdefault(key, {})[name] = sides[1]
+        elif (
+            there is None and name in kind.by_name and not self._came_before(key, name, here, there)
+        ):
+            self._ask(kind, key, name, sides[0])
         else:
             base = there if self._came_before(key, name, here, there) else None
             edits[name] = Edit(base, here)
+
+    def _ask(self, kind: RecordType, key: UUID, name: str, here: Wire) -> None:
+        """The district's field is empty, and nobody knows whether somebody emptied it.
+
+        An edit that saw an empty field would be accepted without a question, so the question is
+        made here, as a record like any other.
+        """
+        found = Found(kind.name, key, name, Clash(None, here, None), wire.Author("", 0.0))
+        row = conflict_row(found, station_id=self.view.station_id, at=self.at, server_author=None)
+        if self.session.get(Conflict, row["id"]) is None:
+            bulk.insert_many(self.session, CONFLICT, [row])
+            self._send(CONFLICT.name, row["id"], None)
+        self.news.setdefault(kind.name, {}).setdefault(key, {})[name] = None
 
     def _opened(self, kind: RecordType, key: UUID, name: str, value: Wire) -> Wire:
         if self.view.sealer is None or not _is_private(kind, name):

@@ -130,6 +130,20 @@ def test_an_older_value_at_the_district_is_told_again_without_a_question(
     assert both.count(Conflict) == 0
 
 
+def test_a_value_that_is_empty_at_the_district_and_in_no_log_is_asked(
+    both: District, office: Office
+) -> None:
+    _behind_the_districts_back(both, "UPDATE person SET address = NULL")
+
+    assert _prove(office, both).agrees
+
+    (conflict,) = office.rows(Conflict)
+    assert isinstance(conflict, Conflict)
+    assert (conflict.server_value, conflict.client_value) == (None, "三组")
+    assert office.value(UUID(conflict.record_id), "address") is None
+    assert both.count(Conflict) == 1
+
+
 def test_a_record_that_one_side_lost_comes_back(both: District, office: Office) -> None:
     here, there = office.add_person("曾光明", note="怕吵"), office.add_person("唐秀英")
     office.sync(both)
