@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from station_app.models.person import Person
 from station_app.models.posting import DistrictNotice, DistrictTask, NoticeReading
+from station_app.models.standard import CondolenceStandard, PensionStandard
 from station_app.models.transfer import PersonTransfer, TransferField
 from station_app.store.unit_of_work import Store
 
@@ -26,6 +27,7 @@ def post_from_district(store: Store, today: date) -> None:
         _notices(session, today)
         _tasks(session, today)
         _moves(session, today)
+        _standards(session)
 
 
 def _notices(session: Session, today: date) -> None:
@@ -100,5 +102,28 @@ def _moves(session: Session, today: date) -> None:
             state="NOT_HERE",
             answered_on=today - timedelta(days=2),
             answer_note="走访过，没有这个人",
+        )
+    )
+
+
+def _standards(session: Session) -> None:
+    session.add(
+        CondolenceStandard(
+            kind="ENTITLED_DIFF",
+            occasion="BAYI",
+            amount_fen=50_000,
+            effective_from=date(2026, 7, 1),
+            doc_no="区退役发〔2026〕12 号",
+        )
+    )
+    session.add(
+        PensionStandard(
+            kind="DIS",
+            cause="2",
+            grade="07",
+            amount_fen=1_806_000,
+            per="YEAR",
+            effective_from="2025-08",
+            doc_no="退役军人部发〔2025〕31 号",
         )
     )

@@ -1,11 +1,13 @@
 """Everything that came from the district and asks for an answer, for its page and for Today."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from station_app.domain.standards import PensionRate, Standard
 from station_app.queries.postings import Postings, postings
+from station_app.queries.standards import condolence_standards, pension_standards
 from station_app.queries.transfers import Arrival, Departure, arrivals, departures
 
 FROM_DISTRICT = frozenset(
@@ -17,6 +19,8 @@ FROM_DISTRICT = frozenset(
         "person_transfer",
         "transfer_field",
         "transfer_answer",
+        "condolence_standard",
+        "pension_standard",
     }
 )
 """Record types that this shows."""
@@ -29,6 +33,8 @@ class DistrictDesk:
     postings: Postings
     arrivals: tuple[Arrival, ...]
     departures: tuple[Departure, ...]
+    standards: tuple[Standard, ...] = ()
+    rates: tuple[PensionRate, ...] = ()
 
     @property
     def returned(self) -> tuple[Departure, ...]:
@@ -43,5 +49,14 @@ class DistrictDesk:
 
 
 def district_desk(session: Session, *, today: date) -> DistrictDesk:
-    """Everything at once, in a fixed number of statements."""
+    """What is to be answered, in a fixed number of statements."""
     return DistrictDesk(postings(session, today=today), arrivals(session), departures(session))
+
+
+def whole_desk(session: Session, *, today: date) -> DistrictDesk:
+    """The same with the district's standards, for the page that shows them."""
+    return replace(
+        district_desk(session, today=today),
+        standards=tuple(condolence_standards(session)),
+        rates=tuple(pension_standards(session)),
+    )

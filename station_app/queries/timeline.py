@@ -62,6 +62,7 @@ CODES_OF: Mapping[TimelineKind, tuple[str, ...]] = {
     TimelineKind.PENSION: ("pension_kind", "pay_item"),
 }
 """The code lists of a kind's `codes`, in the order in which a line of history keeps them."""
+KNOWN_KINDS = frozenset(map(str, TimelineKind))
 
 
 def timeline(
@@ -229,6 +230,8 @@ def _elsewhere(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
     )
     once = {line.source_id: line for line in session.scalars(statement)}
     for line in once.values():
+        if line.kind not in KNOWN_KINDS:
+            continue  # a newer program tells of something that this one has no words for
         kind = TimelineKind(line.kind)
         codes = zip(CODES_OF[kind], (line.what, line.how, line.why), strict=False)
         yield TimelineRow(

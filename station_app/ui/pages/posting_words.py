@@ -8,12 +8,14 @@ from enum import Enum, auto
 from station_app.domain.codes import TransferState, label
 from station_app.domain.kinds import Kind, to_text
 from station_app.domain.masking import mask_id_number, mask_phone
+from station_app.domain.money import yuan
+from station_app.domain.standards import PensionRate, Standard
 from station_app.models.person import PERSON, PERSON_IDENTITY
 from station_app.models.record_type import Field
 from station_app.queries.district_desk import DistrictDesk
 from station_app.queries.postings import NoticeRow, NoticeState, TaskRow, TaskState
 from station_app.queries.transfers import Arrival, Departure
-from station_app.ui.person_words import day_words
+from station_app.ui.person_words import day_words, month_words
 
 
 class View(Enum):
@@ -23,13 +25,14 @@ class View(Enum):
     NOTICES = auto()
     TASKS = auto()
     MOVES = auto()
+    STANDARDS = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
     """One line of the list, and what its panel shows."""
 
-    of: NoticeRow | TaskRow | Arrival | Departure
+    of: NoticeRow | TaskRow | Arrival | Departure | Standard | PensionRate
     icon: str
     kind: str
     title: str
@@ -46,8 +49,10 @@ class Thing:
                 return self.of.notice_id
             case TaskRow():
                 return self.of.task_id
-            case _:
+            case Arrival() | Departure():
                 return self.of.transfer_id
+            case _:
+                return self.of.id
 
 
 _NOTICE = {
@@ -62,7 +67,7 @@ _TASK = {
     TaskState.DONE: ("已办结", "green"),
     TaskState.WITHDRAWN: ("区县已撤回", "grey"),
 }
-_MOVE = {
+_MOVE: dict[str, tuple[str, str]] = {
     TransferState.WAITING: ("等对方接收", "grey"),
     TransferState.ACCEPTED: ("对方已接收", "green"),
     TransferState.NOT_HERE: ("对方说不在", "amber"),
@@ -75,7 +80,14 @@ def things(desk: DistrictDesk, view: View, today: date) -> list[Thing]:
     tasks = [_task(row, today) for row in desk.postings.tasks]
     moves = [_arrival(row, today) for row in desk.arrivals]
     moves += [_departure(row, today) for row in desk.departures]
-    lists = {View.NOTICES: notices, View.TASKS: tasks, View.MOVES: moves}
+    standards = [_standard(one, today) for one in desk.standards]
+    standards += [_rate(one, today) for one in desk.rates]
+    lists = {
+        View.NOTICES: notices,
+        View.TASKS: tasks,
+        View.MOVES: moves,
+        View.STANDARDS: standards,
+    }
     everything = [*tasks, *moves, *notices]
     return lists.get(view) or [one for one in everything if view is View.TO_DO and one.is_open]
 
@@ -100,10 +112,45 @@ def _arrival(row: Arrival, today: date) -> Thing:
 
 
 def _departure(row: Departure, today: date) -> Thing:
-    words, meaning = _MOVE.get(TransferState(row.state), ("", "grey"))
+    words, meaning = _MOVE.get(row.state, ("", "grey"))
     day = day_words(row.moved_out_on, today) if row.moved_out_on else ""
     title = f"{row.name}，转到{row.to_name}"
     return Thing(row, "user-minus", "转出", title, words, meaning, day, row.is_open)
+
+
+def _standard(one: Standard, today: date) -> Thing:
+    named = one.named
+    parts = (
+        label("condolence_kind", named.kind),
+        label("occasion", named.occasion),
+        label("category", named.category),
+        label("batch_form", named.form),
+    )
+    title = "，".join(part for part in parts if part)
+    ended = one.effective_to is not None and one.effective_to < today
+    state = "已停用" if ended else f"{yuan(one.amount_fen)} 元"
+    day = f"{day_words(one.effective_from, today)}起"
+    return Thing(
+        one, "gift", "慰问", title, state, "grey" if ended else "green", day, is_open=False
+    )
+
+
+def _rate(one: PensionRate, today: date) -> Thing:
+    named = one.named
+    parts = (
+        label("pension_kind", named.kind),
+        label("dis_cause", named.cause),
+        label("dis_grade", named.grade),
+        label("urban_rural", named.urban_rural),
+        named.region or "",
+    )
+    title = "，".join(part for part in parts if part)
+    ended = one.effective_to is not None and one.effective_to < f"{today:%Y-%m}"
+    state = "已停用" if ended else f"{yuan(one.amount_fen)} 元"
+    day = f"{month_words(one.effective_from)}起"
+    return Thing(
+        one, "wallet", "抚恤", title, state, "grey" if ended else "green", day, is_open=False
+    )
 
 
 def facts_of(thing: Thing, today: date) -> str:
@@ -130,6 +177,13 @@ def facts_of(thing: Thing, today: date) -> str:
         case Departure() as row:
             said = f"{day_words(row.answered_on, today)}答复" if row.answered_on else ""
             parts = (row.to_name, said, row.answer_note or "")
+        case Standard() as one:
+            ends = f"执行到 {day_words(one.effective_to, today)}" if one.effective_to else ""
+            parts = (one.doc_no or "", f"{day_words(one.effective_from, today)}起执行", ends)
+        case PensionRate() as rate:
+            ends = f"执行到 {month_words(rate.effective_to)}" if rate.effective_to else ""
+            per = label("standard_per", rate.per)
+            parts = (rate.doc_no or "", per, f"{month_words(rate.effective_from)}起执行", ends)
     return "，".join(part for part in parts if part)
 
 
@@ -163,3 +217,4 @@ ARRIVAL_NOTE = (
     "只有原站能看的内容（健康、备注等）不转过来。"
 )
 DEPARTURE_NOTE = "对方说此人不在那里。请核实去向；如果没有迁走，到他的档案里登记迁回。"
+STANDARD_NOTE = "新建批次时按打算发的那天自动填上，可以改。"

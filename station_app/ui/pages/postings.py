@@ -3,8 +3,10 @@
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.codes import TransferState
+from station_app.domain.money import yuan
+from station_app.domain.standards import PensionRate, Standard
 from station_app.messages.labels import label as action
-from station_app.queries.district_desk import FROM_DISTRICT, DistrictDesk, district_desk
+from station_app.queries.district_desk import FROM_DISTRICT, DistrictDesk, whole_desk
 from station_app.queries.postings import NoticeRow, NoticeState, TaskRow, TaskState
 from station_app.queries.transfers import Arrival, Departure
 from station_app.services.postings import confirm_notice, finish_task, reopen_task
@@ -33,6 +35,7 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.posting_words import (
     ARRIVAL_NOTE,
     DEPARTURE_NOTE,
+    STANDARD_NOTE,
     Thing,
     View,
     carried_lines,
@@ -46,11 +49,12 @@ VIEWS = (
     ("通知", View.NOTICES),
     ("任务", View.TASKS),
     ("转入转出", View.MOVES),
+    ("标准", View.STANDARDS),
 )
 COLUMNS: list[Column[Thing]] = [
     Column("种类", lambda one: Cell(one.kind, icon=one.icon), width=84),
     Column("内容", lambda one: one.title, width=240, bold=True, stretch=True),
-    Column("状态", lambda one: Cell(one.state, tags=((one.state, one.meaning),)), width=104),
+    Column("状态", lambda one: Cell(one.state, tags=((one.state, one.meaning),)), width=120),
     Column("日期", lambda one: one.day, width=118, tone="text2", in_large=False),
 ]
 
@@ -108,7 +112,7 @@ class PostingsPage(Page):
         return bool(self.answer.text())
 
     def refresh(self, *_anything: object) -> None:
-        self.tasks.read(district_desk, today=self.desk.today(), then=self._show)
+        self.tasks.read(whole_desk, today=self.desk.today(), then=self._show)
 
     def _show(self, rows: DistrictDesk) -> None:
         self._desk_rows = rows
@@ -117,6 +121,7 @@ class PostingsPage(Page):
             View.NOTICES: len(rows.postings.notices),
             View.TASKS: len(rows.postings.tasks),
             View.MOVES: len(rows.arrivals) + len(rows.departures),
+            View.STANDARDS: len(rows.standards) + len(rows.rates),
         }
         for number, (name, view) in enumerate(VIEWS):
             self.switch.rename(number, f"{name} {counts[view]}" if counts[view] else name)
@@ -160,6 +165,8 @@ class PostingsPage(Page):
                 self._show_arrival(coming)
             case Departure() as gone:
                 self._show_departure(gone)
+            case Standard() | PensionRate() as one:
+                self._show_standard(one)
         self.panel.addStretch(1)
 
     def _show_notice(self, notice: NoticeRow) -> None:
@@ -206,6 +213,11 @@ class PostingsPage(Page):
         file = Button("打开档案")
         file.clicked.connect(self._open_file)
         self._add_buttons(file)
+
+    def _show_standard(self, one: Standard | PensionRate) -> None:
+        self._add(6, Text(f"{yuan(one.amount_fen)} 元", "h2", bold=True))
+        if isinstance(one, Standard):
+            self._add(Text(STANDARD_NOTE, "small", tone="text2", wrap=True))
 
     def _main(self, words: str, do: object) -> Button:
         button = Button(words, Look.FILLED, keys="Ctrl+Return")
