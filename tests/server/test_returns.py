@@ -1,18 +1,56 @@
 """Restored backups, cloned disks, an older district: recognised, merged, nothing lost."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from district_server import auth, database
 from district_server.models import Incarnation
+from station_app.errors import Rejected
 from station_app.models.conflict import Conflict
+from station_app.models.local import SyncState
 from station_app.models.person import Person
 from station_app.paths import Paths, station_paths
 from station_app.store.backup import make_backup, restore_backup
-from tests.fixtures.district import District, MakeOffice, Office, opened, reopened
+from station_app.sync.state import load_state
+from tests.fixtures.clock import StandingClock
+from tests.fixtures.district import (
+    District,
+    MakeOffice,
+    Office,
+    initialised,
+    opened,
+    reopened,
+    serving,
+)
+from tests.server.model_backups import backups_of
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+def district(request: pytest.FixtureRequest) -> District:
+    """A district on either database."""
+    name = "embedded_district" if request.param == "embedded" else "postgres_district"
+    found: District = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def embedded_district(
+    tmp_path: Path, empty_district: Path, clock: StandingClock
+) -> Iterator[District]:
+    """A district on the embedded database."""
+    shutil.copy(empty_district, tmp_path / "district.db")
+    yield from serving(database.open_engine(f"sqlite:///{tmp_path / 'district.db'}"), clock)
+
+
+def state_of(office: Office) -> SyncState:
+    """How far a PC has come."""
+    with office.store.read() as session:
+        return load_state(session)
 
 
 @pytest.fixture
@@ -120,22 +158,49 @@ def test_a_file_moved_to_a_new_pc_goes_on_reporting(district: District, office: 
     moved.store.close()
 
 
+def test_a_replaced_pc_gets_everything_and_the_old_one_is_shut_out(
+    district: District, office: Office, make_office: MakeOffice
+) -> None:
+    (person,) = office.rows(Person)
+    assert isinstance(person, Person)
+    new = make_office("new")
+    new.enroll(district)
+    assert new.sync(district).complete
+    assert new.value(person.id, "name") == "林秀英"
+    with Session(district.engine) as session, session.begin():
+        old = state_of(office).device_id
+        assert old is not None
+        auth.revoke(session, old, now=district.clock())
+    office.change(person.id, mobile="13900000001")
+    with pytest.raises(Rejected) as refusal:
+        office.sync(district)
+    assert refusal.value.code == "syncing.revoked"
+    assert office.value(person.id, "mobile") == "13900000001"
+    assert district.value(person.id, "mobile") is None
+
+
+def test_two_pcs_of_one_station_come_to_the_same(
+    district: District, office: Office, make_office: MakeOffice
+) -> None:
+    second = make_office("second")
+    second.enroll(district)
+    second.sync(district)
+    mine, theirs = office.add_person("曾光明"), second.add_person("唐秀英")
+    for each in (office, second, office):
+        assert each.sync(district).complete
+    for each in (office, second):
+        assert {each.value(mine, "name"), each.value(theirs, "name")} == {"曾光明", "唐秀英"}
+    assert district.count(Person) == 3
+
+
 def test_a_district_restored_from_its_backup_hears_everything_again(
     district: District, office: Office, tmp_path: Path
 ) -> None:
-    file = Path(str(district.engine.url.database))
-    with district.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.exec_driver_sql("BEGIN")
-    district.engine.dispose()
-    shutil.copy(file, tmp_path / "district.backup")
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
     key = office.add_person("曾光明")
     office.sync(district)
-    district.engine.dispose()
-    for each in file.parent.glob(f"{file.name}*"):
-        each.unlink()
-    shutil.copy(tmp_path / "district.backup", file)
+    backups.put_back()
     with Session(district.engine) as session:
         assert session.scalars(select(Person.id)).all() != [key]
 
@@ -145,3 +210,83 @@ def test_a_district_restored_from_its_backup_hears_everything_again(
     assert district.value(key, "name") == "曾光明"
     assert district.count(Person) == 2
     assert office.rows(Conflict) == []
+
+
+def test_what_was_changed_since_the_districts_backup_is_in_nobodys_question(
+    district: District, office: Office, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    second = make_office("second")
+    second.enroll(district)
+    (person,) = office.rows(Person)
+    assert isinstance(person, Person)
+    office.change(person.id, address="三组")
+    for each in (office, second):
+        each.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    office.change(person.id, address="三组 17 号", mobile="13900000001")
+    office.sync(district)
+    second.sync(district)
+    second.change(person.id, address="四组")
+    second.change(person.id, deleted=True)
+    for each in (second, office):
+        each.sync(district)
+    backups.put_back()
+    office.change(person.id, work_unit="东湖小学")
+
+    for each in (office, second, office):
+        assert each.sync(district).complete
+
+    assert district.value(person.id, "address") == "四组"
+    assert district.value(person.id, "deleted") is True
+    for each in (office, second):
+        assert each.value(person.id, "mobile") == "13900000001"
+        assert each.value(person.id, "work_unit") == "东湖小学"
+        assert each.rows(Conflict) == []
+    assert district.count(Conflict) == 0
+
+
+def test_a_restored_district_is_noticed_although_others_reported_before(
+    district: District, office: Office, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    second = make_office("second")
+    second.enroll(district)
+    second.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    key = office.add_person("曾光明", address="三组")
+    office.sync(district)
+    backups.put_back()
+    second.add_people(60)  # the numbers of the district are soon beyond what the first has read
+    second.sync(district)
+
+    assert office.sync(district).complete
+
+    assert district.value(key, "address") == "三组"
+    assert district.count(Person) == 62
+    assert office.rows(Conflict) == []
+
+
+def test_another_server_under_the_old_address_is_not_taken_for_the_first(
+    district: District, office: Office, tmp_path: Path
+) -> None:
+    key = office.add_person("曾光明")
+    engine = initialised(f"sqlite:///{tmp_path / 'stranger.db'}", district.clock)
+    for stranger in serving(engine, district.clock):
+        with pytest.raises(Rejected) as refusal:
+            office.sync(stranger)
+        assert refusal.value.code == "syncing.unknown_token"
+        assert stranger.count(Person) == 0
+    assert office.sync(district).complete
+    assert district.value(key, "name") == "曾光明"
+
+
+def test_a_station_that_joins_another_server_brings_everything_along(
+    district: District, office: Office, tmp_path: Path
+) -> None:
+    engine = initialised(f"sqlite:///{tmp_path / 'stranger.db'}", district.clock)
+    for stranger in serving(engine, district.clock):
+        office.enroll(stranger)
+        assert office.sync(stranger).complete
+        assert stranger.count(Person) == 1
+        assert stranger.count(Conflict) == 0
