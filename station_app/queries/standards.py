@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from station_app.domain.standards import (
     rate_of,
     standard_of,
 )
+from station_app.models.person import PersonIdentity
 from station_app.models.standard import CondolenceStandard, PensionStandard
 
 
@@ -80,3 +82,17 @@ def pension_standards(session: Session) -> list[PensionRate]:
 def pension_standard_for(session: Session, benefit: Benefit, *, month: str) -> PensionRate | None:
     """The pension standard of a month (PE1); None where the district has none."""
     return rate_of(pension_standards(session), benefit, month)
+
+
+def pension_standard_of_person(
+    session: Session, person_id: UUID, kind: str, *, month: str
+) -> PensionRate | None:
+    """The same for a person, by cause and grade of the disability that the file holds."""
+    held = session.execute(
+        select(PersonIdentity.disability_cause, PersonIdentity.disability_grade)
+        .where(PersonIdentity.person_id == person_id, PersonIdentity.deleted.is_(False))
+        .where(PersonIdentity.disability_grade.is_not(None))
+        .order_by(PersonIdentity.is_primary.desc(), PersonIdentity.id)
+    ).first()
+    cause, grade = (held[0], held[1]) if held else (None, None)
+    return pension_standard_for(session, Benefit(kind, cause, grade), month=month)

@@ -20,7 +20,11 @@ from station_app.models.person import PersonIdentity
 from station_app.queries.certification_cases import cycles
 from station_app.queries.postings import NoticeState, TaskState
 from station_app.queries.postings import postings as posted_here
-from station_app.queries.standards import pension_standard_for, standard_for
+from station_app.queries.standards import (
+    pension_standard_for,
+    pension_standard_of_person,
+    standard_for,
+)
 from station_app.services.certification_cycles import OpenCycle, change_cycle, open_cycle
 from station_app.services.condolence import MakeBatch, make_batch
 from station_app.services.condolence_list import AddPeople, add_people
@@ -388,3 +392,40 @@ def test_a_wrong_notice_is_not_posted(district: District, new: PostNotice, code:
     with at_district(district) as session, pytest.raises(Rejected) as refusal:
         postings.post_notice(session, new, by=BY, now=district.clock())
     assert refusal.value.code == code
+
+
+def test_a_benefit_is_shown_the_standard_of_the_grade_that_the_file_holds(
+    district: District, office: Office
+) -> None:
+    person = office.add_person("赵一")
+    with office.store.write("identity") as session:
+        session.add(
+            PersonIdentity(
+                person_id=person,
+                category="DISABLED",
+                is_primary=True,
+                disability_cause="2",
+                disability_grade="07",
+            )
+        )
+    with at_district(district) as session:
+        for grade, fen in (("06", 120_000), ("07", 100_000)):
+            new = NewPensionStandard(
+                kind="DIS",
+                cause="2",
+                grade=grade,
+                amount_fen=fen,
+                per="MONTH",
+                effective_from="2022-08",
+            )
+            key = down.add_pension_standard(session, new, by=BY, now=district.clock())
+        down.retire_pension_standard(
+            session, key, last_month="2022-12", by=BY, now=district.clock()
+        )
+    office.sync(district)
+    with office.store.read() as session:
+        found = [
+            pension_standard_of_person(session, person, "DIS", month=month)
+            for month in ("2022-10", "2023-01")
+        ]
+    assert [one and one.amount_fen for one in found] == [100_000, None]

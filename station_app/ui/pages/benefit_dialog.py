@@ -6,11 +6,14 @@ from PySide6.QtCore import QObject
 
 from station_app.domain.codes import EntitlementEventKind, PensionKind, SuspendReason
 from station_app.domain.codes import label as code_label
+from station_app.domain.money import yuan
 from station_app.domain.periods import add_months, month_of
+from station_app.domain.standards import PensionRate
 from station_app.messages.labels import label
 from station_app.models.entitlement import ENTITLEMENT
 from station_app.queries.person_dues import PersonView
 from station_app.queries.records import RecordRow
+from station_app.queries.standards import pension_standard_of_person
 from station_app.services.entitlements import (
     Grant,
     Granted,
@@ -60,6 +63,8 @@ class BenefitDialog(QObject):
             required=("approved_on",),
         )
         form["start_month"].required = False
+        form["kind"].field.chosen.connect(self._look_up)  # type: ignore[attr-defined]
+        form["start_month"].field.read_again.connect(self._look_up)  # type: ignore[attr-defined]
         self.asking = Asking(self._page, "批准待遇", self._person.name, form=form)
         self.asking.done.connect(self._granted)
         self.asking.open(
@@ -70,6 +75,27 @@ class BenefitDialog(QObject):
             ask=self._grant_command,
             note="待遇由县里批准，这里照批文登记",
         )
+
+    def _look_up(self, *_anything: object) -> None:
+        """Ask for the district's standard of the month from which it is paid."""
+        values = self.asking.form.values()
+        if values["kind"] is not None:
+            self._page.tasks.read(
+                pension_standard_of_person,
+                self._person.person_id,
+                str(values["kind"]),
+                month=values["start_month"] or month_of(self._today),
+                then=self._show_standard,
+            )
+
+    def _show_standard(self, rate: PensionRate | None) -> None:
+        words = ""
+        if rate is not None:
+            source = f"（{rate.doc_no}）" if rate.doc_no else ""
+            per = code_label("standard_per", rate.per)
+            words = f"区县标准：{per} {yuan(rate.amount_fen)} 元{source}"
+        self.asking.form["monthly_fen"].set_hint(words)
+        self.asking.fit_later()
 
     def _grant_command(self) -> tuple[str, Any, tuple[Any, ...], dict[str, Any]]:
         values = self.asking.form.values()
