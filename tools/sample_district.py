@@ -11,18 +11,20 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from district_server import database, down, migrating, postings, stations
+from district_server import api_keys, database, down, migrating, online, postings, stations
 from district_server.app import create_app
+from district_server.context import Context
+from district_server.following import follow_later
 from district_server.models import Device, Officer, RefusedRow
 from district_server.serving import answer_on, listen
 from district_server.settings import Settings
@@ -82,6 +84,8 @@ class Sample:
     url: str
     clock: Clock
     line: httpx.Client
+    engine: Engine
+    keys: dict[str, Keys] = field(default_factory=dict)
 
     def station(self, code: str, *, seed: int, ahead: timedelta = timedelta(0)) -> Desk:
         """A PC with a new station of invented people, enrolled and reported."""
@@ -91,6 +95,7 @@ class Sample:
         today = self.clock.now.date()
         fill_with_sample(made.store, SampleSize(PEOPLE[code], 2, seed), today=today)
         made.store.close()
+        self.keys[code] = made.keys
         desk = self.opened(code, made.keys, ahead=ahead)
         self.join(desk, code)
         return desk
@@ -139,8 +144,10 @@ def make(folder: Path, *, now: datetime) -> str:
         willows = sample.station(WILLOWS, seed=2)
         _answer(willows, sample)
         _make_conflicts(sample, now)
+        _move_on(sample, now)
         with sample.session() as session:
             _refuse_a_row(session, now)
+            _deliver(session, now)
             stations.add_code(session, NEW, now=now - timedelta(days=2), days=14)
     return url
 
@@ -158,7 +165,7 @@ def _district(folder: Path, url: str, now: datetime) -> Iterator[Sample]:
         asyncio.Runner() as runner,
         httpx.Client(transport=InProcess(app, runner), base_url=SERVER) as line,
     ):
-        yield Sample(folder, url, clock, line)
+        yield Sample(folder, url, clock, line, engine)
     engine.dispose()
 
 
@@ -227,6 +234,35 @@ def _edit(desk: Desk, phone: str, birth: str) -> None:
         for person in people:
             person.contact_phone = phone
         people[0].birth_date = birth
+
+
+def _move_on(sample: Sample, now: datetime) -> None:
+    """Somebody moves to another station here, somebody to a place that is none."""
+    sample.clock.now = now - timedelta(minutes=40)
+    first = sample.opened(EAST_LAKE, sample.keys[EAST_LAKE])
+    with first.store.write("move") as session:
+        living = select(Person).where(Person.status == "ACTIVE").order_by(Person.id.desc())
+        places = (NAMES[WILLOWS], "南京市")
+        for person, place in zip(session.scalars(living.limit(2)), places, strict=True):
+            person.status, person.moved_to = "MOVED_OUT", place
+            person.moved_out_on = now.date()
+    synchronise(first, line=sample.line)
+    first.store.close()
+    follow_later(
+        Context(sample.engine, sample.clock, Settings(sample.url)), station_id_of(EAST_LAKE)
+    )
+
+
+def _deliver(session: Session, now: datetime) -> None:
+    """Certifications made on line: for somebody of a station, and for somebody unknown."""
+    key, _ = api_keys.add_key(session, "区县小程序", now=now)
+    known = session.scalars(select(Person).where(Person.id_number.is_not(None)).limit(1)).one()
+    day = now.date() - timedelta(days=1)
+    items = [
+        online.Item("P-0001", known.id_number or "", known.name, day, "0" * 64),
+        online.Item("P-0002", "320802195807120016", "郑*生", day, "1" * 64),
+    ]
+    online.deliver(session, key, items, now=now)
 
 
 def _refuse_a_row(session: Session, now: datetime) -> None:

@@ -125,6 +125,8 @@ def pages_of(url: str) -> dict[str, str]:
         "tally-line": "/tally/lines/A1",
         "tally-rows": f"/tally/lines/A1/stations/{east}",
         "certification": "/certification",
+        "moves": "/moves",
+        "online": "/online",
         "postings": "/postings",
         "tasks": "/postings?kind=task",
         "notice": f"/postings/notice/{notice}",

@@ -44,6 +44,8 @@ GROUPS = (
         (
             Place("tally", "数据汇总", "chart-no-axes-column", below=("tally_line", "tally_rows")),
             Place("certification", "认证进度", "badge-check"),
+            Place("online", "线上认证", "shield-check", DISTRICT_ONLY, below=("new_api_key",)),
+            Place("moves", "转入转出", "route", DISTRICT_ONLY),
         ),
     ),
     Group(

@@ -19,7 +19,8 @@ READABLE = "23456789abcdefghjkmnpqrstuvwxyz"
 def kept(password: str) -> str:
     """A password as it is kept: method, cost, salt and hash in one text."""
     salt = secrets.token_bytes(SALT_BYTES)
-    return f"scrypt${COST}${BLOCK}${LANES}${salt.hex()}${_hash(password, salt, COST, BLOCK, LANES).hex()}"
+    found = _hash(password, salt, COST, BLOCK, LANES)
+    return f"scrypt${COST}${BLOCK}${LANES}${salt.hex()}${found.hex()}"
 
 
 def fits(password: str, stored: str) -> bool:

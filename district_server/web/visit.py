@@ -119,6 +119,13 @@ class Visit:
         except ValueError:
             self.missing()
 
+    def key_in_form(self, name: str) -> UUID:
+        """A key in the form; anything else there is nothing that exists."""
+        try:
+            return UUID(self.text(name))
+        except ValueError:
+            self.missing()
+
     def missing(self) -> NoReturn:
         """Nothing is here, or nothing that this officer may see: the same answer."""
         raise HTTPException(404)

@@ -275,6 +275,10 @@ PAGES: dict[str, Page] = {
     ),
     "certification": ALL,
     "certification_file": ALL,
+    "moves": CHIEF,
+    "online": CHIEF,
+    "new_api_key": CHIEF,
+    "revoke_api_key": CHIEF,
     "bundles": CHIEF,
     "receipt": Page(
         frozenset(),
