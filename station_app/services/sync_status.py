@@ -17,6 +17,7 @@ from station_app.models.local import RefusedRow, SyncState
 from station_app.models.registry import BY_NAME
 from station_app.services.record_titles import person_of, title_of
 from station_app.sync import state
+from station_app.sync.proof_note import places_apart
 from station_app.sync.carried import carried_away
 
 REPORTING = SyncState.__tablename__
@@ -100,6 +101,7 @@ class _Counts:
     refused: int
     photos: int
     carried: int
+    apart: int = 0
 
 
 def sync_status(session: Session) -> SyncStatus:
@@ -139,6 +141,7 @@ def _counts(session: Session, here: SyncState) -> _Counts:
         session.scalar(select(func.count()).select_from(RefusedRow)) or 0,
         int(state.read_setting(session, PHOTOS) or 0),
         away.records if away else 0,
+        places_apart(session),
     )
 
 
@@ -153,7 +156,9 @@ def _light(here: SyncState, counts: _Counts, *, offline: bool) -> SyncLight:
         return SyncLight.QUESTIONS
     if offline or not state.is_enrolled(here):
         return SyncLight.OFFLINE
-    if counts.waiting or counts.refused or counts.photos or here.last_error is not None:
+    if counts.waiting or counts.refused or counts.photos or counts.apart:
+        return SyncLight.WAITING
+    if here.last_error is not None:
         return SyncLight.WAITING
     return SyncLight.DONE if here.last_receipt_at else SyncLight.WAITING
 
@@ -168,6 +173,7 @@ def _sentence(here: SyncState, counts: _Counts, *, offline: bool) -> str:
         "syncing.light_photos": counts.photos,
         "syncing.light_questions": counts.questions,
         "syncing.light_refused": counts.refused,
+        "syncing.light_apart": counts.apart,
     }
     parts = [_say(code, count=count) for code, count in told.items() if count > 0]
     parts += [_say(_hindrance(here, offline=offline))] * bool(here.last_error)
