@@ -94,6 +94,7 @@ SENTENCES = {
     "syncing.light_waiting": "待上报 {count} 条",
     "syncing.light_questions": "需要您决定 {count} 条",
     "syncing.light_refused": "有 {count} 条区县没有收下，请看原因",
+    "syncing.light_apart": "有 {count} 处和区县不一样，内容两边都留着，请告诉区县",
     "syncing.light_offline": "未连接，不影响使用",
     "syncing.light_not_enrolled": "还没有登记到区县，不影响使用",
     "syncing.light_photos": "{count} 张照片还没有报完",
