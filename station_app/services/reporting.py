@@ -12,6 +12,7 @@ from station_app.models.local import Setting
 from station_app.progress import Progress
 from station_app.services.attachments_sync import box_of, photo_state
 from station_app.services.district_enrolment import Desk
+from station_app.services.district_proof import prove_if_due
 from station_app.services.district_sync import Synchronised, synchronise
 from station_app.services.reporting_history import (
     HISTORY,
@@ -78,7 +79,7 @@ def _speak(
     desk: Desk, line: httpx.Client | None, progress: Progress | None, stopped: Stopped
 ) -> Synchronised:
     if line is not None:
-        return synchronise(desk, line=line, progress=progress)
+        return _speak_over(desk, line, progress)
     with desk.store.read() as session:
         here = state.load_state(session)
         url = here.server_url if state.is_enrolled(here) else None
@@ -86,7 +87,13 @@ def _speak(
     if url is None:
         raise Rejected("bundle.no_address" if joined else "syncing.not_enrolled")
     with client.open_line(url, stopped=stopped, known=known) as opened:
-        return synchronise(desk, line=opened, progress=progress)
+        return _speak_over(desk, opened, progress)
+
+
+def _speak_over(desk: Desk, line: httpx.Client, progress: Progress | None) -> Synchronised:
+    done = synchronise(desk, line=line, progress=progress)
+    prove_if_due(desk, done, line=line)
+    return done
 
 
 def _note_success(desk: Desk, done: Synchronised, *, by_hand: bool) -> None:
