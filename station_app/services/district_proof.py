@@ -3,48 +3,26 @@
 What differs is put right by merging (`sync.repair`), and then asked again.
 """
 
+import logging
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import httpx
-import msgspec
 from sqlalchemy.orm import Session
 
-from station_app.errors import Rejected
+from station_app.errors import Rejected, StationError
 from station_app.messages.labels import label
-from station_app.models.local import Setting
+from station_app.models.local import SyncState
 from station_app.services.district_comparing import Comparison, compare
 from station_app.services.district_enrolment import Desk
 from station_app.services.district_sync import Synchronised, synchronise
-from station_app.sync import client, proof, state
+from station_app.store.context import unit_of
+from station_app.sync import client, state
+from station_app.sync.proof_note import Apart, Proof, last_proof, note_proof
 
+_LOG = logging.getLogger(__name__)
 EVERY = timedelta(days=1)
 ROUNDS = 12
 """A proof that repairs this many times without an end is given up until the next day."""
-
-
-class Apart(msgspec.Struct, frozen=True, array_like=True):
-    """A field of a fact that differs: nobody may change a fact, so a person has to look."""
-
-    record_type: str
-    record_id: UUID
-    field: str
-
-
-class Proof(msgspec.Struct, frozen=True):
-    """How the last proof ended; `agrees` is whether both sides had the same."""
-
-    at: datetime
-    agrees: bool
-    records: int = 0
-    repaired: int = 0
-    apart: list[Apart] = []
-
-
-def last_proof(session: Session) -> Proof | None:
-    """How the last proof ended; None before the first and after a strange return."""
-    text = state.read_setting(session, proof.NOTED)
-    return None if text is None else msgspec.json.decode(text, type=Proof)
 
 
 def is_due(session: Session, now: datetime) -> bool:
@@ -60,7 +38,10 @@ def prove_if_due(desk: Desk, done: Synchronised, *, line: httpx.Client | None = 
     with desk.store.read() as session:
         if not is_due(session, done.at):
             return
-    prove(desk, line=line)
+    try:
+        prove(desk, line=line)
+    except StationError as error:  # what was reported is reported; the proof waits for tomorrow
+        _LOG.info("not proved", extra={"code": error.code})
 
 
 def prove(desk: Desk, *, line: httpx.Client | None = None) -> Proof:
@@ -108,5 +89,6 @@ def _note(desk: Desk, done: Comparison, repaired: int) -> Proof:
         apart=apart,
     )
     with desk.store.write(label("sync.note"), outgoing=False) as session:
-        session.merge(Setting(name=proof.NOTED, value=msgspec.json.encode(noted).decode()))
+        note_proof(session, noted)
+        unit_of(session).touch(SyncState.__tablename__, ())  # the light is looked at again
     return noted

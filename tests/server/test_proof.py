@@ -20,8 +20,10 @@ from station_app.models.local import UnknownField
 from station_app.models.person import Person
 from station_app.models.visit import VISIT_ATTENDANCE, VisitAttendance
 from station_app.services.district_enrolment import open_private_fields
-from station_app.services.district_proof import Proof, last_proof, prove, prove_if_due
+from station_app.services.district_proof import prove, prove_if_due
+from station_app.services.sync_status import SyncLight, sync_status
 from station_app.store.bulk import insert_many
+from station_app.sync.proof_note import Proof, last_proof
 from tests.fixtures.district import District, MakeOffice, Office, make_other_pc
 from tests.fixtures.lines import Fault, bad_line
 
@@ -217,6 +219,10 @@ def test_a_fact_that_differs_is_changed_by_nobody_and_named(both: District, offi
 
     proof = _prove(office, both)
 
+    with office.store.read() as session:
+        status = sync_status(session)
+    assert status.light is SyncLight.WAITING
+    assert "1 处和区县不一样" in status.sentence
     assert not proof.agrees
     assert [(each.record_id, each.field) for each in proof.apart] == [(key, "counted_ym")]
     (fact,) = office.rows(VisitAttendance)
