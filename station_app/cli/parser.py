@@ -111,4 +111,5 @@ def _keeping(commands: "Commands[ArgumentParser]") -> None:
     for name in ("backup", "restore"):
         one = commands.add_parser(name, help=help_text(name))
         one.add_argument("file", type=Path, help=help_text("backup.file"))
-    commands.add_parser("check", help=help_text("check"))
+    one = commands.add_parser("check", help=help_text("check"))
+    one.add_argument("--with-district", action="store_true", help=help_text("check.district"))
