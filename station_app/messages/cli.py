@@ -59,6 +59,7 @@ HELP = {
     "backup.file": "备份文件",
     "restore": "从备份恢复",
     "check": "体检：资料是否完好",
+    "check.district": "也和区县逐条核对；差的补上，说不清的问您",
 }
 SAYINGS = {
     "init.done": "已建站：{name}。资料在 {folder}。",
@@ -93,6 +94,9 @@ SAYINGS = {
     "stick.joined": "已收下“{name}”的登记文件。请接着导出第一份上报文件，带给区县。",
     "sync.done": "上报 {sent} 条，收到 {received} 条。{sentence}",
     "check.whole": "资料完好，共 {records} 条记录。",
+    "check.same": "和区县核对过：{records} 条记录，两边一样。",
+    "check.repaired": "有 {count} 处不一样，已经按留下的痕迹补齐；说不清的列在“待决定”里。",
+    "check.apart": "已经算数的记录两边不一样，内容都留着，请告诉区县：{kind} {field} {key}",
     "demo.ready": "示例站已建好：{people} 人，{years} 年的记录，在 {folder}。",
     "demo.password": "示例站的使用人是{operator}，密码是 {password}",
     "demo.picture": "这里没有屏幕，窗口的样子画在 {file}。",
