@@ -17,7 +17,6 @@ COLUMNS = (
     Column("station", "服务站", sortable=True),
     Column("device", "电脑"),
     Column("state", "状态"),
-    Column("heard", "最近联系", sortable=True),
     Column("complete", "最近完整上报", sortable=True),
     Column("waiting", "待报", Side.FIGURE, sortable=True),
     Column("program", "程序", sortable=True),
@@ -27,7 +26,6 @@ COLUMNS = (
 )
 KEYS: dict[str, Callable[[DeviceLine], object]] = {
     "station": lambda line: (line.station_code, line.letter),
-    "heard": lambda line: line.heard_at,
     "complete": lambda line: line.complete_at,
     "waiting": lambda line: line.waiting,
     "program": lambda line: line.program,

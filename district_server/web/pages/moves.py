@@ -1,5 +1,7 @@
 """转入转出: people who move between stations, and moves whose destination names no station here."""
 
+from datetime import date, timedelta
+
 from starlette.responses import Response
 
 from district_server import transfers
@@ -11,6 +13,7 @@ from district_server.web.visit import Visit
 from station_app.domain.codes import TransferState
 from station_app.errors import Rejected
 from station_app.messages import sentence
+from station_app.models.person import Person
 
 COLUMNS = (
     Column("name", "姓名", sortable=True),
@@ -26,6 +29,7 @@ KEYS = {
     "day": lambda row: row.moved_out_on,
 }
 MOST_UNDIRECTED = 200
+LOOKED_AFTER = timedelta(days=183)
 STATES = {state.value: state.label for state in TransferState}
 
 
@@ -54,7 +58,7 @@ def _page(visit: Visit, problem: Rejected | None) -> Response:
         found = transfers.moves(session)
         rows = [row for row in found if not state or row.state == state]
         rows = [row for row in rows if wanted.search in row.name + row.from_name + row.to_name]
-        open_ends = transfers.undirected(session)[:MOST_UNDIRECTED]
+        open_ends = _lately(transfers.undirected(session), visit.today)
         lines = stations.stations(session, visit.reach, now=visit.now)
         names = {line.id: line.name for line in lines}
         undirected = [
@@ -76,6 +80,16 @@ def _page(visit: Visit, problem: Rejected | None) -> Response:
         undirected=undirected,
         lines=lines,
     )
+
+
+def _lately(people: list[Person], today: date) -> list[Person]:
+    """Those for whom somebody may still wait; later nobody will look for a station any more."""
+    recent = [
+        person
+        for person in people
+        if person.moved_out_on is None or today - person.moved_out_on <= LOOKED_AFTER
+    ]
+    return recent[:MOST_UNDIRECTED]
 
 
 def _options(found: list[transfers.MoveRow]) -> list[tuple[str, str, int]]:
