@@ -47,6 +47,20 @@ def photos_of(session: Session, owner: str, owner_id: UUID) -> list[PhotoRow]:
     return [_row(one) for one in rows]
 
 
+def photos_of_plaque(session: Session, plaque_id: UUID) -> list[PhotoRow]:
+    """The photos of what happened to a plaque."""
+    events = dict(
+        session.execute(
+            select(PlaqueEvent.id, PlaqueEvent.event_on).where(
+                PlaqueEvent.plaque_id == plaque_id, *standing(PlaqueEvent)
+            )
+        ).all()
+    )
+    owner = str(AttachmentOwner.PLAQUE_EVENT)
+    asked = _photos().where(Attachment.owner == owner, Attachment.owner_id.in_(events))
+    return [_row(one, events[one.owner_id]) for one in session.scalars(asked)]
+
+
 def blobs_of_visits(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The names of the pictures of visits, for their forms."""
     found: dict[UUID, tuple[str, ...]] = {}

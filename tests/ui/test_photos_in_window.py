@@ -14,8 +14,10 @@ from sqlalchemy import select
 from station_app.domain.codes import AttachmentOwner
 from station_app.models.attachment import Attachment
 from station_app.models.person import Person
+from station_app.models.plaque import PlaqueEvent
 from station_app.models.visit import Visit
 from station_app.paths import Paths
+from station_app.queries.attachments import photos_of_plaque
 from station_app.services.attachments_sync import PhotoState
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
@@ -24,6 +26,7 @@ from station_app.ui.components.photo_tile import MISSING
 from station_app.ui.components.portrait import Portrait
 from station_app.ui.desk import Desk, Operator, StationCard
 from station_app.ui.pages.person import PersonPage
+from station_app.ui.pages.plaques import PlaquesPage
 from station_app.ui.pages.visit_entry import VisitEntryPage
 from station_app.ui.photo_state_line import PhotoStateLine, state_words
 from station_app.ui.record_photos import RecordPhotos
@@ -315,3 +318,21 @@ def test_words_under_a_photo_are_kept_and_arrows_in_them_turn_no_page(
     assert "1950" in {row.note for row in standing(village)}
     assert "1950" in strip.tiles[0].accessibleName()
     viewer.give_up()
+
+
+def test_a_plaque_shows_its_photos_and_takes_more_once_it_hangs(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    page = shown(qtbot, open_desk, PlaquesPage)
+    wait(qtbot, open_desk)
+    strip = page.findChildren(PhotoStrip)[-1]
+    drop(strip, files[0])
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    (row,) = standing(village)
+    assert row.owner == "PLAQUE_EVENT"
+    with village.read() as session:
+        event = session.get_one(PlaqueEvent, row.owner_id)
+        (found,) = photos_of_plaque(session, event.plaque_id)
+    assert event.event in ("HANG", "PLACE_INDOOR")
+    assert found.day == event.event_on

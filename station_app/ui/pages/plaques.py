@@ -46,6 +46,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.plaque_dialogs import PlaqueDialogs
+from station_app.ui.pages.plaque_photos import plaque_photos
 from station_app.ui.pages.plaque_rows import (
     GRAVE,
     HANGING,
@@ -428,6 +429,7 @@ class PlaquePanel(QFrame):
         parts += [_event(event, desk) for event in reversed(events)]
         if not events:
             parts.append(Text("还没有发放", "small", tone="text3"))
+        parts.append(plaque_photos(plaque, events, desk))
         for part in parts:
             self._middle.addWidget(part)
         self._middle.addStretch(1)
