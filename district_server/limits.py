@@ -153,7 +153,6 @@ class Limits:
     stations: Buckets
     strangers: Buckets
     codes: Guesses
-    logins: Guesses
     gate: Gate
 
 
@@ -172,7 +171,6 @@ def limits(
         stations=_per(60, station_per_minute),
         strangers=_per(60, stranger_per_minute),
         codes=Guesses(_per(3600, guesses_per_hour)),
-        logins=Guesses(_per(3600, guesses_per_hour)),
         gate=Gate(exchanges, waiting),
     )
 
