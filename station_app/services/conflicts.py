@@ -100,6 +100,7 @@ class DecidedRow:
     by: str
     at: datetime
     person_id: UUID | None
+    record_field: Field | None
 
 
 def open_conflicts(session: Session, keys: Keys) -> list[ConflictRow]:
@@ -133,6 +134,7 @@ def _decided(session: Session, conflict: Conflict, keys: Keys) -> DecidedRow:
         by=conflict.resolved_by or "",
         at=conflict.resolved_at,
         person_id=person_of(session, conflict.record_type, record_id),
+        record_field=field,
     )
 
 

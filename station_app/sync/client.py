@@ -146,7 +146,7 @@ def enrol(line: httpx.Client, request: enrolment.Request) -> enrolment.Welcome:
     check(answer, "application/json")
     try:
         return msgspec.json.decode(answer.content, type=enrolment.Welcome)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         raise Unavailable("syncing.not_the_server") from None
 
 
@@ -221,7 +221,7 @@ def _aware(moment: datetime) -> datetime:
 def _failure(answer: httpx.Response) -> StationError:
     try:
         failure = msgspec.json.decode(answer.content, type=Failure)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return Unavailable("syncing.not_the_server")
     if answer.is_server_error or not _can_be_said(failure):
         return Unavailable("syncing.server_trouble")

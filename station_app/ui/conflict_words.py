@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from station_app.domain.kinds import Kind
 from station_app.domain.masking import mask_id_number, mask_phone
+from station_app.models.record_type import Field
 from station_app.services.conflicts import Choice, ConflictRow, Side
 
 MASKED = {Kind.ID_NUMBER: mask_id_number, Kind.PHONE: mask_phone}
@@ -20,9 +21,8 @@ def differing(one: str, other: str) -> tuple[int, ...]:
     return tuple(place for place in range(len(one)) if place not in same)
 
 
-def masked(row: ConflictRow, text: str, keep: Sequence[int] = ()) -> str:
+def masked(field: Field | None, text: str, keep: Sequence[int] = ()) -> str:
     """A personal number without its middle; the places to keep stay, for they are the question."""
-    field = row.record_field
     if field is None:
         return text
     mask = MASKED.get(field.kind)
@@ -47,7 +47,7 @@ def who(side: Side) -> str:
 
 def before_words(row: ConflictRow) -> str:
     """What stood there before both wrote."""
-    return f"以前是 {masked(row, row.base)}" if row.base else "以前空着"
+    return f"以前是 {masked(row.record_field, row.base)}" if row.base else "以前空着"
 
 
 def preview(choices: Sequence[Choice], *, all_mine: bool) -> str:

@@ -76,7 +76,6 @@ def test_from_joining_to_the_green_light(
         type_in(qtbot, page._join.form["code"].field, code)
         page._join.go.click()
         qtbot.waitUntil(page._now.isVisible, timeout=PATIENCE)
-        qtbot.waitUntil(page._now.isEnabled, timeout=PATIENCE)
         page._now.click()
         qtbot.waitUntil(lambda: light.state == "ok", timeout=PATIENCE)
         assert (light.icon_name, light.text()[:5]) == ("cloud-check", "全部上报，")
@@ -88,7 +87,7 @@ def test_from_joining_to_the_green_light(
         assert reporter is not None
         qtbot.waitUntil(lambda: reporter.seconds_left is not None, timeout=PATIENCE)
         qtbot.waitUntil(lambda: light.state == "ok", timeout=2 * PATIENCE)
-        qtbot.waitUntil(page._now.isEnabled, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: not reporter.running, timeout=PATIENCE)
 
     page._now.click()
     qtbot.waitUntil(lambda: "未连接，不影响使用" in light.text(), timeout=PATIENCE)

@@ -184,6 +184,21 @@ def test_the_page_opens_on_the_question_that_was_clicked(
     assert panel._cards[panel._current].conflict.conflict_id == wanted.conflict_id
 
 
+def test_what_was_decided_last_is_listed_with_who_and_when(
+    qtbot: QtBot, page: SyncPage, store: Store
+) -> None:
+    for _ in range(2):
+        page._conflicts._ours.click()
+        with qtbot.waitSignal(page.desk.said):
+            page._conflicts._decide.click()
+        page.refresh()
+        qtbot.waitUntil(lambda: not page.tasks.busy)
+    assert not page._decided.table.isHidden()
+    rows = page._decided.table.model.rows
+    assert {(line.title, line.field_label) for line in rows} >= {("曾光明", "现住址")}
+    assert {line.by for line in rows} == {store.operator}
+
+
 def test_what_cannot_be_decided_here_cannot_be_chosen(qtbot: QtBot, desk: Desk) -> None:
     panel = ConflictPanel(desk)
     qtbot.addWidget(panel)
@@ -213,9 +228,10 @@ def test_the_letters_that_differ_are_marked(one: str, other: str, places: tuple[
 def test_personal_numbers_are_masked_but_for_what_differs() -> None:
     question = row("320812195007010017", "320812195001010033", field="id_number")
     marks = differing(question.client.text, question.server.text)
-    assert masked(question, question.client.text, marks) == "320812*****7**0017"
-    assert masked(row("", ""), "13900007712") == "139****7712"
-    assert masked(row("", "", field="address"), "三组 17 号") == "三组 17 号"
+    assert masked(question.record_field, question.client.text, marks) == "320812*****7**0017"
+    assert masked(PERSON.by_name["mobile"], "13900007712") == "139****7712"
+    assert masked(PERSON.by_name["address"], "三组 17 号") == "三组 17 号"
+    assert masked(None, "甲") == "甲"
 
 
 def test_the_preview_counts_each_choice() -> None:

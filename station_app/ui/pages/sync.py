@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_app.errors import StationError
 from station_app.messages import sentence
-from station_app.services.conflicts import ConflictRow, open_conflicts
+from station_app.services.conflicts import ConflictRow, decided_conflicts, open_conflicts
 from station_app.services.district_enrolment import needs_recovery_words
 from station_app.services.district_sync import Synchronised
 from station_app.services.reporting_history import HISTORY, ExchangeRow, exchanges, is_automatic
@@ -23,13 +23,12 @@ from station_app.services.sync_status import (
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
-from station_app.ui.components.notices import AllWell
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.sync_bundle import BundleCard
 from station_app.ui.pages.sync_conflicts import ConflictPanel
 from station_app.ui.pages.sync_joining import JoinCard, LineCard, WordsCard
-from station_app.ui.pages.sync_lists import ExchangeList, RefusedList, WaitingList
+from station_app.ui.pages.sync_lists import DecidedList, ExchangeList, RefusedList, WaitingList
 from station_app.ui.pages.sync_state import StateCard, plan_words
 from station_app.ui.reporting import Reporter
 
@@ -70,12 +69,12 @@ class SyncPage(Page):
         )
         self._switch = Switch(VIEWS)
         self._conflicts = ConflictPanel(self.desk)
-        self._well = holder(column(AllWell("没有要您决定的", "两边改得不一样的，会列在这里"), None))
+        self._decided = DecidedList(self.desk)
         self._waiting, self._refused = WaitingList(), RefusedList(self.desk)
         self._last, self._line = ExchangeList(), LineCard(self.desk)
         self._asked = QStackedWidget()
-        for part in (self._well, self._conflicts):
-            self._asked.addWidget(part)
+        self._asked.addWidget(self._decided)
+        self._asked.addWidget(self._conflicts)
         self._views = QStackedWidget()
         line = scrolling(holder(column(self._words, self._line, None, gap=12)))
         self._stick, self._first_stick = BundleCard(self.desk), BundleCard(self.desk)
@@ -133,6 +132,7 @@ class SyncPage(Page):
         for card in (self._stick, self._first_stick):
             card.refresh()
         if self.desk.keys is not None:
+            read(decided_conflicts, self.desk.keys, then=self._decided.show_rows)
             read(open_conflicts, self.desk.keys, then=self._show_conflicts)
 
     # --- showing ----------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class SyncPage(Page):
         plan = plan_words(status, reporter.seconds_left, automatic=self._automatic)
         self._state.show_status(status, plan, running=reporter.running)
         self._line.show_status(status, automatic=self._automatic)
-        self._now.setEnabled(not reporter.running)
+        self._now.set_words("正在上报" if reporter.running else "现在上报")
 
     def _show_way(self, *, enrolled: bool) -> None:
         """The button or the form; a focus on the one that goes passes to the one that comes."""
@@ -182,7 +182,7 @@ class SyncPage(Page):
         held: QWidget | None = self.window().focusWidget()
         had_focus = held is not None and self._conflicts.isAncestorOf(held)
         self._conflicts.show_rows(rows)
-        self._asked.setCurrentWidget(self._conflicts if rows else self._well)
+        self._asked.setCurrentWidget(self._conflicts if rows else self._decided)
         if had_focus and not rows:
             self._now.setFocus()
         self._arrange()

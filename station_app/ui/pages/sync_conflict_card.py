@@ -155,7 +155,9 @@ class ConflictCard(QFrame):
             tile.setEnabled(conflict.can_decide)
 
     def _tile(self, title: str, side: Side, marks: tuple[int, ...], key: str) -> ValueTile:
-        return ValueTile(title, side, masked(self.conflict, side.text, marks), marks, key)
+        return ValueTile(
+            title, side, masked(self.conflict.record_field, side.text, marks), marks, key
+        )
 
     def _head(self, number: int, total: int) -> QVBoxLayout:
         conflict = self.conflict

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from station_app.services.conflicts import DecidedRow
 from station_app.services.reporting_history import ExchangeRow
 from station_app.services.sync_status import RefusedRecord, WaitingKind
 from station_app.ui.components.button import Button
@@ -12,6 +13,7 @@ from station_app.ui.components.notices import AllWell
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Side
 from station_app.ui.components.text import Text
+from station_app.ui.conflict_words import masked
 from station_app.ui.desk import Desk
 from station_app.ui.pages.sync_state import moment
 
@@ -28,6 +30,11 @@ REFUSED: list[Column[RefusedRecord]] = [
 ]
 
 
+def _chosen(one: DecidedRow) -> Cell:
+    words = masked(one.record_field, one.chosen)
+    return Cell(words or "（空着）", tone="text" if words else "text3")
+
+
 def _result(line: ExchangeRow) -> Cell:
     if line.reason:
         times = f"，试了 {line.times} 次，到 {moment(line.last_at)}" if line.times > 1 else ""
@@ -39,6 +46,13 @@ def _result(line: ExchangeRow) -> Cell:
     return Cell("区县已回执", tone="green", icon="circle-check")
 
 
+DECIDED: list[Column[DecidedRow]] = [
+    Column("谁的", lambda one: one.title or "—", width=120, bold=True),
+    Column("哪一项", lambda one: one.field_label, width=130),
+    Column("定为", _chosen, width=240, stretch=True),
+    Column("谁定的", lambda one: one.by or "—", width=100, tone="text2", in_large=False),
+    Column("时间", lambda one: moment(one.at), width=140, tone="text2"),
+]
 EXCHANGES: list[Column[ExchangeRow]] = [
     Column("时间", lambda line: moment(line.at), width=140),
     Column("怎么报的", lambda line: "按键" if line.by_hand else "自动", width=90, tone="text2"),
@@ -115,6 +129,32 @@ PAGES = {
     "contact_rule": "settings",
 }
 """Where a record that is about nobody is put right."""
+
+
+class DecidedList(QWidget):
+    """Nothing is to be decided: what was decided last, here or on another PC."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.table: RecordTable[DecidedRow] = RecordTable(DECIDED)
+        self._title = Text("最近定下的（没选上的在“历史撤销”里）", "small", tone="text2")
+        well = AllWell("没有要您决定的", "两边改得不一样的，会列在这里")
+        layout = column(well, self._title, self.table, None)
+        layout.setStretch(2, 100)
+        self.setLayout(layout)
+        self.table.opened.connect(self._open)
+        self.show_rows([])
+
+    def show_rows(self, rows: Sequence[DecidedRow]) -> None:
+        """Show them; none is as well."""
+        for part in (self._title, self.table):
+            part.setVisible(bool(rows))
+        self.table.show_rows(rows)
+
+    def _open(self, one: DecidedRow) -> None:
+        if one.person_id is not None:
+            self._desk.open("person", one.person_id)
 
 
 class ExchangeList(QWidget):
