@@ -96,7 +96,7 @@ SAYINGS = {
     "check.whole": "资料完好，共 {records} 条记录。",
     "check.same": "和区县核对过：{records} 条记录，两边一样。",
     "check.repaired": "有 {count} 处不一样，已经按留下的痕迹补齐；说不清的列在“待决定”里。",
-    "check.apart": "已经算数的记录两边不一样，内容都留着，请告诉区县：{kind} {field} {key}",
+    "check.apart": "已经算数的记录两边不一样，内容都留着，请告诉区县：{kind} {field} {record}",
     "demo.ready": "示例站已建好：{people} 人，{years} 年的记录，在 {folder}。",
     "demo.password": "示例站的使用人是{operator}，密码是 {password}",
     "demo.picture": "这里没有屏幕，窗口的样子画在 {file}。",
