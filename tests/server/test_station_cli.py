@@ -69,6 +69,8 @@ def test_two_pcs_join_and_report_from_the_command_line(
         assert second.type("enroll", "--server", address, "--code", code) == 0
         assert "找回词" not in second.out.getvalue()
         assert second.type("sync") == 0
+        assert second.type("check", "--with-district") == 0
+        assert "两边一样" in second.out.getvalue()
 
     assert second.type("sync") == 3
     assert "不影响使用" in second.err.getvalue()
