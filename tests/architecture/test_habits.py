@@ -13,7 +13,7 @@ READS_THE_CLOCK = (
     "station_app/cli/",
     "district_server/app.py",
     "district_server/__main__.py",
-    "district_server/cli.py",
+    "district_server/cli/",
 )
 DOORS = {
     "station_app/app.py": "the window or a command, never both",
@@ -22,7 +22,7 @@ DOORS = {
     "station_app/ui/application.py": "what the first paint need not wait for",
     "station_app/ui/gate.py": "the database, while the password is typed",
     "station_app/ui/doors.py": "what the shell opens later than log-in",
-    "district_server/cli.py": "the web server, only to serve",
+    "district_server/cli/serving.py": "the web server, only to serve",
     "district_server/database.py": "PostgreSQL's or SQLite's own part",
 }
 """Where an import may stand in a function, and what it waits for (SETTLED 17)."""
