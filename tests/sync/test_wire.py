@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from station_app.domain.kinds import Wire
 from station_app.errors import Rejected
-from station_app.sync import wire
+from station_app.sync import proof, wire
 
 EXAMPLES = Path(__file__).parent.parent / "data" / "wire"
 KEYS = [UUID(int=number) for number in range(1, 4)]
@@ -142,3 +142,43 @@ def test_rows_turned_into_columns_and_back_are_the_same_rows(
         for row in wire.rows_of(block)
     ]
     assert back == rows
+
+
+QUESTION = proof.Question(
+    protocol=1,
+    schema="records_0002",
+    server=KEYS[0],
+    device=KEYS[1],
+    cursor=7,
+    sums=[*range(255), 2**64 - 1],
+    wanted=[proof.Keys("person", KEYS)],
+)
+ANSWER = proof.Answer(
+    protocol=1,
+    server=KEYS[0],
+    server_time=1666229400.0,
+    cursor=7,
+    buckets=[1, 255],
+    listings=[proof.Listing("person", KEYS[:2], [2**64 - 1, 0])],
+    rows=[wire.Rows("person", KEYS[:1], {"name": ["林秀英"]})],
+)
+
+
+def test_a_question_and_an_answer_about_all_records_can_be_read_for_ever() -> None:
+    question = wire.unpack((EXAMPLES / "question-1.bin").read_bytes(), proof.Question)
+    answer = wire.unpack((EXAMPLES / "answer-1.bin").read_bytes(), proof.Answer)
+    assert (question, answer) == (QUESTION, ANSWER)
+
+
+def test_a_listing_of_unequal_lengths_is_refused() -> None:
+    with pytest.raises(Rejected) as refusal:
+        proof.unlisted([proof.Listing("person", KEYS, [1])])
+    assert refusal.value.code == "syncing.damaged_body"
+
+
+@given(values=st.dictionaries(st.text(max_size=3), st.none() | st.text(max_size=3), max_size=5))
+def test_a_digest_knows_every_filled_field_and_no_order(values: dict[str, Wire]) -> None:
+    turned = dict(reversed(values.items())) | {"empty": None}
+    assert proof.digest_of(KEYS[0], values) == proof.digest_of(KEYS[0], turned)
+    assert proof.digest_of(KEYS[0], values) != proof.digest_of(KEYS[1], values)
+    assert proof.digest_of(KEYS[0], values | {"more": "1"}) != proof.digest_of(KEYS[0], values)
