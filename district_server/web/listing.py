@@ -84,7 +84,7 @@ def asked(
     allowed = {name: set(values) for name, values in (filters or {}).items()}
     chosen = {name: query.get(name, "") for name in allowed}
     return Asked(
-        search=query.get("q", "").strip()[:LONGEST_SEARCH],
+        search=query.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
         sort=sort,
         descending=descending,
         page=_number(query.get("page", "1")),

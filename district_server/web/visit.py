@@ -100,7 +100,8 @@ class Visit:
     def text(self, name: str, *, longest: int = 500) -> str:
         """A field of the form, stripped; empty where it was not sent."""
         value = self.form.get(name)
-        return value.strip()[:longest] if isinstance(value, str) else ""
+        plain = value.replace("\0", "") if isinstance(value, str) else ""  # no text of PostgreSQL
+        return plain.strip()[:longest]
 
     def secret(self, name: str) -> str:
         """A field as it was typed, blanks included."""

@@ -99,17 +99,21 @@ def _line(row: Mapping[Any, Any], now: datetime) -> StationLine:
         code=station.division_code,
         name=station.name,
         added_at=station.added_at,
-        people=row["people"] or 0,
-        devices=row["devices"] or 0,
-        wrong_clocks=row["wrong_clocks"] or 0,
-        old_programs=row["old_programs"] or 0,
-        waiting=row["waiting"],
+        people=_whole(row["people"]) or 0,
+        devices=_whole(row["devices"]) or 0,
+        wrong_clocks=_whole(row["wrong_clocks"]) or 0,
+        old_programs=_whole(row["old_programs"]) or 0,
+        waiting=_whole(row["waiting"]),
         complete_at=complete_at,
-        refused=row["refused"] or 0,
-        conflicts=row["conflicts"] or 0,
-        photos_missing=row["photos"] or 0,
+        refused=_whole(row["refused"]) or 0,
+        conflicts=_whole(row["conflicts"]) or 0,
+        photos_missing=_whole(row["photos"]) or 0,
         is_late=now - since > LATE_AFTER,
     )
+
+
+def _whole(number: Any) -> int | None:  # Any: PostgreSQL's sums are decimals
+    return None if number is None else int(number)
 
 
 def _people() -> Subquery:
