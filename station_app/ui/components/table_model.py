@@ -160,17 +160,19 @@ class TableModel(QAbstractTableModel, Generic[R]):
             return None
         row, column = self._loaded.rows[index.row()], self.columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._cell(row, column).text
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._cell(row, column).text or self._cell(row, column).tip
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._cell(row, column).tip or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.side.value | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.EditRole:
                 return column.edit(row) if column.edit else None
-        return {ROW: row, CELL: self._cell(row, column)}.get(role)
+        cell = self._cell(row, column)
+        told: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: cell.text,
+            Qt.ItemDataRole.AccessibleTextRole: cell.text or cell.tip,
+            Qt.ItemDataRole.ToolTipRole: cell.tip or None,
+            ROW: row,
+            CELL: cell,
+        }
+        return told.get(role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or self._write is None or not index.isValid():
