@@ -131,12 +131,14 @@ def put_first(box: PhotoBox, name: str) -> None:
 def photo_state(session: Session, box: PhotoBox) -> PhotoState:
     """How the photos of this PC stand with the district."""
     here = state.load_state(session)
+    named = {name for name, _ in standing_pictures(session)}
+    if not named and not box.place.file.exists():
+        return PhotoState(0, 0, 0, 0, None, state.is_enrolled(here))
     with box.open() as photos:
         count, size = photos.weight()
         held = {one.name for one in photos.held()}
         unsent = {one.name for one in photos.unconfirmed(str(here.incarnation))}
         trouble = photos.note(TROUBLE) or None
-    named = {name for name, _ in standing_pictures(session)}
     to_come = len(missing(session, held))
     enrolled = state.is_enrolled(here)
     return PhotoState(count, size, len(unsent & named), to_come, trouble, enrolled)
