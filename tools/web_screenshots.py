@@ -155,7 +155,7 @@ def log_in(driver: webdriver.Chrome) -> None:
 def draw_steps(driver: webdriver.Chrome, address: str, folder: Path, name: str) -> Iterator[int]:
     """Pages that only a form leads to."""
     driver.get(f"{address}/web/codes/new?station={NEW}")
-    driver.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    driver.find_element(By.CSS_SELECTOR, "main form button.main").click()
     yield save(driver, folder / f"code_slip-{name}.png")
 
 

@@ -33,6 +33,20 @@ REVOKE_REASONS = {
     "other": "其他",
 }
 
+SUBJECTS = {
+    "moves": "转入转出",
+    "online certifications": "线上认证",
+    "notice": "通知",
+    "task": "任务",
+    "gift_standards": "慰问标准",
+    "pension_standards": "抚恤补助标准",
+    "code_lists": "选项",
+    "cycles": "认证年度",
+    "q=…": "查找过",
+    **REVOKE_REASONS,
+}
+"""What subjects of the audit table are called; others are months, codes and filters as they are."""
+
 ACTIONS = {
     Action.LOG_IN: "登录",
     Action.LOG_OUT: "退出",
