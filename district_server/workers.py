@@ -74,6 +74,8 @@ class Workers:
         process = subprocess.Popen(command, env=self._environment(), pass_fds=[descriptor])
         process.returncode = 0  # `os.wait` hears of its end, nobody else need ask
         self.running.add(process.pid)
+        if self.stopping:  # told in the very moment in which this one began
+            os.kill(process.pid, signal.SIGTERM)
 
     def _environment(self) -> dict[str, str]:
         """What the parent was told, its command line included."""

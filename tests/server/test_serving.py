@@ -35,7 +35,7 @@ def head(address: str, *, length: int) -> tuple[socket.socket, bytes]:
 
 
 def test_told_to_stop_it_ends_what_runs_and_says_503_to_what_comes(server: ServerCommands) -> None:
-    with server.serving() as (address, process), httpx.Client(base_url=address) as line:
+    with server.serving() as (address, process), httpx.Client(base_url=address, timeout=60) as line:
         assert line.get("/healthz").status_code == 200
         begun, body = head(address, length=20)
         while not _is_begun(line):
@@ -65,8 +65,8 @@ def test_workers_share_the_socket_and_their_figures_and_one_that_dies_is_replace
     head_of = {"authorization": f"Bearer {TOKEN}"}
     with server.serving(0, "--workers", "2") as (address, process):
         for _ in range(30):
-            assert httpx.post(f"{address}/v1/enrol", content=b"{}").status_code == 400
-        text = httpx.get(f"{address}/metrics", headers=head_of).text
+            assert httpx.post(f"{address}/v1/enrol", content=b"{}", timeout=60).status_code == 400
+        text = httpx.get(f"{address}/metrics", headers=head_of, timeout=60).text
         (line,) = (each for each in text.splitlines() if "/v1/enrol" in each and "total" in each)
         assert line.endswith(" 30.0")
         first = _children(process)
@@ -74,7 +74,7 @@ def test_workers_share_the_socket_and_their_figures_and_one_that_dies_is_replace
         os.kill(first[0], signal.SIGKILL)
         while len(set(_children(process)) - {first[0]}) < 2:
             pass
-        assert httpx.get(f"{address}/readyz").status_code == 200
+        assert httpx.get(f"{address}/readyz", timeout=60).status_code == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=60) == 0
     assert '"message": "a worker died"' in server.log()
