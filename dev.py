@@ -33,7 +33,7 @@ STAMP = VENV / "requirements.sha256"
 OUT = ROOT / "out"
 VERSIONS = ((3, 11), (3, 14))
 COMMANDS = {"station-app": "station_app", "district-server": "district_server"}
-SHARED = ("station_app", "district_server", "tests", "benchmarks", "tools", "dev.py")
+SHARED = ("station_app", "district_server", "deploy", "tests", "benchmarks", "tools", "dev.py")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DRIVERS = ("chromedriver", "chromium.chromedriver")
