@@ -11,7 +11,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import url_to_be
+from selenium.webdriver.support.expected_conditions import url_to_be, visibility_of
 from selenium.webdriver.support.wait import WebDriverWait
 from sqlalchemy import text
 
@@ -120,8 +120,8 @@ def test_everything_that_has_the_focus_shows_it(site: Site) -> None:
         webdriver.ActionChains(site.driver).send_keys(Keys.TAB).perform()
         rings.append(
             site.driver.execute_script(
-                "const style = getComputedStyle(document.activeElement);"
-                "return style.outlineStyle !== 'none' || style.boxShadow !== 'none';"
+                "const here = document.activeElement, style = getComputedStyle(here);"
+                "return here === document.body || style.outlineStyle !== 'none' || style.boxShadow !== 'none';"
             )
         )
     assert all(rings)
@@ -146,8 +146,10 @@ def test_on_a_phone_the_menu_opens_over_the_page_and_leads_on(site: Site) -> Non
     menu = site.driver.find_element(By.ID, "menu")
     assert not menu.is_displayed()
     site.driver.find_element(By.CLASS_NAME, "open-menu").click()
-    assert menu.is_displayed()
+    wait = WebDriverWait(site.driver, 20)
+    wait.until(visibility_of(menu))
     site.driver.find_element(By.LINK_TEXT, "服务站").click()
+    wait.until(url_to_be(f"{site.address}/web/stations"))
     assert site.driver.find_element(By.TAG_NAME, "h1").text == "服务站"
     assert not site.driver.find_element(By.ID, "menu").is_displayed()
 
