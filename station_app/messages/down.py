@@ -1,7 +1,8 @@
 """Sentences about what the district lays down: standards, options, years, notices, tasks."""
 
 SENTENCES = {
-    "down.unknown_list": "“{name}”不能由区县增加选项。没有存。能增加的是资金来源、慰问时节和走访类型。",
+    "down.unknown_list": "“{name}”不能由区县增加选项。没有存。"
+    "能增加的是资金来源、慰问时节和走访类型。",
     "down.no_label": "要写上选项的名称。没有存。",
     "down.long_label": "选项名称“{label}”太长，最多 20 个字。没有存。请写短些。",
     "down.label_exists": "“{label}”已经有了。没有再加。",
