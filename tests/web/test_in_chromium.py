@@ -121,7 +121,8 @@ def test_everything_that_has_the_focus_shows_it(site: Site) -> None:
         rings.append(
             site.driver.execute_script(
                 "const here = document.activeElement, style = getComputedStyle(here);"
-                "return here === document.body || style.outlineStyle !== 'none' || style.boxShadow !== 'none';"
+                "return here === document.body || style.outlineStyle !== 'none'"
+                " || style.boxShadow !== 'none';"
             )
         )
     assert all(rings)
