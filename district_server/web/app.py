@@ -68,7 +68,8 @@ def _guarded(app: ASGIApp) -> ASGIApp:
     """Every answer carries the headers that keep others' scripts, frames and caches away."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        is_file = "/static/" in scope.get("path", "")
+        inside = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        is_file = inside.startswith("/static/")
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,6 +1,7 @@
 """One request to a page: who asks, what was sent, the database, and the way to answer."""
 
 import hashlib
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,12 @@ from district_server.web.words import SAID
 COOKIE = "district_session"
 VISITOR = "district_visitor"
 CSRF_FIELD = "form_key"
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters: no text that could be kept, compared or shown."""
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What nobody types: control characters, and those that turn the words around them about."""
 HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 """This machine itself: the one place where TLS is not asked for."""
 
@@ -100,13 +107,13 @@ class Visit:
     def text(self, name: str, *, longest: int = 500) -> str:
         """A field of the form, stripped; empty where it was not sent."""
         value = self.form.get(name)
-        plain = value.replace("\0", "") if isinstance(value, str) else ""  # no text of PostgreSQL
+        plain = UNSEEN.sub("", value) if isinstance(value, str) else ""
         return plain.strip()[:longest]
 
     def secret(self, name: str) -> str:
         """A field as it was typed, blanks included."""
         value = self.form.get(name)
-        return value[:500] if isinstance(value, str) else ""
+        return HALVES.sub("", value)[:500] if isinstance(value, str) else ""
 
     def files(self, name: str) -> list[UploadFile]:
         """The files of a field; a field left empty has none."""

@@ -2,6 +2,9 @@
 
 from district_server.models import Role
 from district_server.web.audit import COMMAND_LINE, Action
+from station_app.domain.periods import Period
+from station_app.domain.tally_lines import BY_CODE
+from station_app.errors import Rejected
 
 ROLES = {Role.DISTRICT: "区县人员", Role.TOWN: "镇街人员"}
 
@@ -45,7 +48,28 @@ SUBJECTS = {
     "q=…": "查找过",
     **REVOKE_REASONS,
 }
-"""What subjects of the audit table are called; others are months, codes and filters as they are."""
+"""What subjects of the audit table are called; others are codes and names as they are."""
+
+ABOUT = {"tally": "数据汇总", "certification": "认证进度"}
+
+
+def subject_in_words(subject: str | None) -> str:
+    """What a row of the audit table is about: `期末在册服务对象，2026年6月` of `A1 2026-06`."""
+    if not subject or subject in SUBJECTS:
+        return SUBJECTS.get(subject or "", "")
+    first, *rest = subject.split(" ")
+    about = BY_CODE[first].label if first in BY_CODE else ABOUT.get(first)
+    if about is None or not rest:
+        return subject
+    return "，".join([about, _span(rest[0]), *rest[1:]])
+
+
+def _span(text: str) -> str:
+    try:
+        return Period.parse(text).label
+    except Rejected:
+        return text
+
 
 ACTIONS = {
     Action.LOG_IN: "登录",

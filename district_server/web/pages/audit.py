@@ -7,7 +7,7 @@ from district_server.web.listing import Asked, Column, Side, asked
 from district_server.web.spec import DISTRICT_ONLY, PageSpec
 from district_server.web.views import audit as view
 from district_server.web.visit import Visit
-from district_server.web.words import ACTIONS, SUBJECTS, officer_in_words
+from district_server.web.words import ACTIONS, officer_in_words, subject_in_words
 from district_server.web.workbook import MEDIA_TYPE, Heading, workbook
 
 COLUMNS = (
@@ -40,7 +40,7 @@ def show(visit: Visit) -> Response:
         listed=listed,
         people=people,
         actions=ACTIONS,
-        subjects=SUBJECTS,
+        subject_in_words=subject_in_words,
         officer_in_words=officer_in_words,
     )
 
@@ -57,7 +57,7 @@ def export(visit: Visit) -> Response:
             officer_in_words(line.officer),
             ACTIONS.get(Action(line.action), line.action),
             line.station,
-            SUBJECTS.get(line.subject or "", line.subject),
+            subject_in_words(line.subject),
             line.rows,
         )
         for line in lines

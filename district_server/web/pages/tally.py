@@ -51,19 +51,22 @@ def asked_of(visit: Visit) -> Asked:
     query = visit.request.query_params
     today = in_china(visit.now).date()
     return Asked(
-        period=_period(query.get("period", ""), Period.month(f"{today:%Y-%m}").previous()),
+        period=_period(query.get("period", ""), Period.month(f"{today:%Y-%m}")),
         today=today,
         town=query.get("town", "")[:12],
         everybody=query.get("of") == "all",
     )
 
 
-def _period(text: str, usual: Period) -> Period:
+def _period(text: str, this_month: Period) -> Period:
+    """What was asked for; the last month where that cannot be, is too long, or has not begun."""
+    usual = this_month.previous()
     try:
         period = Period.parse(text) if text else usual
     except Rejected:
         return usual
-    return period if period.length <= LONGEST_PERIOD else usual
+    can_be = period.length <= LONGEST_PERIOD and period.start <= this_month.end
+    return period if can_be else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ def _periods(wanted: Asked) -> list[tuple[str, str]]:
         (last, "上月"),
         (month, "本月到今天"),
         (quarter, "本季度"),
+        (quarter.previous(), "上季度"),
         (Period.year(wanted.today.year), "今年"),
         (Period.year(wanted.today.year - 1), "去年"),
     )
