@@ -86,7 +86,7 @@ def test_a_block_of_new_records_stands_as_it_was_sent(connection: Connection) ->
         ("deleted", 1, "syncing.bad_value"),
         ("address", 7, "syncing.bad_value"),
         ("name", None, "syncing.incomplete_row"),
-        ("station_id", str(new_id()), "syncing.foreign_row"),
+        ("station_id", str(station_id_of("320812001999")), "syncing.foreign_row"),
     ],
 )
 def test_one_bad_row_of_a_block_is_refused_alone(
