@@ -3,6 +3,7 @@
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
@@ -39,7 +40,13 @@ class Kept:
     tail: int
 
 
-@dataclass(slots=True)
+@lru_cache
+def sealer_of(seal_key: bytes) -> Sealer:
+    """Deriving the key of a station's sealer takes longer than sealing."""
+    return Sealer.of(seal_key)
+
+
+@dataclass(slots=True, eq=False)
 class Replica:
     """A PC. `mine` are the numbers of what its file wrote, `tail` is where its log was read to."""
 
@@ -61,7 +68,7 @@ class Replica:
     @property
     def sealer(self) -> Sealer:
         """Closes private values as they travel."""
-        return Sealer.of(self.office.desk.keys.seal)
+        return sealer_of(self.office.desk.keys.seal)
 
     def sealed(self, kind: str, key: UUID, name: str, value: Wire) -> Wire:
         """A value as the district has it."""

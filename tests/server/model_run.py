@@ -5,6 +5,7 @@ each world that fails, so that it is run again alone with `--operations 1 --seed
 """
 
 import argparse
+import gc
 import logging
 import shutil
 import sys
@@ -22,12 +23,15 @@ from sqlalchemy import Engine
 
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.cluster import CARELESS, programs_of_postgresql, running_cluster
+from tests.server.model_engines import lean_engines
 from tests.server.model_reckoning import let_it_be_quiet, reckon
 from tests.server.model_template import Template, make_template, prepared_district, wires_to
 from tests.server.model_world import World, make_world
 
 SIZES = (300, 1500, 3000, 5000)
 TOLD_EVERY = 10_000
+GARBAGE = (50_000, 20, 50)
+"""How rarely the collector looks: a world is small, and gone when it has held."""
 MakeDistrict = Callable[[Path], Engine]
 
 
@@ -41,17 +45,18 @@ def run_world(
     """One world from nothing to its reckoning; without an engine on an embedded district."""
     random = Random(seed)
     folder.mkdir()
-    district = engine or template.copy_district(folder)
-    try:
-        with wires_to(district, StandingClock(), random) as wires:
-            world = make_world(template, folder, district, wires, random)
-            try:
-                _live(world, size or random.choice(SIZES))
-            finally:
-                world.close()
-        return world
-    finally:
-        district.dispose()
+    with lean_engines():
+        district = engine or template.copy_district(folder)
+        try:
+            with wires_to(district, StandingClock(), random) as wires:
+                world = make_world(template, folder, district, wires, random)
+                try:
+                    _live(world, size or random.choice(SIZES))
+                finally:
+                    world.close()
+            return world
+        finally:
+            district.dispose()
 
 
 def _live(world: World, size: int) -> None:
@@ -120,6 +125,8 @@ def main(arguments: list[str]) -> int:
 
 def _run(folder: Path, operations: int, seed: int, make: MakeDistrict | None) -> int:
     template = make_template(folder / "template")
+    gc.freeze()  # modules and tables stay for good: nobody need look through them again
+    gc.set_threshold(*GARBAGE)
     score = Score()
     while score.done < operations:
         world_folder = folder / f"world{seed}"

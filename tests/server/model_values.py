@@ -1,5 +1,6 @@
 """Values of any kind of field, as good as never the same twice, so that each can be followed."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -17,6 +18,10 @@ KINDS: tuple[RecordType, ...] = tuple(
 """The record types that the operators of the model write: those without effects elsewhere."""
 LEFT_ALONE = frozenset({"merged_into_id", "status", "file_no", "household_no", "record_type"})
 """Fields that have rules of their own; the model changes them through the services only."""
+EDITABLE = {
+    kind.name: [field for field in kind.own_fields if field.name not in LEFT_ALONE]
+    for kind in KINDS
+}
 FIRST_DAY = date(1900, 1, 1)
 FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -53,18 +58,22 @@ class Values:
 
     def editable(self, kind: RecordType) -> list[Field]:
         """The fields that an operator may change."""
-        return [field for field in kind.own_fields if field.name not in LEFT_ALONE]
+        return EDITABLE[kind.name]
 
 
 def _value(kind: Kind, count: int, random: Random) -> Value:
-    made: dict[Kind, Value] = {
-        Kind.INTEGER: count,
-        Kind.MONEY: count,
-        Kind.BOOLEAN: random.random() < 0.5,
-        Kind.DATE: FIRST_DAY + timedelta(days=count),
-        Kind.PARTIAL_DATE: (FIRST_DAY + timedelta(days=count)).isoformat(),
-        Kind.MONTH: f"{1000 + count // 12 % 9000}-{count % 12 + 1:02}",
-        Kind.MOMENT: FIRST_MOMENT + timedelta(seconds=count),
-        Kind.REFERENCE: UUID(int=count),
-    }
-    return made.get(kind, f"值{count}")
+    make = MAKERS.get(kind)
+    return make(count, random) if make else f"值{count}"
+
+
+MAKERS: Mapping[Kind, Callable[[int, Random], Value]] = {
+    Kind.INTEGER: lambda count, _: count,
+    Kind.MONEY: lambda count, _: count,
+    Kind.BOOLEAN: lambda _, random: random.random() < 0.5,
+    Kind.DATE: lambda count, _: FIRST_DAY + timedelta(days=count),
+    Kind.PARTIAL_DATE: lambda count, _: (FIRST_DAY + timedelta(days=count)).isoformat(),
+    Kind.MONTH: lambda count, _: f"{1000 + count // 12 % 9000}-{count % 12 + 1:02}",
+    Kind.MOMENT: lambda count, _: FIRST_MOMENT + timedelta(seconds=count),
+    Kind.REFERENCE: lambda count, _: UUID(int=count),
+}
+"""How a value of each kind comes from a number; any other kind is text."""

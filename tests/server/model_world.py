@@ -2,6 +2,11 @@
 
 Files are restored, cloned and replaced, clocks go mad, programs are newer, the district itself is
 put back to a backup. In the end all copies of a station equal the district's and no value is lost.
+
+The mix: an operation is one unit of work of an operator, a conversation, or a strange thing. People
+work in bursts: whoever is at it goes on with `GOES_ON`, and writes about ten times between two
+conversations; one operation in fifty is strange. Backups, clones and the like follow each other
+more closely than in any year of a real station.
 """
 
 import shutil
@@ -40,6 +45,8 @@ from tests.server.model_values import KINDS, Values
 MOST_REPLICAS = 8
 FAULT_RATE = 0.3
 EMPTIED = 0.08
+GOES_ON = 0.8
+"""How often the PC that did the last operation does the next one as well."""
 QUIET_ROUNDS = 12
 MAD_YEARS = (1970, 1999, 2022, 2022, 2022, 2038, 2099)
 Copy = dict[str, dict[UUID, dict[str, object]]]
@@ -68,6 +75,7 @@ class World:
     steps: int = 0
     made: int = 0
     backed_up_at: int | None = None
+    at_work: tuple[Site, Replica] | None = None
     done: dict[str, int] = field(default_factory=dict)
     values: Values = field(init=False)
 
@@ -85,19 +93,27 @@ class World:
         self.steps += 1
         actions = self._actions()
         (what,) = self.random.choices(list(actions), weights=list(actions.values()))
-        site, replica = self.random.choice(self.replicas)
+        site, replica = self._whoever_works()
         what(site, replica)
         self.done[what.__name__] = self.done.get(what.__name__, 0) + 1
 
+    def _whoever_works(self) -> tuple[Site, Replica]:
+        if self.at_work is None or self.random.random() >= GOES_ON:
+            self.at_work = self.random.choice(self.replicas)
+        site, replica = self.at_work
+        if replica not in site.replicas:  # the PC was thrown away meanwhile
+            self.at_work = self.random.choice(self.replicas)
+        return self.at_work
+
     def _actions(self) -> Mapping[Callable[[Site, Replica], None], float]:
         return {
-            self.edit: 60,
+            self.edit: 66,
             self.add: 14,
             self.take_out: 5,
             self.undo: 2,
             self.merge: 1,
             self.decide: 2,
-            self.sync: 14,
+            self.sync: 8,
             self.turn_clock: 0.7,
             self.back_up: 0.3,
             self.restore: 0.15,
