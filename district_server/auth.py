@@ -48,9 +48,9 @@ def hash_of(secret: str) -> str:
 
 def caller_of(session: Session, token: str) -> Caller:
     """The device of a token; raises `Rejected` for an unknown and for a revoked one."""
-    device = session.scalars(
-        select(Device).where(Device.token_hash == hash_of(token))
-    ).one_or_none()
+    columns = (Device.id, Device.station_id, Device.revoked_at)
+    question = select(*columns).where(Device.token_hash == hash_of(token))
+    device = session.connection().execute(question).one_or_none()
     if device is None:
         raise Rejected("syncing.unknown_token")
     if device.revoked_at is not None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
 
 from district_server import heard
 from district_server.auth import Caller
@@ -28,15 +28,17 @@ from district_server.models import (
     StoredReceipt,
 )
 from district_server.news import Page, read_page
+from station_app.domain.kinds import Kind, to_wire
 from station_app.errors import Rejected
 from station_app.models.conflict import CONFLICT
 from station_app.models.registry import BY_NAME
 from station_app.sync import wire
 from station_app.sync.apply import Found, Outcome, apply, sorted_out
 from station_app.sync.blocks import write_block
-from station_app.sync.columns import Stored
+from station_app.sync.columns import Stored, stored
 from station_app.sync.conflict_rows import conflict_row
 from station_app.sync.rows import Values, among, keys_as_stored, keys_there, table_of
+from station_app.sync.words import LONGEST_NAME, kept_text
 
 REPORTED_EVERY = timedelta(minutes=1)
 """How often a complete upload without news is written down; a no-op commits nothing."""
@@ -77,6 +79,8 @@ def _check_addressee(exchange: Exchange) -> None:
         raise Rejected("syncing.other_server")
     if exchange.push.device != exchange.caller.device_id:
         raise Rejected("syncing.other_device")
+    if exchange.push.incarnation == server:  # what the district writes has that origin
+        raise Rejected("syncing.damaged_body")
 
 
 def _page(exchange: Exchange, *, is_new: bool) -> Page:
@@ -94,29 +98,54 @@ def _page(exchange: Exchange, *, is_new: bool) -> Page:
 def keep_batch(exchange: Exchange) -> tuple[wire.Receipt | None, bool]:
     """The receipt of the batch that was sent, and whether it was taken just now."""
     push = exchange.push
-    if push.batch is not None and (stored := stored_receipt(exchange, push.batch)):
-        return stored, False
     if push.batch is None:
         _check_life(exchange, last_batch(exchange))
         return None, False
     first = _lock_scope(exchange)
-    if stored := stored_receipt(exchange, push.batch):  # it came twice at once; the other one won
-        return stored, False
-    _begin_life(exchange)
+    before = _before(exchange, push.batch)  # under the lock: a batch may come twice at once
+    if before.receipt is not None:
+        return msgspec.msgpack.decode(before.receipt, type=wire.Receipt), False
+    _begin_life(exchange, before.last_batch)
     outcome = _take_all(exchange)
     origins = _keep_conflicts(exchange, outcome)
     _number(exchange, outcome, origins, first)
-    return _keep_receipt(exchange, push.batch, outcome, len(origins)), True
+    return _keep_receipt(exchange, push.batch, outcome, len(origins), before), True
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stood when the scope was locked: the batch's receipt, its life, refused rows."""
+
+    receipt: bytes | None
+    last_batch: UUID | None
+    some_refused: bool
+
+
+def _before(exchange: Exchange, batch: UUID) -> _Before:
+    """One question for all of it."""
+    device = exchange.caller.device_id
+    receipt = select(StoredReceipt.body).where(
+        StoredReceipt.batch == batch, StoredReceipt.device_id == device
+    )
+    life = select(Incarnation.last_batch).where(Incarnation.id == exchange.push.incarnation)
+    refused = exists().where(RefusedRow.device_id == device)
+    question = select(receipt.scalar_subquery(), life.scalar_subquery(), refused)
+    return _Before(*exchange.connection.execute(question).one())
 
 
 def stored_receipt(exchange: Exchange, batch: UUID) -> wire.Receipt | None:
-    """The receipt of a batch that this device sent before."""
-    body = exchange.connection.scalar(
-        select(StoredReceipt.body).where(
-            StoredReceipt.batch == batch, StoredReceipt.device_id == exchange.caller.device_id
-        )
-    )
-    return None if body is None else msgspec.msgpack.decode(body, type=wire.Receipt)
+    """The receipt of a batch that this device sent before.
+
+    Raises `Rejected("syncing.copied_file")` for a batch that another device sent.
+    """
+    query = select(StoredReceipt.body, StoredReceipt.device_id)
+    found = exchange.connection.execute(query.where(StoredReceipt.batch == batch)).one_or_none()
+    if found is None:
+        return None
+    body, device = found
+    if device != exchange.caller.device_id:
+        raise Rejected("syncing.copied_file")
+    return msgspec.msgpack.decode(body, type=wire.Receipt)
 
 
 def _lock_scope(exchange: Exchange) -> int:
@@ -154,8 +183,7 @@ def _check_life(exchange: Exchange, last: UUID | None) -> None:
     raise Rejected("syncing.copied_file")
 
 
-def _begin_life(exchange: Exchange) -> None:
-    last = last_batch(exchange)
+def _begin_life(exchange: Exchange, last: UUID | None) -> None:
     _check_life(exchange, last)
     if last is None:
         begin_life(exchange.connection, exchange.push, exchange.caller, now=exchange.now)
@@ -178,12 +206,18 @@ def _keep_authors(exchange: Exchange, outcome: Outcome) -> None:
         if each.record_id not in outcome.inserted
     }
     _forget(exchange.connection, FieldAuthor, latest)
-    rows = [
-        {"record_id": key, "field": field, "by": author.by, "at": exchange.now}
-        for (key, field), author in latest.items()
-    ]
-    if rows:
-        exchange.connection.execute(insert(FieldAuthor), rows)
+    if not latest:
+        return
+    dialect, moment = exchange.connection.dialect.name, to_wire(Kind.MOMENT, exchange.now)
+    columns: dict[str, Stored] = {
+        "record_id": keys_as_stored([key for key, _ in latest], dialect),
+        "field": [field for _, field in latest],
+        "by": [author.by for author in latest.values()],
+        "at": stored(Kind.MOMENT, [moment], dialect) * len(latest),
+    }
+    table = FieldAuthor.__table__
+    assert isinstance(table, Table)
+    write_block(exchange.connection, table, columns)
 
 
 def _keep_unknown(exchange: Exchange, outcome: Outcome) -> None:
@@ -318,7 +352,7 @@ def _enter(exchange: Exchange, name: str, keys: Sequence[UUID], origin: UUID, se
 
 
 def _keep_receipt(
-    exchange: Exchange, batch: UUID, outcome: Outcome, conflicts: int
+    exchange: Exchange, batch: UUID, outcome: Outcome, conflicts: int, before: _Before
 ) -> wire.Receipt:
     receipt = wire.Receipt(
         batch=batch,
@@ -327,7 +361,7 @@ def _keep_receipt(
         refused=outcome.refused,
         told=outcome.told,
     )
-    _keep_refused(exchange, outcome)
+    _keep_refused(exchange, outcome, some_listed=before.some_refused)
     body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)
     # The sender knows that its last batch is kept; nobody will ask for that receipt again.
     # A file with that batch may still be under way, though, and come any number of times.
@@ -371,13 +405,10 @@ def _log_receipt(exchange: Exchange, receipt: wire.Receipt) -> None:
     )
 
 
-def _keep_refused(exchange: Exchange, outcome: Outcome) -> None:
+def _keep_refused(exchange: Exchange, outcome: Outcome, *, some_listed: bool) -> None:
     """List what was not taken, and take off the list what was."""
     device = exchange.caller.device_id
-    listed = exchange.connection.scalar(
-        select(RefusedRow.device_id).where(RefusedRow.device_id == device).limit(1)
-    )
-    if listed:
+    if some_listed:
         sent = [key for rows in exchange.push.rows for key in rows.ids]
         sent += [key for edits in exchange.push.edits for key in edits.ids]
         record_id = RefusedRow.__table__.c.record_id
@@ -390,7 +421,7 @@ def _keep_refused(exchange: Exchange, outcome: Outcome) -> None:
         refusal.record_id: {
             "device_id": device,
             "record_id": refusal.record_id,
-            "record_type": refusal.record_type[:80],
+            "record_type": kept_text(refusal.record_type)[:LONGEST_NAME],
             "code": refusal.code,
             "refused_at": exchange.now,
         }
@@ -405,15 +436,17 @@ def is_news(exchange: Exchange, reply: wire.Reply) -> bool:
     refused = reply.receipt is not None and reply.receipt.refused
     if not exchange.push.complete or refused:
         return False
+    if reply.receipt is not None:
+        return True
     at, schema = exchange.connection.execute(
         select(Device.last_complete_at, Device.schema).where(Device.id == exchange.caller.device_id)
     ).one()
-    if reply.receipt is not None or at is None or schema != exchange.push.schema:
+    if at is None or schema != exchange.push.schema:
         return True
     return bool(exchange.now - at >= REPORTED_EVERY)
 
 
 def note_complete(connection: Connection, exchange: Exchange) -> None:
     """Write down that this device had nothing left to send."""
-    told = {"last_complete_at": exchange.now, "schema": exchange.push.schema}
+    told = {"last_complete_at": exchange.now, "schema": kept_text(exchange.push.schema)}
     heard.note(connection, exchange.caller, exchange.push, now=exchange.now, **told)

@@ -32,8 +32,11 @@ def read_page(connection: Connection, station_id: UUID, push: wire.Push) -> Page
     """The next page for whoever sent `push`, from its station's scope and from the district's."""
     want = min(max(push.want, 1), MAX_WANT)
     reader = _Reader(connection, push.incarnation, want)
-    mine, cursor, more = reader.entries(station_id, push.cursor)
-    theirs, district_cursor, more_district = reader.entries(DISTRICT_SCOPE, push.district_cursor)
+    last = reader.last_numbers(station_id, DISTRICT_SCOPE)
+    mine, cursor, more = reader.entries(station_id, push.cursor, last[station_id])
+    theirs, district_cursor, more_district = reader.entries(
+        DISTRICT_SCOPE, push.district_cursor, last[DISTRICT_SCOPE]
+    )
     keys: dict[str, list[UUID]] = {}
     for name, key in dict.fromkeys((*mine, *theirs)):
         keys.setdefault(name, []).append(key)
@@ -47,13 +50,19 @@ class _Reader:
     incarnation: UUID
     want: int
 
-    def entries(self, scope: UUID, cursor: int) -> tuple[list[tuple[str, UUID]], int, bool]:
+    def last_numbers(self, *scopes: UUID) -> dict[UUID, int]:
+        """How far the feeds of these scopes go."""
+        question = select(ScopeSequence.scope, ScopeSequence.seq)
+        found = self.connection.execute(question.where(ScopeSequence.scope.in_(scopes)))
+        return {row.scope: row.seq for row in found}
+
+    def entries(
+        self, scope: UUID, cursor: int, last: int
+    ) -> tuple[list[tuple[str, UUID]], int, bool]:
         """The records of a page of a feed, the cursor after it, and whether the feed goes on.
 
         What this incarnation wrote itself is passed over: it has it.
         """
-        last = self.connection.scalar(select(ScopeSequence.seq).where(ScopeSequence.scope == scope))
-        assert last is not None
         if cursor > last:
             raise Rejected("syncing.server_is_older")
         if cursor == last:

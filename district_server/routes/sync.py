@@ -72,7 +72,9 @@ def _exchange(context: Context, token: str, body: bytes) -> tuple[bytes, wire.Re
         exchange = Exchange(session.connection(), caller, push, now)
         reply = answer(exchange)
         news = is_news(exchange, reply)
-    if news:
+        if news and push.batch is not None:  # this transaction writes already
+            note_complete(session.connection(), exchange)
+    if news and push.batch is None:
         with context.write() as session:
             note_complete(session.connection(), exchange)
     if push.keys is not None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, insert, update
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from station_app.domain.kinds import Kind, Wire, from_wire
 from station_app.errors import Rejected
@@ -20,10 +20,11 @@ from station_app.models.conflict import Conflict
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.sync import wire
-from station_app.sync.blocks import fitting, insert_block, stored_columns
+from station_app.sync.blocks import fitting, insert_block, is_of_a_row, stored_columns
 from station_app.sync.columns import Misfit
 from station_app.sync.merge import Clash, Edit, Judgement, judge
 from station_app.sync.rows import Values, fits, read_rows, required_fields, table_of, to_row
+from station_app.sync.words import are_names, kept_author
 
 FIRST_WINS = frozenset({"created_at", "created_by", "read_on"})
 """Two PCs may make one record (the station itself); who came first stays its maker."""
@@ -148,7 +149,7 @@ def _changed(
     fields = record_type.by_name
     known = {name: Edit(*pair) for name, pair in edits.items() if name in fields}
     unknown = {name: pair[1] for name, pair in edits.items() if name not in fields}
-    return Changed(record_id, known, unknown, author)
+    return Changed(record_id, known, unknown, kept_author(author))
 
 
 def apply(
@@ -177,7 +178,7 @@ def _take_block(
         columns = fitting(record_type, block)
     except Misfit:
         return False
-    if set(columns["station_id"]) != {str(station_id)}:
+    if set(columns["station_id"]) != {str(station_id)} or not are_names(block.columns):
         return False
     values = stored_columns(record_type, block.ids, columns, connection.dialect.name)
     if not insert_block(connection, table_of(record_type), values):
@@ -203,13 +204,21 @@ def _take_one_by_one(
 ) -> None:
     keys = [item.record_id for item in incoming.whole]
     keys += [item.record_id for item in incoming.changed]
-    standing = read_rows(connection, incoming.record_type, keys)
+    standing = read_rows(connection, incoming.record_type, keys, _named(incoming))
     batch = _Batch(incoming.record_type, station_id, standing, outcome)
     for whole in incoming.whole:
         batch.take_whole(whole)
     for changed in incoming.changed:
         batch.take_changed(changed)
     batch.write(connection)
+
+
+def _named(incoming: Incoming) -> list[str] | None:
+    """The fields that a merge looks at: of edits those that they name, else all."""
+    if incoming.whole:
+        return None
+    named = {name for changed in incoming.changed for name in changed.edits}
+    return sorted(named | {"station_id"})
 
 
 class _Batch:
@@ -293,7 +302,7 @@ class _Batch:
             return "syncing.incomplete_row"
         if not all(fits(self.record_type, n, v) for n, v in whole.values.items()):
             return "syncing.bad_value"
-        return None
+        return None if are_names(whole.unknown) else "syncing.bad_value"
 
     def _fault_of_edit(self, current: Mapping[str, Wire] | None, changed: Changed) -> str | None:
         if current is None:
@@ -301,6 +310,8 @@ class _Batch:
         edits = {n: e for n, e in changed.edits.items() if e.value != current.get(n)}
         if current.get("station_id") != str(self.station_id) or "station_id" in edits:
             return "syncing.foreign_row"
+        if not are_names(changed.unknown):
+            return "syncing.bad_value"
         return self._fault_of_values(edits)
 
     def _fault_of_values(self, edits: Mapping[str, Edit]) -> str | None:
@@ -372,7 +383,9 @@ def _split_on_failure(connection: Connection, write: Any, rows: list[Values]) ->
     try:
         with connection.begin_nested():
             write(rows)
-    except (DataError, IntegrityError):
+    except DBAPIError as error:
+        if not is_of_a_row(error):
+            raise
         if len(rows) == 1:
             return {rows[0]["id"] if "id" in rows[0] else rows[0]["key"]}
         middle = len(rows) // 2

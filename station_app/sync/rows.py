@@ -74,11 +74,14 @@ def among_stored(
 
 
 def read_rows(
-    connection: Connection, record_type: RecordType, keys: Sequence[UUID]
+    connection: Connection,
+    record_type: RecordType,
+    keys: Sequence[UUID],
+    names: Sequence[str] | None = None,
 ) -> dict[UUID, dict[str, Wire]]:
-    """The rows of these keys that stand, as wire values."""
+    """The rows of these keys that stand, as wire values; `names` for some fields only."""
     columns = table_of(record_type).c
-    names = list(record_type.by_name)
+    names = list(record_type.by_name) if names is None else names
     query = select(columns.id, *(columns[name] for name in names))
     found: dict[UUID, dict[str, Wire]] = {}
     if keys:
@@ -100,7 +103,7 @@ def from_row(record_type: RecordType, row: Mapping[Any, Any]) -> dict[str, Wire]
 
 def _as_wire(record_type: RecordType, values: Values) -> dict[str, Wire]:
     for name, kind in _fields_of(record_type.name, WRITTEN):
-        if values[name] is not None:
+        if values.get(name) is not None:
             values[name] = to_wire(kind, values[name])
     return values
 
