@@ -16,6 +16,7 @@ from uuid import UUID
 
 import httpx
 import msgspec
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from station_app import VERSION
@@ -36,16 +37,18 @@ from station_app.services.district_lives import (
     sealer_of,
 )
 from station_app.services.sync_pace import BATCH_BYTES, Pace
-from station_app.services.sync_quiet import Quiet, is_without_news, quiet_message
+from station_app.services.sync_quiet import Quiet, is_in_order, is_without_news, look, quiet_message
 from station_app.sync import client, state, stick_keys, wire
 from station_app.sync.carried import is_carried
 from station_app.sync.fresh import Taken
+from station_app.sync.glance import Glance
 from station_app.sync.inbox import take_answer
 from station_app.sync.outbox import Batch, end_of, gather, gather_range
 from station_app.sync.sealing import Sealer
 
 SHARED = frozenset({"person", "household"})
 """Record types in which two PCs that were apart may have got into each other's way."""
+ATTACHMENT = "attachment"
 REBIRTHS = 3
 """A file that is new to the district this many times in one conversation is a bug."""
 _LOG = logging.getLogger(__name__)
@@ -135,7 +138,7 @@ class _Conversation:
     rebirths: int = 0
     met_others: bool = False
     met_older: bool = False
-    waiting: int = 0
+    waiting: int | None = None
     has_photos: bool = True
     helper: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "report"))
     following: Future[Batch | None] | None = None
@@ -143,31 +146,33 @@ class _Conversation:
 
     def server_url(self) -> str:
         """Where to report; raises `Rejected("syncing.not_enrolled")`."""
+        address = select(SyncState.token, SyncState.server_url).where(SyncState.id == 1)
         with self.desk.store.read() as session:
-            here = state.load_state(session)
-            if not state.is_enrolled(here):
-                raise Rejected("syncing.not_enrolled")
-            if here.server_url is None:
-                raise Rejected("bundle.no_address")
-            return here.server_url
+            token, server_url = session.connection().execute(address).one()
+        if token is None:
+            raise Rejected("syncing.not_enrolled")
+        if server_url is None:
+            raise Rejected("bundle.no_address")
+        return str(server_url)
 
     def run(self, line: httpx.Client) -> Synchronised:
         """Talk until neither side has anything more."""
-        if self._is_quiet(line):
+        seen = look(self.desk)
+        if self._is_quiet(line, seen):
             return self.result
-        prepare_file(self.desk)
-        with self.desk.store.read() as session:
-            self.waiting = waiting = state.waiting_count(session)
-        self._talk(line, waiting, again=True)
+        if not is_in_order(self.desk, seen):
+            prepare_file(self.desk)
+        self._talk(line, again=True)
         if self.met_others and put_in_order(self.desk):
-            self._talk(line, waiting, again=False)
+            self._talk(line, again=False)
         done = self.result.sent + self.result.received
         self.progress.step(done, done)
         return self.result
 
-    def _is_quiet(self, line: httpx.Client) -> bool:
+    def _is_quiet(self, line: httpx.Client, seen: Glance) -> bool:
         """Say that this PC is there; whether that was all. What came goes into the conversation."""
-        quiet = quiet_message(self.desk, want=self.pace.rows)
+        self.has_photos = seen.photos
+        quiet = quiet_message(self.desk, seen, want=self.pace.rows)
         if quiet is None:
             return False
         prepared, heard = _Prepared(quiet.push, quiet.token, None, None), Future[_Answer]()
@@ -186,7 +191,6 @@ class _Conversation:
         if not is_without_news(self.desk, quiet, answer.reply, answer.offset_seconds):
             return False
         self._count(answer)
-        self.has_photos = quiet.seen.photos
         self.result.complete = True
         return True
 
@@ -195,15 +199,16 @@ class _Conversation:
         if not self.has_photos:
             self.result.photos = PhotosMoved()
             return
-        talk = partial(self._talk, line, 0, again=False)
+        talk = partial(self._talk, line, again=False)
         self.result.photos = move_photos(self.desk, line, records=talk, progress=self.progress)
 
-    def _talk(self, line: httpx.Client, waiting: int, *, again: bool) -> None:
+    def _talk(self, line: httpx.Client, *, again: bool) -> None:
         try:
             while self._round(line, again=again):
                 again, self.met_older = self.met_older, False
                 done = self.result.sent + self.result.received
-                self.progress.step(done, max(waiting + self.result.received, done + 1))
+                whole = (self.waiting or 0) + self.result.received
+                self.progress.step(done, max(whole, done + 1))
         finally:
             self._forget_ahead()
 
@@ -338,19 +343,22 @@ class _Conversation:
             carried=is_carried(session, here),
             former=here.former_incarnation if here.last_batch is None else None,
             keys=stick_keys.keys_to_send(session),
-            about=self._about(is_last=complete),
+            about=self._about(session, is_last=complete),
         )
 
-    def _about(self, *, is_last: bool) -> wire.About:
+    def _about(self, session: Session, *, is_last: bool) -> wire.About:
         """What the district's list of PCs says of this one."""
-        waiting = 0 if is_last else max(self.waiting - self.result.sent, 1)
+        if self.waiting is None and not is_last:
+            self.waiting = self.result.sent + state.waiting_count(session)
+        waiting = 0 if is_last else max((self.waiting or 0) - self.result.sent, 1)
         return wire.About(VERSION, waiting, self.desk.clock().timestamp())
 
     def _remember(self, batch_id: UUID | None, upto: int, *, again: bool) -> None:
         """Note what is about to be sent; after a cut the same range goes under the same id."""
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
-            here = state.load_state(session)
-            here.pending_batch, here.pending_upto, here.pending_again = batch_id, upto, again
+            noted = {"pending_batch": batch_id, "pending_upto": upto, "pending_again": again}
+            here = update(SyncState).where(SyncState.id == 1)
+            session.connection().execute(here.values(noted))
 
     def _keep_keys(self, reply: wire.Reply) -> None:
         if reply.keys is not None:
@@ -391,13 +399,15 @@ class _Conversation:
         if self._is_empty(prepared, reply):
             self.result.complete = prepared.push.complete
             return False
-        with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
+        note = self.desk.store.write(label("sync.receive"), outgoing=False)
+        with note as session, session.no_autoflush:  # the state is written once, at the end
             here = state.load_state(session)
             if here.cursor != prepared.push.cursor:
                 return True  # another conversation of this PC was faster; this answer is stale
             taken = take_answer(session, here, reply, batch=prepared.batch, sealer=prepared.sealer)
             self._add_up(prepared, reply, taken)
             self.met_others |= bool(SHARED & taken.types)
+            self.has_photos |= _has_photos(prepared.push.rows) or _has_photos(reply.rows)
             more = reply.more or state.anything_after(session, here.acknowledged_seq)
             self._note_contact(here, is_complete=not more and self._is_complete(prepared, reply))
         return more
@@ -444,6 +454,10 @@ class _Conversation:
             here = state.load_state(session)
             here.last_error = error.code
             here.last_attempt_at = self.desk.clock()
+
+
+def _has_photos(rows: list[wire.Rows]) -> bool:
+    return any(some.record_type == ATTACHMENT for some in rows)
 
 
 def is_all(session: Session, batch: Batch | None) -> bool:

@@ -23,10 +23,20 @@ class Quiet:
     token: str
 
 
-def quiet_message(desk: Desk, *, want: int) -> Quiet | None:
-    """The message of a PC that has nothing to say; None where there is more to it."""
+def look(desk: Desk) -> Glance:
+    """How reporting stands, at this moment."""
     with desk.store.read() as session:
-        seen = glance(session)
+        return glance(session)
+
+
+def is_in_order(desk: Desk, seen: Glance) -> bool:
+    """Whether the file needs nothing before it reports: its own life, its keys, nothing aside."""
+    own = seen.incarnation == load_device(desk.device_file).incarnation
+    return own and seen.has_keys and not seen.kept_aside
+
+
+def quiet_message(desk: Desk, seen: Glance, *, want: int) -> Quiet | None:
+    """The message of a PC that has nothing to say; None where there is more to it."""
     if not seen.is_quiet or seen.token is None or seen.last_batch is None:
         return None
     if seen.server is None or seen.device is None or seen.incarnation is None:

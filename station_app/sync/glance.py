@@ -43,7 +43,12 @@ class Glance:
     def is_quiet(self) -> bool:
         """Whether this PC has nothing to say but that it is there."""
         unusual = self.waits or self.refused or self.kept_aside or self.carried
-        return not unusual and self.pending is None and self.keys == len(_KEYS)
+        return not unusual and self.pending is None and self.has_keys
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether this PC and the district have each other's keys for files."""
+        return self.keys == len(_KEYS)
 
 
 _KEYS = (DEVICE_SECRET, DISTRICT_KEYS)

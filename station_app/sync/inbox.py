@@ -137,6 +137,8 @@ def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply)
         session.add(
             RefusedRow(record_id=key, record_type=name, fields=fields, code=code, refused_at=at)
         )
+    if waiting:
+        session.flush()  # what comes next asks for them
     return len(refused)
 
 
@@ -161,6 +163,8 @@ def _add_rows(news: News, rows: wire.Rows) -> None:
 def _unsent(session: Session, state: SyncState, keys: Sequence[UUID]) -> Unsent:
     """The fields that this PC changed and the district has not confirmed."""
     unsent: Unsent = {}
+    if not keys:
+        return unsent
     some_refused = session.scalar(select(RefusedRow.record_id).limit(1)) is not None
     if not some_refused and not anything_after(session, state.acknowledged_seq):
         return unsent

@@ -35,9 +35,11 @@ def station_seal(session: Session, own: bytes) -> bytes | None:
     None on a second PC until somebody gives the words of the first (SETTLED 13). The key lies in
     the encrypted station file, so that every operator of this PC has it, and every backup.
     """
-    if (given := read_setting(session, SEAL_KEY)) is not None:
+    query = select(Setting.name, Setting.value).where(Setting.name.in_((SEAL_KEY, ENVELOPE)))
+    known = {row.name: row.value for row in session.execute(query)}
+    if (given := known.get(SEAL_KEY)) is not None:
         return bytes.fromhex(given)
-    return own if read_setting(session, ENVELOPE) is None else None
+    return own if known.get(ENVELOPE) is None else None
 
 
 def read_setting(session: Session, name: str) -> str | None:
