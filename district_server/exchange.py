@@ -117,6 +117,7 @@ class _Before:
     """What stood when the scope was locked: the batch's receipt, its life, refused rows."""
 
     receipt: bytes | None
+    received_from: UUID | None
     last_batch: UUID | None
     some_refused: bool
 
@@ -124,13 +125,15 @@ class _Before:
 def _before(exchange: Exchange, batch: UUID) -> _Before:
     """One question for all of it."""
     device = exchange.caller.device_id
-    receipt = select(StoredReceipt.body).where(
-        StoredReceipt.batch == batch, StoredReceipt.device_id == device
-    )
+    receipt = select(StoredReceipt.body).where(StoredReceipt.batch == batch)
+    received_from = select(StoredReceipt.device_id).where(StoredReceipt.batch == batch)
     life = select(Incarnation.last_batch).where(Incarnation.id == exchange.push.incarnation)
     refused = exists().where(RefusedRow.device_id == device)
-    question = select(receipt.scalar_subquery(), life.scalar_subquery(), refused)
-    return _Before(*exchange.connection.execute(question).one())
+    asked = (receipt.scalar_subquery(), received_from.scalar_subquery(), life.scalar_subquery())
+    before = _Before(*exchange.connection.execute(select(*asked, refused)).one())
+    if before.received_from not in (None, device):
+        raise Rejected("syncing.copied_file")  # another device's batch
+    return before
 
 
 def stored_receipt(exchange: Exchange, batch: UUID) -> wire.Receipt | None:

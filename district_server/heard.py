@@ -7,6 +7,7 @@ from sqlalchemy import Connection, update
 from district_server.auth import Caller
 from district_server.models import Device
 from station_app.sync import wire
+from station_app.sync.words import kept_text
 
 LONGEST_PROGRAM = 20
 MOST = 2**31 - 1
@@ -28,7 +29,7 @@ def _told(about: wire.About | None, now: datetime) -> dict[str, object]:
     if about is None:
         return {}
     return {
-        "program": about.program[:LONGEST_PROGRAM],
+        "program": kept_text(about.program)[:LONGEST_PROGRAM],
         "waiting": min(max(about.waiting, 0), MOST),
         "clock_ahead": _ahead(about.at, now),
     }

@@ -10,6 +10,7 @@ from district_server.heard import LONGEST_PROGRAM, MOST
 from district_server.models import Device, ScopeSequence
 from station_app.models.identifiers import DISTRICT_SCOPE
 from station_app.sync import wire
+from station_app.sync.words import kept_text
 
 
 def is_ahead(session: Session, push: wire.Push, station_id: UUID) -> bool:
@@ -30,7 +31,7 @@ def note_reported(session: Session, push: wire.Push, *, made_at: datetime, now: 
     if before is not None and at <= before:
         return
     if push.about is not None:
-        device.program = push.about.program[:LONGEST_PROGRAM]
+        device.program = kept_text(push.about.program)[:LONGEST_PROGRAM]
         device.waiting = min(max(push.about.waiting, 0), MOST)
     if push.complete:
-        device.last_complete_at, device.schema = at, push.schema
+        device.last_complete_at, device.schema = at, kept_text(push.schema)

@@ -39,6 +39,8 @@ ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 NULL = "\\N"
 WRITTEN_AT_ONCE = 4096
 """Rows that are handed to COPY together."""
+TOO_LONG_FOR_AN_INDEX = "54000"
+"""PostgreSQL's word (SQLSTATE) for a key of more than a third of a page."""
 
 
 def read_block(connection: Connection, record_type: RecordType, keys: Sequence[UUID]) -> wire.Rows:
@@ -108,9 +110,17 @@ def insert_block(connection: Connection, table: Table, columns: Mapping[str, Sto
     try:
         with connection.begin_nested():
             write_block(connection, table, columns)
-    except (DataError, IntegrityError):
+    except DBAPIError as error:
+        if not is_of_a_row(error):
+            raise
         return False
     return True
+
+
+def is_of_a_row(error: DBAPIError) -> bool:
+    """Whether the database refused a row, not the work; a text too long for an index is a row's."""
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, (DataError, IntegrityError)) or state == TOO_LONG_FOR_AN_INDEX
 
 
 def write_block(connection: Connection, table: Table, columns: Mapping[str, Stored]) -> None:

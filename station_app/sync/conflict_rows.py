@@ -1,6 +1,7 @@
 """A clash as the record that keeps both values, and its values as text and back."""
 
 from datetime import UTC, datetime
+from math import isfinite
 from uuid import UUID, uuid5
 
 import msgspec
@@ -61,4 +62,5 @@ def from_wire_text(kind: Kind, text: str | None) -> Wire:
 
 def moment(seconds: float) -> datetime:
     """Seconds since 1970 as a moment; a mad clock is brought into the range of dates."""
-    return datetime.fromtimestamp(min(max(seconds, 0.0), 253402300799.0), UTC)
+    sane = min(max(seconds, 0.0), 253402300799.0) if isfinite(seconds) else 0.0
+    return datetime.fromtimestamp(sane, UTC)
