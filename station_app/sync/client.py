@@ -5,6 +5,7 @@ is not the district's own (a log-in page of the network, a proxy, another server
 that the operator reads what it probably is; nothing is sent after a redirect.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -74,6 +75,18 @@ def line_over(url: str, transport: httpx.BaseTransport, patience: Patience) -> h
         trust_env=False,
         follow_redirects=False,
     )
+
+
+def whole_address(typed: str) -> str:
+    """An address as people type it: full-width signs, and without https:// in front."""
+    plain = unicodedata.normalize("NFKC", typed).replace("。", ".").strip()
+    if "://" in plain or len(plain.split()) != 1:
+        return plain
+    try:
+        is_here = urlsplit(f"//{plain}").hostname in LOOPBACK
+    except ValueError:
+        is_here = False
+    return f"{'http' if is_here else 'https'}://{plain}"
 
 
 def _check_address(url: str) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from station_app.errors import StationError
 from station_app.messages import sentence
+from station_app.queries.district_desk import DistrictDesk, district_desk
 from station_app.queries.home import OpenCertification, open_certification
 from station_app.services.backups import BackupStatus, back_up_daily
 from station_app.services.sync_status import SyncStatus, sync_status
@@ -44,6 +45,7 @@ class DeskState(QObject):
         """Ask how everything stands."""
         self._desk.tasks.read(sync_status, then=self._show_sync)
         self._desk.tasks.read(open_certification, self._desk.today(), then=self._show_waiting)
+        self._desk.tasks.read(district_desk, today=self._desk.today(), then=self._show_postings)
         self._window.status.show_backup(backup_words(self._desk)[0])
 
     def undo(self) -> None:
@@ -83,6 +85,9 @@ class DeskState(QObject):
     def _show_waiting(self, certification: OpenCertification | None) -> None:
         count = certification.count if certification is not None else 0
         self._window.show_badge("certifications", count)
+
+    def _show_postings(self, from_district: DistrictDesk) -> None:
+        self._window.show_badge("postings", from_district.waiting)
 
     def _undone(self, done: Undone) -> None:
         kept = f"；{len(done.kept)} 处后来改过，没有动" if done.kept else ""

@@ -1,6 +1,6 @@
 """Reporting as jobs: each takes the open store and what of this PC it needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from station_app.errors import StationError, Unavailable
@@ -10,6 +10,7 @@ from station_app.services import reporting
 from station_app.services.district_enrolment import Desk as ReportingDesk
 from station_app.services.district_enrolment import Enroll, Enrolled, enroll, open_private_fields
 from station_app.services.district_sync import Synchronised
+from station_app.sync.client import whole_address
 from station_app.ui.gate import Clock
 from station_app.ui.tasks import log_bug
 
@@ -58,12 +59,13 @@ def report(store: Store, here: ThisPc, *, by_hand: bool, progress: Watched) -> S
 
 def try_line(store: Store, here: ThisPc, address: str | None, *, progress: Watched) -> None:
     """Whether the district is in reach."""
-    reporting.try_line(here.desk(store), address, stopped=lambda: progress.stopping)
+    typed = None if address is None else whole_address(address)
+    reporting.try_line(here.desk(store), typed, stopped=lambda: progress.stopping)
 
 
 def join(store: Store, here: ThisPc, command: Enroll) -> Enrolled:
     """Join the district."""
-    return enroll(here.desk(store), command)
+    return enroll(here.desk(store), replace(command, server=whole_address(command.server)))
 
 
 def open_private(store: Store, here: ThisPc, words: str) -> int:

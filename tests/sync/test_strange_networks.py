@@ -272,6 +272,23 @@ def test_a_proxy_of_a_kind_we_do_not_speak_is_passed_by(monkeypatch: pytest.Monk
     assert (found.url.host, found.url.port, found.auth) == ("10.0.0.1", 3128, ("clerk", "secret"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" district.example ", "https://district.example"),
+        ("10.1.2.3:8443/a", "https://10.1.2.3:8443/a"),
+        ("http：／／127.0.0.1：8000", "http://127.0.0.1:8000"),
+        ("localhost:8000", "http://localhost:8000"),
+        ("district。example", "https://district.example"),
+        ("https://district.example", "https://district.example"),
+        ("[", "https://["),
+        ("", ""),
+    ],
+)
+def test_an_address_may_be_typed_as_people_type(typed: str, meant: str) -> None:
+    assert client.whole_address(typed) == meant
+
+
 @pytest.mark.parametrize("address", ["", "district", "ftp://x", "http://[", "https://", "::"])
 def test_what_is_no_address_is_said(address: str) -> None:
     with pytest.raises(Rejected) as refusal:

@@ -1,6 +1,7 @@
 """The desk around the pages: built when opened, keys, sizes, toasts, dialogs, progress."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from station_app.models.posting import DistrictTask
 from station_app.models.station import Station
 from station_app.progress import Progress
 from station_app.store.unit_of_work import Store
@@ -257,6 +259,26 @@ def test_ctrl_z_takes_the_last_step_back_and_offers_to_redo_it(
     with qtbot.waitSignal(desk.said):
         qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert name(store) == "新名"
+
+
+def test_what_the_district_asks_for_is_counted_in_the_side_bar(
+    qtbot: QtBot,
+    window: MainWindow,
+    desk: Desk,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with store.write("收到", outgoing=False) as session:
+        task = DistrictTask(posting_id=uuid4(), title="核对", posted_on=desk.today())
+        session.add(task)
+    told: dict[str, int] = {}
+
+    def told_of(badge: str, count: int, **_look: bool) -> None:
+        told[badge] = count
+
+    monkeypatch.setattr(window, "show_badge", told_of)
+    DeskState(desk, window).refresh()
+    qtbot.waitUntil(lambda: told.get("postings") == 1)
 
 
 def name(store: Store) -> str:

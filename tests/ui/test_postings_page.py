@@ -140,6 +140,23 @@ def test_a_task_is_done_with_an_answer_and_taken_back(
     assert said.deleted
 
 
+def test_the_arrow_keys_go_on_in_the_list_after_each_thing(
+    qtbot: QtBot, desk: Desk, sent: Store
+) -> None:
+    page = shown(qtbot, desk, PostingsPage)
+    page.answer.setFocus()
+    press_main(qtbot, page)
+    assert page.table.isAncestorOf(page.focusWidget())
+    assert len(all_of(sent, TaskAnswer)) == 1
+    page.table.choose(1)
+    press_main(qtbot, page)
+    assert page.table.isAncestorOf(page.focusWidget())
+    page._not_here()
+    settled(qtbot, page)
+    assert titles(page) == []
+    assert page.switch.isAncestorOf(page.focusWidget())
+
+
 def test_somebody_is_taken_and_his_history_stands_in_his_file(
     qtbot: QtBot, desk: Desk, sent: Store
 ) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from station_app.models.conflict import Conflict
 from station_app.models.person import PERSON, Person
 from station_app.services.conflicts import Choice, ConflictRow, Side, open_conflicts
+from station_app.services.district_sync import Synchronised
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from station_app.ui.conflict_words import differing, masked, preview
@@ -111,6 +112,22 @@ def test_everything_is_decided_with_the_keyboard_alone(
     assert heard.args[0] == "已定下 2 处"
     assert values(store, "address")["曾光明"] == "三组 17 号"
     assert values(store, "birth_date")["曾光明"] == "1950-03-05"
+
+
+def test_the_arrow_keys_answer_what_came_while_the_button_held_the_focus(
+    page: SyncPage,
+) -> None:
+    asked = page._conflicts._rows
+    page._now.show()
+    page._show_conflicts([])
+    page._now.setFocus()
+    page._show_conflicts(asked)
+    assert page.focusWidget() is page._conflicts
+    page._now.setFocus()
+    page._show_conflicts(asked)
+    assert page.focusWidget() is page._now
+    page._reported(Synchronised(), wanted=True)
+    assert page.focusWidget() is page._conflicts
 
 
 def test_one_undo_takes_a_whole_group_of_answers_back(

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from station_app.errors import Rejected, Unavailable
 from station_app.models.change import Change
 from station_app.models.local import RefusedRow, SyncState
 from station_app.models.person import Person
@@ -19,6 +20,7 @@ from station_app.store.unit_of_work import Store
 from station_app.sync.state import load_state
 from station_app.ui.desk import Desk
 from station_app.ui.pages.sync import LAST, LINE, REFUSED, WAITING, SyncPage, result_words
+from station_app.ui.pages.sync_joining import LIVES, NO_ANSWER
 from station_app.ui.pages.sync_state import plan_words
 from tests.fixtures.clock import START
 from tests.fixtures.station import EmptyStation
@@ -70,6 +72,40 @@ def test_a_pc_that_never_joined_is_offered_to(qtbot: QtBot, page: SyncPage) -> N
     assert not page._now.isVisible()
     assert page._state.light.state == "grey"
     assert page._state.sentence.text() == "还没有登记到区县，不影响使用"
+
+
+def test_what_a_trial_found_is_not_said_of_another_address(qtbot: QtBot, page: SyncPage) -> None:
+    join = shown(qtbot, page)._join
+    join._lives(None)
+    assert join.form["server"].note == LIVES
+    qtbot.keyClicks(join.form["server"].field, "x")
+    assert join.form["server"].note == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "where"),
+    [
+        ("syncing.portal", "server"),
+        ("syncing.unreachable", "server"),
+        ("syncing.used_code", "code"),
+        ("syncing.unknown_code", "code"),
+    ],
+)
+def test_why_a_pc_did_not_join_stands_under_the_field_that_it_is_about(
+    qtbot: QtBot, page: SyncPage, code: str, where: str
+) -> None:
+    join = shown(qtbot, page)._join
+    join._not_enrolled(Rejected(code))
+    other = "code" if where == "server" else "server"
+    assert join.form[where].error
+    assert not join.form[other].error
+
+
+def test_where_nobody_answers_nothing_is_promised(qtbot: QtBot, page: SyncPage) -> None:
+    join = shown(qtbot, page)._join
+    join._not_there(Unavailable("syncing.unreachable"))
+    assert join.form["server"].error == NO_ANSWER
+    assert "接着上报" not in NO_ANSWER
 
 
 def test_the_focus_lies_on_the_address_until_the_pc_joined_and_then_on_reporting(

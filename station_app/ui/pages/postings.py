@@ -134,6 +134,9 @@ class PostingsPage(Page):
             return
         _, view = VIEWS[self.switch.at]
         shown = things(self._desk_rows, view, self.desk.today())
+        held: QWidget | None = self.window().focusWidget()
+        if not shown and held is not None and self.table.isAncestorOf(held):
+            self.switch.setFocus()
         self.table.show_rows(shown)
         self.table.setVisible(bool(shown))
         self._nothing.setVisible(not shown)
@@ -238,6 +241,10 @@ class PostingsPage(Page):
             self._area.ensureWidgetVisible(self.answer)
             self.answer.setFocus()
 
+    def _back_to_list(self) -> None:
+        """The button that was pressed goes; the next thing is chosen with the arrow keys."""
+        (self.table if self.table.isVisible() else self.switch).setFocus()
+
     # -- what is done -------------------------------------------------------------------------
 
     def _confirm(self, *_anything: object) -> None:
@@ -253,6 +260,7 @@ class PostingsPage(Page):
             )
 
     def _confirmed(self, _result: object) -> None:
+        self._back_to_list()
         self.desk.say("已记下阅知，随下次上报告诉区县", undo=True)
 
     def _finish(self, *_anything: object) -> None:
@@ -269,6 +277,7 @@ class PostingsPage(Page):
 
     def _finished(self, _result: object) -> None:
         self.answer.setText("")
+        self._back_to_list()
         self.desk.say("已办结，随下次上报告诉区县", undo=True)
 
     def _reopen(self, *_anything: object) -> None:
@@ -282,6 +291,7 @@ class PostingsPage(Page):
             )
 
     def _reopened(self, _result: object) -> None:
+        self._back_to_list()
         self.desk.say("已撤销办结，任务还在待办", undo=True)
 
     def _accept(self, *_anything: object) -> None:
@@ -326,6 +336,7 @@ class PostingsPage(Page):
 
     def _answered(self, _result: object) -> None:
         self.answer.setText("")
+        self._back_to_list()
         self.desk.say("已答复，随下次上报告诉区县和原站", undo=True)
 
     def _open_file(self, *_anything: object) -> None:

@@ -181,11 +181,19 @@ class SyncPage(Page):
     def _show_conflicts(self, rows: Sequence[ConflictRow]) -> None:
         held: QWidget | None = self.window().focusWidget()
         had_focus = held is not None and self._conflicts.isAncestorOf(held)
+        are_new = self._asked.currentWidget() is not self._conflicts
         self._conflicts.show_rows(rows)
         self._asked.setCurrentWidget(self._conflicts if rows else self._decided)
         if had_focus and not rows:
             self._now.setFocus()
         self._arrange()
+        if are_new:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """The arrow keys answer at once, where only the button to report held the focus."""
+        if self._conflicts.isVisible() and self.window().focusWidget() is self._now:
+            self._conflicts.setFocus()
 
     def _show_refused(self, rows: Sequence[RefusedRecord]) -> None:
         self._refused.show_rows(rows)
@@ -219,6 +227,7 @@ class SyncPage(Page):
     def _reported(self, done: Synchronised, wanted: bool) -> None:
         if wanted:
             self.desk.say(result_words(done))
+            self._hand_over()
         if self.isVisible():
             self.refresh()
 

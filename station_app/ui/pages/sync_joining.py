@@ -20,6 +20,10 @@ from station_app.ui.sync_jobs import ThisPc, join, open_private, try_line
 from station_app.ui.theme import current
 
 LIVES = "接通了，那边是区县的上报"
+NO_ANSWER = "这个地址没有回应，还没有登记上。内容都在，不影响使用。请核对地址和网络，再试一次。"
+ABOUT_THE_CODE = frozenset(
+    {"syncing.unknown_code", "syncing.used_code", "syncing.expired_code", "syncing.other_station"}
+)
 ANOTHER_PC = (
     "站里还有一台电脑：请区县再给一个登记码，在那台电脑上登记；身体、困难、备注这些只有本站能看的内容，"
     "再用第一台电脑的找回词打开。两台各用各的，改了会互相收到。"
@@ -41,10 +45,10 @@ class JoinCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__("登记到区县")
         self._desk = desk
+        typed = TextInput(width=380, placeholder="https://…")
+        typed.textEdited.connect(self._address_changed)
         self.form = Form(
-            server=FormRow(
-                "区县的地址", TextInput(width=380, placeholder="https://…"), required=True
-            ),
+            server=FormRow("区县的地址", typed, required=True),
             code=FormRow(
                 "一次性登记码", TextInput(width=240), hint="区县给的，用一次就作废", required=True
             ),
@@ -98,14 +102,23 @@ class JoinCard(Card):
         self._desk.say(f"已登记：{done.station_name}，这台电脑是 {done.letter} 机")
 
     def _not_enrolled(self, error: StationError) -> None:
-        at = "server" if error.code in ("syncing.bad_address", "syncing.needs_tls") else "code"
-        self.form.explain(sentence(error), at)
+        at = "code" if error.code in ABOUT_THE_CODE else "server"
+        self.form.explain(joining_words(error), at)
+
+    def _address_changed(self, _text: str) -> None:
+        """What was found out was said of another address."""
+        self.form["server"].set_hint("")
 
     def _lives(self, _nothing: object) -> None:
         self.form["server"].say(LIVES, "green")
 
     def _not_there(self, error: StationError) -> None:
-        self.form.explain(sentence(error), "server")
+        self.form.explain(joining_words(error), "server")
+
+
+def joining_words(error: StationError) -> str:
+    """Why a PC did not join; nothing is going to report by itself before it has."""
+    return NO_ANSWER if error.code == "syncing.unreachable" else sentence(error)
 
 
 class WordsCard(Card):
