@@ -130,6 +130,17 @@ def test_the_arrow_keys_answer_what_came_while_the_button_held_the_focus(
     assert page.focusWidget() is page._conflicts
 
 
+def test_the_arrow_keys_answer_after_a_click_on_the_list(qtbot: QtBot, page: SyncPage) -> None:
+    panel = page._conflicts
+    view = panel._list.view
+    place = view.visualRect(view.model().index(1, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert panel.group is panel._groups[1]
+    assert page.focusWidget() is panel
+    qtbot.keyClick(panel, Qt.Key.Key_Left)
+    assert panel._cards[0].choice is Choice.CLIENT
+
+
 def test_one_undo_takes_a_whole_group_of_answers_back(
     qtbot: QtBot, page: SyncPage, store: Store
 ) -> None:

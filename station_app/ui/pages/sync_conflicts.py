@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -147,6 +147,8 @@ class ConflictPanel(QWidget):
     def _listen(self) -> None:
         self._by.chosen.connect(self._regrouped)
         self._list.chosen.connect(self._went)
+        self._list.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # ← → are for the answers
+        self._list.view.clicked.connect(self._clicked)
         self._open.clicked.connect(self._open_person)
         self._ours.clicked.connect(self._all_ours)
         self._theirs.clicked.connect(self._all_theirs)
@@ -176,6 +178,9 @@ class ConflictPanel(QWidget):
             self._remember()
             self._at = self._groups.index(group)
             self._show_group()
+
+    def _clicked(self, _where: QModelIndex) -> None:
+        self.setFocus()
 
     def _show_group(self) -> None:
         clear(self._content)
