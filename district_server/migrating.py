@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 import station_app.store
 from district_server.database import reading, unhurried
@@ -35,9 +35,16 @@ def upgrade(engine: Engine) -> None:
     with unhurried(engine).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        _refuse_newer(connection)
         config.attributes["connection"] = connection
         config.attributes["metadata"] = [Base.metadata, DistrictBase.metadata]
         command.upgrade(config, "heads")
+
+
+def _refuse_newer(connection: Connection) -> None:
+    here = set(MigrationContext.configure(connection).get_current_heads())
+    if not here <= _revisions()[1]:
+        raise Rejected("district.newer_schema")
 
 
 def require_ready(engine: Engine) -> None:

@@ -23,6 +23,8 @@ DATABASE_FILE = "DISTRICT_SERVER_DB_FILE"
 EMBEDDED = "district.db"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 HIDDEN = "***"
+IN_MEMORY = ":memory:"
+"""What SQLite calls a database that is gone with its process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _database(text: str) -> str:
         raise ValueError from None
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         url = url.set(drivername="postgresql+psycopg")
-    elif url.drivername != "sqlite":
+    elif url.drivername != "sqlite" or url.database in (None, "", IN_MEMORY):
         raise ValueError
     return url.render_as_string(hide_password=False)
 

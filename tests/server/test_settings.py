@@ -19,7 +19,7 @@ GOOD = {
     "METRICS_TOKEN": "figures-figures-figures",
 }
 BAD = {
-    "DB": ["mysql://h/d", "not a url"],
+    "DB": ["mysql://h/d", "not a url", "sqlite://", "sqlite:///:memory:"],
     "DISTRICTS": ["Huaiyin", "huaiyin,huaiyin", "huaiyin,", "public", "a b"],
     "LOG_LEVEL": ["loud"],
     "LOG_ADDRESSES": ["1"],
