@@ -5,7 +5,7 @@ write what, in which order it is numbered, and what the receipt says.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,27 +15,24 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, select, 
 
 from district_server import heard
 from district_server.auth import Caller
+from district_server.field_notes import author_of, keep_authors, keep_unknown
 from district_server.lives import begin_life
 from district_server.models import (
     Device,
     District,
     Feed,
-    FieldAuthor,
     Incarnation,
-    KeptField,
     RefusedRow,
     ScopeSequence,
     StoredReceipt,
 )
 from district_server.news import Page, read_page
-from station_app.domain.kinds import Kind, to_wire
 from station_app.errors import Rejected
 from station_app.models.conflict import CONFLICT
-from station_app.models.registry import BY_NAME
 from station_app.sync import wire
 from station_app.sync.apply import Found, Outcome, apply, sorted_out
 from station_app.sync.blocks import write_block
-from station_app.sync.columns import Stored, stored
+from station_app.sync.columns import Stored
 from station_app.sync.conflict_rows import conflict_row
 from station_app.sync.rows import Values, among, keys_as_stored, keys_there, table_of
 from station_app.sync.words import LONGEST_NAME, kept_text
@@ -196,66 +193,9 @@ def _take_all(exchange: Exchange) -> Outcome:
     outcome = Outcome()
     for incoming in sorted_out(exchange.push, outcome):
         apply(exchange.connection, incoming, outcome, station_id=exchange.caller.station_id)
-    _keep_authors(exchange, outcome)
-    _keep_unknown(exchange, outcome)
+    keep_authors(exchange.connection, outcome, now=exchange.now)
+    keep_unknown(exchange.connection, outcome)
     return outcome
-
-
-def _keep_authors(exchange: Exchange, outcome: Outcome) -> None:
-    """Remember who changed which field, for the other side of a later conflict."""
-    latest = {
-        (each.record_id, each.field): each.author
-        for each in outcome.authored
-        if each.record_id not in outcome.inserted
-    }
-    _forget(exchange.connection, FieldAuthor, latest)
-    if not latest:
-        return
-    dialect, moment = exchange.connection.dialect.name, to_wire(Kind.MOMENT, exchange.now)
-    columns: dict[str, Stored] = {
-        "record_id": keys_as_stored([key for key, _ in latest], dialect),
-        "field": [field for _, field in latest],
-        "by": [author.by for author in latest.values()],
-        "at": stored(Kind.MOMENT, [moment], dialect) * len(latest),
-    }
-    table = FieldAuthor.__table__
-    assert isinstance(table, Table)
-    write_block(exchange.connection, table, columns)
-
-
-def _keep_unknown(exchange: Exchange, outcome: Outcome) -> None:
-    """Fields of a newer program are kept as they came and given on."""
-    latest = {(key, field): (name, value) for name, key, field, value in outcome.unknown}
-    _forget(exchange.connection, KeptField, latest)
-    rows = [
-        {
-            "record_id": key,
-            "field": field,
-            "record_type": name,
-            "value": msgspec.json.encode(value).decode(),
-        }
-        for (key, field), (name, value) in latest.items()
-    ]
-    if rows:
-        exchange.connection.execute(insert(KeptField), rows)
-        known = set(outcome.touched)
-        new = {(name, key) for (key, _), (name, _) in latest.items()}
-        outcome.touched += sorted(new - known, key=lambda pair: pair[1])
-
-
-def _forget(
-    connection: Connection,
-    model: type[FieldAuthor] | type[KeptField],
-    keys: Iterable[tuple[UUID, str]],
-) -> None:
-    by_field: dict[str, list[UUID]] = {}
-    for record_id, field in keys:
-        by_field.setdefault(field, []).append(record_id)
-    column = model.__table__.c.record_id
-    for field, ids in by_field.items():
-        connection.execute(
-            delete(model).where(model.field == field, among(connection, column, ids))
-        )
 
 
 def _keep_conflicts(exchange: Exchange, outcome: Outcome) -> list[UUID]:
@@ -274,23 +214,8 @@ def _conflict(exchange: Exchange, found: Found) -> Values:
         found,
         station_id=exchange.caller.station_id,
         at=exchange.now,
-        server_author=_author_of(exchange.connection, found),
+        server_author=author_of(exchange.connection, found),
     )
-
-
-def _author_of(connection: Connection, found: Found) -> wire.Author | None:
-    """Who wrote the value that stands: the last to change the field, else the record's maker."""
-    author = connection.execute(
-        select(FieldAuthor.by, FieldAuthor.at).where(
-            FieldAuthor.record_id == found.record_id, FieldAuthor.field == found.field
-        )
-    ).one_or_none()
-    if author is None:
-        table = table_of(BY_NAME[found.record_type])
-        author = connection.execute(
-            select(table.c.created_by, table.c.created_at).where(table.c.id == found.record_id)
-        ).one_or_none()
-    return None if author is None else wire.Author(author[0], author[1].timestamp())
 
 
 def _number(exchange: Exchange, outcome: Outcome, conflicts: Sequence[UUID], first: int) -> None:

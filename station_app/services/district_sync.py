@@ -10,7 +10,7 @@ import logging
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -36,10 +36,17 @@ from station_app.services.district_lives import (
     put_in_order,
     sealer_of,
 )
+from station_app.services.sync_message import (
+    Answer,
+    Asked,
+    Prepared,
+    has_photos,
+    is_all,
+    message,
+)
 from station_app.services.sync_pace import BATCH_BYTES, Pace
 from station_app.services.sync_quiet import Quiet, is_in_order, is_without_news, look, quiet_message
 from station_app.sync import client, state, stick_keys, wire
-from station_app.sync.carried import is_carried
 from station_app.sync.fresh import Taken
 from station_app.sync.glance import Glance
 from station_app.sync.inbox import take_answer
@@ -48,7 +55,6 @@ from station_app.sync.sealing import Sealer
 
 SHARED = frozenset({"person", "household"})
 """Record types in which two PCs that were apart may have got into each other's way."""
-ATTACHMENT = "attachment"
 REBIRTHS = 3
 """A file that is new to the district this many times in one conversation is a bug."""
 _LOG = logging.getLogger(__name__)
@@ -69,45 +75,6 @@ class Synchronised:
     at: datetime | None = None
     complete: bool = False
     photos: PhotosMoved | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A message ready to be sent, and the batch it carries."""
-
-    push: wire.Push
-    token: str
-    batch: Batch | None
-    sealer: Sealer | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What came back: the reply, its size and that of the message, and when it was under way."""
-
-    reply: wire.Reply
-    up: int
-    down: int
-    seconds: float
-    middle: datetime
-
-    @property
-    def at(self) -> datetime:
-        """When the district answered, by its clock."""
-        return datetime.fromtimestamp(self.reply.server_time, UTC)
-
-    @property
-    def offset_seconds(self) -> int:
-        """By how much the district's clock is ahead of this PC's."""
-        return round((self.at - self.middle) / timedelta(seconds=1))
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A message whose answer is awaited while this PC works on the one before."""
-
-    prepared: _Prepared
-    answer: Future[_Answer]
 
 
 def synchronise(
@@ -142,7 +109,7 @@ class _Conversation:
     has_photos: bool = True
     helper: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "report"))
     following: Future[Batch | None] | None = None
-    asked: _Asked | None = None
+    asked: Asked | None = None
 
     def server_url(self) -> str:
         """Where to report; raises `Rejected("syncing.not_enrolled")`."""
@@ -175,7 +142,7 @@ class _Conversation:
         quiet = quiet_message(self.desk, seen, want=self.pace.rows)
         if quiet is None:
             return False
-        prepared, heard = _Prepared(quiet.push, quiet.token, None, None), Future[_Answer]()
+        prepared, heard = Prepared(quiet.push, quiet.token, None, None), Future[Answer]()
         try:
             heard.set_result(self._carried(line, prepared))
         except Rejected as error:
@@ -184,10 +151,10 @@ class _Conversation:
             return True
         with self.desk.store.read() as session:
             sealer = sealer_of(self.desk, session)
-        self.asked = _Asked(replace(prepared, sealer=sealer), heard)
+        self.asked = Asked(replace(prepared, sealer=sealer), heard)
         return False
 
-    def _was_all(self, quiet: Quiet, answer: _Answer) -> bool:
+    def _was_all(self, quiet: Quiet, answer: Answer) -> bool:
         if not is_without_news(self.desk, quiet, answer.reply, answer.offset_seconds):
             return False
         self._count(answer)
@@ -229,19 +196,19 @@ class _Conversation:
         self._ask_ahead(line, prepared, answer.reply)
         return self._settle(prepared, answer.reply)
 
-    def _exchange(self, line: httpx.Client, prepared: _Prepared) -> _Answer:
+    def _exchange(self, line: httpx.Client, prepared: Prepared) -> Answer:
         if prepared.batch is not None and not prepared.batch.complete:
             self.following = self.helper.submit(self._gather_ahead, prepared)
         return self._carried(line, prepared)
 
-    def _carried(self, line: httpx.Client, prepared: _Prepared) -> _Answer:
+    def _carried(self, line: httpx.Client, prepared: Prepared) -> Answer:
         before, started = self.desk.clock(), time.monotonic()
         reply, up, down = client.exchange(line, prepared.token, prepared.push)
         seconds = time.monotonic() - started
         middle = before + (self.desk.clock() - before) / 2
-        return _Answer(reply, up, down, seconds, middle)
+        return Answer(reply, up, down, seconds, middle)
 
-    def _ask_ahead(self, line: httpx.Client, prepared: _Prepared, reply: wire.Reply) -> None:
+    def _ask_ahead(self, line: httpx.Client, prepared: Prepared, reply: wire.Reply) -> None:
         """Ask for the next page before this one is written; where nothing goes up, nothing waits.
 
         What comes is looked at only after this page is kept, and forgotten if it could not be.
@@ -255,9 +222,9 @@ class _Conversation:
             want=self.pace.rows,
         )
         following = replace(prepared, push=push)
-        self.asked = _Asked(following, self.helper.submit(self._carried, line, following))
+        self.asked = Asked(following, self.helper.submit(self._carried, line, following))
 
-    def _gather_ahead(self, prepared: _Prepared) -> Batch | None:
+    def _gather_ahead(self, prepared: Prepared) -> Batch | None:
         """The batch after the one under way, while the district works on that."""
         assert prepared.batch is not None
         with self.desk.store.read() as session:
@@ -285,7 +252,7 @@ class _Conversation:
             self.asked.answer.exception()
         self.following = self.asked = None
 
-    def _prepare(self, *, again: bool) -> _Prepared:
+    def _prepare(self, *, again: bool) -> Prepared:
         following, self.following = self.following, None
         ahead = following.result() if following is not None else None
         with self.desk.store.read() as session:
@@ -293,12 +260,21 @@ class _Conversation:
             sealer = sealer_of(self.desk, session)
             batch = self._next_batch(session, here, ahead, sealer, again=again)
             batch_id = here.pending_batch or (new_id() if batch else None)
-            push = self._push(session, here, batch, batch_id)
+            complete = is_all(session, batch)
+            push = message(
+                session,
+                here,
+                batch,
+                batch_id,
+                complete=complete,
+                want=self.pace.rows,
+                about=self._about(session, is_last=complete),
+            )
             token, is_new = here.token, batch is not None and here.pending_batch is None
         if is_new and batch is not None:
             self._remember(batch_id, batch.upto, again=again)
         assert token is not None
-        return _Prepared(push, token, batch, sealer)
+        return Prepared(push, token, batch, sealer)
 
     def _next_batch(
         self,
@@ -318,33 +294,6 @@ class _Conversation:
             return self._sized(session, here.acknowledged_seq, sealer, again=False)
         ahead.complete = not state.anything_after(session, ahead.upto)
         return ahead
-
-    def _push(
-        self, session: Session, here: SyncState, batch: Batch | None, batch_id: UUID | None
-    ) -> wire.Push:
-        assert here.server_id is not None
-        assert here.device_id is not None
-        assert here.incarnation is not None
-        complete = is_all(session, batch)
-        return wire.Push(
-            protocol=wire.PROTOCOL,
-            schema=wire.SCHEMA,
-            server=here.server_id,
-            device=here.device_id,
-            incarnation=here.incarnation,
-            cursor=here.cursor,
-            district_cursor=here.district_cursor,
-            after=here.last_batch,
-            batch=batch_id if batch else None,
-            complete=complete,
-            want=self.pace.rows,
-            rows=batch.rows if batch else [],
-            edits=batch.edits if batch else [],
-            carried=is_carried(session, here),
-            former=here.former_incarnation if here.last_batch is None else None,
-            keys=stick_keys.keys_to_send(session),
-            about=self._about(session, is_last=complete),
-        )
 
     def _about(self, session: Session, *, is_last: bool) -> wire.About:
         """What the district's list of PCs says of this one."""
@@ -387,14 +336,14 @@ class _Conversation:
             self.met_older = True
         begin_anew(self.desk, COPIED)
 
-    def _count(self, answer: _Answer) -> None:
+    def _count(self, answer: Answer) -> None:
         self.result.trips += 1
         self.result.bytes_up += answer.up
         self.result.bytes_down += answer.down
         self.result.at = answer.at
         self.result.clock_offset_seconds = answer.offset_seconds
 
-    def _settle(self, prepared: _Prepared, reply: wire.Reply) -> bool:
+    def _settle(self, prepared: Prepared, reply: wire.Reply) -> bool:
         """Keep what the answer brought; returns whether there is more to say."""
         if self._is_empty(prepared, reply):
             self.result.complete = prepared.push.complete
@@ -407,12 +356,12 @@ class _Conversation:
             taken = take_answer(session, here, reply, batch=prepared.batch, sealer=prepared.sealer)
             self._add_up(prepared, reply, taken)
             self.met_others |= bool(SHARED & taken.types)
-            self.has_photos |= _has_photos(prepared.push.rows) or _has_photos(reply.rows)
+            self.has_photos |= has_photos(prepared.push.rows) or has_photos(reply.rows)
             more = reply.more or state.anything_after(session, here.acknowledged_seq)
             self._note_contact(here, is_complete=not more and self._is_complete(prepared, reply))
         return more
 
-    def _is_empty(self, prepared: _Prepared, reply: wire.Reply) -> bool:
+    def _is_empty(self, prepared: Prepared, reply: wire.Reply) -> bool:
         """Whether nothing came, nothing was sent and nothing is to be noted."""
         push = prepared.push
         moved = (reply.cursor, reply.district_cursor) != (push.cursor, push.district_cursor)
@@ -426,10 +375,10 @@ class _Conversation:
             offset = self.result.clock_offset_seconds
             return not state.is_worth_noting(here, self.result.at, offset)
 
-    def _is_complete(self, prepared: _Prepared, reply: wire.Reply) -> bool:
+    def _is_complete(self, prepared: Prepared, reply: wire.Reply) -> bool:
         return prepared.push.complete and not (reply.receipt and reply.receipt.refused)
 
-    def _add_up(self, prepared: _Prepared, reply: wire.Reply, taken: Taken) -> None:
+    def _add_up(self, prepared: Prepared, reply: wire.Reply, taken: Taken) -> None:
         if prepared.batch is not None:
             self.result.sent += prepared.batch.record_count - taken.refused
         if reply.receipt is not None:
@@ -454,14 +403,3 @@ class _Conversation:
             here = state.load_state(session)
             here.last_error = error.code
             here.last_attempt_at = self.desk.clock()
-
-
-def _has_photos(rows: list[wire.Rows]) -> bool:
-    return any(some.record_type == ATTACHMENT for some in rows)
-
-
-def is_all(session: Session, batch: Batch | None) -> bool:
-    """Whether with this message the district has everything that this PC wrote."""
-    sent = set() if batch is None else {key for _, key in batch.entries}
-    left = any(refused.record_id not in sent for refused in state.refused_rows(session))
-    return not left and (batch is None or (batch.complete and not batch.withheld))
