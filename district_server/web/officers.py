@@ -89,12 +89,16 @@ def disable(session: Session, name: str, *, now: datetime) -> None:
 
 
 def reset(session: Session, name: str) -> str:
-    """A new first password; the officer is let in again and logged out everywhere."""
+    """A new first password; the officer is let in again and logged out everywhere.
+
+    Wrong guesses at the old one count no longer, so that the new one works at once.
+    """
     officer = _named(session, name)
     password = passwords.invented()
     officer.password_hash, officer.must_change = passwords.kept(password), True
     officer.disabled_at = None
     log_out_everywhere(session, officer.id)
+    session.execute(delete(LoginFailure).where(LoginFailure.name_hash == _hash(officer.name)))
     return password
 
 

@@ -10,7 +10,7 @@ from station_app.domain.tally import FEN, Tally, TallyLine, unit_shown
 from station_app.reports.tally_wording import meaning
 
 FEN_PER_WAN = 1_000_000
-LINE_HEADINGS = (Heading("编号", 14), Heading("项目", 34), Heading("单位", 8), Heading("合计", 14))
+LINE_HEADINGS = (Heading("编号", 8), Heading("项目", 36), Heading("单位", 8), Heading("合计", 14))
 REPORTING_HEADINGS = (
     Heading("区划代码", 16),
     Heading("服务站", 44),
@@ -19,8 +19,8 @@ REPORTING_HEADINGS = (
     Heading("还在等的电脑", 40),
 )
 MEANING_HEADINGS = (
-    Heading("编号", 14),
-    Heading("项目", 34),
+    Heading("编号", 8),
+    Heading("项目", 36),
     Heading("怎么算", 60),
     Heading("汇总", 44),
 )
@@ -57,7 +57,13 @@ def _rows(whole: Tally, parts: Sequence[Part]) -> Iterator[list[Cell]]:
         for unit in line.line.units:
             figures = [_value(line, unit)]
             figures += [_value(part.tally.lines[number], unit) for part in parts]
-            yield [line.code, line.line.label, unit_shown(unit), *figures]
+            yield [*_named(line), unit_shown(unit), *figures]
+
+
+def _named(line: TallyLine) -> tuple[str, str]:
+    """Number and name; a line by code list stands indented, under the number that it belongs to."""
+    number, _, code = line.code.partition(".")
+    return number, f"　{line.line.label}" if code else line.line.label
 
 
 def _value(line: TallyLine, unit: str) -> Cell:
@@ -81,4 +87,4 @@ def _reporting(stations: Sequence[Reporting]) -> Iterator[list[Cell]]:
 def _meanings(whole: Tally) -> Iterator[list[Cell]]:
     for line in whole.lines:
         way = ROLL_UPS.get(line.line.roll_up.value, ADDED)
-        yield [line.code, line.line.label, meaning(line.code), way]
+        yield [*_named(line), meaning(line.code), way]

@@ -15,6 +15,8 @@ FONT = "宋体"
 A4 = 9
 MARGIN = 15 / 25.4
 LONGEST_CELL = 32_000
+HEAD_POINTS = 32
+"""Two lines: not every program makes room for a heading that is broken."""
 Cell = str | int | float | date | datetime | None
 
 
@@ -46,7 +48,8 @@ def workbook(
     made_at: datetime,
 ) -> bytes:
     """A file of one list; who made it and when stands in the foot of every page (PV2)."""
-    return workbook_of([Sheet("", title, headings, rows)], made_by=made_by, made_at=made_at)
+    sheet = Sheet(title, title, headings, rows)
+    return workbook_of([sheet], made_by=made_by, made_at=made_at)
 
 
 def workbook_of(sheets: Sequence[Sheet], *, made_by: str, made_at: datetime) -> bytes:
@@ -67,6 +70,7 @@ def workbook_of(sheets: Sequence[Sheet], *, made_by: str, made_at: datetime) -> 
 
 def _fill(sheet: Any, list_: Sheet, styles: "_Styles") -> None:
     sheet.write_string(0, 0, list_.title, styles.title)
+    sheet.set_row(1, HEAD_POINTS)
     for place, heading in enumerate(list_.headings):
         sheet.set_column(place, place, heading.width)
         sheet.write_string(1, place, heading.title, styles.head)

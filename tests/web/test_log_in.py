@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from district_server.web import officers
 from tests.fixtures.district import District
@@ -56,6 +57,16 @@ def test_guessing_is_stopped_even_for_the_right_password(district: District) -> 
     assert "试的次数太多了" in browser.log_in("林主任").text
     district.clock.advance(officers.REMEMBERED + timedelta(seconds=1))
     assert browser.log_in("林主任").status_code == 303
+
+
+def test_a_reset_password_works_at_once_after_too_many_guesses(district: District) -> None:
+    add_officer(district, "林主任")
+    browser = browser_of(district)
+    for _ in range(officers.GUESSES_AT_A_NAME):
+        browser.log_in("林主任", "nicht-richtig")
+    with Session(district.engine) as session, session.begin():
+        password = officers.reset(session, "林主任")
+    assert browser.log_in("林主任", password).status_code == 303
 
 
 def test_a_log_in_ends_when_it_is_not_used(chief: Browser) -> None:

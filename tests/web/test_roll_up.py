@@ -141,6 +141,15 @@ def test_a_period_that_is_none_becomes_the_last_month(chief: Browser, period: st
     assert "2022年10月汇总" in chief.get(f"/tally?period={period}").text
 
 
+def test_a_town_chosen_while_a_year_is_shown_keeps_the_year(chief: Browser) -> None:
+    page = chief.get("/tally?period=2022").text
+    sent = dict(re.findall(r'<input[^>]*name="(period|month)"[^>]*value="([^"]*)"', page))
+    assert sent == {"period": "2022", "month": ""}
+    query = "month=&period=2022&town=320812001"
+    assert "2022年汇总" in chief.get(f"/tally?{query}").text
+    assert "2022年9月汇总" in chief.get("/tally?month=2022-09&period=2022").text
+
+
 def test_names_cannot_become_part_of_the_page_or_of_the_workbook(
     chief: Browser, town: Town
 ) -> None:
@@ -165,6 +174,8 @@ def test_the_workbook_holds_the_figures_of_the_page(chief: Browser, district: Di
     assert found["A1"] == ["人", 4, 3, 1, 1]
     assert found["C2"] == ["万元", 0.08005, 0.03, 0.05005, 0]
     assert found["D4"] == ["%", 50, 0, 100, 0]
+    assert found["A11"][0] == "人"
+    assert not {name for name in found if "." in str(name)}
     states = {row[0].value: row[2].value for row in book["上报情况"].iter_rows(min_row=3)}
     assert states == {EAST: "已报", WEST: "未报", SOUTH: "已报"}
     with Session(district.engine) as session:

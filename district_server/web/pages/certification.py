@@ -38,13 +38,13 @@ COLUMNS = (
 )
 HEADINGS = (
     Heading("区划代码", 16),
-    Heading("服务站", 44),
-    Heading("应认证", 10),
-    Heading("其中已认证", 12),
-    Heading("认证率（%）", 12),
+    Heading("服务站", 34),
+    Heading("应认证", 8),
+    Heading("其中已认证", 8),
+    Heading("认证率（%）", 8),
     Heading("还剩", 8),
     Heading("逾期", 8),
-    *(Heading(line.label, 14) for line in METHODS),
+    *(Heading(line.label, 10) for line in METHODS),
 )
 
 

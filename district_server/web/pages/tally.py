@@ -47,11 +47,16 @@ ROW_KEYS: dict[str, Callable[[TallyRow], Any]] = {  # Any: whatever compares wit
 
 
 def asked_of(visit: Visit) -> Asked:
-    """The roll-up that an address asks for; without a period the last month that is over."""
+    """The roll-up that an address asks for; without a period the last month that is over.
+
+    The form sends the period that is shown, and a month where one was chosen instead.
+    """
     query = visit.request.query_params
     today = in_china(visit.now).date()
     return Asked(
-        period=_period(query.get("period", ""), Period.month(f"{today:%Y-%m}")),
+        period=_period(
+            query.get("month") or query.get("period", ""), Period.month(f"{today:%Y-%m}")
+        ),
         today=today,
         town=query.get("town", "")[:12],
         everybody=query.get("of") == "all",
