@@ -21,6 +21,7 @@ from station_app.services.district_enrolment import (
     Desk,
     Enrolled,
     joining_token,
+    needs_recovery_words,
     request_of,
 )
 from station_app.store.identity import load_device, reborn, save_device
@@ -125,6 +126,7 @@ def accept_welcome(desk: Desk, welcome: enrolment.Welcome) -> Enrolled | None:
             state.begin_life(here, reborn(desk.device_file).incarnation)
         for name in (JOINING_TOKEN, JOINING_FILE):
             session.delete(session.get_one(Setting, name))
+        needs_words = needs_recovery_words(session, desk.keys)
     device = load_device(desk.device_file)
     save_device(desk.device_file, msgspec.structs.replace(device, letter=welcome.letter))
-    return Enrolled(welcome.station_name, welcome.letter, foreign)
+    return Enrolled(welcome.station_name, welcome.letter, needs_words)

@@ -130,9 +130,10 @@ def _keep_place(
             stick_keys.keep_district_keys(session, welcome.keys)
         for name in (JOINING_TOKEN, JOINING_FILE):
             session.execute(delete(Setting).where(Setting.name == name))
+        needs_words = needs_recovery_words(session, desk.keys)
     device = load_device(desk.device_file)
     save_device(desk.device_file, msgspec.structs.replace(device, letter=welcome.letter))
-    return Enrolled(welcome.station_name, welcome.letter, foreign)
+    return Enrolled(welcome.station_name, welcome.letter, needs_words)
 
 
 def _keep_envelope(session: Session, envelope: bytes | None) -> None:

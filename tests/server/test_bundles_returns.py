@@ -255,6 +255,21 @@ def test_a_second_pc_by_stick_waits_for_the_words_of_the_first(
     second.store.close()
 
 
+def test_words_that_were_given_before_the_first_receipt_are_not_asked_for_again(
+    stick: Stick, district: District, office: Office, tmp_path: Path
+) -> None:
+    second = make_other_pc(tmp_path / "second", office.clock)
+    assert stick.join(second).needs_recovery_words
+    open_private_fields(second.desk, " ".join(office.words))
+
+    welcomed = stick.round(second).enrolled
+
+    assert welcomed is not None
+    assert not welcomed.needs_recovery_words
+    assert not second.enroll(district).needs_recovery_words
+    second.store.close()
+
+
 def test_two_first_pcs_by_stick_do_not_seal_under_two_keys(
     stick: Stick, make_office: MakeOffice, tmp_path: Path
 ) -> None:
