@@ -21,6 +21,7 @@ from station_app.queries.attachments import photos_of_plaque
 from station_app.services.attachments_sync import PhotoState
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
+from station_app.ui.components.button import Button
 from station_app.ui.components.photo_strip import PhotoStrip, sources_of
 from station_app.ui.components.photo_tile import MISSING
 from station_app.ui.components.portrait import Portrait
@@ -317,6 +318,29 @@ def test_words_under_a_photo_are_kept_and_arrows_in_them_turn_no_page(
     wait(qtbot, open_desk)
     assert "1950" in {row.note for row in standing(village)}
     assert "1950" in strip.tiles[0].accessibleName()
+    viewer.give_up()
+
+
+def test_the_arrow_turns_to_the_photo_that_is_removed_then(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    page = shown(qtbot, open_desk, PersonPage, someone(village))
+    strip = page.photos.photos.strip
+    drop(strip, *files)
+    wait(qtbot, open_desk)
+    wait(qtbot, open_desk)
+    strip.tiles[0].click()
+    wait(qtbot, open_desk)
+    viewer = page.photos.photos.viewer
+    assert viewer is not None
+    held = viewer.window().focusWidget()
+    assert isinstance(held, Button)
+    QTest.keyClick(held, Qt.Key.Key_Right)
+    assert viewer.place.text() == "第 2 张，共 2 张"
+    held = viewer.window().focusWidget()
+    assert held is not None
+    QTest.keyClick(held, Qt.Key.Key_Left)
+    assert viewer.place.text() == "第 1 张，共 2 张"
     viewer.give_up()
 
 

@@ -37,6 +37,9 @@ class Look(Enum):
     DANGER = "danger"
 
 
+ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+
+
 class Button(QAbstractButton):
     """A verb of two to six characters; one filled button on a page."""
 
@@ -108,6 +111,9 @@ class Button(QAbstractButton):
         """Enter presses the button that has the focus, as everywhere else."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+            return
+        if event.key() in ARROWS:
+            event.ignore()  # they belong to the page or dialog; Qt would walk along the buttons
             return
         super().keyPressEvent(event)
 
