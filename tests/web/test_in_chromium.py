@@ -142,6 +142,21 @@ def test_the_work_is_done_without_javascript(site: Site) -> None:
         site.driver.execute_cdp_cmd(off, {"value": False})
 
 
+def test_what_was_written_is_there_again_when_the_log_in_ended_meanwhile(site: Site) -> None:
+    site.enter(LOOKS["1366"])
+    for fresh in ("冬季走访", ""):
+        site.open("/postings/new-notice")
+        if fresh:
+            site.driver.find_element(By.ID, "text").send_keys(fresh)
+            site.driver.delete_all_cookies()
+            site.driver.find_element(By.CSS_SELECTOR, "main button.main").click()
+            site.enter(LOOKS["1366"])
+            site.open("/postings/new-notice")
+        kept = site.driver.find_element(By.ID, "text").get_attribute("value")
+        assert kept == fresh
+        site.driver.find_element(By.LINK_TEXT, "不发了").click()
+
+
 def test_on_a_phone_the_menu_opens_over_the_page_and_leads_on(site: Site) -> None:
     site.enter(LOOKS["phone"])
     menu = site.driver.find_element(By.ID, "menu")

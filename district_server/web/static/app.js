@@ -37,3 +37,24 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 document.querySelectorAll("form[data-at-once] select").forEach((choice) => {
   choice.addEventListener("change", () => choice.form.submit());
 });
+
+// What is being written stays in this tab until it is sent: the log-in may end meanwhile.
+const said = new URLSearchParams(location.search).get("said");
+if (said === "posted" || said === "logged_out") {
+  sessionStorage.clear();
+}
+document.querySelectorAll("[data-forget]").forEach((link) => {
+  link.addEventListener("click", () => sessionStorage.clear());
+});
+document.querySelectorAll("form[data-draft]").forEach((form) => {
+  const key = `${form.dataset.draft} ${location.pathname}`;
+  const fields = [...form.querySelectorAll("input[type=text], textarea")];
+  const kept = JSON.parse(sessionStorage.getItem(key) || "{}");
+  fields.forEach((field) => {
+    field.value = field.value || kept[field.name] || "";
+  });
+  form.addEventListener("input", () => {
+    const typed = fields.map((field) => [field.name, field.value]);
+    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(typed)));
+  });
+});
