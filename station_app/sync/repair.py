@@ -103,8 +103,7 @@ class _Repair:
         ):
             self._ask(kind, key, name, sides[0])
         else:
-            base = there if self._came_before(key, name, here, there) else None
-            edits[name] = Edit(base, here)
+            edits[name] = Edit(self._seen(key, name, here, there), here)
 
     def _ask(self, kind: RecordType, key: UUID, name: str, here: Wire) -> None:
         """The district's field is empty, and nobody knows whether somebody emptied it.
@@ -118,6 +117,12 @@ class _Repair:
             bulk.insert_many(self.session, CONFLICT, [row])
             self._send(CONFLICT.name, row["id"], None)
         self.news.setdefault(kind.name, {}).setdefault(key, {})[name] = None
+
+    def _seen(self, key: UUID, name: str, here: Wire, there: Wire) -> Wire:
+        """What the edit that is told again says it saw: other than the district's, it is asked."""
+        if self._came_before(key, name, here, there):
+            return there
+        return self.story[key, name].earlier[-1] if here is None else None
 
     def _opened(self, kind: RecordType, key: UUID, name: str, value: Wire) -> Wire:
         if self.view.sealer is None or not _is_private(kind, name):
@@ -135,7 +140,7 @@ class _Repair:
         told = self.story.get((key, name))
         if told is not None and told.last != here and told.last == there:
             return True  # what this program wrote last is not what the file holds: a bad disk
-        return here is None
+        return here is None and (told is None or told.last is not None)  # else somebody emptied it
 
     def _came_before(self, key: UUID, name: str, here: Wire, there: Wire) -> bool:
         """Whether the district holds what this field held before its present value."""

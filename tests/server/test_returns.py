@@ -267,6 +267,34 @@ def test_a_restored_district_is_noticed_although_others_reported_before(
     assert office.rows(Conflict) == []
 
 
+def test_what_was_emptied_since_the_districts_backup_is_asked_if_somebody_wrote_it_meanwhile(
+    district: District, office: Office, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    second = make_office("second")
+    second.enroll(district)
+    (person,) = office.rows(Person)
+    assert isinstance(person, Person)
+    office.change(person.id, address="三组")
+    for each in (office, second):
+        each.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    office.change(person.id, address=None)
+    office.sync(district)
+    backups.put_back()
+    second.change(person.id, address="四组")  # nobody has told it that the field is empty
+    second.sync(district)
+
+    for each in (office, second, office):
+        assert each.sync(district).complete
+
+    for each in (office, second):
+        assert each.value(person.id, "address") == "四组"
+        (asked,) = each.rows(Conflict)
+        assert isinstance(asked, Conflict)
+        assert (asked.server_value, asked.client_value) == ("四组", None)
+
+
 def test_another_server_under_the_old_address_is_not_taken_for_the_first(
     district: District, office: Office, tmp_path: Path
 ) -> None:
