@@ -1,12 +1,13 @@
 """What a request needs: its district's database, the clock, the settings. Given, never global."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.orm import Session
 
 from district_server.database import reading
@@ -15,6 +16,7 @@ from district_server.settings import Settings
 from station_app.errors import Unavailable
 
 Clock = Callable[[], datetime]
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,12 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, TimeoutError) as error:
+        _LOG.info("database unavailable", extra={"reason": _reason(error)})
         raise Unavailable("district.busy") from error
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """The database's own word for it (a full disk is no busy one), without text or values."""
+    own = getattr(error, "orig", None)
+    word = getattr(own, "sqlstate", None) or getattr(own, "sqlite_errorname", None)
+    return str(word or type(own or error).__name__)
