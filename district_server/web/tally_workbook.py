@@ -25,6 +25,7 @@ MEANING_HEADINGS = (
     Heading("汇总", 44),
 )
 ADDED = "各站相加"
+UNREPORTED = "（未报）"
 ROLL_UPS = {
     "UNION": "同一身份证号在几个站有档的，只算一人",
     "RECOMPUTE": "用汇总后的分子、分母重算",
@@ -41,15 +42,24 @@ def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
     stations = rolled.by_station()
     sheets = [
         Sheet("汇总", head, _headings(rolled.parts), _rows(rolled.whole, rolled.parts), 4),
-        Sheet("各站", f"{label}各站", _headings(stations), _rows(rolled.whole, stations), 4),
+        Sheet(
+            "各站",
+            f"{label}各站",
+            _headings(stations, over=rolled.asked.is_over),
+            _rows(rolled.whole, stations),
+            4,
+        ),
         Sheet("上报情况", f"{label}上报情况", REPORTING_HEADINGS, _reporting(rolled.stations), 2),
         Sheet("口径说明", "口径说明", MEANING_HEADINGS, _meanings(rolled.whole), 2),
     ]
     return workbook_of(sheets, made_by=made_by, made_at=made_at)
 
 
-def _headings(parts: Sequence[Part]) -> list[Heading]:
-    return [*LINE_HEADINGS, *(Heading(part.name, 16) for part in parts)]
+def _headings(parts: Sequence[Part], *, over: bool = False) -> list[Heading]:
+    """After the period's end a station that has not reported says so: it may not be in the sum."""
+    marks = (UNREPORTED if over and not part.is_reported else "" for part in parts)
+    named = zip(parts, marks, strict=True)
+    return [*LINE_HEADINGS, *(Heading(part.name + mark, 16) for part, mark in named)]
 
 
 def _rows(whole: Tally, parts: Sequence[Part]) -> Iterator[list[Cell]]:

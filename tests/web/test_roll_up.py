@@ -175,6 +175,7 @@ def test_the_workbook_holds_the_figures_of_the_page(chief: Browser, district: Di
     assert found["C2"] == ["万元", 0.08005, 0.03, 0.05005, 0]
     assert found["D4"] == ["%", 50, 0, 100, 0]
     assert found["A11"][0] == "人"
+    assert found["编号"][2:] == [NAMES[EAST], f"{NAMES[WEST]}（未报）", NAMES[SOUTH]]
     assert not {name for name in found if "." in str(name)}
     states = {row[0].value: row[2].value for row in book["上报情况"].iter_rows(min_row=3)}
     assert states == {EAST: "已报", WEST: "未报", SOUTH: "已报"}
