@@ -1,17 +1,18 @@
 """A line on which everything happens that lines do, and a newer program at its end if need be."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
 import httpx
 import msgspec
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Scope
 
 from station_app.domain.kinds import Wire
 from station_app.errors import StationError, Unavailable
 from station_app.sync import wire
-from tests.fixtures.district import SERVER, InProcess
+from tests.fixtures.district import SERVER
 
 SYNC = "/v1/sync"
 LATER_FIELD = "later_field"
@@ -31,7 +32,7 @@ class Wires:
 
     def carry(self, request: httpx.Request) -> httpx.Response:
         """Bring a request to the district."""
-        return InProcess(self.app, self.runner).handle_request(request)
+        return self.runner.get_loop().run_until_complete(_asked(self.app, request))
 
     def remember(self, request: httpx.Request) -> None:
         """Keep a request that may come again; the oldest are forgotten at random."""
@@ -83,6 +84,44 @@ class WildLine(httpx.BaseTransport):
         part = answer.content[: random.randrange(max(len(answer.content), 1))]
         kind = {"content-type": answer.headers.get("content-type", "")}
         return httpx.Response(answer.status_code, headers=kind, content=part)
+
+
+async def _asked(app: ASGIApp, request: httpx.Request) -> httpx.Response:
+    """What the application answers, without the objects that a transport makes around it."""
+    body, status = request.read(), 0
+    headers: list[tuple[bytes, bytes]] = []
+    parts: list[bytes] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Message) -> None:
+        nonlocal status, headers
+        if message["type"] == "http.response.start":
+            status, headers = message["status"], message["headers"]
+        else:
+            parts.append(message.get("body", b""))
+
+    with suppress(Exception):  # told to the client as a server that broke down
+        await app(_scope(request), receive, send)
+    return httpx.Response(status or 500, headers=headers, content=b"".join(parts))
+
+
+def _scope(request: httpx.Request) -> Scope:
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "scheme": request.url.scheme,
+        "path": request.url.path,
+        "raw_path": request.url.raw_path.split(b"?")[0],
+        "query_string": request.url.query,
+        "server": (request.url.host, request.url.port),
+        "client": ("127.0.0.1", 123),
+        "root_path": "",
+    }
 
 
 def client_on(line: WildLine) -> httpx.Client:

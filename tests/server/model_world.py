@@ -22,6 +22,7 @@ from sqlalchemy import Engine, select
 
 from station_app.errors import Rejected
 from station_app.models.conflict import Conflict
+from station_app.models.person import PERSON
 from station_app.models.record_type import RecordType
 from station_app.services.conflicts import Choice, Decide, decide
 from station_app.services.duplicates import merge_people
@@ -45,6 +46,9 @@ from tests.server.model_values import KINDS, Values
 MOST_REPLICAS = 8
 FAULT_RATE = 0.3
 EMPTIED = 0.08
+KINDS_OF_A_WORLD = 8
+"""So few record types has a world, persons among them, that much happens to each of them; over many
+worlds it is all of them."""
 GOES_ON = 0.8
 """How often the PC that did the last operation does the next one as well."""
 QUIET_ROUNDS = 12
@@ -78,10 +82,13 @@ class World:
     at_work: tuple[Site, Replica] | None = None
     done: dict[str, int] = field(default_factory=dict)
     values: Values = field(init=False)
+    kinds: list[RecordType] = field(init=False)
 
     def __post_init__(self) -> None:
-        """The values come from the same seed."""
+        """The values come from the same seed, and so do the record types."""
         self.values = Values(self.random)
+        others = [kind for kind in KINDS if kind is not PERSON]
+        self.kinds = [PERSON, *self.random.sample(others, KINDS_OF_A_WORLD - 1)]
 
     @property
     def replicas(self) -> list[tuple[Site, Replica]]:
@@ -129,7 +136,7 @@ class World:
 
     def add(self, site: Site, replica: Replica) -> None:
         """A new record of any type."""
-        kind = self.random.choice(KINDS)
+        kind = self.random.choice(self.kinds)
         row = kind.model(**self.values.row(kind))
         with replica.office.store.write("add") as session:
             session.add(row)
