@@ -125,6 +125,7 @@ def test_nobody_lives_the_life_of_the_district(place: District, office: Office) 
     said(place, office, status=400, incarnation=server)
 
 
+@pytest.mark.expected_logs  # the driver's: a pipeline that ended with the refusal
 def test_a_text_too_long_for_an_index_is_refused_with_its_row(
     place: District, office: Office
 ) -> None:
