@@ -104,3 +104,15 @@ def test_the_front_lets_through_what_the_page_of_sticks_takes(file: str, unit: i
     text = (DEPLOY / file).read_text(encoding="utf-8")
     sizes = re.findall(r"max(?:_body)?_size (\d+)m", text, re.IGNORECASE)
     assert max(int(size) for size in sizes) * unit >= MOST_BYTES
+
+
+@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1:8000", True), ("testserver", False)])
+def test_a_slip_whose_address_no_station_reaches_says_so(
+    district: District, chief: Browser, host: str, warned: bool
+) -> None:
+    two_towns(district)
+    form = {"form_key": chief.form_key("/codes/new"), "station": NEAR}
+    address = HOME.replace("https:", "http:") if warned else HOME
+    cookie = {"cookie": f"district_session={chief.line.cookies['district_session']}"}
+    page = chief.line.post(f"{address}/codes/new", data=form, headers={"host": host, **cookie})
+    assert ("站里连不上这个地址" in page.text) is warned
