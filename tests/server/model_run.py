@@ -117,7 +117,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
     with (
-        tempfile.TemporaryDirectory(dir=_fast_folder()) as folder,
+        tempfile.TemporaryDirectory(dir=fast_folder()) as folder,
         _districts(postgres=asked.postgres) as make,
     ):
         return _run(Path(folder), asked.operations, asked.seed, make)
@@ -160,7 +160,7 @@ def _districts(*, postgres: bool) -> Iterator[MakeDistrict | None]:
         yield make
 
 
-def _fast_folder() -> str | None:
+def fast_folder() -> str | None:
     """Files in memory, where there is such a place: nothing here outlives the run."""
     memory = Path("/dev/shm")
     return str(memory) if memory.is_dir() else None

@@ -4,18 +4,27 @@ What a world is and what must hold in it: `model_world`, `model_reckoning`. The 
 `python -m tests.server.model_run --operations 1000000 --seed 1`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import pytest
 
 from tests.server.model_ledger import Ledger
-from tests.server.model_run import run_world
+from tests.server.model_run import fast_folder, run_world
 from tests.server.model_template import Template, make_template, prepared_district
 
 SIZE = 400
 POSTGRES_SIZE = 200
 KEY = UUID(int=1)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Where a world stands while it lasts: in memory, if there is such a place."""
+    with TemporaryDirectory(dir=fast_folder()) as made:
+        yield Path(made) / "world"
 
 
 @pytest.fixture(scope="module")
@@ -26,19 +35,19 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_after_quiet_all_copies_are_equal_and_nothing_is_lost(
-    template: Template, tmp_path: Path, seed: int
+    template: Template, folder: Path, seed: int
 ) -> None:
-    world = run_world(template, tmp_path / "world", seed, SIZE)
+    world = run_world(template, folder, seed, SIZE)
     assert world.steps == SIZE
     assert world.done["edit"] > SIZE // 3
 
 
 @pytest.mark.parametrize("seed", range(11, 12))
 def test_the_same_holds_on_postgresql(
-    template: Template, postgres: str, tmp_path: Path, seed: int
+    template: Template, postgres: str, folder: Path, seed: int
 ) -> None:
     engine = prepared_district(postgres.replace("postgresql://", "postgresql+psycopg://"))
-    world = run_world(template, tmp_path / "world", seed, POSTGRES_SIZE, engine=engine)
+    world = run_world(template, folder, seed, POSTGRES_SIZE, engine=engine)
     assert world.steps == POSTGRES_SIZE
 
 
