@@ -79,7 +79,8 @@ class DeskState(QObject):
         bar.show_sync(status.sentence, LIGHTS[status.light], LIGHT_ICONS[status.light][0])
         connected = status.enrolled and not status.offline and status.last_receipt_at is not None
         bar.show_line("已连接" if connected else "未连接，不影响使用", connected=connected)
-        bar.line_is_said(status.offline or not status.enrolled)
+        never_heard = status.last_receipt_at is None  # the first report is under way, or waits
+        bar.line_is_said(status.offline or not status.enrolled or never_heard)
         self._window.show_badge("sync", status.questions, decide=True)
 
     def _show_waiting(self, certification: OpenCertification | None) -> None:

@@ -9,11 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from station_app.errors import Unavailable
 from station_app.messages import sentence
+from station_app.services.bundles import Exported
 from station_app.store.unit_of_work import Store
 from station_app.sync import bundle
 from station_app.sync.bundle_keys import SecretKeys
 from station_app.ui.desk import Desk
-from station_app.ui.pages.sync_bundle import HOW, HOW_TO_JOIN, BundleCard
+from station_app.ui.pages.sync_bundle import HOW, HOW_TO_JOIN, NOTHING_NEW, BundleCard
+from tests.fixtures.clock import START
 from tests.fixtures.station import STATION_CODE, STATION_NAME, EmptyStation
 
 
@@ -54,6 +56,16 @@ def test_a_pc_that_never_joined_is_told_how_to(card: BundleCard) -> None:
     assert card.how.text() == HOW_TO_JOIN
     assert card.join.isVisible()
     assert not card.out.isEnabled()
+
+
+def test_a_stick_without_news_is_not_said_to_carry_nothing(
+    card: BundleCard, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    card._desk.said.connect(lambda words, *_rest: told.append(words))
+    card._exported(Exported(tmp_path / "a.vsbundle", 0, START))
+    card._exported(Exported(tmp_path / "a.vsbundle", 1_200, START))
+    assert told == [NOTHING_NEW, "已导出 1,200 条，可以拔U盘了"]
 
 
 def test_the_way_of_a_stick(

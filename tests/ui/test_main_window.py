@@ -1,6 +1,7 @@
 """The desk around the pages: built when opened, keys, sizes, toasts, dialogs, progress."""
 
 import threading
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -13,12 +14,14 @@ from sqlalchemy.orm import Session
 from station_app.models.posting import DistrictTask
 from station_app.models.station import Station
 from station_app.progress import Progress
+from station_app.services.sync_status import sync_status
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.button import Button
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.form import FormRow
 from station_app.ui.components.pop_list import PopRow
 from station_app.ui.components.search_box import Hits
+from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.desk_state import DeskState
@@ -279,6 +282,17 @@ def test_what_the_district_asks_for_is_counted_in_the_side_bar(
     monkeypatch.setattr(window, "show_badge", told_of)
     DeskState(desk, window).refresh()
     qtbot.waitUntil(lambda: told.get("postings") == 1)
+
+
+def test_the_line_is_not_said_to_be_down_while_the_first_report_is_under_way(
+    window: MainWindow, desk: Desk, store: Store
+) -> None:
+    with store.read() as session:
+        status = replace(sync_status(session), enrolled=True, offline=False, waiting=72_950)
+    DeskState(desk, window)._show_sync(status)
+    assert "未连接，不影响使用" not in [
+        words.text() for words in window.status.findChildren(Text) if words.isVisibleTo(window)
+    ]
 
 
 def name(store: Store) -> str:

@@ -22,6 +22,7 @@ BUNDLES, RECEIPTS = "上报文件 (*.vsbundle)", "区县的回执 (*.vsreceipt)"
 JOININGS = "区县的登记文件 (*.vsjoin)"
 HOW = "没有网也能报：导出到U盘带给区县，再把回执带回来取回。没取回回执以前，内容照样都在。"
 HOW_TO_JOIN = "从来没有网的站：请区县给一份登记文件，放在U盘上带来，先“收登记文件”，再导出。"
+NOTHING_NEW = "没有新写的；文件照样可以带去，取回区县新发的内容"
 NEEDS_KEYS = "还不知道区县的密钥：连网上报一次就好，或者向区县要一份登记文件。"
 
 
@@ -131,7 +132,8 @@ class BundleCard(Card):
         return None if desk.keys is None else ThisPc(desk.keys, desk.paths, desk.clock)
 
     def _exported(self, done: Exported) -> None:
-        self._desk.say(f"已导出 {done.records:,} 条，可以拔U盘了")
+        taken = f"已导出 {done.records:,} 条，可以拔U盘了"
+        self._desk.say(taken if done.records else NOTHING_NEW)
         self.refresh()
 
     def _taken_back(self, done: Imported) -> None:
