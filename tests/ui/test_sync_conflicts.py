@@ -14,6 +14,7 @@ from station_app.models.conflict import Conflict
 from station_app.models.person import PERSON, Person
 from station_app.services.conflicts import Choice, ConflictRow, Side, open_conflicts
 from station_app.services.district_sync import Synchronised
+from station_app.services.sync_status import sync_status
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from station_app.ui.conflict_words import differing, masked, preview
@@ -139,6 +140,17 @@ def test_the_arrow_keys_answer_after_a_click_on_the_list(qtbot: QtBot, page: Syn
     assert page.focusWidget() is panel
     qtbot.keyClick(panel, Qt.Key.Key_Left)
     assert panel._cards[0].choice is Choice.CLIENT
+
+
+def test_why_reporting_is_stopped_can_be_read_beside_the_questions(
+    page: SyncPage, store: Store
+) -> None:
+    with store.read() as session:
+        fine = replace(sync_status(session), enrolled=True, offline=False, failure_sentence=None)
+    page._show_status(fine)
+    assert not page._state.isVisible()
+    page._show_status(replace(fine, failure_sentence="区县停用了这台电脑的上报。"))
+    assert page._state.isVisible()
 
 
 def test_one_undo_takes_a_whole_group_of_answers_back(

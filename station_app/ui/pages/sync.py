@@ -213,7 +213,8 @@ class SyncPage(Page):
         some = self._asked.currentWidget() is self._conflicts
         asked = some and self._switch.at == ASKED
         self._views.setVisible(enrolled or some)
-        self._state.setVisible(not asked)
+        stopped = self._status is not None and self._status.is_stopped
+        self._state.setVisible(not asked or (stopped and not self.large))
         self._head.sentence.setText(self._status.sentence if asked and self._status else PROMISE)
         self._now.set_look(Look.OUTLINED if asked else Look.FILLED)
         self.keys = ASKED_KEYS if asked else OTHER_KEYS if enrolled else JOIN_KEYS
