@@ -164,6 +164,27 @@ def test_every_state_has_its_light_its_sentence_and_its_reason(
     assert page._now.isVisible()
 
 
+def test_a_pc_that_was_shut_out_can_join_again_with_another_code(
+    qtbot: QtBot, page: SyncPage, store: Store
+) -> None:
+    joined(store, failing("syncing.revoked"))
+    shown(qtbot, page)._switch.choose(LINE)
+    assert page._again.isVisible()
+    assert page._again.form.values()["server"] == "https://district.example"
+    qtbot.keyClicks(page._again.form["code"].field, "ABCD")
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+    assert page._again.form.values()["code"] == "ABCD"
+
+
+def test_a_pc_that_reports_is_not_asked_to_join_again(
+    qtbot: QtBot, page: SyncPage, store: Store
+) -> None:
+    joined(store, failing("syncing.unreachable"))
+    shown(qtbot, page)._switch.choose(LINE)
+    assert not page._again.isVisible()
+
+
 def test_a_wrong_clock_is_told_in_words(qtbot: QtBot, page: SyncPage, store: Store) -> None:
     def slow(here: SyncState) -> None:
         here.clock_offset_seconds = 3 * 3600 + 200

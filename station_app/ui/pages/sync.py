@@ -76,7 +76,8 @@ class SyncPage(Page):
         self._asked.addWidget(self._decided)
         self._asked.addWidget(self._conflicts)
         self._views = QStackedWidget()
-        line = scrolling(holder(column(self._words, self._line, None, gap=12)))
+        self._again = JoinCard(self.desk, "用新的登记码重新登记")
+        line = scrolling(holder(column(self._again, self._words, self._line, None, gap=12)))
         self._stick, self._first_stick = BundleCard(self.desk), BundleCard(self.desk)
         stick = holder(column(self._stick, None))
         for view in (self._asked, self._waiting, self._refused, self._last, stick, line):
@@ -94,7 +95,7 @@ class SyncPage(Page):
             gap=12,
         )
         layout.setStretch(5, 100)
-        for part in (self._join, self._first_stick, self._words, self._second):
+        for part in (self._again, self._join, self._first_stick, self._words, self._second):
             part.hide()
 
     def _listen(self) -> None:
@@ -145,6 +146,7 @@ class SyncPage(Page):
         self._status = status
         self._plan_changed()
         self._show_way(enrolled=status.enrolled)
+        self._again.offer_again(status)
         self._arrange()
         counts = (status.questions, status.waiting, status.refused)
         for number, (words, count) in enumerate(zip(VIEWS[:LAST], counts, strict=True)):

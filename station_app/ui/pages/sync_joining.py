@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from station_app.errors import StationError
+from station_app.errors import Rejected, StationError
 from station_app.messages import sentence
 from station_app.messages.labels import label
 from station_app.services.district_enrolment import Enroll, Enrolled
@@ -21,6 +21,10 @@ from station_app.ui.theme import current
 
 LIVES = "接通了，那边是区县的上报"
 NO_ANSWER = "这个地址没有回应，还没有登记上。内容都在，不影响使用。请核对地址和网络，再试一次。"
+SHUT_OUT = frozenset(
+    sentence(Rejected(f"syncing.{code}")) for code in ("revoked", "unknown_token", "other_device")
+)
+"""Why a PC that had joined must join again, with another code."""
 ABOUT_THE_CODE = frozenset(
     {"syncing.unknown_code", "syncing.used_code", "syncing.expired_code", "syncing.other_station"}
 )
@@ -42,8 +46,8 @@ def this_pc(desk: Desk) -> ThisPc | None:
 class JoinCard(Card):
     """The address and the one-time code; asked once in the life of a PC."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__("登记到区县")
+    def __init__(self, desk: Desk, title: str = "登记到区县") -> None:
+        super().__init__(title)
         self._desk = desk
         typed = TextInput(width=380, placeholder="https://…")
         typed.textEdited.connect(self._address_changed)
@@ -66,6 +70,13 @@ class JoinCard(Card):
     def address(self) -> QWidget:
         """Where the work begins."""
         return self.form["server"].field
+
+    def offer_again(self, status: SyncStatus) -> None:
+        """Shown to a PC that the district no longer lets in; the address is known."""
+        wanted = status.failure_sentence in SHUT_OUT
+        if wanted and self.isHidden():
+            self.form.fill({"server": status.server_url or "", "code": ""})
+        self.setVisible(wanted)
 
     def enroll(self) -> None:
         """Join with what was typed."""
