@@ -20,6 +20,7 @@ from district_server.context import Context
 from district_server.web import audit, navigation, rendering
 from district_server.web.officers import SignedIn
 from district_server.web.reach import Reach
+from district_server.web.views.reporting import town_called
 from district_server.web.words import SAID
 
 COOKIE = "district_session"
@@ -185,6 +186,13 @@ class Visit:
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(body, media_type=media_type, headers=headers)
 
+    def _town(self) -> str:
+        """The town that a town officer sees, by its name."""
+        if self.officer is None or self.officer.reach.prefix is None:
+            return ""
+        with self.read() as session:
+            return town_called(session, self.officer.reach.prefix)
+
     def _frame(self) -> dict[str, object]:
         said = self.request.query_params.get("said", "")
         return {
@@ -193,6 +201,7 @@ class Visit:
             "asset": self.asset,
             "now": self.now,
             "officer": self.officer,
+            "town": self._town(),
             "navigation": navigation.seen_by(self.officer.role) if self.officer else (),
             "here": navigation.place_of(self.page_name),
             "said": SAID.get(said),

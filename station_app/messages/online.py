@@ -13,7 +13,7 @@ SENTENCES = {
     "online.moved": "此人已经迁出。没有收下。请向迁入地办理。",
     "online.not_in_scope": "此人没有需要认证的待遇。没有收下。",
     "online.no_year": "那一天还没有开始年度认证。没有收下。",
-    "online.year_over": "那一年度的认证已经结束。没有收下。请与区县联系。",
+    "online.year_over": "那一年度的认证已经结束。没有收下。要补的，请由本人所在的服务站登记。",
     "online.no_name": "要写上密钥给谁用。没有生成。",
     "online.unknown_key": "密钥不对。没有收下。请核对，或者向区县要新的。",
     "online.revoked_key": "这个密钥已经停用。没有收下。请向区县要新的。",

@@ -115,6 +115,7 @@ def test_a_town_officer_counts_the_villages_of_the_town_only(
     page = town_clerk.get(f"/tally?{MONTH}&of=all").text
     assert figure(page, "期末在册服务对象") == ["3", "3", "1"]
     assert "南湖" not in page
+    assert "镇街人员，可看水渡口街道" in page
     rows = town_clerk.get(f"/tally/lines/B1/stations/{town.stations[2]}?{MONTH}")
     assert rows.status_code == 404
 

@@ -97,10 +97,23 @@ def towns(found: Iterable[Reporting]) -> list[Town]:
     return [Town(code, _name(members), tuple(members)) for code, members in by_code.items()]
 
 
+def town_called(session: Session, prefix: str) -> str:
+    """What the town of a division code is called; its digits while no station says so."""
+    place = DistrictStation
+    named = select(place.division_code, place.name).where(
+        place.division_code.startswith(prefix, autoescape=True)
+    )
+    return _called([(code, name) for code, name in session.execute(named)], prefix)
+
+
 def _name(members: Sequence[Reporting]) -> str:
-    """What the town is called: by its own station, else by the first words of a village's."""
-    own = [station.name for station in members if station.code.endswith(TOWN_ITSELF)]
-    for name in (*own, *(station.name for station in members)):
+    return _called([(station.code, station.name) for station in members], members[0].town)
+
+
+def _called(stations: Sequence[tuple[str, str]], digits: str) -> str:
+    """The name of a town: by its own station, else by the first words of a village's."""
+    own = [name for code, name in stations if code.endswith(TOWN_ITSELF)]
+    for name in (*own, *(name for _, name in sorted(stations))):
         if found := _TOWN.match(name):
             return found.group()
-    return own[0] if own else members[0].town
+    return own[0] if own else digits
