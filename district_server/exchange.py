@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, select, 
 
 from district_server import heard
 from district_server.auth import Caller
-from district_server.field_notes import author_of, keep_authors, keep_unknown
+from district_server.field_notes import author_of, keep_authors, keep_unknown, written
 from district_server.lives import begin_life
 from district_server.models import (
     Device,
@@ -30,7 +31,7 @@ from district_server.news import Page, read_page
 from station_app.errors import Rejected
 from station_app.models.conflict import CONFLICT
 from station_app.sync import wire
-from station_app.sync.apply import Found, Outcome, apply, sorted_out
+from station_app.sync.apply import Doubtful, Found, Outcome, Place, apply, sorted_out
 from station_app.sync.blocks import write_block
 from station_app.sync.columns import Stored
 from station_app.sync.conflict_rows import conflict_row
@@ -192,10 +193,38 @@ def _begin_life(exchange: Exchange, last: UUID | None) -> None:
 def _take_all(exchange: Exchange) -> Outcome:
     outcome = Outcome()
     for incoming in sorted_out(exchange.push, outcome):
-        apply(exchange.connection, incoming, outcome, station_id=exchange.caller.station_id)
+        apply(
+            exchange.connection,
+            incoming,
+            outcome,
+            station_id=exchange.caller.station_id,
+            emptied=partial(_emptied, exchange),
+        )
     keep_authors(exchange.connection, outcome, now=exchange.now)
     keep_unknown(exchange.connection, outcome)
     return outcome
+
+
+def _emptied(exchange: Exchange, connection: Connection, doubtful: Doubtful) -> set[Place]:
+    """Empty fields that were written here, and whose emptying the sender need not know of.
+
+    It may send again what it wrote before, out of a restored file: it is asked then.
+    """
+    known = written(connection, [*doubtful.again, *doubtful.edited])
+    edited = known.intersection(doubtful.edited)
+    unread = _unread(exchange, [key for key, _ in edited]) if edited else set()
+    return known.intersection(doubtful.again) | {place for place in edited if place[0] in unread}
+
+
+def _unread(exchange: Exchange, keys: Sequence[UUID]) -> set[UUID]:
+    """Which of these records others wrote after what the sender has read."""
+    query = select(Feed.record_id).where(
+        Feed.scope == exchange.caller.station_id,
+        Feed.seq > exchange.push.cursor,
+        Feed.origin != exchange.push.incarnation,
+        among(exchange.connection, Feed.__table__.c.record_id, keys),
+    )
+    return set(exchange.connection.scalars(query))
 
 
 def _keep_conflicts(exchange: Exchange, outcome: Outcome) -> list[UUID]:

@@ -11,7 +11,7 @@ from district_server.models import FieldAuthor, KeptField
 from station_app.domain.kinds import Kind, to_wire
 from station_app.models.registry import BY_NAME
 from station_app.sync import wire
-from station_app.sync.apply import Found, Outcome
+from station_app.sync.apply import Found, Outcome, Place
 from station_app.sync.blocks import write_block
 from station_app.sync.columns import Stored, stored
 from station_app.sync.rows import among, keys_as_stored, table_of
@@ -24,6 +24,7 @@ def keep_authors(connection: Connection, outcome: Outcome, *, now: datetime) -> 
         for each in outcome.authored
         if each.record_id not in outcome.inserted
     }
+    latest |= {(each.record_id, each.field): each.author for each in outcome.emptied}
     _forget(connection, FieldAuthor, latest)
     if not latest:
         return
@@ -37,6 +38,15 @@ def keep_authors(connection: Connection, outcome: Outcome, *, now: datetime) -> 
     table = FieldAuthor.__table__
     assert isinstance(table, Table)
     write_block(connection, table, columns)
+
+
+def written(connection: Connection, places: Iterable[Place]) -> set[Place]:
+    """Which of these fields somebody wrote since the record was made."""
+    asked = set(places)
+    column = FieldAuthor.__table__.c.record_id
+    query = select(FieldAuthor.record_id, FieldAuthor.field)
+    found = connection.execute(query.where(among(connection, column, [key for key, _ in asked])))
+    return asked & {(key, name) for key, name in found}
 
 
 def keep_unknown(connection: Connection, outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ are read, merged and written one by one, and split where a write fails, so that 
 takes others with it. Nothing here knows about devices, cursors or HTTP.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,8 @@ from station_app.sync.words import are_names, kept_author
 FIRST_WINS = frozenset({"created_at", "created_by", "read_on"})
 """Two PCs may make one record (the station itself); who came first stays its maker."""
 MAY_CHANGE_ON_FACTS = frozenset({"deleted", "delete_reason"})
+Place = tuple[UUID, str]
+"""A field of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,24 @@ class Authored:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Empty fields that would be filled by whoever saw them empty, perhaps before somebody filled
+    and emptied them: by a record that came again, and by edits."""
+
+    again: list[Place]
+    edited: list[Place]
+
+
+Emptied = Callable[[Connection, Doubtful], set[Place]]
+"""Which of these fields somebody emptied without the sender knowing."""
+
+
+def nobody_emptied(_connection: Connection, _doubtful: Doubtful) -> set[Place]:
+    """Where nothing is known of what was emptied."""
+    return set()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A clash as it was found, with the later author."""
 
@@ -90,6 +110,8 @@ class Outcome:
     touched: list[tuple[str, UUID]] = field(default_factory=list)
     inserted: set[UUID] = field(default_factory=set)
     authored: list[Authored] = field(default_factory=list)
+    emptied: list[Authored] = field(default_factory=list)
+    """Fields that stand empty as somebody says who emptied them: they did not begin so."""
     found: list[Found] = field(default_factory=list)
     told: list[wire.Told] = field(default_factory=list)
     refused: list[wire.Refusal] = field(default_factory=list)
@@ -153,14 +175,19 @@ def _changed(
 
 
 def apply(
-    connection: Connection, incoming: Incoming, outcome: Outcome, *, station_id: UUID
+    connection: Connection,
+    incoming: Incoming,
+    outcome: Outcome,
+    *,
+    station_id: UUID,
+    emptied: Emptied = nobody_emptied,
 ) -> None:
     """Bring what was sent of one type into its table; only rows of `station_id` may be written."""
     for block in incoming.blocks:
         if not _take_block(connection, incoming.record_type, block, outcome, station_id):
             incoming.whole += _wholes(incoming.record_type, block)
     if incoming.whole or incoming.changed:
-        _take_one_by_one(connection, incoming, outcome, station_id)
+        _take_one_by_one(connection, incoming, outcome, station_id, emptied)
 
 
 def _take_block(
@@ -200,17 +227,41 @@ def _unknown_of(record_type: RecordType, block: wire.Rows) -> list[tuple[str, UU
 
 
 def _take_one_by_one(
-    connection: Connection, incoming: Incoming, outcome: Outcome, station_id: UUID
+    connection: Connection,
+    incoming: Incoming,
+    outcome: Outcome,
+    station_id: UUID,
+    emptied: Emptied,
 ) -> None:
     keys = [item.record_id for item in incoming.whole]
     keys += [item.record_id for item in incoming.changed]
     standing = read_rows(connection, incoming.record_type, keys, _named(incoming))
-    batch = _Batch(incoming.record_type, station_id, standing, outcome)
+    doubtful = _doubtful(incoming, standing)
+    known = emptied(connection, doubtful) if doubtful.again or doubtful.edited else set()
+    batch = _Batch(incoming.record_type, station_id, standing, outcome, known)
     for whole in incoming.whole:
         batch.take_whole(whole)
     for changed in incoming.changed:
         batch.take_changed(changed)
     batch.write(connection)
+
+
+def _doubtful(incoming: Incoming, standing: Mapping[UUID, Mapping[str, Wire]]) -> Doubtful:
+    again = [
+        (whole.record_id, name)
+        for whole in incoming.whole
+        if (here := standing.get(whole.record_id)) is not None
+        for name, value in whole.values.items()
+        if value is not None and here.get(name) is None
+    ]
+    edited = [
+        (changed.record_id, name)
+        for changed in incoming.changed
+        if (here := standing.get(changed.record_id)) is not None
+        for name, edit in changed.edits.items()
+        if edit.base is None and edit.value is not None and here.get(name) is None
+    ]
+    return Doubtful(again, edited)
 
 
 def _named(incoming: Incoming) -> list[str] | None:
@@ -230,11 +281,14 @@ class _Batch:
         station_id: UUID,
         standing: dict[UUID, dict[str, Wire]],
         outcome: Outcome,
+        emptied: set[Place],
     ) -> None:
         self.record_type = record_type
         self.station_id = station_id
         self.standing = standing
         self.outcome = outcome
+        self.emptied = emptied
+        self.bad: set[UUID] = set()
         self.new: dict[UUID, dict[str, Wire]] = {}
         self.edited: dict[UUID, dict[str, Wire]] = {}
 
@@ -248,6 +302,7 @@ class _Batch:
             self.take_changed(Changed(whole.record_id, edits, whole.unknown, author))
             return
         if code := self._fault_of_new(whole):
+            self.bad.add(whole.record_id)
             self.outcome.refuse(self.record_type.name, whole.record_id, code)
             return
         self.standing[whole.record_id] = dict(whole.values)
@@ -257,12 +312,15 @@ class _Batch:
 
     def take_changed(self, changed: Changed) -> None:
         """Merge the edits of a row with the row as it stands."""
+        if changed.record_id in self.bad:
+            return  # it goes with a row that is listed already
         current = self.standing.get(changed.record_id)
         if code := self._fault_of_edit(current, changed):
             self.outcome.refuse(self.record_type.name, changed.record_id, code)
             return
         assert current is not None
         judgement = self._judge(current, changed)
+        self._note_emptied(current, changed)
         if judgement.accepted:
             current |= judgement.accepted
             if changed.record_id not in self.new:
@@ -273,11 +331,22 @@ class _Batch:
 
     def _judge(self, current: Mapping[str, Wire], changed: Changed) -> Judgement:
         judgement = judge(current, changed.edits)
+        for name in [n for n in judgement.accepted if (changed.record_id, n) in self.emptied]:
+            if current.get(name) is None:
+                judgement.clashes[name] = Clash(None, judgement.accepted.pop(name), None)
+                judgement.told[name] = None
         for name in FIRST_WINS & set(judgement.clashes):
             del judgement.clashes[name]
         if self.record_type.model is Conflict:
             judgement.clashes.clear()  # of two answers to one question, the first that came stands
         return judgement
+
+    def _note_emptied(self, current: Mapping[str, Wire], changed: Changed) -> None:
+        self.outcome.emptied += [
+            Authored(changed.record_id, name, changed.author)
+            for name, edit in changed.edits.items()
+            if edit.value is None and edit.base is not None and current.get(name) is None
+        ]
 
     def _note(self, changed: Changed, judgement: Judgement) -> None:
         name, key, author = self.record_type.name, changed.record_id, changed.author

@@ -85,9 +85,11 @@ def gather_range(
     """A range of the change log as a batch."""
     changes = _changes(session, after, upto)
     entries = _refused(session, changes, can_seal=sealer is not None, again=again)
+    comes_again = [key for (_, key), entry in entries.items() if entry.is_new]
     _add_changes(session, entries, changes)
     batch = Batch(upto, not anything_after(session, upto), entries, after=after)
-    _Packing(session, batch, sealer).pack()
+    emptied = _emptied(session, comes_again, changes, upto)
+    _Packing(session, batch, sealer, emptied).pack()
     return batch
 
 
@@ -150,6 +152,28 @@ def _add_changes(session: Session, entries: Entries, changes: list[Logged]) -> N
             entry.author = authors[action_id]
 
 
+def _emptied(
+    session: Session, comes_again: list[UUID], changes: list[Logged], upto: int
+) -> dict[UUID, dict[str, Edit]]:
+    """What the log says was emptied in records that go whole: a row says nothing of empty fields.
+
+    If the district has such a record already, a value of it would stand without a question.
+    """
+    told: list[tuple[UUID, str]] = []
+    columns = (Change.record_id, Change.fields)
+    for some in chunks(comes_again):
+        mine = select(*columns).where(Change.record_id.in_(some), Change.fields.is_not(None))
+        found = session.execute(mine.where(Change.seq <= upto).order_by(Change.seq))
+        told += [(key, fields or "{}") for key, fields in found]
+    told += [(key, fields) for _, key, _, fields, _ in changes if fields is not None]
+    emptied: dict[UUID, dict[str, Edit]] = {}
+    for key, fields in told:
+        if ",null]" in fields:
+            edits = {n: e for n, e in read_fields(fields).items() if e.value is None}
+            emptied.setdefault(key, {}).update(edits)
+    return emptied
+
+
 def _authors(session: Session, actions: set[int]) -> dict[int, wire.Author]:
     """Who acted when; asked apart, for a join would lead SQLite through the whole log."""
     authors: dict[int, wire.Author] = {}
@@ -180,8 +204,15 @@ def _encode(edits: dict[str, Edit]) -> str:
 class _Packing:
     """Turning entries into messages: values as of the end of the batch, private ones sealed."""
 
-    def __init__(self, session: Session, batch: Batch, sealer: Sealer | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        batch: Batch,
+        sealer: Sealer | None,
+        emptied: dict[UUID, dict[str, Edit]],
+    ) -> None:
         self._session = session
+        self._emptied = emptied
         self._batch = batch
         self._sealer = sealer
 
@@ -195,16 +226,31 @@ class _Packing:
             else:
                 edited.setdefault(name, {})[key] = entry
         for record_type in RECORD_TYPES:
-            self._pack_new(record_type, new.get(record_type.name, []))
-            self._pack_edits(record_type, edited.get(record_type.name, {}))
+            emptied = self._pack_new(record_type, new.get(record_type.name, []))
+            self._pack_edits(record_type, edited.get(record_type.name, {}) | emptied)
 
-    def _pack_new(self, record_type: RecordType, keys: list[UUID]) -> None:
+    def _pack_new(self, record_type: RecordType, keys: list[UUID]) -> dict[UUID, Entry]:
+        """Pack whole rows; returns what goes with them as edits: fields that were emptied."""
         if not keys:
-            return
+            return {}
         rows = read_block(self._session.connection(), record_type, keys)
         self._take_back(keys, rows)
+        emptied = self._emptied_of(rows) if self._emptied else {}
         self._seal(record_type, rows)
         self._batch.rows.append(rows)
+        return emptied
+
+    def _emptied_of(self, rows: wire.Rows) -> dict[UUID, Entry]:
+        entries: dict[UUID, Entry] = {}
+        for index, key in enumerate(rows.ids):
+            edits = {
+                name: edit
+                for name, edit in self._emptied.get(key, {}).items()
+                if name not in rows.columns or rows.columns[name][index] is None
+            }
+            if edits:
+                entries[key] = Entry(edits=edits)
+        return entries
 
     def _take_back(self, keys: list[UUID], rows: wire.Rows) -> None:
         """A new row travels as it was at the end of the batch; what came later follows as edits."""

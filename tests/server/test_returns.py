@@ -15,6 +15,7 @@ from station_app.models.conflict import Conflict
 from station_app.models.local import SyncState
 from station_app.models.person import Person
 from station_app.paths import Paths, station_paths
+from station_app.services.district_comparing import meet_older_district
 from station_app.store.backup import make_backup, restore_backup
 from station_app.sync.state import load_state
 from tests.fixtures.clock import StandingClock
@@ -318,3 +319,113 @@ def test_a_station_that_joins_another_server_brings_everything_along(
         assert office.sync(stranger).complete
         assert stranger.count(Person) == 1
         assert stranger.count(Conflict) == 0
+
+
+def _went_back(office: Office, backup: Path) -> Office:
+    office.store.close()
+    restore_backup(backup, office.paths, now=office.clock())
+    return reopened(office)
+
+
+def test_what_another_emptied_is_not_filled_again_by_a_restored_file_without_a_question(
+    district: District, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    office, second = make_office("first"), make_office("second")
+    for each in (office, second):
+        each.enroll(district)
+    made = office.add_person("林秀英", address="三组")
+    filled = office.add_person("曾光明")
+    office.change(filled, address="四组")
+    backup = tmp_path / "copy.backup"
+    make_backup(office.store, office.paths, backup, now=office.clock())
+    for each in (office, second):
+        each.sync(district)
+    for key in (made, filled):
+        second.change(key, address=None)
+    second.sync(district)
+
+    restored = _went_back(office, backup)
+    for each in (restored, second, restored):
+        assert each.sync(district).complete
+
+    for each in (restored, second):
+        rows = [row for row in each.rows(Conflict) if isinstance(row, Conflict)]
+        asked = {row.record_id: row for row in rows}
+        for key, lost in ((made, "三组"), (filled, "四组")):
+            assert each.value(key, "address") is None
+            assert (asked[str(key)].server_value, asked[str(key)].client_value) == (None, lost)
+    restored.store.close()
+
+
+def test_what_was_filled_again_meanwhile_is_not_filled_by_a_restored_file_without_a_question(
+    district: District, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    office, second = make_office("first"), make_office("second")
+    for each in (office, second):
+        each.enroll(district)
+    key = office.add_person("林秀英")
+    for each in (office, second):
+        each.sync(district)
+    office.change(key, address="三组")
+    backup = tmp_path / "copy.backup"
+    make_backup(office.store, office.paths, backup, now=office.clock())
+    for each in (office, second):
+        each.sync(district)
+    second.change(key, address=None)
+    second.sync(district)
+
+    restored = _went_back(office, backup)
+    for each in (restored, second, restored):
+        assert each.sync(district).complete
+
+    for each in (restored, second):
+        assert each.value(key, "address") is None
+        (asked,) = each.rows(Conflict)
+        assert isinstance(asked, Conflict)
+        assert (asked.server_value, asked.client_value) == (None, "三组")
+    restored.store.close()
+
+
+def test_a_record_that_comes_again_says_what_was_emptied_in_it(
+    district: District, office: Office, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    second = make_office("second")
+    second.enroll(district)
+    second.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    key = office.add_person("曾光明", address="三组")
+    for each in (office, second):
+        each.sync(district)
+    backups.put_back()
+    meet_older_district(second.desk, district.line)  # and then the line breaks
+    second.change(key, address=None)
+    for each in (office, second, office):
+        assert each.sync(district).complete
+
+    for each in (office, second):
+        assert each.value(key, "address") is None
+        assert each.rows(Conflict) == []
+
+
+def test_what_was_emptied_reaches_a_restored_district_before_whoever_had_filled_it(
+    district: District, office: Office, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    second = make_office("second")
+    second.enroll(district)
+    second.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    key = office.add_person("曾光明", address="三组")
+    for each in (office, second):
+        each.sync(district)
+    backups.put_back()
+    second.change(key, address=None)
+    for each in (second, office, second):
+        assert each.sync(district).complete
+
+    for each in (office, second):
+        assert each.value(key, "address") is None
+        (asked,) = each.rows(Conflict)
+        assert isinstance(asked, Conflict)
+        assert (asked.server_value, asked.client_value) == (None, "三组")
