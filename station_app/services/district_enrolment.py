@@ -119,12 +119,16 @@ def _keep_place(
         if welcome.station_id != session.scalars(select(Station.id)).one():
             raise Rejected("syncing.other_station", name=welcome.station_name)
         here = state.load_state(session)
+        another_seal = foreign and state.read_setting(session, state.ENVELOPE) is None
+        was_here = here.server_id == welcome.server_id and here.last_batch is not None
         if here.server_id != welcome.server_id:
             state.begin_again(here)
         here.server_url, here.server_id = server, welcome.server_id
         here.token, here.device_id = request.token, request.device_id
         here.device_letter = welcome.letter
-        state.begin_life(here, reborn(desk.device_file).incarnation)
+        if another_seal or not was_here:  # else the district says whether it knows this life still
+            state.begin_life(here, reborn(desk.device_file).incarnation)
+        incarnation = here.incarnation
         _keep_envelope(session, welcome.envelope if foreign else None)
         if welcome.keys is not None:
             stick_keys.keep_district_keys(session, welcome.keys)
@@ -132,7 +136,9 @@ def _keep_place(
             session.execute(delete(Setting).where(Setting.name == name))
         needs_words = needs_recovery_words(session, desk.keys)
     device = load_device(desk.device_file)
-    save_device(desk.device_file, msgspec.structs.replace(device, letter=welcome.letter))
+    assert incarnation is not None
+    known = msgspec.structs.replace(device, letter=welcome.letter, incarnation=incarnation)
+    save_device(desk.device_file, known)
     return Enrolled(welcome.station_name, welcome.letter, needs_words)
 
 

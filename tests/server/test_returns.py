@@ -429,3 +429,61 @@ def test_what_was_emptied_reaches_a_restored_district_before_whoever_had_filled_
         (asked,) = each.rows(Conflict)
         assert isinstance(asked, Conflict)
         assert (asked.server_value, asked.client_value) == (None, "三组")
+
+
+def test_a_pc_that_joins_a_restored_district_again_does_not_take_older_values_from_it(
+    district: District, office: Office, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    (person,) = office.rows(Person)
+    assert isinstance(person, Person)
+    office.change(person.id, address="三组", work_unit="东湖小学")
+    office.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    late = make_office("late")
+    late.enroll(district)
+    late.sync(district)
+    late.change(person.id, address=None, work_unit="西湖小学")
+    late.sync(district)
+    backups.put_back()
+    office.change(person.id, mobile="13900000001")
+    office.add_people(60)  # the numbers of the district are soon beyond what the late one has read
+    office.sync(district)
+
+    late.enroll(district)
+    for each in (late, office, late):
+        assert each.sync(district).complete
+
+    for each in (late, office):
+        assert each.value(person.id, "address") is None
+        assert each.value(person.id, "work_unit") == "西湖小学"
+        assert each.value(person.id, "mobile") == "13900000001"
+        assert each.rows(Conflict) == []
+
+
+def test_a_pc_that_joins_its_district_again_goes_on_where_it_was(
+    district: District, office: Office, make_office: MakeOffice
+) -> None:
+    second = make_office("second")
+    second.enroll(district)
+    second.sync(district)
+    (person,) = office.rows(Person)
+    assert isinstance(person, Person)
+    office.change(person.id, address="三组")
+    office.sync(district)
+    second.change(person.id, mobile="13900000001")
+    second.sync(district)
+    second.change(person.id, address="四组")
+    second.sync(district)
+    office.paths.device.unlink()
+
+    office.change(person.id, work_unit="东湖小学")
+    office.enroll(district)
+    for each in (office, second):
+        assert each.sync(district).complete
+
+    for each in (office, second):
+        assert each.value(person.id, "address") == "四组"
+        assert each.value(person.id, "mobile") == "13900000001"
+        assert each.value(person.id, "work_unit") == "东湖小学"
+        assert each.rows(Conflict) == []
