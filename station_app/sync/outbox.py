@@ -34,6 +34,8 @@ class Entry:
     is_new: bool = False
     edits: dict[str, Edit] = field(default_factory=dict)
     author: wire.Author = field(default_factory=lambda: wire.Author("", 0.0))
+    saw_nothing: frozenset[str] = frozenset()
+    """Fields that are told again so that they are asked about, whatever the district has."""
 
     def log_fields(self) -> str | None:
         """The changed fields as the log writes them; None for a new record."""
@@ -123,6 +125,7 @@ def _refused(session: Session, changes: list[Logged], *, can_seal: bool, again: 
         if is_due or (refused.record_type, refused.record_id) in touched:
             entry = entries.setdefault((refused.record_type, refused.record_id), Entry())
             _add(entry, refused.fields)
+            entry.saw_nothing = frozenset(n for n, e in entry.edits.items() if e.base is None)
             entry.author = wire.Author("", refused.refused_at.timestamp())
     return entries
 
@@ -188,7 +191,11 @@ def _add(entry: Entry, fields: str | None) -> None:
     if fields is None:
         entry.is_new, entry.edits = True, {}
     elif not entry.is_new:
-        entry.edits = fold(entry.edits, read_fields(fields))
+        later = read_fields(fields)
+        entry.edits = fold(entry.edits, later)
+        for name in entry.saw_nothing & later.keys():
+            if entry.edits[name] == Edit(None, None):  # which would say nothing of the emptying
+                entry.edits[name] = later[name]
 
 
 def read_fields(fields: str) -> dict[str, Edit]:

@@ -487,3 +487,35 @@ def test_a_pc_that_joins_its_district_again_goes_on_where_it_was(
         assert each.value(person.id, "mobile") == "13900000001"
         assert each.value(person.id, "work_unit") == "东湖小学"
         assert each.rows(Conflict) == []
+
+
+def test_what_is_emptied_while_it_waits_to_be_told_again_is_asked_about(
+    district: District, office: Office, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    second, third = make_office("second"), make_office("third")
+    (person,) = office.rows(Person)
+    assert isinstance(person, Person)
+    office.change(person.id, address="一组")
+    office.sync(district)
+    for each in (second, third):
+        each.enroll(district)
+        each.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    for address, reader in (("二组", third), ("三组", second)):
+        office.change(person.id, address=address)
+        if reader is second:  # it shall have read further than the district will have come
+            office.add_people(5)
+        for each in (office, reader):
+            each.sync(district)
+    backups.put_back()
+    third.sync(district)
+    second.change(person.id, address=None)  # what it saw, the district has not heard of again
+    for each in (second, third, second):
+        assert each.sync(district).complete
+
+    for each in (second, third):
+        assert each.value(person.id, "address") == "二组"
+        (asked,) = each.rows(Conflict)
+        assert isinstance(asked, Conflict)
+        assert (asked.server_value, asked.client_value) == ("二组", None)
