@@ -2,6 +2,7 @@
 stop. Any number of processes may share one PostgreSQL.
 """
 
+import gc
 import signal
 import socket
 from types import FrameType
@@ -17,6 +18,8 @@ from station_app.errors import Unavailable
 
 TICKS_TO_LINGER = 5
 """Tenths of a second in which a stopping server still says 503, so that a front looks elsewhere."""
+GENERATIONS = (50_000, 20, 20)
+"""After how many new objects, and how many such rounds, the cyclic collector looks."""
 KEEP_ALIVE_SECONDS = 30
 MAX_HEAD = 32 * 1024
 BACKLOG = 2048
@@ -44,11 +47,18 @@ def require_all_ready(settings: Settings) -> None:
         database.close_districts(engines)
 
 
+def _collect_seldom() -> None:
+    """What was loaded lives as long as the process; a batch makes thousands of rows, no cycles."""
+    gc.freeze()
+    gc.set_threshold(*GENERATIONS)
+
+
 def answer_on(listening: socket.socket, settings: Settings, now: Clock) -> None:
     """Answer until told to stop."""
     engines = database.open_districts(settings.database_url, settings.districts, settings.pool)
     process = process_of(settings)
     app = create_app(engines, clock=now, settings=settings, process=process)
+    _collect_seldom()
     config = uvicorn.Config(
         app,
         log_config=None,

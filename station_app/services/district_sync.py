@@ -26,6 +26,7 @@ from station_app.models.identifiers import new_id
 from station_app.models.local import SyncState
 from station_app.progress import Progress, Silent
 from station_app.services.attachments_sync import PhotosMoved, move_photos
+from station_app.services.collecting import collected_seldom
 from station_app.services.district_comparing import meet_older_district
 from station_app.services.district_enrolment import Desk
 from station_app.services.district_lives import (
@@ -87,7 +88,8 @@ def synchronise(
     """
     conversation = _Conversation(desk, progress or Silent())
     try:
-        with client.line_to(conversation.server_url(), line) as opened, conversation.helper:
+        opening = client.line_to(conversation.server_url(), line)
+        with collected_seldom(), opening as opened, conversation.helper:
             conversation.run(opened)
             conversation.photos(opened)  # the records are quiet: now, and between records, photos
             return conversation.result
