@@ -31,9 +31,21 @@ NUMBERS = [setting.name for setting in SETTINGS if setting.name not in GOOD]
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "district-server.md"
 
 
+IN_FORCE = {
+    "DB": "postgresql+psycopg://u:***@h/d",
+    "DISTRICTS": "huaiyin,qingjiangpu",
+    "LOG_LEVEL": "WARNING",
+    "LOG_ADDRESSES": "yes",
+    "PREPARED": "no",
+    "PROXIES": "127.0.0.1/32,10.1.0.0/16",
+    "METRICS_TOKEN": HIDDEN,
+}
+
+
 @pytest.mark.parametrize("name", GOOD)
-def test_a_good_value_is_taken(tmp_path: Path, name: str) -> None:
-    read_settings({PREFIX + name: GOOD[name]}, folder=tmp_path, db=None)
+def test_a_good_value_is_in_force(tmp_path: Path, name: str) -> None:
+    settings = read_settings({PREFIX + name: GOOD[name]}, folder=tmp_path, db=None)
+    assert dict(in_force(settings))[PREFIX + name] == IN_FORCE[name]
 
 
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name in BAD for text in BAD[name]])
