@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from district_server.models import Device, RefusedRow
+from district_server.models import Device, RefusedRow, StoredReceipt
 from station_app.models.person import Person
 from station_app.models.station import Station
 from station_app.sync import wire
@@ -117,12 +117,16 @@ def test_a_batch_of_another_pc_is_nobodys_to_send(
     other.enroll(place)
     batch = uuid4().bytes
     said(place, office, batch=batch)
+    kept = place.count(StoredReceipt)
     said(place, other, status=409, batch=batch)
+    assert place.count(StoredReceipt) == kept
 
 
 def test_nobody_lives_the_life_of_the_district(place: District, office: Office) -> None:
     server = message_of(office)["server"]
+    kept = place.count(StoredReceipt)
     said(place, office, status=400, incarnation=server)
+    assert place.count(StoredReceipt) == kept
 
 
 @pytest.mark.expected_logs  # the driver's: a pipeline that ended with the refusal
