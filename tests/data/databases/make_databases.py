@@ -20,7 +20,7 @@ from tests.fixtures.clock import StandingClock
 from tests.fixtures.district import Office, initialised, serving
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
 
-VERSION = "0001"
+VERSION = "0002"
 PASSWORD = "sheng-huo-2022"
 TODAY = date(2022, 10, 20)
 
