@@ -20,6 +20,7 @@ from station_app.models.posting import (
     TASK_ANSWER,
 )
 from station_app.models.record_type import RecordType
+from station_app.models.route import ROUTE_LINE, ROUTE_SHEET
 from station_app.models.standard import CODE_ENTRY, CONDOLENCE_STANDARD, PENSION_STANDARD
 from station_app.models.station import CONTACT_RULE, GRID_CELL, STAFF, STATION
 from station_app.models.transfer import (
@@ -53,6 +54,8 @@ RECORD_TYPES: tuple[RecordType, ...] = (
     PENSION_PAYMENT,
     VISIT,
     VISIT_ATTENDANCE,
+    ROUTE_SHEET,
+    ROUTE_LINE,
     CONDOLENCE_BATCH,
     CONDOLENCE_PLAN,
     CONDOLENCE_PAYMENT,

@@ -37,6 +37,7 @@ class Visit(SyncedRecord):
     follow_up_by: Mapped[str | None]
     follow_up_due: Mapped[date | None]
     follow_up_done_on: Mapped[date | None]
+    plaque_look: Mapped[str | None]
     state: Mapped[str]
 
 
@@ -61,6 +62,7 @@ VISIT = RecordType(
         text("follow_up_by", "跟进责任人"),
         day("follow_up_due", "跟进时限"),
         day("follow_up_done_on", "跟进完成"),
+        choice("plaque_look", "光荣牌查看", "plaque_look"),
         choice("state", "状态", "visit_state", required=True),
     ),
 )

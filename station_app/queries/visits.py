@@ -186,6 +186,7 @@ class VisitDetail:
     follow_up_by: str | None
     created_by: str
     void_reason: str | None
+    plaque_look: str | None = None
 
 
 def visit_detail(session: Session, visit_id: UUID) -> VisitDetail | None:
@@ -221,6 +222,7 @@ def visit_detail(session: Session, visit_id: UUID) -> VisitDetail | None:
         follow_up_by=paper.follow_up_by,
         created_by=paper.created_by,
         void_reason=paper.delete_reason,
+        plaque_look=paper.plaque_look,
     )
 
 

@@ -46,7 +46,13 @@ def check_paper(session: Session, paper: VisitPaper, *, today: date) -> None:
     if not (paper.visitors or "").strip():
         raise Rejected("visit.visitors")
     records.check_choices(
-        VISIT, {"kind": paper.kind, "method": paper.method, "lead_level": paper.lead_level}
+        VISIT,
+        {
+            "kind": paper.kind,
+            "method": paper.method,
+            "lead_level": paper.lead_level,
+            "plaque_look": paper.plaque_look,
+        },
     )
     for name, most in LONGEST.items():
         _refuse_long(name, getattr(paper, name), most)

@@ -36,6 +36,7 @@ class VisitPaper:
     follow_up: str | None = None
     follow_up_by: str | None = None
     follow_up_due: date | None = None
+    plaque_look: str | None = None
 
     def columns(self) -> dict[str, Value]:
         """As columns of a visit, blank texts as missing (SETTLED 10)."""

@@ -84,3 +84,11 @@ class PlaqueFamily(Coded):
     SURVIVOR = "SURVIVOR", "三属", "烈属", "烈士遗属", "因公牺牲军人遗属", "病故军人遗属"
     SERVING = "SERVING", "现役军人", "现役军人家庭", "军属"
     VETERAN = "VETERAN", "退役军人", "退役军人家庭", "退伍军人"
+
+
+class PlaqueLook(Coded):
+    """How the plaque was found on a visit; asking for another one is an event of its own."""
+
+    GOOD = "GOOD", "完好"
+    WORN = "WORN", "要更换"
+    UNSEEN = "UNSEEN", "没看到"

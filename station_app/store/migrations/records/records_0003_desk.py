@@ -1,0 +1,48 @@
+"""What the desk keeps: trips and their sheets."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "records_0003"
+down_revision = "records_0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """What the desk keeps: trips and their sheets."""
+    op.create_table(
+        "route_line",
+        sa.Column("sheet_id", sa.Uuid(), nullable=False),
+        sa.Column("line_no", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("visit_id", sa.Uuid(), nullable=True),
+        sa.Column("away_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_line")),
+    )
+    with op.batch_alter_table("route_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_route_line_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_route_line_sheet_id"), ["sheet_id"], unique=False)
+
+    op.create_table(
+        "route_sheet",
+        sa.Column("serial", sa.Text(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("visitors", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_sheet")),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plaque_look", sa.Text(), nullable=True))
