@@ -83,10 +83,11 @@ def add_people(session: Session, command: AddPeople) -> Added:
 
     Raises `Rejected("batch.not_draft" | "condolence.no_names")`.
     """
-    return _add(session, command.batch_id, [command])
+    return add_all(session, command.batch_id, [command])
 
 
-def _add(session: Session, batch_id: BatchId, commands: Sequence[AddPeople]) -> Added:
+def add_all(session: Session, batch_id: BatchId, commands: Sequence[AddPeople]) -> Added:
+    """The same for several orders, each with amounts of its own."""
     batch = require_draft(session, batch_id)
     condolence.require_named(CondolenceKind(batch.kind), RecipientKind.PERSON)
     lines = lines_of(session, batch_id)
@@ -216,9 +217,15 @@ def prepare_from_last_year(session: Session, batch_id: BatchId) -> Prepared:
     former_id = last_years_batch(session, batch)
     if former_id is None:
         raise Rejected("batch.no_last_year")
-    former = session.get_one(CondolenceBatch, former_id)
-    lines = [line for line in lines_of(session, BatchId(former_id)) if line.person_id]
-    fresh = _add(session, batch_id, [_like(batch_id, former, line) for line in lines])
+    return carry_over(session, batch_id, BatchId(former_id))
+
+
+def carry_over(session: Session, batch_id: BatchId, former_id: BatchId) -> Prepared:
+    """The people of any other batch with their special amounts; the dead and moved stay out."""
+    require_draft(session, batch_id)
+    former = records.get(session, CondolenceBatch, former_id)
+    lines = [line for line in lines_of(session, former_id) if line.person_id]
+    fresh = add_all(session, batch_id, [_like(batch_id, former, line) for line in lines])
     left = [str(note.values["name"]) for _, note in fresh.refused if _has_left(note)]
     return Prepared(len(lines), tuple(left), fresh.added)
 
@@ -294,10 +301,16 @@ def _set_amount(
     else:
         line.amount_fen = fen
     notes = amount_notes(batch, line)
-    asked = [note for note in notes if note.code != "condolence.not_standard"]
+    asked = [note for note in notes if note.code not in _ONLY_SHOWN]
     named = [Note(n.level, n.code, {"name": name_of(session, line), **n.values}) for n in asked]
     settle(named, confirmed)
     return notes
+
+
+_ONLY_SHOWN = frozenset(
+    {"condolence.not_standard", "condolence.amount_missing", "condolence.goods_missing"}
+)
+"""What a draft may still be without: it stands in the row, and freezing asks for it."""
 
 
 def amount_notes(batch: CondolenceBatch, line: CondolencePlan) -> tuple[Note, ...]:
