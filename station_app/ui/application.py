@@ -1,7 +1,7 @@
 """The program as Qt sees it: application, translations, the last net, one window per folder."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from station_app.paths import Paths
 from station_app.ui.garbage import GarbageTimer
 from station_app.ui.gate import Gate
+from station_app.ui.page_spec import PageSpec
 from station_app.ui.pages import PAGES
 from station_app.ui.preferences import Preferences
 from station_app.ui.shell import Shell
@@ -90,13 +91,15 @@ def make_application() -> QApplication:
     return app
 
 
-def open_shell(app: QApplication, paths: Paths, *, clock: Clock) -> Shell:
+def open_shell(
+    app: QApplication, paths: Paths, *, clock: Clock, pages: Sequence[PageSpec] = PAGES
+) -> Shell:
     """The window with its look, log-in in front."""
     found = app.property("station_theme")
     theme = found if isinstance(found, Theme) else Theme(app)
     preferences = Preferences(paths.data / "window.ini")
     theme.apply(dark=preferences.dark, percent=preferences.percent)
-    shell = Shell(Gate(paths, clock), theme, preferences, pages=PAGES)
+    shell = Shell(Gate(paths, clock), theme, preferences, pages=pages)
     sys.excepthook = _Net(shell).catch
     shell.begin()
     return shell

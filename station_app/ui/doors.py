@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.ui.gate import Gate, Opened
 from station_app.ui.page_spec import PageSpec
+from station_app.ui.pages import modules_of
 from station_app.ui.preferences import Preferences
 from station_app.ui.theme import Theme
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from station_app.ui.reporting import Reporter
     from station_app.ui.tasks import OpenStore, Tasks
 
+PAGES_AFTER_MS = 600
+"""The other pages are imported when the first one has been painted."""
 NETWORK_AFTER_MS = 3_000
 """The library of the network is loaded when the first page has long been painted."""
 
@@ -76,12 +79,17 @@ def attend(desk: "Desk", main: "MainWindow") -> None:
     QTimer.singleShot(NETWORK_AFTER_MS, desk.reporter, partial(hear_network, desk.reporter))
 
 
+def load_ahead(desk: "Desk", pages: Sequence[PageSpec]) -> None:
+    """Import the pages while the clerk reads the first: opening one never waits for that."""
+    modules = (*modules_of(pages), "station_app.ui.network")
+    QTimer.singleShot(PAGES_AFTER_MS, desk.tasks, partial(desk.tasks.load, modules))
+
+
 def hear_network(reporter: "Reporter") -> None:
-    """Report when the network comes back; load what the line needs."""
+    """Report when the network comes back."""
     from station_app.ui.network import NetworkEar
 
     NetworkEar(reporter)
-    reporter.load()
 
 
 def make_first_run() -> "FirstRun":

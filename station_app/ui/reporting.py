@@ -80,10 +80,6 @@ class Reporter(QObject):
         """Ask how things stand, and plan."""
         self._ask()
 
-    def load(self) -> None:
-        """Load the libraries of the line beside all work, before somebody opens the page."""
-        self._tasks.run(_load, with_store=False, beside=True)
-
     def now(self) -> None:
         """A person wants it now: with a card that can stop it, and told how it ended."""
         self._wanted = True
@@ -175,11 +171,6 @@ class Reporter(QObject):
         else:
             self._timer.start(int(left * 1000))
         self.changed.emit()
-
-
-def _load() -> None:
-    """On the line's own thread: half a second that nobody waits for."""
-    import_module("station_app.ui.pages.sync")
 
 
 def _report(store: Any, desk: Desk, **named: Any) -> object:

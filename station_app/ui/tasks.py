@@ -10,10 +10,11 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakMethod
 
@@ -203,6 +204,17 @@ class Tasks(QObject):
 
         pool = self._line if beside else self._writer
         return self._submit(pool, _asked(ticket, then, failed, holds), work)
+
+    def load(self, modules: Sequence[str]) -> None:
+        """Import what will be wanted soon, on a reader's thread; nobody waits for it."""
+        if not self._closed:
+            self._readers.submit(self._load, tuple(modules))
+
+    def _load(self, modules: tuple[str, ...]) -> None:
+        for name in modules:
+            if self._closed:
+                return
+            import_module(name)
 
     def close(self, *, close_store: bool = False) -> None:
         """Stop what can be stopped, wait for the rest; nothing is delivered from then on.

@@ -1,6 +1,8 @@
 """Jobs run beside the window; answers come back on its thread, to those who are still there."""
 
+import sys
 import threading
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -183,3 +185,15 @@ def test_closing_stops_a_long_job_and_delivers_nothing_more(qtbot: QtBot, store:
     assert receiver.answers == receiver.errors == []
     with store.read() as session:
         assert session.scalars(select(Station.name)).one() != "做到一半"
+
+
+def test_what_will_be_wanted_is_imported_on_a_readers_thread(
+    qtbot: QtBot, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "import threading\nTHREAD = threading.current_thread().name\n"
+    (tmp_path / "wanted_soon.py").write_text(words, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    tasks.load(["wanted_soon"])
+    qtbot.waitUntil(lambda: hasattr(sys.modules.get("wanted_soon"), "THREAD"))
+    assert sys.modules["wanted_soon"].THREAD.startswith("reader")
+    monkeypatch.delitem(sys.modules, "wanted_soon")

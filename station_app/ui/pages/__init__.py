@@ -1,6 +1,7 @@
 """Which pages there are, in the order of the side bar; each is imported when it is first opened."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -13,13 +14,25 @@ if TYPE_CHECKING:
 MAIN, WORK, FIGURES, FOOT = "main", "办事", "汇总", "foot"
 
 
-def lazily(module: str, page: str) -> "Callable[[Desk], Page]":
-    """Build a page of a module of this package that is imported only then."""
+@dataclass(frozen=True, slots=True)
+class Lazily:
+    """Builds a page of a module of this package that is imported only then, or ahead of it."""
 
-    def build(desk: "Desk") -> "Page":
-        return cast("Page", getattr(import_module(f"{__name__}.{module}"), page)(desk))
+    module: str
+    page: str
 
-    return build
+    def __call__(self, desk: "Desk") -> "Page":
+        return cast("Page", getattr(import_module(self.module), self.page)(desk))
+
+
+def lazily(module: str, page: str) -> Lazily:
+    """The page `page` of the module `module` of this package."""
+    return Lazily(f"{__name__}.{module}", page)
+
+
+def modules_of(specs: Sequence[PageSpec]) -> tuple[str, ...]:
+    """What these pages import when they are first opened, in the order of the side bar."""
+    return tuple(spec.build.module for spec in specs if isinstance(spec.build, Lazily))
 
 
 PAGES: tuple[PageSpec, ...] = (

@@ -1,0 +1,90 @@
+"""Opening a page never waits for an import: modules come behind the first page, in a thread."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from station_app.paths import Paths
+from station_app.ui import doors
+from station_app.ui.desk import Desk
+from station_app.ui.page_spec import PageSpec
+from station_app.ui.pages import PAGES, modules_of
+from tests.fixtures.station import OPERATOR, PASSWORD
+
+ROOT = Path(__file__).resolve().parents[2]
+PROBE = """
+import json, sys, threading
+from datetime import UTC, datetime
+from pathlib import Path
+from PySide6.QtCore import QEventLoop
+
+window, asked = threading.get_ident(), []
+
+class Witness:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] != "PySide6":
+            asked.append((name, threading.get_ident() == window))
+
+from station_app.paths import station_paths
+from station_app.ui.application import make_application, open_shell
+from station_app.ui.gate import Gate
+from station_app.ui.pages import PAGES, modules_of
+
+now = lambda: datetime(2022, 10, 20, 1, 30, tzinfo=UTC)
+app, paths = make_application(), station_paths(Path(sys.argv[1]))
+shell = open_shell(app, paths, clock=now)
+shell.resize(1366, 768)
+shell.show()
+shell.show_desk(Gate(paths, now).enter(sys.argv[2], sys.argv[3]))
+sys.meta_path.insert(0, Witness())
+wanted = [m for m in modules_of(PAGES) if m not in sys.modules]
+while not all(name in sys.modules for name in wanted) or shell.desk.tasks.busy:
+    app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+loaded = [name for name, here in asked if here and name in wanted]
+asked.clear()
+for spec in PAGES:
+    shell.main.open(spec.name)
+    while shell.desk.tasks.busy:
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+opened = [name for name, here in asked if here]
+shell.close()
+print(json.dumps({"loaded": loaded, "opened": opened}))
+"""
+
+
+def test_the_modules_of_all_pages_are_known_by_name() -> None:
+    assert len(modules_of(PAGES)) == len(PAGES)
+
+
+def test_the_pages_of_the_window_are_loaded_by_its_readers(desk: Desk, qtbot: QtBot) -> None:
+    asked: list[object] = []
+    desk.tasks.load = asked.append  # type: ignore[method-assign, assignment]  # what it is asked, no more
+    doors.load_ahead(desk, PAGES)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [(*modules_of(PAGES), "station_app.ui.network")]
+
+
+def test_a_page_that_is_at_hand_needs_no_loading() -> None:
+    assert modules_of([PageSpec("bare", "", "users", lambda _desk: QWidget())]) == ()  # type: ignore[arg-type, return-value]  # no page at all
+
+
+@pytest.mark.usefixtures("village")
+def test_no_page_imports_anything_on_the_thread_of_the_window(paths: Paths) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, str(paths.data), OPERATOR, PASSWORD],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert said["loaded"] == []
+    assert [name for name in said["opened"] if name != "station_app.ui.network"] == []
