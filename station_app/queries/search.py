@@ -1,26 +1,32 @@
 """The one search box: name, pinyin, initials, number, phone, address, group, in one narrow table.
 
 `instr` needs no escaping: what somebody types is looked for as it stands, `%` and `_` included.
+Where nothing fits, `queries.near_search` is asked who nearly does.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.ages import age_of
 from station_app.domain.codes import PersonStatus
 from station_app.domain.partial_date import PartialDate
+from station_app.domain.traditional import simplified
 from station_app.models.identifiers import PersonId
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
-from station_app.store.search import LIKELY
+from station_app.queries.near_search import nearly
+from station_app.store.search import ID_END, LIKELY
 
 WORDS_AT_MOST = 4
 COUNTED_AT_MOST = 1000
+BEGINS = 3
+"""The rank of a reading that begins as typed, the likeliest one excepted."""
 LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 Text = str | None
 BestColumns = tuple[UUID, str, str, str, Text, Text, Text, str, Text, Text]
@@ -50,6 +56,8 @@ class Found:
     rows: tuple[FoundRow, ...]
     total: int
     namesakes: tuple[str, ...]
+    near: bool = False
+    """Nothing fits what was typed; these sound like it, or differ by one letter."""
 
 
 def search_people(session: Session, text: str, *, today: date, limit: int = 30) -> Found:
@@ -57,11 +65,18 @@ def search_people(session: Session, text: str, *, today: date, limit: int = 30) 
     words = words_of(text)
     if not words:
         return Found((), 0, ())
-    rows = session.execute(_best(words, limit)).all()
-    total = len(rows) if len(rows) < limit else _count(session, words)
+    rows = session.execute(_best(matches(words), words, limit)).all()
+    if not rows and (keys := nearly(session, words)):
+        near = session.execute(_best(PersonSearch.person_id.in_(keys), words, limit)).all()
+        return replace(_found(near, words, today), total=len(keys), near=True)
+    found = _found(rows, words, today)
+    return found if len(rows) < limit else replace(found, total=_count(session, words))
+
+
+def _found(rows: Sequence[Row[*BestColumns]], words: tuple[str, ...], today: date) -> Found:
     found = [_row(row, words, today) for row in rows]
     found.sort(key=lambda row: row.status not in LIVING)
-    return Found(tuple(found), total, _shared_names(found))
+    return Found(tuple(found), len(found), _shared_names(found))
 
 
 def _count(session: Session, words: tuple[str, ...]) -> int:
@@ -70,9 +85,9 @@ def _count(session: Session, words: tuple[str, ...]) -> int:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """What is looked for: half-width, lower case, at most four words."""
-    plain = unicodedata.normalize("NFKC", text).lower().replace("|", " ")
-    return tuple(plain.split()[:WORDS_AT_MOST])
+    """What is looked for: half-width, simplified, lower case, at most four words."""
+    plain = simplified(unicodedata.normalize("NFKC", text)).lower()
+    return tuple(plain.replace("|", " ").replace(ID_END, " ").split()[:WORDS_AT_MOST])
 
 
 def matches(words: tuple[str, ...]) -> ColumnElement[bool]:
@@ -96,13 +111,15 @@ def rank(word: str) -> ColumnElement[int]:
 
 
 def _rank_of_number(word: str) -> ColumnElement[int]:
-    """A whole number, the beginning of one, its tail, then the middle."""
+    """A whole number, an ID's tail, the beginning of any, another tail, then the middle."""
     text = PersonSearch.text
+    number, tail = f"|{word}{ID_END}", f"{word}{ID_END}"
     return case(
-        (func.instr(text, f"|{word}|") > 0, 0),
-        (func.instr(text, f"|{word}") > 0, 1),
-        (func.instr(text, f"{word}|") > 0, 2),
-        else_=3,
+        (or_(func.instr(text, number) > 0, func.instr(text, f"|{word}|") > 0), 0),
+        (func.instr(text, tail) > 0, 1),
+        (func.instr(text, f"|{word}") > 0, 2),
+        (func.instr(text, f"{word}|") > 0, 3),
+        else_=4,
     )
 
 
@@ -117,23 +134,32 @@ def _rank_of_letters(word: str) -> ColumnElement[int]:
 
 
 def _rank_of_pinyin(word: str) -> ColumnElement[int]:
-    """The surname, the beginning of the likeliest reading or initials, of others, the rest."""
+    """The surname, all initials, the beginning of the likeliest reading, of others, the rest."""
     text = PersonSearch.text
     beginning = func.instr(text, f"|{word}")
     return case(
         (func.substr(PersonSearch.sort_key, 1, len(word) + 1) == f"{word} ", 0),
-        (and_(beginning > 0, beginning < func.instr(text, LIKELY)), 1),
-        (beginning > 0, 2),
-        else_=3,
+        (func.instr(text, f"|{word}{LIKELY}") > 0, 1),
+        (and_(beginning > 0, beginning < func.instr(text, LIKELY)), 2),
+        (beginning > 0, BEGINS),
+        else_=4,
     )
 
 
-def _best(words: tuple[str, ...], limit: int) -> Select[*BestColumns]:
+def _shorter_first(
+    place: ColumnElement[int], text: ColumnElement[str] | None = None
+) -> ColumnElement[int]:
+    """Of names that begin as typed (wji) the short ones first: 王健 has no other three keys."""
+    length = func.instr(PersonSearch.text if text is None else text, "|")
+    return case((place == BEGINS, length), else_=0)
+
+
+def _best(narrow: ColumnElement[bool], words: tuple[str, ...], limit: int) -> Select[*BestColumns]:
     place = rank(words[0]).label("place")
     best = (
         select(PersonSearch.person_id, PersonSearch.text, PersonSearch.sort_key, place)
-        .where(matches(words))
-        .order_by(place, PersonSearch.sort_key)
+        .where(narrow)
+        .order_by(place, _shorter_first(place), PersonSearch.sort_key)
         .limit(limit)
         .subquery("best")
     )
@@ -161,7 +187,7 @@ def _best(words: tuple[str, ...], limit: int) -> Select[*BestColumns]:
             Person.id_number,
         )
         .join(best, best.c.person_id == Person.id)
-        .order_by(best.c.place, best.c.sort_key)
+        .order_by(best.c.place, _shorter_first(best.c.place, best.c.text), best.c.sort_key)
     )
 
 
@@ -183,25 +209,27 @@ def _row(row: Row[*BestColumns], words: tuple[str, ...], today: date) -> FoundRo
 
 def marks_of(name: str, text: str, sort_key: str, word: str) -> tuple[int, ...]:
     """Which letters of the name to mark: those typed, or those whose initials or pinyin were."""
-    if (start := name.lower().find(word)) >= 0:
+    if (start := simplified(name).lower().find(word)) >= 0:
         return tuple(range(start, start + len(word)))
     for part in text.split("|")[1:]:
         if len(part) == len(name) and part.isascii() and word in part:
             start = part.find(word)
             return tuple(range(start, start + len(word)))
-    return _marks_by_pinyin(sort_key.split()[: len(name)], word)
+    syllables = sort_key.split()[: len(name)]
+    found = (_end_of(syllables, start, word) for start in range(len(syllables)))
+    return next((tuple(range(start, end)) for start, end in enumerate(found) if end), ())
 
 
-def _marks_by_pinyin(syllables: list[str], word: str) -> tuple[int, ...]:
-    for start in range(len(syllables)):
-        rest = word
-        for place in range(start, len(syllables)):
-            if syllables[place].startswith(rest):
-                return tuple(range(start, place + 1))
-            if not rest.startswith(syllables[place]):
-                break
-            rest = rest[len(syllables[place]) :]
-    return ()
+def _end_of(syllables: list[str], place: int, rest: str) -> int:
+    """Behind the last letter of a name that `rest`, syllables or initials, reaches; 0 if none."""
+    if place == len(syllables):
+        return 0
+    here = syllables[place]
+    if here.startswith(rest):
+        return place + 1
+    if rest.startswith(here) and (end := _end_of(syllables, place + 1, rest[len(here) :])):
+        return end
+    return _end_of(syllables, place + 1, rest[1:]) if rest[0] == here[0] else 0
 
 
 def _shared_names(rows: list[FoundRow]) -> tuple[str, ...]:

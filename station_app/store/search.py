@@ -1,6 +1,7 @@
 """The search table: what one box looks through, kept in step by both writers of the log.
 
 `lazy_pinyin` misreads surnames (曾 单 查 区), so every reading of every letter is stored (TECH.md).
+Letters are stored simplified, as what is typed is (`domain.traditional`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,9 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from station_app.domain.groups import group_in_figures
 from station_app.domain.surnames import READINGS as SURNAME_READINGS
+from station_app.domain.traditional import simplified
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person
 
@@ -20,6 +23,10 @@ MOST_READINGS = 16
 CHUNK = 500
 LIKELY = "||"
 """Divides the name and its likeliest reading from all the rest: ranking looks before it first."""
+ID_END = "#"
+"""Stands behind an ID number: its tail is what people are told apart by, a phone's is not."""
+SHAPE = "2"
+"""Of the rows: where a station's are of another shape, all are written anew."""
 INDEXED = (
     Person.id,
     Person.name,
@@ -64,11 +71,17 @@ def search_columns(
     return {"person_id": keys} | {n: [row[n] for row in rows] for n in ("text", "sort_key")}
 
 
-def search_row(person_id: UUID, name: str, *others: str | None) -> dict[str, Any]:
+def search_row(
+    person_id: UUID, name: str, former_name: str | None, id_number: str | None, *others: str | None
+) -> dict[str, Any]:
     """One row: the name with its likeliest reading, two bars, then all other readings and facts."""
     full, initials = readings_of(name)
     first = (name, full[0], initials[0]) if full else (name,)
-    rest: Iterable[str | None] = (*full[1:], *initials[1:], *others)
+    number = f"{id_number}{ID_END}" if id_number else None
+    group = group_in_figures(others[-1]) if others and others[-1] else None
+    mixed = _mixed(name)
+    others = (former_name, number, *others, group)
+    rest: Iterable[str | None] = (*full[1:], *initials[1:], *mixed, *others)
     return {
         "person_id": person_id,
         "text": f"{_joined(first)}{LIKELY}{_joined(rest)}",
@@ -77,7 +90,17 @@ def search_row(person_id: UUID, name: str, *others: str | None) -> dict[str, Any
 
 
 def _joined(parts: Iterable[str | None]) -> str:
-    return "|".join(part.lower() for part in parts if part)
+    return "|".join(simplified(part).lower() for part in parts if part)
+
+
+def _mixed(name: str) -> tuple[str, ...]:
+    """As input methods let one type: wjianguo and wangjg, in the likeliest reading."""
+    syllables = sort_key(name).split()[: len(name)]
+    if len(syllables) < 2 or not name.isalpha() or name.isascii():
+        return ()
+    first, rest = syllables[0], syllables[1:]
+    short = first + "".join(syllable[0] for syllable in rest)
+    return tuple(dict.fromkeys((first[0] + "".join(rest), short)))
 
 
 def readings_of(name: str) -> tuple[list[str], list[str]]:

@@ -1,9 +1,12 @@
 """The one search box (UI 5, TECH): what it finds, in which order, and what it marks."""
 
 import pytest
+from sqlalchemy import select, update
 
+from station_app.models.local import PersonSearch
 from station_app.models.person import Person
 from station_app.queries.search import Found, marks_of, search_people
+from station_app.services.search_index import renew_search
 from station_app.store.unit_of_work import Store
 from tests.fixtures.statements import counted
 from tests.services.people_of_tests import TODAY, a_person, number
@@ -114,3 +117,78 @@ def test_a_keystroke_costs_one_statement_and_a_full_list_two(village: Store) -> 
         found = search_people(session, "1", today=TODAY, limit=2)
         assert len(asked) == 2
     assert (len(found.rows), found.total) == (2, 6)
+
+
+@pytest.mark.parametrize("text", ["張國棟", "张国棟", "國棟 一組"])
+def test_traditional_letters_find_simplified_ones(village: Store, text: str) -> None:
+    assert names(village, text) == ["张国栋"]
+
+
+def test_a_name_in_traditional_letters_is_found_by_simplified_ones_and_marked(store: Store) -> None:
+    a_person(store, "張國棟", id_number=number(9))
+    (row,) = search(store, "国栋").rows
+    assert (row.name, row.marks) == ("張國棟", (1, 2))
+
+
+@pytest.mark.parametrize("text", ["3组", "三组", "3组 zgm"])
+def test_a_group_is_found_in_figures_and_in_letters(village: Store, text: str) -> None:
+    assert names(village, text) == ["曾光明"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("王健国", "王建国"),
+        ("zenguangming", "曾光明"),
+        ("zhangguodng", "张国栋"),
+        ("13912345687", "张国栋"),
+        ("曾光铭", "曾光明"),
+        ("赵广填", "赵广田"),
+    ],
+)
+def test_one_letter_wrong_still_finds_and_says_so(village: Store, text: str, name: str) -> None:
+    found = search(village, text)
+    assert name in [row.name for row in found.rows]
+    assert found.near
+    assert found.total == len(found.rows)
+
+
+@pytest.mark.parametrize("text", ["xyz", "李四", "20991231", "qq"])
+def test_what_is_near_to_nobody_finds_nobody(village: Store, text: str) -> None:
+    assert search(village, text) == Found((), 0, ())
+
+
+def test_a_former_name_and_a_file_number_lead_to_the_person(village: Store) -> None:
+    assert names(village, "曾广田") == ["赵广田"]
+    with village.read() as session:
+        file_no = session.scalars(select(Person.file_no).where(Person.name == "赵广田")).one()
+    assert file_no is not None
+    assert names(village, file_no)[0] == "赵广田"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"), [("zguangming", (0, 1, 2)), ("zenggm", (0, 1, 2)), ("zengg", (0, 1))]
+)
+def test_initials_and_syllables_may_be_mixed(
+    village: Store, text: str, marked: tuple[int, ...]
+) -> None:
+    row = next(row for row in search(village, text).rows if row.name == "曾光明")
+    assert row.marks == marked
+
+
+def test_of_two_namesakes_in_letters_the_tail_of_the_id_comes_before_that_of_a_phone(
+    store: Store,
+) -> None:
+    a_person(store, "甲一", id_number=number(1), mobile="13800000000")
+    tail = number(1)[-4:]
+    a_person(store, "乙二", id_number=number(2), mobile=f"1380000{tail.replace('X', '0')}")
+    assert names(store, tail)[0] == "甲一"
+
+
+def test_rows_of_an_older_program_are_written_anew_once(village: Store) -> None:
+    with village.write("旧的", outgoing=False) as session:
+        session.connection().execute(update(PersonSearch).values(text="旧"))
+    assert names(village, "zgm") == []
+    assert renew_search(village) == 6
+    assert names(village, "zgm") == ["曾光明"]
+    assert renew_search(village) == 0

@@ -1,0 +1,94 @@
+"""Who nearly fits what was typed: the same sound in other letters, or one slip of the fingers.
+
+Asked only where nobody fits. Words of few letters are near to everybody, so they are near to none:
+three Chinese letters, five of pinyin, six of a number.
+"""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from station_app.domain.near import is_near
+from station_app.models.local import PersonSearch
+from station_app.store.search import ID_END, readings_of
+
+AT_MOST = 30
+LETTERS, PINYIN, DIGITS = 3, 5, 6
+
+SAME_TO_THE_EAR = frozenset(("nl", "ln", "fh", "hf", "rl", "lr"))
+"""First letters that dialects do not tell apart; others are typed right."""
+
+Test = Callable[[str], bool]
+"""Whether the text of a search row nearly holds a word."""
+
+
+def nearly(session: Session, words: tuple[str, ...]) -> list[UUID]:
+    """People whom one of the words nearly fits and all others fit; at most thirty."""
+    for word in words:
+        rest = [func.instr(PersonSearch.text, other) > 0 for other in words if other != word]
+        statement = select(PersonSearch.person_id, PersonSearch.text).where(and_(True, *rest))
+        test = _test_of(word)
+        if test is None:
+            continue
+        found = [key for key, text in session.execute(statement) if test(text)]
+        if found:
+            return found[:AT_MOST]
+    return []
+
+
+def _test_of(word: str) -> Test | None:
+    if word[:1].isdigit():
+        return _number(word) if len(word) >= DIGITS else None
+    if word.isascii():
+        return _pinyin(word) if len(word) >= PINYIN else None
+    return _letters(word) if len(word) >= 2 else None
+
+
+def _number(word: str) -> Test:
+    """A whole number, or its tail of as many digits."""
+    length = len(word)
+
+    def holds(text: str) -> bool:
+        numbers = (part.rstrip(ID_END) for part in text.split("|") if part[:1].isdigit())
+        return any(is_near(word, part) or is_near(word, part[-length:]) for part in numbers)
+
+    return holds
+
+
+def _pinyin(word: str) -> Test:
+    """The whole name, or as much of its beginning."""
+    length = len(word)
+
+    def holds(text: str) -> bool:
+        return any(
+            _same_beginning(word, part) and _begins(word, part, length)
+            for part in _of_letters(text.split("|"))
+        )
+
+    return holds
+
+
+def _same_beginning(word: str, part: str) -> bool:
+    return part[0] == word[0] or part[0] + word[0] in SAME_TO_THE_EAR
+
+
+def _begins(word: str, part: str, length: int) -> bool:
+    return any(is_near(word, part[:end]) for end in (length - 1, length, length + 1))
+
+
+def _of_letters(parts: Iterable[str]) -> Iterable[str]:
+    return (part for part in parts if len(part) >= PINYIN - 1 and part.isascii() and part.isalpha())
+
+
+def _letters(word: str) -> Test:
+    """The same sound (王健国 for 王建国), or one letter of a name of three or more."""
+    sounds = {f"|{sound}|" for sound in readings_of(word)[0]}
+    slips = len(word) >= LETTERS
+
+    def holds(text: str) -> bool:
+        name = text.partition("|")[0]
+        return any(sound in text for sound in sounds) or (slips and is_near(word, name))
+
+    return holds
