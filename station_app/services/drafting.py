@@ -1,37 +1,72 @@
 """The door to half-written forms for the window."""
 
+import logging
+from contextlib import suppress
+from dataclasses import astuple
+from pathlib import Path
+
 from station_app.domain.half_written import HalfWritten
+from station_app.errors import Unavailable
 from station_app.paths import Paths
 from station_app.store.drafts import Draft, Drafts
 from station_app.store.keys import Keys
 
+log = logging.getLogger(__name__)
+ASIDE = "drafts-unreadable.db"
+
 
 class DraftFile:
-    """The encrypted file of drafts; may be used from any one thread at a time."""
+    """The encrypted file of drafts; may be used from any one thread at a time.
 
-    def __init__(self, drafts: Drafts) -> None:
-        self._drafts = drafts
+    Where no file can be had the work goes on, and each keeping says why.
+    """
+
+    def __init__(self, drafts: Drafts | None, *, why: str = "store.drafts") -> None:
+        self._drafts, self._why = drafts, why
 
     def keep(self, one: HalfWritten) -> None:
         """Keep it in the place of the one before; `Unavailable` when the disk is full."""
-        self._drafts.keep(Draft(one.form, one.subject, one.title, one.fields, one.kept_at))
+        if self._drafts is None:
+            raise Unavailable(self._why)
+        self._drafts.keep(Draft(*astuple(one)))
 
     def all(self) -> list[HalfWritten]:
         """All, the newest first."""
-        return [
-            HalfWritten(one.form, one.subject, one.title, one.fields, one.kept_at)
-            for one in self._drafts.all()
-        ]
+        kept = self._drafts.all() if self._drafts is not None else []
+        return [HalfWritten(*astuple(one)) for one in kept]
 
-    def discard(self, form: str, subject: str) -> None:
-        """Throw one away: it was saved, or given up."""
-        self._drafts.discard(form, subject)
+    def discard(self, one: HalfWritten) -> None:
+        """Throw one away: it was saved, or its time has passed."""
+        if self._drafts is not None:
+            self._drafts.discard(one.form, one.subject, one.by)
 
     def close(self) -> None:
         """Let the file go."""
-        self._drafts.close()
+        if self._drafts is not None:
+            self._drafts.close()
 
 
 def open_drafts(paths: Paths, keys: Keys) -> DraftFile:
-    """The drafts of this PC; `Unavailable` when their file cannot be opened."""
-    return DraftFile(Drafts(paths.drafts, keys.data))
+    """The drafts of this PC.
+
+    Nobody is kept from his work by them: a file that nothing can be read from is put aside and
+    begun anew, and where none can be had at all, keeping says so.
+    """
+    try:
+        return DraftFile(Drafts(paths.drafts, keys.data))
+    except Unavailable as error:
+        log.warning("the file of drafts could not be opened: %s", error.code)
+        first = error
+    with suppress(OSError, Unavailable):
+        if first.code == "store.drafts" and paths.drafts.exists():
+            _put_aside(paths.drafts)
+            return DraftFile(Drafts(paths.drafts, keys.data))
+    return DraftFile(None, why=first.code)
+
+
+def _put_aside(file: Path) -> None:
+    """The file with its journal, which must never be played into another one."""
+    journal = file.with_name(f"{file.name}-journal")
+    if journal.exists():
+        journal.replace(file.with_name(f"{ASIDE}-journal"))
+    file.replace(file.with_name(ASIDE))

@@ -28,6 +28,8 @@ class Desk(QObject):
     """A toast: words, the way out, its keys."""
     must_read = Signal(str)
     """A sentence that must be read: a dialog."""
+    dialog_wanted = Signal(str)
+    """Open the dialog of this title on the page that is shown: something was half-written there."""
     undo_wanted = Signal()
     redo_wanted = Signal()
     went_back = Signal()

@@ -5,7 +5,7 @@ Loaded after log-in: it knows services and queries.
 
 from PySide6.QtCore import QObject, QTimer
 
-from station_app.errors import StationError
+from station_app.errors import StationError, Unavailable
 from station_app.messages import sentence
 from station_app.queries.district_desk import DistrictDesk, district_desk
 from station_app.queries.home import OpenCertification, open_certification
@@ -32,6 +32,7 @@ class DeskState(QObject):
         window.search_with(find_people)
         desk.undo_wanted.connect(self.undo)
         desk.redo_wanted.connect(self.redo)
+        desk.drafts.failed.connect(self._not_kept)
         desk.tasks.touched.connect(self._touched)
         window.relaid.connect(self.refresh)
         window.password_wanted.connect(self.change_password)
@@ -99,6 +100,10 @@ class DeskState(QObject):
 
     def _not_undone(self, error: StationError) -> None:
         self._desk.say(sentence(error).partition("。")[0])
+
+    def _not_kept(self, code: str) -> None:
+        """Drafts cannot be written: said in passing, the work goes on."""
+        self._desk.say(sentence(Unavailable(code)))
 
     def _backed_up(self, _status: BackupStatus) -> None:
         self._window.status.show_backup(backup_words(self._desk)[0])

@@ -1,18 +1,20 @@
-"""Half-written forms, kept while one types, on a thread of their own."""
+"""Half-written forms, kept while one types on a thread of their own; each is somebody's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from station_app.domain.half_written import HalfWritten
 from station_app.errors import StationError
-from station_app.ui.components.form import Form
-from station_app.ui.components.text_input import TextArea, TextInput
 
-PAUSE_MS = 1500
+KEPT_AFTER_GIVING_UP = timedelta(days=30)
+"""What was given up can be taken up again for so long."""
+SAID_AGAIN_AFTER = timedelta(minutes=1)
+"""While nothing can be kept it is said again so often, not with each word that is typed."""
 
 
 class DraftFile(Protocol):
@@ -24,7 +26,7 @@ class DraftFile(Protocol):
     def all(self) -> list[HalfWritten]:
         """All, the newest first."""
 
-    def discard(self, form: str, subject: str) -> None:
+    def discard(self, one: HalfWritten) -> None:
         """Throw one away."""
 
     def close(self) -> None:
@@ -32,54 +34,116 @@ class DraftFile(Protocol):
 
 
 class DraftBox(QObject):
-    """The drafts as they stand; the file follows on its own thread."""
+    """The drafts of one operator as they stand; the file follows on its own thread.
+
+    Those of other operators stay in the file and are only counted. Those of nobody who may still
+    log in (`operators`) are everybody's.
+    """
 
     changed = Signal()
+    settling = Signal()
+    """Keep now what is being typed: the window is closed, locked, or handed over."""
+    written = Signal(object)
+    """A draft lies in the file."""
     failed = Signal(str)
+    """A draft could not be written: the code of the reason."""
 
     def __init__(
         self,
         file: DraftFile | None,
         *,
         clock: Callable[[], datetime],
+        operator: str = "",
+        operators: Collection[str] = (),
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._file, self._clock = file, clock
+        self._file, self._clock, self._operator = file, clock, operator
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="drafts")
         self._here: dict[tuple[str, str], HalfWritten] = {}
-        if file is not None:
-            self._here = {(one.form, one.subject): one for one in file.all()}
+        self._others: dict[str, int] = {}
+        self._said_at: datetime | None = None
+        for one in reversed(file.all() if file is not None else []):
+            self._take_in(one, set(operators) - {operator})
 
     def all(self) -> list[HalfWritten]:
-        """The newest first."""
-        return sorted(self._here.values(), key=lambda one: one.kept_at, reverse=True)
+        """Those that may be continued, the newest first."""
+        return self._sorted(given_up=False)
+
+    def given_up(self) -> list[HalfWritten]:
+        """Those that were given up not long ago, the newest first."""
+        return self._sorted(given_up=True)
+
+    def of_others(self) -> dict[str, int]:
+        """How many half-written forms wait for each of the other operators."""
+        return dict(self._others)
 
     def find(self, form: str, subject: str = "") -> HalfWritten | None:
         """What was begun on this subject."""
-        return self._here.get((form, subject))
+        found = self._here.get((form, subject))
+        return found if found is not None and found.given_up_at is None else None
 
     def keep(self, form: str, subject: str, title: str, fields: dict[str, str]) -> None:
         """Keep what stands in a form."""
-        made = HalfWritten(form, subject, title, fields, self._clock())
-        self._here[form, subject] = made
-        if self._file is not None:
-            self._thread.submit(self._write, made)
-        self.changed.emit()
+        self._put(HalfWritten(form, subject, title, fields, self._clock(), self._operator))
 
     def discard(self, form: str, subject: str = "") -> None:
-        """The form was saved or given up."""
-        if self._here.pop((form, subject), None) is None:
-            return
-        if self._file is not None:
-            self._thread.submit(self._file.discard, form, subject)
-        self.changed.emit()
+        """The form was saved: nothing is left to continue."""
+        found = self.find(form, subject)
+        if found is not None:
+            self._drop(found)
+
+    def give_up(self, form: str, subject: str = "") -> None:
+        """It is not wanted any more; for a while it can still be taken up again."""
+        found = self.find(form, subject)
+        if found is not None:
+            self._put(replace(found, given_up_at=self._clock()))
+
+    def take_up(self, form: str, subject: str = "") -> None:
+        """What was given up may be continued after all."""
+        found = self._here.get((form, subject))
+        if found is not None:
+            self._put(replace(found, given_up_at=None))
 
     def close(self) -> None:
-        """Write what is waiting, then let the file go."""
+        """Keep what is being typed, write what is waiting, then let the file go."""
+        self.settling.emit()
         self._thread.shutdown(wait=True)
         if self._file is not None:
             self._file.close()
+
+    def _take_in(self, one: HalfWritten, others: Collection[str]) -> None:
+        if one.by in others:
+            self._others[one.by] = self._others.get(one.by, 0) + (one.given_up_at is None)
+            return
+        if one.given_up_at and self._clock() - one.given_up_at > KEPT_AFTER_GIVING_UP:
+            self._forget(one)
+            return
+        self._here[one.form, one.subject] = one
+
+    def _sorted(self, *, given_up: bool) -> list[HalfWritten]:
+        found = [one for one in self._here.values() if (one.given_up_at is not None) == given_up]
+        return sorted(found, key=lambda one: one.given_up_at or one.kept_at, reverse=True)
+
+    def _put(self, one: HalfWritten) -> None:
+        before = self._here.get((one.form, one.subject))
+        if before is not None and before.by != one.by:
+            self._forget(before)  # what belonged to nobody belongs to whoever went on with it
+        self._here[one.form, one.subject] = one
+        if self._file is None:
+            self.written.emit(one)
+        else:
+            self._thread.submit(self._write, one)
+        self.changed.emit()
+
+    def _drop(self, one: HalfWritten) -> None:
+        del self._here[one.form, one.subject]
+        self._forget(one)
+        self.changed.emit()
+
+    def _forget(self, one: HalfWritten) -> None:
+        if self._file is not None:
+            self._thread.submit(self._discard, one)
 
     def _write(self, draft: HalfWritten) -> None:
         if self._file is None:
@@ -87,69 +151,21 @@ class DraftBox(QObject):
         try:
             self._file.keep(draft)
         except StationError as error:
+            self._tell(error)
+        else:
+            self._said_at = None
+            self.written.emit(draft)
+
+    def _discard(self, draft: HalfWritten) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.discard(draft)
+        except StationError as error:
+            self._tell(error)
+
+    def _tell(self, error: StationError) -> None:
+        now = self._clock()
+        if self._said_at is None or now - self._said_at >= SAID_AGAIN_AFTER:
+            self._said_at = now
             self.failed.emit(error.code)
-
-
-class DraftKeeper(QObject):
-    """Watches a form and keeps its texts a moment after typing stops."""
-
-    kept = Signal(object)
-    """The moment at which the draft was kept."""
-
-    def __init__(self, box: DraftBox, name: str, form: Form, parent: QObject) -> None:
-        super().__init__(parent)
-        self._box, self._name, self._form = box, name, form
-        self._subject, self._title = "", ""
-        self._untouched: dict[str, str] = {}
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.keep_now)
-        for row in form.rows.values():
-            if isinstance(row.field, TextInput):
-                row.field.textEdited.connect(self._pause.start)
-            elif isinstance(row.field, TextArea):
-                row.field.textChanged.connect(self._typed)
-
-    def begin(self, subject: str, title: str) -> bool:
-        """Start on a subject; puts back what was begun, and says whether there was something.
-
-        What stands in the form by now was filled in by the program: alone it is no draft.
-        """
-        self._pause.stop()
-        self._subject, self._title = subject, title
-        self._untouched = self._texts()
-        found = self._box.find(self._name, subject)
-        if found is None:
-            return False
-        for name, text in found.fields.items():
-            field = self._form.rows[name].field if name in self._form.rows else None
-            if isinstance(field, TextInput | TextArea):
-                field.setText(text)
-        return True
-
-    def keep_now(self) -> None:
-        """Keep the texts of all fields."""
-        self._pause.stop()
-        fields = self._texts()
-        if fields == self._untouched:
-            self._box.discard(self._name, self._subject)
-        elif any(fields.values()):
-            self._box.keep(self._name, self._subject, self._title, fields)
-            found = self._box.find(self._name, self._subject)
-            self.kept.emit(found.kept_at if found else None)
-
-    def done(self) -> None:
-        """The form was saved, or given up for good."""
-        self._pause.stop()
-        self._box.discard(self._name, self._subject)
-
-    def _texts(self) -> dict[str, str]:
-        return {
-            name: row.field.text()
-            for name, row in self._form.rows.items()
-            if isinstance(row.field, TextInput | TextArea)
-        }
-
-    def _typed(self) -> None:
-        focused = any(row.field.hasFocus() for row in self._form.rows.values())
-        if focused:
-            self._pause.start()

@@ -39,6 +39,8 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.tasks = desk.tasks
+        self.at: tuple[str, str] = ("", "")
+        """Its name, and the key of its subject: there a half-written form is continued."""
         self.large = current().large
         """Whether the page was built for large mode; it is built anew when the size changes."""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -59,6 +61,10 @@ class Page(QWidget):
 
     def search_key(self, step: int) -> None:
         """↑ ↓ in the search box (±1, a page ±8), and Enter (0), for pages with `own_search`."""
+
+    def resume(self, dialog: str) -> bool:
+        """Open the dialog of this title, in which something was left half-written."""
+        return False
 
     def has_unsaved(self) -> bool:
         """Whether something typed would be lost if the page were built anew."""

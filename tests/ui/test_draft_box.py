@@ -11,7 +11,8 @@ from station_app.services.drafting import open_drafts
 from station_app.store.keys import Keys
 from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.text_input import TextArea, TextInput
-from station_app.ui.draft_box import DraftBox, DraftKeeper
+from station_app.ui.draft_box import DraftBox
+from station_app.ui.draft_keeper import DraftKeeper
 from tests.fixtures.clock import StandingClock
 
 KEYS = Keys(b"d" * 32, b"s" * 32)

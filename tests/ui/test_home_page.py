@@ -19,7 +19,9 @@ from station_app.queries.home import (
 )
 from station_app.queries.people_filters import PeopleFilter
 from station_app.store.unit_of_work import Store
+from station_app.ui.components.button import Button
 from station_app.ui.desk import Desk
+from station_app.ui.half_written_banner import HalfWrittenBanner
 from station_app.ui.pages.home import HomePage
 from station_app.ui.pages.home_parts import coming_rows, festival_sums, greeting, late_rows
 from station_app.ui.theme import Theme
@@ -135,13 +137,22 @@ def test_a_digit_opens_its_row(qtbot: QtBot, page: HomePage, village: Store, des
 def test_what_was_half_written_comes_first_and_is_continued(
     qtbot: QtBot, page: HomePage, desk: Desk
 ) -> None:
-    desk.drafts.keep("visit_entry", "42", "马德胜 的走访", {"note": "血压"})
+    key = uuid4()
+    desk.drafts.keep("visit_entry", str(key), "马德胜 的走访", {"note": "血压"})
     wait(qtbot, page)
     with qtbot.waitSignal(desk.wanted) as wanted:
-        page._continue_draft()
-    assert wanted.args == ["visit_entry", "42"]
-    page._drop_draft()
+        press(page, "接着写")
+    assert wanted.args == ["visit_entry", key]
+    press(page, "不要了")
     assert desk.drafts.all() == []
+    assert [one.title for one in desk.drafts.given_up()] == ["马德胜 的走访"]
+
+
+def press(page: HomePage, words: str) -> None:
+    """The button of the half-written form."""
+    banner = page.findChild(HalfWrittenBanner)
+    assert banner is not None
+    next(one for one in banner.findChildren(Button) if one.text() == words).click()
 
 
 def test_large_mode_shows_one_thing_at_a_time(qtbot: QtBot, desk: Desk, theme: Theme) -> None:

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from station_app.domain.half_written import HalfWritten
 from station_app.queries.district_desk import FROM_DISTRICT
 from station_app.queries.home import Festival, Today, today_page
 from station_app.queries.imports import WAITING_ROWS
@@ -21,10 +20,11 @@ from station_app.ui.components.layout import (
     row,
     scrolling,
 )
-from station_app.ui.components.notices import AllWell, Banner
+from station_app.ui.components.notices import AllWell
 from station_app.ui.components.text import Light, Rule, Text
 from station_app.ui.day_words import day_words
 from station_app.ui.desk import Desk
+from station_app.ui.half_written_banner import HalfWrittenBanner
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.home_parts import coming_rows, festival_sums, greeting, late_rows
 from station_app.ui.pages.home_state import StateCard
@@ -135,8 +135,8 @@ class HomePage(Page):
         self._head.sentence.setText("" if self.large else sentence)
         clear(self._work)
         self._rows = []
-        for draft in self.desk.drafts.all()[:1]:
-            self._work.addWidget(self._draft_banner(draft))
+        if self.desk.drafts.all() or self.desk.drafts.of_others():
+            self._work.addWidget(HalfWrittenBanner(self.desk))
         if late:
             self._add_group("bad", "已过期或就要到期", "先办这些", late)
         if coming:
@@ -188,23 +188,6 @@ class HomePage(Page):
             begin.clicked.connect(self._open_import)
             card.add(row(12, begin, None), 8)
         self._work.addWidget(card)
-
-    def _draft_banner(self, draft: HalfWritten) -> Banner:
-        at = draft.kept_at.astimezone()
-        words = f"上次写到一半：{draft.title}，{at.month}月{at.day}日 {at:%H:%M} 已自动存好"
-        again = Button("接着写", Look.TEXT)
-        away = Button("不要了", Look.QUIET)
-        again.clicked.connect(self._continue_draft)
-        away.clicked.connect(self._drop_draft)
-        return Banner(words, icon="file-pen-line", buttons=[again, away])
-
-    def _continue_draft(self) -> None:
-        for draft in self.desk.drafts.all()[:1]:
-            self.desk.open(draft.form, draft.subject or None)
-
-    def _drop_draft(self) -> None:
-        for draft in self.desk.drafts.all()[:1]:
-            self.desk.drafts.discard(draft.form, draft.subject)
 
     def _open_due(self, due: Due) -> None:
         self.desk.open(due.page, due.subject)

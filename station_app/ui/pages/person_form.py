@@ -24,7 +24,7 @@ from station_app.ui.components.readers import words_of
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import ReadInput, TextArea, TextInput
 from station_app.ui.desk import Desk
-from station_app.ui.draft_box import DraftKeeper
+from station_app.ui.draft_keeper import DraftKeeper
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.person_fields import OWN, CheckedId, cards, person_form
 from station_app.ui.pages.person_hints import PersonHints

@@ -31,7 +31,7 @@ from station_app.ui.components.readers import words_of
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Asked
-from station_app.ui.draft_box import DraftKeeper
+from station_app.ui.draft_keeper import DraftKeeper
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.visit_form import Correction, VisitForm, stored
 from station_app.ui.pages.visit_side import DueList, WillWrite
