@@ -43,3 +43,19 @@ def group_in(address: str) -> str | None:
     """The group that an address names: `幸福村三组12号` → `三组`."""
     found = _GROUP.search(unicodedata.normalize("NFKC", address))
     return clean_group(found.group()) if found else None
+
+
+_FIGURES = re.compile(r"\d+")
+
+
+def address_order(address: str | None) -> tuple[tuple[int, int, str], ...]:
+    """Sort key of an address as one walks: 2号 before 10号, one without an address last."""
+    if not address:
+        return ((2, 0, ""),)
+    plain = clean_address(address) or ""
+    words, figures = _FIGURES.split(plain), _FIGURES.findall(plain)
+    parts: list[tuple[int, int, str]] = []
+    for place, word in enumerate(words):
+        parts += [(1, 0, word)] if word else []
+        parts += [(0, int(figures[place]), "")] if place < len(figures) else []
+    return tuple(parts)

@@ -94,6 +94,50 @@ class PlaqueRoster:
     blank_lines: int = 0
 
 
+# 走访路书
+
+
+@dataclass(frozen=True, slots=True)
+class GiftLine:
+    """What was handed over on a visit: money, goods, or both."""
+
+    amount_fen: int | None = None
+    goods: str | None = None
+    goods_value_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStop:
+    """One number of a route sheet; what is not due leaves its box out."""
+
+    number: int
+    name: str
+    sex: str | None = None
+    age: int | None = None
+    group_name: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    last_visit: date | None = None
+    contact_due: bool = False
+    condolences: tuple[GiftLine, ...] = ()
+    certification_due: bool = False
+    hang: bool = False
+    replace: bool = False
+    has_plaque: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePaper:
+    """The sheet that goes along on visits; without a serial it is a list that was not kept."""
+
+    serial: str | None
+    planned_on: date | None
+    visitors: str | None
+    stops: tuple[RouteStop, ...]
+    homes: int = 0
+    blank_lines: int = 0
+
+
 # F03 走访
 
 
@@ -104,15 +148,6 @@ class FamilyLine:
     name: str
     relation: str | None = None
     born: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class GiftLine:
-    """What was handed over on a visit: money, goods, or both."""
-
-    amount_fen: int | None = None
-    goods: str | None = None
-    goods_value_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from station_app.domain.masking import MaskLevel
 from station_app.progress import Progress
 from station_app.reports.fitting import Fit, Fitter, box_note
 from station_app.reports.fonts import lettering
-from station_app.reports.page import Head, Layout, PageNumber
+from station_app.reports.page import SIGNERS, Head, Layout, PageNumber
 from station_app.reports.pen import MM, THICK, Align, Box, Ink, Paper, Pen
 
 R = TypeVar("R")
@@ -64,6 +64,8 @@ class Roster(Generic[R]):
     blank_lines: int = 0
     numbered: bool = True
     summed: bool = True
+    sealed: bool = True
+    signers: tuple[str, ...] = SIGNERS
     red: Callable[[R], bool] = field(default=lambda _row: False)
     label: Callable[[str, Sequence[R]], str] = field(default=lambda name, _rows: name)
 
@@ -97,7 +99,7 @@ class _Table(Generic[R]):
         self._progress = progress
         self._fitter = Fitter(lettering())
         paper = Paper(landscape=True, bound=roster.imprint.bound)
-        self._layout = Layout(paper, self._fitter, roster.head, roster.imprint)
+        self._layout = Layout(paper, self._fitter, roster.head, roster.imprint, roster.signers)
         self._shown = _shown(roster.columns, roster.imprint.mask)
         self._edges = _edges(paper, [roster.columns[i].width for i in self._shown])
         self._header = self._measured([roster.columns[i].heading for i in self._shown], bold=True)
@@ -170,9 +172,14 @@ class _Table(Generic[R]):
             [line.height for line in lines],
             first=self._room(first=True),
             later=self._room(first=False),
-            after=self._sum_height + self._layout.closing_height(closing),
+            after=self._sum_height + self._closing_height(closing),
             glued=frozenset(index for index, line in enumerate(lines) if line.heading),
         )
+
+    def _closing_height(self, closing: tuple[str, ...]) -> float:
+        if self._roster.sealed:
+            return self._layout.closing_height(closing)
+        return self._layout.remarks_height(closing)
 
     def _room(self, *, first: bool) -> float:
         top = self._layout.body_top(first=first)
@@ -194,7 +201,8 @@ class _Table(Generic[R]):
             y = self._draw_sum(pen, y, PAGE_SUM, self._roster.rows[part[0] : part[1]])
             y = self._draw_sum(pen, y, GRAND_SUM, self._roster.rows) if number.is_last else y
         if number.is_last:
-            self._layout.draw_closing(pen, closing, y)
+            draw = self._layout.draw_closing if self._roster.sealed else self._layout.draw_remarks
+            draw(pen, closing, y)
         pen.frame(Box(self._edges[0], top, self._edges[-1] - self._edges[0], y - top), THICK)
         self._layout.draw_foot(pen, number, boxed=any(line.boxed for line in here))
         pen.end_page()
