@@ -164,7 +164,7 @@ class _Parts:
     def ask_all(self) -> None:
         """Raise what was doubted; the unit of work is rolled back."""
         if self._open:
-            raise Doubtful(tuple(dict.fromkeys(self._open)))
+            raise Doubtful(tuple(self._open))
 
     def _hang(self, new: HangNew) -> None:
         plaque = replace(new.plaque, confirmed=new.plaque.confirmed | self._confirmed)
