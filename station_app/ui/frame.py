@@ -15,6 +15,7 @@ from station_app.ui.components.text import IconMark, KeyHint, Rule, Text
 from station_app.ui.day_words import day_words
 from station_app.ui.page import KeyHelp
 from station_app.ui.theme import colour, current
+from station_app.ui.tokens import LARGE_FROM, SCALES
 from station_app.ui.who import Operator
 
 
@@ -67,13 +68,21 @@ class Header(QWidget):
         dark.setCheckable(True)
         dark.setChecked(current().dark)
         dark.triggered.connect(self.theme_wanted)
-        for percent, words in ((100, "正常大小"), (125, "大一点 125%"), (150, "大字 150%")):
-            action = menu.addAction(words)
+        old_eyes = menu.addAction("老花模式：大字、深字")
+        old_eyes.setCheckable(True)
+        old_eyes.setChecked(current().old_eyes)
+        old_eyes.triggered.connect(self._old_eyes)
+        menu.addSeparator()
+        for percent in SCALES:
+            action = menu.addAction("正常大小" if percent == SCALES[0] else f"{percent}%")
             action.setCheckable(True)
             action.setChecked(current().percent == percent)
             action.setData(percent)
             action.triggered.connect(self._size)
         menu.popup(self.user.mapToGlobal(QPoint(0, self.user.height() + 2)))
+
+    def _old_eyes(self, on: bool) -> None:
+        self.size_wanted.emit(LARGE_FROM if on else SCALES[0])
 
     def _size(self) -> None:
         sender = self.sender()
@@ -141,7 +150,7 @@ class StatusBar(QWidget):
     def show_day(self, day: date) -> None:
         """Today, or the size in large mode."""
         t = current()
-        self.day.setText(f"大字 {t.percent}%" if t.large else day_words(day))
+        self.day.setText(f"大字 {t.percent}%" if t.old_eyes else day_words(day))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         _ground(self, bottom=False)

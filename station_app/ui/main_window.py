@@ -1,18 +1,22 @@
 """The desk: side bar, header, status bar, and the pages between them, built when first opened."""
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from station_app.ui.components.dialog import Dialog, explain
 from station_app.ui.components.notices import Toast
 from station_app.ui.components.search_box import Hits
 from station_app.ui.desk import Desk
+from station_app.ui.focus_guard import FocusGuard
 from station_app.ui.frame import Header, StatusBar
 from station_app.ui.page import Page, PageSpec
+from station_app.ui.page_search import PageSearch
+from station_app.ui.page_stack import PageStack
 from station_app.ui.progress_host import ProgressHost
 from station_app.ui.side_bar import SideBar
 from station_app.ui.tasks import Touched
@@ -43,7 +47,6 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         self.desk, self._theme = desk, theme
-        self._find_people: Callable[..., Hits] | None = None
         self._way: Callable[[], None] = desk.undo_wanted.emit
         self._specs = {spec.name: spec for spec in pages}
         self._built: dict[str, Page] = {}
@@ -53,11 +56,12 @@ class MainWindow(QWidget):
         self._outer = QHBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        self.stack = QStackedWidget()
-        self.stack.setMinimumSize(1, 1)  # a page that wants more scrolls; the window never grows
+        self.stack = PageStack()
         self.toast = Toast(self)
         self.toast.undone.connect(self._take_way)
         self._progress = ProgressHost(desk.tasks, self)
+        self._search = PageSearch(desk, self)
+        self._focus = FocusGuard(self)
         self._build_frame()
         self._listen()
         self._bind_keys()
@@ -85,11 +89,11 @@ class MainWindow(QWidget):
         """Return to the page before."""
         if len(self._path) > 1:
             self._path.pop()
-            self._show(*self._path[-1])
+            self._show(*self._path[-1], returning=True)
 
     def search_with(self, find_people: Callable[..., Hits]) -> None:
         """Say which question the search box asks."""
-        self._find_people = find_people
+        self._search.answer_with(find_people)
 
     def set_appearance(self, *, dark: bool, percent: int) -> None:
         """Other colours or another size; a size lays everything out anew."""
@@ -119,7 +123,7 @@ class MainWindow(QWidget):
         self._connect_frame()
 
     def _connect_frame(self) -> None:
-        header, search = self.header, self.header.search
+        header = self.header
         self.side_bar.chosen.connect(self.open)
         self.status.sync_wanted.connect(self._open_sync)
         header.undo_wanted.connect(self.desk.undo_wanted)
@@ -129,16 +133,15 @@ class MainWindow(QWidget):
         header.password_wanted.connect(self.password_wanted)
         header.theme_wanted.connect(self._set_dark)
         header.size_wanted.connect(self._set_size)
-        search.asked.connect(self._search)
-        search.emptied.connect(self._search_emptied)
-        search.chosen.connect(self._open_person)
-        search.added.connect(self._new_person)
-        search.stepped.connect(self._search_key)
+        self._search.attach(header.search)
 
     def _listen(self) -> None:
         desk = self.desk
+        self._search.person_wanted.connect(self._open_person)
+        self._search.new_wanted.connect(self._new_person)
         desk.wanted.connect(self.open)
         desk.went_back.connect(self.back)
+        desk.dialog_wanted.connect(self._resume)
         desk.said.connect(self._say)
         desk.must_read.connect(self.explain)
         desk.look_wanted.connect(self._look)
@@ -148,10 +151,12 @@ class MainWindow(QWidget):
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
+        self._wider_or_narrower = QTimer(self, singleShot=True, interval=0)
+        self._wider_or_narrower.timeout.connect(self.relayout)
 
     def _bind_keys(self) -> None:
         table: dict[str, Callable[[], None]] = {
-            "Ctrl+F": self._to_search,
+            "Ctrl+F": self._search.come,
             "Alt+Left": self.back,
             "Ctrl+Y": self.desk.redo_wanted.emit,
             "Ctrl++": self._larger,
@@ -172,13 +177,14 @@ class MainWindow(QWidget):
         for shortcut in self._hidden_keys:
             shortcut.setEnabled(current().large)
 
-    def _show(self, name: str, subject: object) -> None:
+    def _show(self, name: str, subject: object, *, returning: bool = False) -> None:
         spec = self._specs[name]
         page = self._built.get(name) or self._build(spec)
         self.stack.setCurrentWidget(page)
         self.side_bar.mark(spec.under or name)
-        self.header.search.own_list = not page.own_search
+        self._search.turn_to(page, name, anew=subject is not None and not returning)
         self.status.show_keys(page.keys)
+        page.at = (name, str(subject) if isinstance(subject, str | UUID) else "")
         page.opened(subject)
         (page.first_focus() or page).setFocus()
 
@@ -208,7 +214,7 @@ class MainWindow(QWidget):
         self._build_frame()
         self._arm_hidden_keys()
         if self._path:
-            self._show(*self._path[-1])
+            self._show(*self._path[-1], returning=True)
         self.stack.show()
         self.toast.hide()
         for dialog in self.window().findChildren(Dialog):
@@ -239,27 +245,6 @@ class MainWindow(QWidget):
     def _tick(self) -> None:
         self.status.show_day(self.desk.today())
 
-    def _to_search(self) -> None:
-        self.header.search.come()
-
-    def _search(self, text: str) -> None:
-        page = self.page
-        if page is not None and page.own_search:
-            page.searched(text)
-        elif self._find_people is not None:
-            self.desk.tasks.read(self._find_people, text, today=self.desk.today(), then=self._found)
-
-    def _found(self, hits: Hits) -> None:
-        self.header.search.show_hits(hits)
-
-    def _search_emptied(self) -> None:
-        if self.page is not None and self.page.own_search:
-            self.page.searched("")
-
-    def _search_key(self, step: int) -> None:
-        if self.page is not None:
-            self.page.search_key(step)
-
     def _open_person(self, key: object) -> None:
         self.open("person", key)
 
@@ -274,6 +259,11 @@ class MainWindow(QWidget):
 
     def _help(self) -> None:
         self.open("help", self.page_name)
+
+    def _resume(self, dialog: str) -> None:
+        """The page opens the dialog itself, or the clerk does: what was typed is put back there."""
+        if self.page is None or not self.page.resume(dialog):
+            self.desk.say(f"请再点“{dialog}”，上次写的会放回来")
 
     def _look(self, dark: bool, percent: int) -> None:
         self.set_appearance(dark=dark, percent=percent)
@@ -296,3 +286,10 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.toast.place()
+        if self.isVisible() and self._theme.fit(self.width()):
+            self._wider_or_narrower.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._theme.fit(self.width()):
+            self.relayout()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.ui import icons
@@ -15,6 +15,8 @@ from station_app.ui.theme import colour, current, font
 
 FOOT = "foot"
 RAIL_ENTRIES = 7
+MARK_OF_BAR, MARK_OF_RAIL = 66, 52
+"""Heights of the mark with the seal."""
 
 
 class NavItem(QAbstractButton):
@@ -29,7 +31,7 @@ class NavItem(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._icon, self._rail = icon, rail
         self._count, self._decide = 0, False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_badge(self, count: int, *, decide: bool = False) -> None:
         """How many wait behind this entry."""
@@ -40,6 +42,11 @@ class NavItem(QAbstractButton):
     def sizeHint(self) -> QSize:
         t = current()
         return QSize(0, t.px(50) if self._rail else t.height("nav_item"))
+
+    def minimumSizeHint(self) -> QSize:
+        """On a low screen the entries move together before one of them is cut."""
+        t = current()
+        return QSize(0, t.px(48) if self._rail else t.px(26))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -109,7 +116,7 @@ class _Mark(QWidget):
         super().__init__()
         self._station, self._rail = station, rail
         self.setAccessibleName(f"{station.name}{station.kind}")
-        self.setFixedHeight(current().px(52 if rail else 66))
+        self.setFixedHeight(current().px(MARK_OF_RAIL if rail else MARK_OF_BAR))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, t = QPainter(self), current()
@@ -198,22 +205,36 @@ class SideBar(QWidget):
             self._layout.addStretch(1)
 
     def _fill_rail(self) -> None:
-        shown = [spec for spec in self._specs if spec.in_rail][:RAIL_ENTRIES]
-        for spec in shown:
+        for spec in [spec for spec in self._specs if spec.in_rail][:RAIL_ENTRIES]:
             self._add(spec)
         self._layout.addStretch(1)
-        rest = [spec for spec in self._specs if spec not in shown]
         everything = NavItem("全部", "menu", rail=True)
         everything.setCheckable(False)
         menu = QMenu(everything)
-        for spec in rest:
-            menu.addAction(spec.title).setData(spec.name)
         menu.triggered.connect(self._from_menu)
         self._menu, self._everything = menu, everything
         everything.clicked.connect(self._open_menu)
         self._layout.addWidget(everything)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._rail:
+            self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        """Entries for which a low screen has no room go behind 全部."""
+        height = self._everything.minimumSizeHint().height()
+        margins = self._layout.contentsMargins()
+        taken = current().px(MARK_OF_RAIL) + margins.top() + margins.bottom() + height
+        room = max((self.height() - taken) // height, 1)
+        for number, item in enumerate(self.items.values()):
+            item.setVisible(number < room)
+
     def _open_menu(self) -> None:
+        self._menu.clear()
+        for spec in self._specs:
+            if spec.name not in self.items or self.items[spec.name].isHidden():
+                self._menu.addAction(spec.title).setData(spec.name)
         self._menu.popup(self._everything.mapToGlobal(QPoint(self.width(), 0)))
 
     def _from_menu(self, action: object) -> None:

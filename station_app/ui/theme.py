@@ -1,5 +1,7 @@
 """Turns tokens into what Qt understands: palette, fonts and stylesheet; says when they change."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,17 +22,30 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self.tokens = tk.tokens()
+        self._width: int | None = None
         app.setStyle("Fusion")
         app.setProperty(_PROPERTY, self)
         _load_fonts("NotoSansSC-*.ttf")
 
     def apply(self, *, dark: bool, percent: int) -> None:
         """Change colours and sizes of everything that is shown."""
-        self.tokens = tk.tokens(dark=dark, percent=percent)
+        narrow = self._width is not None and tk.too_narrow(self._width, percent)
+        self.tokens = tk.tokens(dark=dark, percent=percent, narrow=narrow)
         self._app.setFont(font("body"))
         self._app.setPalette(_palette(self.tokens.palette))
         self._app.setStyleSheet(stylesheet(self.tokens))
         self.changed.emit()
+
+    def fit(self, width: int | None) -> bool:
+        """Hear how wide the window is; True if that calls for the other layout.
+
+        A screen that Windows itself enlarges (1366 px at 150 %) is as narrow as large type.
+        """
+        self._width = width
+        now = self.tokens
+        narrow = width is not None and tk.too_narrow(width, now.percent)
+        self.tokens = replace(now, narrow=narrow)
+        return self.tokens.large != now.large
 
 
 def load_rare_fonts() -> None:

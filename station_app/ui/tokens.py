@@ -1,7 +1,7 @@
 """Every colour, type size, space, radius and height of the window, in one place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 MEANINGS = ("red", "amber", "green", "blue", "violet", "teal", "grey")
 """Colours that mean something; each has a tint (`_t`) and an edge (`_l`)."""
@@ -158,6 +158,24 @@ DARK = Palette(
     scroll="#465149",
 )
 
+DARK_LARGE = replace(
+    DARK,
+    text="#FFFFFF",
+    text2="#DDE2DB",
+    text3="#C3CAC1",
+    line="#56625B",
+    line2="#7C897F",
+    field="#A9B4AB",
+    disabled="#8C958D",
+    primary="#93D8BB",
+    primary_hover="#A9E3CA",
+    nav_text="#FFFFFF",
+    nav_dim="#A9BBB1",
+    scroll="#7C897F",
+)
+"""The dark colours of 老花模式: brighter words and edges on the same grounds."""
+
+
 LARGE = Palette(
     bg="#F7F5F0",
     surface="#FFFFFF",
@@ -258,8 +276,10 @@ WIDTH_SIDE_BAR, WIDTH_RAIL, WIDTH_DIALOG = 172, 84, 700
 ROW_LARGE = 36
 """A table row of large mode before scaling: 54 px at 150 %."""
 
-SCALES = (100, 125, 150)
+SCALES = (100, 125, 150, 175, 200)
 LARGE_FROM = 150
+ROOM_FOR_COLUMNS = 1320
+"""The width, before scaling, below which side bar and second column leave no room for the work."""
 
 FAMILIES = ("Microsoft YaHei UI", "Noto Sans SC", "Rare Han A", "Rare Han B")
 
@@ -271,10 +291,17 @@ class Tokens:
     palette: Palette
     percent: int = 100
     dark: bool = False
+    narrow: bool = False
+    """Whether the window is too narrow at this scale for more than one column."""
 
     @property
     def large(self) -> bool:
         """Whether the single-column layout of 老花模式 applies."""
+        return self.old_eyes or self.narrow
+
+    @property
+    def old_eyes(self) -> bool:
+        """Whether 老花模式 was chosen: large type, high contrast."""
         return self.percent >= LARGE_FROM
 
     def px(self, size: float) -> int:
@@ -290,8 +317,13 @@ class Tokens:
         return self.px(HEIGHT[part])
 
 
-def tokens(*, dark: bool = False, percent: int = 100) -> Tokens:
-    """The tokens of an appearance; large and light together use the high-contrast palette."""
+def tokens(*, dark: bool = False, percent: int = 100, narrow: bool = False) -> Tokens:
+    """The tokens of an appearance; from 老花模式 on the palette is one of high contrast."""
     if dark:
-        return Tokens(DARK, percent, dark=True)
-    return Tokens(LARGE if percent >= LARGE_FROM else LIGHT, percent)
+        return Tokens(DARK_LARGE if percent >= LARGE_FROM else DARK, percent, True, narrow)
+    return Tokens(LARGE if percent >= LARGE_FROM else LIGHT, percent, False, narrow)
+
+
+def too_narrow(width: int, percent: int) -> bool:
+    """Whether a window of this width holds one column only at this scale."""
+    return width * 100 < ROOM_FOR_COLUMNS * percent

@@ -34,8 +34,10 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     """The theme of the application, back to light and 100 % afterwards."""
     found = qapp.property("station_theme")
     made = found if isinstance(found, Theme) else Theme(qapp)
+    made.fit(None)
     made.apply(dark=False, percent=100)
     yield made
+    made.fit(None)
     made.apply(dark=False, percent=100)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from station_app.ui import tokens as tk
-from station_app.ui.tokens import DARK, LARGE, LIGHT, Palette
+from station_app.ui.tokens import DARK, DARK_LARGE, LARGE, LIGHT, Palette
 
 TABLE = """
 bg #F5F2EB #161A18 #F7F5F0
@@ -59,6 +59,7 @@ PALETTES = [
     pytest.param(LIGHT, id="light"),
     pytest.param(DARK, id="dark"),
     pytest.param(LARGE, id="large"),
+    pytest.param(DARK_LARGE, id="dark-large"),
 ]
 
 
@@ -82,7 +83,7 @@ def test_every_colour_is_that_of_the_table() -> None:
 
 @pytest.mark.parametrize("palette", PALETTES)
 def test_text_can_be_read_on_every_ground(palette: Palette) -> None:
-    least = 7.0 if palette is LARGE else 4.5
+    least = 7.0 if palette in (LARGE, DARK_LARGE) else 4.5
     for ink in ("text", "text2", "text3"):
         for ground in ("bg", "surface", "sunken", "hover"):
             assert contrast(getattr(palette, ink), getattr(palette, ground)) >= least, (ink, ground)
@@ -142,5 +143,7 @@ def test_heights_grow_with_the_scale() -> None:
 def test_large_and_light_is_the_high_contrast_palette() -> None:
     assert tk.tokens(percent=150).palette is LARGE
     assert tk.tokens(percent=125).palette is LIGHT
-    assert tk.tokens(dark=True, percent=150).palette is DARK
+    assert tk.tokens(dark=True, percent=150).palette is DARK_LARGE
+    assert tk.tokens(dark=True, percent=125).palette is DARK
+    assert tk.tokens(percent=200).palette is LARGE
     assert tk.tokens(percent=150).large

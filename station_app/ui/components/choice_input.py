@@ -55,6 +55,8 @@ class ChoiceInput(TextInput):
     def setText(self, words: str | None) -> None:
         """Words put back from a draft choose what they name."""
         super().setText(words)
+        self.setCursorPosition(0)  # words longer than the field are read from their beginning
+        self.setToolTip(words or "")
         if dict(self._choices).get(self._value) != words:
             self._value = next((key for key, named in self._choices if named == words), None)
 

@@ -227,8 +227,8 @@ class RecordTable(QFrame, Generic[R]):
 
     def make_room(self, number: int, width: int) -> None:
         """Widen a column for what stands in it, such as a long name; never below its own width."""
-        own = current().px(self.model.columns[number].width)
-        self._room[number] = max(width + 2 * current().px(PADDING) + 2, own)
+        room = width + 2 * current().px(PADDING) + 2
+        self._room[number] = max(room, self._own_width(number))
         self.view.setColumnWidth(number, self._room[number])
         self._stretch()
 
@@ -311,7 +311,7 @@ class RecordTable(QFrame, Generic[R]):
         self._head.setFixedHeight(t.height("head"))
         self._above_bar.setFixedHeight(t.height("head"))
         for number, column in enumerate(self.model.columns):
-            self.view.setColumnWidth(number, self._room.get(number, t.px(column.width)))
+            self.view.setColumnWidth(number, self._wanted_width(number))
             self.view.setColumnHidden(number, t.large and not column.in_large)
         self._stretch()
 
@@ -324,14 +324,23 @@ class RecordTable(QFrame, Generic[R]):
         ]
         if not growing:
             return
-        px, fixed = current().px, 0
-        for number, column in enumerate(self.model.columns):
-            width = self._room.get(number, px(column.width))
-            fixed += 0 if self.view.isColumnHidden(number) else width
+        fixed = 0
+        for number in range(len(self.model.columns)):
+            hidden = self.view.isColumnHidden(number)
+            fixed += 0 if hidden else self._wanted_width(number)
         spare = max(self.view.viewport().width() - fixed, 0) // len(growing)
         for number in growing:
-            own = self._room.get(number, px(self.model.columns[number].width))
-            self.view.setColumnWidth(number, own + spare)
+            self.view.setColumnWidth(number, self._wanted_width(number) + spare)
+
+    def _wanted_width(self, number: int) -> int:
+        """What a column takes before any room is left over to share."""
+        return self._room.get(number, self._own_width(number))
+
+    def _own_width(self, number: int) -> int:
+        """The width that was asked for, but never less than the title."""
+        t, column = current(), self.model.columns[number]
+        title = QFontMetrics(font("cap")).horizontalAdvance(column.title)
+        return max(t.px(column.width), title + 2 * t.px(PADDING))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
