@@ -12,6 +12,7 @@ FORMS = (
     "visit",
     "payment-roster",
     "certification-roster",
+    "person-file",
 )
 Commands = _SubParsersAction  # argparse has no public name for it
 

@@ -29,6 +29,11 @@ def mask_phone(text: str) -> str:
     return "*" * max(len(text) - 4, 0) + text[-4:] if len(text) > 4 else "*" * len(text)
 
 
+def mask_certificate(text: str) -> str:
+    """`苏军F****31`: the first four and the last two of a certificate's number."""
+    return f"{text[:4]}****{text[-2:]}" if len(text) > 6 else "****"
+
+
 def mask_account(text: str) -> str:
     """`**** **** **** 0018`: the last four."""
     return f"**** **** **** {text[-4:]}" if len(text) > 4 else "****"

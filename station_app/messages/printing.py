@@ -37,12 +37,14 @@ SENTENCES = {
 FORM_LABELS = {
     "plaque-register": "光荣牌悬挂登记表",
     "plaque-roster": "光荣牌悬挂花名册",
+    "route-sheet": "走访路书",
     "visit": "走访慰问登记表",
     "visit-roster": "走访慰问登记花名册",
     "payment-roster": "慰问金发放花名册",
     "certification-roster": "生存认证登记表",
     "overdue-list": "未认证（逾期）名单",
     "person-roster": "服务对象花名册",
+    "person-file": "一人一档",
     "privacy-notice": "个人信息登记告知书",
 }
 """What each form of the catalogue is called, on screens and in help."""

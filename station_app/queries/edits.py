@@ -78,7 +78,7 @@ def _shown(session: Session, field: Field, wire: Wire, titles: dict[str, str]) -
     """A value as people read it; of a reference the name it bears."""
     if field.kind is Kind.REFERENCE and isinstance(wire, str) and field.references:
         if wire not in titles:
-            titles[wire] = _title(session, field.references, UUID(wire))
+            titles[wire] = title_of(session, field.references, UUID(wire))
         return titles[wire]
     try:
         return to_text(field.kind, from_wire(field.kind, wire), field.choices)
@@ -86,7 +86,8 @@ def _shown(session: Session, field: Field, wire: Wire, titles: dict[str, str]) -
         return str(wire)
 
 
-def _title(session: Session, record_type: str, key: UUID) -> str:
+def title_of(session: Session, record_type: str, key: UUID) -> str:
+    """The name that a record bears, or at least what kind of record it is."""
     model = BY_NAME[record_type].model
     columns = [getattr(model, name) for name in NAMING if hasattr(model, name)]
     if not columns:

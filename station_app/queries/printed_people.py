@@ -172,6 +172,15 @@ def everybody(session: Session) -> list[UUID]:
     return _ids(session, on_the_roll)
 
 
+def existing(session: Session, keys: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Those of these files that were not taken back, in the order given."""
+    there: set[UUID] = set()
+    for chunk in chunks(keys):
+        found = select(Person.id).where(Person.id.in_(chunk), Person.deleted.is_(False))
+        there.update(session.scalars(found))
+    return tuple(key for key in keys if key in there)
+
+
 def with_id_number(session: Session, number: str) -> list[UUID]:
     """The files with this ID number or file number that were not merged away."""
     return _ids(

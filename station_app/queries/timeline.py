@@ -9,10 +9,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from station_app.domain.codes import PersonStatus
+from station_app.domain.partial_date import PartialDate
 from station_app.models.base import Fact
 from station_app.models.certification import Certification
 from station_app.models.condolence import CondolencePayment
 from station_app.models.entitlement import EntitlementEvent, PensionPayment
+from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.models.transfer import HistoryLine, TransferAnswer
 from station_app.models.visit import Visit, VisitAttendance
@@ -29,6 +32,7 @@ class TimelineKind(StrEnum):
     PLAQUE = "PLAQUE"
     ENTITLEMENT = "ENTITLEMENT"
     PENSION = "PENSION"
+    FILE = "FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ CODES_OF: Mapping[TimelineKind, tuple[str, ...]] = {
     TimelineKind.PLAQUE: ("plaque_event", "plaque_reason"),
     TimelineKind.ENTITLEMENT: ("entitlement_event", "pension_kind", "suspend_reason"),
     TimelineKind.PENSION: ("pension_kind", "pay_item"),
+    TimelineKind.FILE: (),
 }
 """The code lists of a kind's `codes`, in the order in which a line of history keeps them."""
 KNOWN_KINDS = frozenset(map(str, TimelineKind))
@@ -80,9 +85,17 @@ def timeline(
         *_plaques(session, household_id),
         *_benefits(session, files),
         *_pensions(session, files),
+        *_file_events(session, person_id),
         *_elsewhere(session, files),
     ]
-    return tuple(sorted(rows, key=lambda row: (row.on, row.record_id), reverse=True))
+    return tuple(sorted(rows, key=_place, reverse=True))
+
+
+def _place(row: TimelineRow) -> tuple[date, int, UUID]:
+    """By day; a file begins before all else of its day, and ends after it."""
+    if row.kind is not TimelineKind.FILE:
+        return row.on, 1, row.record_id
+    return row.on, 2 if "person_status" in dict(row.codes) else 0, row.record_id
 
 
 def _visits(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
@@ -218,6 +231,34 @@ def _pensions(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:
             month=month,
             reversed=bool(undone),
         )
+
+
+def _file_events(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """What became of the file: opened, moved, removed, dead."""
+    person = session.get(Person, person_id)
+    if person is None:
+        return
+    if person.registered_on is not None:
+        codes = _known(("reg_source", person.registered_src))
+        yield _of_file(person, person.registered_on, codes, person.moved_from)
+    for status, on, text in _endings(person):
+        yield _of_file(person, on, (("person_status", str(status)),), text)
+
+
+def _endings(person: Person) -> Iterator[tuple[PersonStatus, date, str | None]]:
+    """How the file left the register; a day of death known by its month stands at its first."""
+    if person.status == PersonStatus.DECEASED and person.death_date:
+        yield PersonStatus.DECEASED, PartialDate.of(person.death_date).first_day, None
+    if person.status == PersonStatus.MOVED_OUT and person.moved_out_on:
+        yield PersonStatus.MOVED_OUT, person.moved_out_on, person.moved_to
+    if person.status == PersonStatus.REMOVED and person.removed_on:
+        yield PersonStatus.REMOVED, person.removed_on, person.status_reason
+
+
+def _of_file(
+    person: Person, on: date, codes: tuple[tuple[str, str], ...], text: str | None
+) -> TimelineRow:
+    return TimelineRow(TimelineKind.FILE, on, person.id, None, codes, text=text)
 
 
 def _elsewhere(session: Session, files: list[UUID]) -> Iterator[TimelineRow]:

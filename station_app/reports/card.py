@@ -18,7 +18,7 @@ from station_app.reports.roster import cut_pages
 PAD = 1.5 * MM
 AIR = 2.4 * MM
 LARGE = 18.0
-PHOTO_WIDTH, PHOTO_HEIGHT = 60 * MM, 80 * MM
+PORTRAIT_WIDTH, PORTRAIT_HEIGHT = 32 * MM, 45 * MM  # DOMAIN §5, F12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ class Cell:
     photos: int = 0
     pictures: tuple[bytes, ...] = ()
     large: bool = False
+    right: bool = False
+    bold: bool = False
+    frame: tuple[float, float] = (60.0, 80.0)
+    """How large a photo may be, in millimetres."""
+    portrait: bool = False
+    """A photo beside several rows: it hangs from this one into those below."""
+    open_below: bool = False
+    """The box goes on in the row below: no line between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def pdf(cards: Sequence[Card], imprint: Imprint, progress: Progress) -> bytes:
 
 def _draw_card(pen: Pen, card: Card, layout: Layout) -> None:
     rows = [measured(row, layout) for row in card.rows]
-    notes = _appendix(rows)
+    notes = appendix(rows)
     after = layout.closing_height(notes) if card.seal else _notes_height(layout, notes)
     pages = cut_pages(
         [row.height for row in rows],
@@ -139,14 +147,15 @@ def _edges(row: Row, paper: Paper) -> tuple[float, ...]:
 def _fit(cell: Cell, width: float, fitter: Fitter) -> Fit:
     if cell.top:
         return fitter.wrapped(cell.text, width - (SEAL if cell.seal else 0))
-    return fitter.fit(cell.text, width, size=LARGE if cell.large else BODY, bold=cell.label)
+    size, bold = LARGE if cell.large else BODY, cell.label or cell.bold
+    return fitter.fit(cell.text, width, size=size, bold=bold)
 
 
 def _reserved(cell: Cell) -> float:
     """The height that signature, seal and photos need beside or below the text."""
     if cell.seal:
         return SEAL
-    return PHOTO_HEIGHT + 4 * MM if cell.photos else (8 * MM if cell.sign else 0.0)
+    return (cell.frame[1] + 4) * MM if cell.photos else (8 * MM if cell.sign else 0.0)
 
 
 def draw_row(pen: Pen, row: MeasuredRow, y: float, fitter: Fitter) -> None:
@@ -157,7 +166,9 @@ def draw_row(pen: Pen, row: MeasuredRow, y: float, fitter: Fitter) -> None:
         _draw_cell(pen, cell, row.fits[index], box, fitter)
         if index:
             pen.rule(left, y, left, y + row.height)
-    pen.rule(row.edges[0], y + row.height, row.edges[-1], y + row.height)
+    for cell, (left, right) in zip(row.row.cells, pairwise(row.edges), strict=True):
+        if not cell.open_below:
+            pen.rule(left, y + row.height, right, y + row.height)
 
 
 def _draw_cell(pen: Pen, cell: Cell, fit: Fit, box: Box, fitter: Fitter) -> None:
@@ -167,11 +178,14 @@ def _draw_cell(pen: Pen, cell: Cell, fit: Fit, box: Box, fitter: Fitter) -> None
     if cell.top:
         inner = Box(inner.x, inner.y + AIR / 2, inner.width, inner.height)
     centred = cell.label or cell.large
-    pen.fitted(fit, inner, Align.CENTER if centred else Align.LEFT, top=cell.top)
+    align = Align.CENTER if centred else (Align.RIGHT if cell.right else Align.LEFT)
+    pen.fitted(fit, inner, align, top=cell.top)
     if cell.seal:
         draw_seal(pen, fitter, Box(box.x + box.width - SEAL, box.y, SEAL, box.height))
     if cell.photos:
         _draw_photo_frames(pen, cell, box)
+    if cell.portrait:
+        _draw_portrait(pen, cell, box, fitter)
     if cell.sign:
         _draw_signing(pen, cell, box, fitter)
 
@@ -184,17 +198,30 @@ def _draw_signing(pen: Pen, cell: Cell, box: Box, fitter: Fitter) -> None:
 
 def _draw_photo_frames(pen: Pen, cell: Cell, box: Box) -> None:
     """The pictures that there are; frames to glue the others."""
-    gap = (box.width - cell.photos * PHOTO_WIDTH) / (cell.photos + 1)
-    y = box.y + (box.height - PHOTO_HEIGHT) / 2
+    wide, high = (side * MM for side in cell.frame)
+    gap = (box.width - cell.photos * wide) / (cell.photos + 1)
+    y = box.y + (box.height - high) / 2
     for index in range(cell.photos):
-        frame = Box(box.x + gap + index * (PHOTO_WIDTH + gap), y, PHOTO_WIDTH, PHOTO_HEIGHT)
+        frame = Box(box.x + gap + index * (wide + gap), y, wide, high)
         if index < len(cell.pictures):
             pen.picture(cell.pictures[index], frame)
         else:
             pen.frame(frame, 0.3)
 
 
-def _appendix(rows: Sequence[MeasuredRow]) -> tuple[str, ...]:
+def _draw_portrait(pen: Pen, cell: Cell, box: Box, fitter: Fitter) -> None:
+    """The portrait, or a frame to glue one; the rows beside it are as high as it needs."""
+    x = box.x + (box.width - PORTRAIT_WIDTH) / 2
+    frame = Box(x, box.y + 1.5 * MM, PORTRAIT_WIDTH, PORTRAIT_HEIGHT)
+    if cell.pictures:
+        pen.picture(cell.pictures[0], frame)
+        return
+    pen.frame(frame, 0.3)
+    pen.fitted(fitter.fit("照片", frame.width), frame, Align.CENTER, Ink.GREY)
+
+
+def appendix(rows: Sequence[MeasuredRow]) -> tuple[str, ...]:
+    """What must be said below about characters that no font can draw."""
     notes = [
         box_note(cell.text, fit.missing)
         for row in rows

@@ -22,11 +22,13 @@ from station_app.domain.forms import (
     PlaqueRoster,
     PrivacyNotice,
     RecoverySheet,
+    RoutePaper,
     VisitCard,
     VisitRoster,
 )
 from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
+from station_app.domain.person_file import BasicSheet, PersonFile
 from station_app.errors import Rejected
 from station_app.models.identifiers import BatchId
 from station_app.progress import Progress, Silent
@@ -35,21 +37,25 @@ from station_app.queries import (
     printed_payments,
     printed_people,
     printed_plaques,
+    printed_routes,
     printed_visits,
 )
 from station_app.queries.stations import station_row
 from station_app.reports import (
     certification_roster,
     payment_roster,
+    person_file,
     person_roster,
     plaque_register,
     plaque_roster,
     privacy_notice,
     recovery_sheet,
+    route_sheet,
     visit_form,
 )
 from station_app.reports.joined import joined
 from station_app.services import condolence
+from station_app.services.person_file import person_files
 from station_app.store.photos_place import PhotoPlace
 
 Found = TypeVar("Found")
@@ -76,6 +82,7 @@ class PrintOrder:
     batch_id: UUID | None = None
     period: Period | None = None
     visit_id: UUID | None = None
+    sheet_id: UUID | None = None
     blank: bool = False
     mask: MaskLevel = MaskLevel.FULL
     bound: bool = False
@@ -184,6 +191,20 @@ def _plaque_roster(job: Job) -> bytes:
     return plaque_roster.pdf(sheet, job.imprint, job.progress)
 
 
+def _route_sheet(job: Job) -> bytes:
+    """A sheet that was kept; else these people, or everybody for whom something waits."""
+    order = job.order
+    paper = RoutePaper(None, None, None, (), blank_lines=job.blank_lines)
+    if order.sheet_id is not None:
+        found = printed_routes.kept_sheet(job.session, order.sheet_id, order.today)
+        if found is None:
+            raise Rejected("printing.nothing_found")
+        paper = found
+    elif not order.blank:
+        paper = printed_routes.people_due(job.session, order.people, order.today)
+    return route_sheet.pdf(paper, job.imprint, job.progress)
+
+
 def _visit(job: Job) -> bytes:
     order = job.order
     if order.blank:
@@ -275,6 +296,21 @@ def _person_roster(job: Job) -> bytes:
     return person_roster.pdf(sheet, job.imprint, job.progress)
 
 
+def _person_file(job: Job) -> bytes:
+    """一人一档: the files of these people, or of everybody on the roll; blank: the basic sheet."""
+    order = job.order
+    if order.blank:
+        blank = [PersonFile(sheet=BasicSheet(), is_blank=True)]
+        return person_file.pdf(blank, 1, job.imprint, job.progress)
+    keys: Sequence[UUID] = printed_people.everybody(job.session)
+    if order.people is not None:
+        kept = printed_people.surviving(job.session, order.people)
+        keys = tuple(dict.fromkeys(kept[key] for key in order.people))
+    known = _some(printed_people.existing(job.session, keys))
+    files = person_files(job.session, known, today=order.today, photos=order.photos)
+    return person_file.pdf(files, len(known), job.imprint, job.progress)
+
+
 def _privacy_notice(job: Job) -> bytes:
     phone = station_row(job.session).phone
     if job.order.blank:
@@ -300,12 +336,14 @@ _WHEN = frozenset({Choice.PERIOD})
 FORMS: tuple[Form, ...] = (
     Form("plaque-register", _EACH, _plaque_register),
     Form("plaque-roster", _WHEN, _plaque_roster, may_be_posted=True),
+    Form("route-sheet", _EACH, _route_sheet),
     Form("visit", _EACH | _WHEN, _visit),
     Form("visit-roster", _EACH | _WHEN, _visit_roster),
     Form("payment-roster", _EACH | _WHEN | {Choice.BATCH}, _payment_roster, may_be_posted=True),
     Form("certification-roster", _EACH | _WHEN, _certification_roster),
     Form("overdue-list", _WHEN, _overdue_list),
     Form("person-roster", _EACH, _person_roster),
+    Form("person-file", _EACH, _person_file),
     Form("privacy-notice", _EACH, _privacy_notice),
 )
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}

@@ -12,6 +12,7 @@ from station_app.queries.person_page import PersonPage, person_page
 from station_app.queries.timeline import TimelineKind
 from station_app.services import facts, households
 from station_app.services.duplicates import merge_people
+from station_app.services.moves import MoveOut, move_out
 from station_app.store.unit_of_work import Store
 from tests.fixtures.statements import counted
 from tests.services.people_of_tests import TODAY, a_benefit, a_person, number, paid
@@ -80,15 +81,16 @@ def test_the_timeline_tells_all_kinds_newest_first(store: Store) -> None:
     paid(store, person, "2022-08")
     rows = page_of(store, person).timeline
     assert [(row.kind, row.on) for row in rows] == [
+        (TimelineKind.FILE, TODAY),
         (TimelineKind.PENSION, date(2022, 8, 25)),
         (TimelineKind.VISIT, date(2022, 5, 1)),
         (TimelineKind.PAYMENT, date(2022, 1, 25)),
         (TimelineKind.PLAQUE, date(2021, 7, 1)),
         (TimelineKind.ENTITLEMENT, date(2020, 1, 5)),
     ]
-    assert (rows[1].people, rows[1].text) == ("李敏", "血压偏高")
-    assert rows[2].amount_fen == 50_000
-    assert rows[2].codes[0] == ("occasion", "SPRING")
+    assert (rows[2].people, rows[2].text) == ("李敏", "血压偏高")
+    assert rows[3].amount_fen == 50_000
+    assert rows[3].codes[0] == ("occasion", "SPRING")
 
 
 def test_what_was_reversed_is_marked_and_its_reversal_not_shown(store: Store) -> None:
@@ -97,7 +99,21 @@ def test_what_was_reversed_is_marked_and_its_reversal_not_shown(store: Store) ->
     with store.write("冲正") as session:
         facts.reverse(session, session.get_one(VisitAttendance, wrong), reason="记错了人")
     rows = page_of(store, person).timeline
-    assert [row.reversed for row in rows] == [True]
+    assert [row.reversed for row in rows] == [False, True]
+
+
+def test_what_became_of_the_file_stands_among_what_happened(store: Store) -> None:
+    """Registered, moved away, dead: with the day, and where to or from."""
+    person = a_person(store, registered_on=date(2019, 3, 1), moved_from="北山村")
+    leaving = MoveOut(person_id=person, moved_out_on=date(2022, 6, 1), moved_to="南京")
+    with store.write("迁出") as session:
+        move_out(session, leaving, today=TODAY)
+    rows = page_of(store, person).timeline
+    assert [(row.kind, row.on, row.text) for row in rows] == [
+        (TimelineKind.FILE, date(2022, 6, 1), "南京"),
+        (TimelineKind.FILE, date(2019, 3, 1), "北山村"),
+    ]
+    assert rows[0].codes == (("person_status", "MOVED_OUT"),)
 
 
 def test_promises_that_are_not_kept_yet_are_due(store: Store) -> None:
@@ -128,7 +144,8 @@ def test_what_happened_under_a_merged_file_is_on_the_page_of_the_one_that_stays(
     visited(store, gone, date(2022, 5, 1))
     with store.write("并档") as session:
         merge_people(session, kept, gone)
-    assert len(page_of(store, kept).timeline) == 1
+    kinds = [row.kind for row in page_of(store, kept).timeline]
+    assert kinds == [TimelineKind.FILE, TimelineKind.VISIT]
     assert page_of(store, gone).merged_into == kept
 
 

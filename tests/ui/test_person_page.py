@@ -105,7 +105,7 @@ def test_the_timeline_has_year_marks_and_filters_with_counts(page: PersonPage) -
     view, switch = page._timeline.view, page._timeline.switch
     assert [line.year for line in view._lines if line.event is None][:1] == [2022]
     everything = len(view.events)
-    switch.choose(4)
+    switch.choose(5)
     assert len(view.events) == everything
     switch.choose(1)
     assert view.events == []

@@ -170,7 +170,8 @@ def test_somebody_is_taken_and_his_history_stands_in_his_file(
     assert (person.name, person.mobile) == ("周世昌", "13800000009")
     assert opened == [("person", person.id)]
     with sent.read() as session:
-        (line,) = timeline(session, person.id, None)
+        opened_here, line = timeline(session, person.id, None)
+    assert happened_words(opened_here).title == "建档"
     assert happened_words(line).line.startswith("在北山村服务站")
 
 

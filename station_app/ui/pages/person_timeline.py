@@ -31,10 +31,8 @@ VIEWS: tuple[tuple[str, frozenset[TimelineKind]], ...] = (
     ("走访", frozenset({TimelineKind.VISIT})),
     ("慰问", frozenset({TimelineKind.PAYMENT})),
     ("认证", frozenset({TimelineKind.CERTIFICATION})),
-    (
-        "其他",
-        frozenset({TimelineKind.PLAQUE, TimelineKind.ENTITLEMENT, TimelineKind.PENSION}),
-    ),
+    ("光荣牌", frozenset({TimelineKind.PLAQUE})),
+    ("其他", frozenset({TimelineKind.ENTITLEMENT, TimelineKind.PENSION, TimelineKind.FILE})),
 )
 DAY_WIDTH, DOT, TEXT_AT = 62, 26, 104
 ONE_LINE, TWO_LINES, YEAR_LINE = 40, 54, 36
