@@ -17,7 +17,8 @@ def sentences() -> dict[str, str]:
     """All sentences of all areas; a code that stands in two areas is a bug."""
     table: dict[str, str] = {}
     for area in pkgutil.iter_modules(__path__):
-        for code, sentence in importlib.import_module(f"{__name__}.{area.name}").SENTENCES.items():
+        module = importlib.import_module(f"{__name__}.{area.name}")
+        for code, sentence in getattr(module, "SENTENCES", {}).items():  # some hold other words
             if code in table:
                 raise ValueError(f"the code {code} has two sentences")
             table[code] = sentence

@@ -113,6 +113,7 @@ def form_of(
             widget,
             hint=(hints or {}).get(name, ""),
             required=field.required or name in must,
+            about=f"{record.name}.{name}",
         )
     return Form(**rows)
 

@@ -63,7 +63,8 @@ class RecordPhotos(QObject):
         self.strip.removed.connect(self._remove)
         self.strip.nothing_pasted.connect(self._nothing_pasted)
         desk.tasks.touched.connect(self._touched)
-        self.strip.setVisible(self._box is not None)
+        if self._box is None:  # never shown here: without a parent it would be a window
+            self.strip.hide()
 
     @property
     def _box(self) -> PhotoBox | None:

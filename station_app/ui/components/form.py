@@ -1,11 +1,15 @@
 """Forms: a label above, the input, one line below for hint, error or what was put right."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from station_app.messages.help import FieldHelp, field_help
+from station_app.ui.components.help_card import open_help, put_help_away, show_help
 from station_app.ui.components.layout import fill
 from station_app.ui.components.text import IconMark, Text
 from station_app.ui.components.text_input import ReadInput
@@ -13,13 +17,22 @@ from station_app.ui.theme import current
 
 
 class FormRow(QWidget):
-    """One field of a form with its label and its line of help."""
+    """One field of a form with its label, its line of help, and its card of help on F1."""
 
     def __init__(
-        self, label: str, field: QWidget, *, hint: str = "", required: bool = False, unit: str = ""
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        hint: str = "",
+        required: bool = False,
+        unit: str = "",
+        about: str = "",
     ) -> None:
         super().__init__()
         self.field, self._hint, self._given_error = field, hint, ""
+        self.help: FieldHelp | None = field_help(about, label)
+        """What F1 shows: by the record's field that it is `about`, else by the label."""
         self.required = required
         self.label = Text(label, "cap", tone="text2")
         self.label.setBuddy(field)
@@ -29,6 +42,7 @@ class FormRow(QWidget):
         self._mark = IconMark("circle-alert", tone="red", size=15)
         self._note = Text(hint, "cap", tone="text3", wrap=True)
         self._build()
+        self._attach_help()
         self._listen()
         self.refresh()
 
@@ -87,6 +101,34 @@ class FormRow(QWidget):
             self._mark.show_icon(icon, tone)
         self._mark_field()
         self._show_aside()
+
+    def event(self, event: QEvent) -> bool:
+        """F1 on the field is help on this field, not on the page; Esc then only closes it."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self._wants(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that the field itself did not take."""
+        if not self._wants(event):
+            super().keyPressEvent(event)
+        elif not put_help_away(self) and self.help is not None:
+            show_help(self, self.label.text(), self.help)
+
+    def _wants(self, event: QKeyEvent) -> bool:
+        if self.help is None or getattr(self.field, "composing", False):
+            return False
+        closes = event.key() == Qt.Key.Key_Escape and open_help(self) is not None
+        return closes or event.key() == Qt.Key.Key_F1
+
+    def _attach_help(self) -> None:
+        if self.help is not None:
+            tip = f"<p>{escape(self.help.spoken)}</p>"  # as rich text the tip breaks its lines
+            self.label.setToolTip(tip)
+            self.field.setToolTip(self.field.toolTip() or tip)
+            self.field.setAccessibleDescription(self.help.spoken)
 
     def _build(self) -> None:
         line, below = QHBoxLayout(), QHBoxLayout()

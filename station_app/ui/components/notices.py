@@ -35,7 +35,8 @@ class Banner(QFrame):
         self._mark = IconMark(icon or _ICONS[meaning], tone=meaning)
         self._words = Text(words, "body", bold=bool(more))
         self._more = Text(more, "small", tone="text2", wrap=True)
-        self._more.setVisible(bool(more))
+        if not more:  # never shown here: without a parent it would be a window
+            self._more.hide()
         self._row = QHBoxLayout(self)
         fill(self._row, [self._mark, self._words, self._more, *buttons], 10)
         self._row.setStretchFactor(self._more, 1)

@@ -27,7 +27,8 @@ class Reveal(QWidget):
         self.words = Text(masked, "body")
         self.eye = icon_button("eye", f"看{what} 30 秒")
         self.eye.setFixedSize(current().px(28), current().px(22))
-        self.eye.setVisible(whole is not None)
+        if whole is None:
+            self.eye.hide()
         self.eye.clicked.connect(self.turn)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide_again)

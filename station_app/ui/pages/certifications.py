@@ -126,9 +126,10 @@ class CertificationsPage(Page):
         names = ["全村", "没认证", "80 岁以上", "名单", "逾期"]
         self._switch = Switch(names)
         self._hint = Text("每组从年长到年轻；点一个人就登记", "small", tone="text2")
-        self._hint.setVisible(not large)
         self._ages = Text("白格数字是年龄", "small", tone="text2")
-        self._ages.setVisible(not large)
+        if large:  # never shown here: without a parent they would be windows
+            self._hint.hide()
+            self._ages.hide()
         self.notice = Button("登记催告", icon="megaphone", height="button_row")
         self.one_notice = Button("只催选中的", height="button_row")
         self._picked = Banner("", meaning="blue", buttons=self._picking_buttons())

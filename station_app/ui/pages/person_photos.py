@@ -25,7 +25,8 @@ class PhotosPanel(Card):
         self.photos = RecordPhotos(desk, AttachmentOwner.PERSON, side=SIDE, per_row=PER_ROW)
         self.photos.shown.connect(self._shown)
         self.add(self.title, self.photos.strip)
-        self.setVisible(desk.keys is not None)
+        if desk.keys is None:  # never shown here: without a parent it would be a window
+            self.hide()
 
     def show_person(self, view: PersonView) -> None:
         """Another person, or the same one again."""

@@ -107,7 +107,8 @@ class ConflictPanel(QWidget):
         self._list: RecordTable[Group] = RecordTable(GROUPS)
         side = holder(column(row(self._by, None), self._list, gap=8))
         side.setFixedWidth(current().px(LIST_WIDTH))
-        side.setVisible(not large)
+        if large:  # never shown here: without a parent it would be a window
+            side.hide()
         body = row(side, self._front(), gap=14)
         body.setStretch(1, 1)
         self.setLayout(body)

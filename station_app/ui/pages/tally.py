@@ -121,7 +121,8 @@ class TallyPage(Page):
             self.to_json.hide()
         self.chooser = PeriodChooser(self.desk.today())
         self._hint = Text("点任何数字，看背后的记录", "small", tone="text2")
-        self._hint.setVisible(not large)
+        if large:  # never shown here: without a parent it would be a window
+            self._hint.hide()
         self.lock = Button("锁定这个月", icon="lock", height="button_row")
         self._locked = Banner("", meaning="blue", icon="lock", buttons=[self.lock])
         self.look = Button("看第一处", height="button_row")

@@ -1,0 +1,212 @@
+"""Help on the fields of people: file, identity, service, account, family, household, benefit."""
+
+from station_app.messages.help.sources import (
+    COUNTY,
+    GRADE,
+    ID_NUMBER,
+    MONTH,
+    NATIONAL_CODES,
+    NOTICE_PAPER,
+    OWN_RULE,
+    PAPER,
+    PENSION_PAPER,
+    ROSTER,
+    SETTLING,
+    START,
+    SURVIVORS,
+    VETERAN,
+)
+
+HELPS: dict[str, tuple[str, str, str]] = {
+    # The file itself
+    "person.name": ("照身份证写，中间不用空格；少数民族的名字用“·”隔开。", "买买提·艾力", PAPER),
+    "person.id_number": (
+        "18 位，全角、空格、小写 x 都会自动整理；写完就得出性别、生日和年龄。",
+        "320812195306150016",
+        ID_NUMBER,
+    ),
+    "person.sex": ("由身份证号得出；和身份证号对不上时会请您核对。", "男", ID_NUMBER),
+    "person.birth_date": (
+        "由身份证号得出；没有证号时知道多少写多少，只知道年月也行。",
+        "53.6 读作 1953年6月",
+        ID_NUMBER,
+    ),
+    "person.ethnicity": (
+        "从列表里选，输拼音首字母就能找到；不知道就空着。",
+        "h 找到 汉族、回族",
+        NATIONAL_CODES,
+    ),
+    "person.no_id_reason": (
+        "没有身份证号时写明原因，人先按“待核实”记下，拿到证号再补。",
+        "证件遗失，正在补办",
+        NOTICE_PAPER,
+    ),
+    "person.id_override_reason": (
+        "校验码不对，但证件上确实是这个号时，写明谁对着什么核对过。",
+        "李秀兰 对照户口簿核对",
+        ID_NUMBER,
+    ),
+    "person.group_name": ("住在哪个村民小组或者楼组，名单、走访都按它排。", "三组", ROSTER),
+    "person.address": (
+        "现在住的地方，写到门牌；户口在别处的，写现在住的。",
+        "青石村三组 18 号",
+        ROSTER,
+    ),
+    "person.mobile": ("11 位手机号，空格和横线会自动去掉。", "138 1234 5678", ROSTER),
+    "person.phone2": ("座机或者第二个手机，座机带区号。", "0517-83912345", ROSTER),
+    "person.contact_name": ("找不到本人时先打给谁。", "王小军", ROSTER),
+    "person.contact_relation": ("上面这个人是本人的什么人，列表里没有就直接写。", "儿子", ROSTER),
+    "person.contact_phone": ("上面这个人的电话。", "139 1234 5678", ROSTER),
+    "person.contact_staff_id": (
+        "站里谁负责经常联系他，没定就空着，会列在“未挂钩”里。",
+        "李秀兰",
+        OWN_RULE,
+    ),
+    "person.grid_id": ("住在哪个网格，网格在设置里加。", "第三网格", OWN_RULE),
+    "person.political": ("从列表里选，不知道就空着。", "中共党员", NATIONAL_CODES),
+    "person.education": ("从列表里选最高的学历，不知道就空着。", "初中", NATIONAL_CODES),
+    "person.marital": ("从列表里选，不知道就空着。", "已婚", NATIONAL_CODES),
+    "person.hukou_type": ("户口簿上写的是农村还是城镇。", "农村", PAPER),
+    "person.employment": ("现在有没有工作、做什么。", "务农", ROSTER),
+    "person.work_unit": ("在哪里上班，没有就空着。", "清江物流公司", ROSTER),
+    "person.health": (
+        "身体怎么样。只有本站看得到，上报时封着，区县读不到。",
+        "慢性病",
+        NOTICE_PAPER,
+    ),
+    "person.self_care": ("平时要不要人照顾，上门认证、走访时先看他。", "半自理", NOTICE_PAPER),
+    "person.social_relief": ("民政那边享受哪一种救助，没有就选“无”。", "低保", COUNTY),
+    "person.note": (
+        "别的格子放不下的写在这里；证号、电话不要写在备注里。",
+        "女儿在南京，过年回来",
+        NOTICE_PAPER,
+    ),
+    "另一个身份": (
+        "一个人有两种身份时再选一个，只有一种就空着。",
+        "残疾军人又是参战退役军人",
+        VETERAN,
+    ),
+    "与户主关系": ("他是户主的什么人；本人就是户主选“本人”。", "配偶", PAPER),
+    "和谁同户": (
+        "和已经建档的谁住在一家，就找到他；一家一块光荣牌，靠这一格认。",
+        "wjg 找到王建国",
+        PAPER,
+    ),
+    # Identity
+    "person_identity.category": (
+        "是哪一类人，输首字母能找到；拿不准就选“退役军人（待核实类别）”，以后再改。",
+        "czty 找到参战退役军人",
+        VETERAN,
+    ),
+    "person_identity.basis": ("凭什么认定他是这一类。", "退役证件", COUNTY),
+    "person_identity.cert_name": ("证明这个身份的证件叫什么。", "残疾军人证", PAPER),
+    "person_identity.cert_no": ("证件上的编号，照原样写。", "苏军 H012345", PAPER),
+    "person_identity.disability_grade": ("证上写的几级；因病的只有一至六级。", "七级", GRADE),
+    "person_identity.disability_cause": ("因战、因公还是因病，照残疾军人证写。", "因公", GRADE),
+    "person_identity.disability_genus": (
+        "有工作单位的是在职，没有的是在乡，照证上写。",
+        "在乡",
+        PAPER,
+    ),
+    "person_identity.deceased_name": (
+        "烈士，或者因公牺牲、病故的那位军人的姓名。",
+        "王大勇",
+        SURVIVORS,
+    ),
+    "person_identity.survivor_relation": ("本人是那位军人的什么人。", "父母（抚养人）", SURVIVORS),
+    "person_identity.deceased_on": (
+        "那位军人哪天牺牲或者病故，只知道年份也行。",
+        "1979年2月",
+        SURVIVORS,
+    ),
+    "person_identity.soldier_name": ("正在当兵的那位家人的姓名。", "王小虎", PAPER),
+    "person_identity.soldier_relation": ("本人是那位军人的什么人。", "父亲", PAPER),
+    "person_identity.enlist_on": ("那位军人哪年哪月入伍。", "2024年9月", PAPER),
+    "person_identity.valid_from": (
+        "哪天认定的，照批文或者证件上的日期。",
+        "2021-05-01",
+        PENSION_PAPER,
+    ),
+    # Service
+    "service_record.enlist_date": (
+        "哪年哪月入伍，知道多少写多少。",
+        "76.12 读作 1976年12月",
+        PAPER,
+    ),
+    "service_record.discharge_date": (
+        "哪年哪月退出现役；比入伍还早会请您核对。",
+        "1981年1月",
+        PAPER,
+    ),
+    "service_record.enlist_hukou_type": (
+        "当兵走的时候是农村户口还是城镇户口，算农村籍要用。",
+        "农村",
+        PAPER,
+    ),
+    "service_record.branch": ("军种或者兵种，不写部队番号。", "陆军", PAPER),
+    "service_record.rank_or_post": ("退役时的军衔或者职务。", "班长", PAPER),
+    "service_record.discharge_cert_no": (
+        "退役证、退伍证上的编号，照原样写。",
+        "退字 00123 号",
+        PAPER,
+    ),
+    "service_record.settle_mode": ("退役时怎么安置的。", "自主就业", SETTLING),
+    "service_record.special": (
+        "参加过哪一次作战或者核试验，照证明写；没有就空着。",
+        "对越自卫反击作战",
+        COUNTY,
+    ),
+    # Account
+    "bank_account.holder_name": ("存折或卡上的户名；不是本人的要写清关系。", "王建国", PAPER),
+    "bank_account.holder_relation": ("户名不是本人时，他是本人的什么人。", "监护人", COUNTY),
+    "bank_account.account_no": (
+        "照卡或存折写，空格会自动去掉；平时只显示后四位。",
+        "6228 4800 0000 0018",
+        PAPER,
+    ),
+    "bank_account.bank": ("哪家银行，列表里没有就直接写。", "农业银行", PAPER),
+    "bank_account.branch": ("哪个网点，不知道就空着。", "清江支行", PAPER),
+    "bank_account.kind": ("银行卡、存折、社保卡还是优待证。", "社保卡", PAPER),
+    "变更原因": (
+        "换账户一定要写为什么，会列在这个月的“账户变更清单”里。",
+        "原来的存折丢了",
+        COUNTY,
+    ),
+    # Family and household
+    "family_member.name": ("家里这个人的姓名，照户口簿写。", "陈桂英", PAPER),
+    "family_member.relation": ("他是户主的什么人。", "配偶", PAPER),
+    "family_member.birth_date": ("知道多少写多少。", "1956年", PAPER),
+    "family_member.phone": ("手机或者带区号的座机。", "138 1234 5678", ROSTER),
+    "family_member.work_unit": ("在哪里上班或者上学。", "在苏州打工", ROSTER),
+    "family_member.note": ("别的要记的，没有就空着。", "在读大学", NOTICE_PAPER),
+    "搬到谁家": (
+        "找到那一家的任何一个人，他就搬到那一户里；原来那一户还在。",
+        "lxl 找到李秀兰",
+        PAPER,
+    ),
+    "和哪一份并": (
+        "找到同一个人的另一份档案；两份里的走访、发放都会留下，并错了能拆开。",
+        "同名、同出生年月的那一位",
+        OWN_RULE,
+    ),
+    # Benefit
+    "entitlement.kind": ("批准的是哪一种待遇，照批文选。", "残疾抚恤金", PENSION_PAPER),
+    "entitlement.approved_on": ("批文上的日期。", "2026-03-18", PENSION_PAPER),
+    "entitlement.start_month": ("从哪个月开始发；不写就是批准的那个月。", "2026-03", START),
+    "entitlement.monthly_fen": (
+        "每月多少元；区县有标准的会显示在下面供您核对。",
+        "1,234.00",
+        PENSION_PAPER,
+    ),
+    "entitlement.doc_no": ("批文的文号，照原样写。", "清退役〔2026〕12号", PENSION_PAPER),
+    "entitlement.note": ("别的要记的，没有就空着。", "与带病回乡补助不重复享受", PENSION_PAPER),
+    "从哪个月起": ("这次变动从哪个月开始算。", "2026-08", PENSION_PAPER),
+    "停发原因": ("为什么停，照县里的通知选；程序不会自己停谁的待遇。", "逾期未认证", COUNTY),
+    # Leaving
+    "迁出日期": ("哪天迁走的；走访、慰问仍算在本站，已报的月份不变。", "2026-07-20", MONTH),
+    "迁到哪里": (
+        "迁到本区县的另一个站，写对方的 12 位代码或者站名，上报后对方就能接收。",
+        "柳林村退役军人服务站",
+        COUNTY,
+    ),
+}
