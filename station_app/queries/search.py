@@ -24,6 +24,8 @@ from station_app.queries.near_search import nearly
 from station_app.store.search import ID_END, LIKELY
 
 WORDS_AT_MOST = 4
+ID_MARK = ID_END
+"""Ends an ID number in `FoundRow.beside`."""
 COUNTED_AT_MOST = 1000
 BEGINS = 3
 """The rank of a reading that begins as typed, the likeliest one excepted."""
@@ -46,6 +48,8 @@ class FoundRow:
     category: str | None
     status: str
     id_tail: str | None
+    beside: str | None = None
+    """What matched where it was not the name: a number, a former name, an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +197,11 @@ def _best(narrow: ColumnElement[bool], words: tuple[str, ...], limit: int) -> Se
 
 def _row(row: Row[*BestColumns], words: tuple[str, ...], today: date) -> FoundRow:
     key, name, text, sort_key, sex, birth, group, status, category, number = row
+    marks = marks_of(name, text, sort_key, words[0])
     return FoundRow(
         person_id=PersonId(key),
         name=name,
-        marks=marks_of(name, text, sort_key, words[0]),
+        marks=marks,
         sex=sex,
         age=None if birth is None else age_of(PartialDate.of(birth), today),
         birth_date=birth,
@@ -204,7 +209,15 @@ def _row(row: Row[*BestColumns], words: tuple[str, ...], today: date) -> FoundRo
         category=category,
         status=status,
         id_tail=None if number is None else number[-4:],
+        beside=None if marks else _beside(text, words[0], group),
     )
+
+
+def _beside(text: str, word: str, group: str | None) -> str | None:
+    """The fact that holds what was typed; the group is told anyhow, readings tell nothing."""
+    facts = (part for part in text.partition(LIKELY)[2].split("|") if word in part)
+    told = (part for part in facts if part != group and not (part.isascii() and part.isalpha()))
+    return next(told, None)
 
 
 def marks_of(name: str, text: str, sort_key: str, word: str) -> tuple[int, ...]:

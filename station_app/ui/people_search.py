@@ -1,27 +1,51 @@
 """The answer of the database as the search box shows it."""
 
+import re
 from datetime import date
 from typing import Any
 
 from station_app.domain.codes import label
-from station_app.queries.search import FoundRow, search_people
+from station_app.queries.found_dues import Waiting, found_dues
+from station_app.queries.search import (
+    COUNTED_AT_MOST,
+    ID_MARK,
+    Found,
+    FoundRow,
+    search_people,
+)
 from station_app.ui.components.pop_list import PopRow
 from station_app.ui.components.search_box import Hits
 
+WORDS = {
+    Waiting.CONTACT: "联系逾期",
+    Waiting.PROMISE: "有答应的事",
+    Waiting.CERTIFICATION: "没认证",
+}
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
 
 def find_people(session: Any, text: str, *, today: date) -> Hits:
-    """The likeliest people, each told apart from namesakes by birth month."""
+    """The likeliest people, each told apart from namesakes by birth month, with what is due."""
     found = search_people(session, text, today=today)
+    dues = found_dues(session, [row.person_id for row in found.rows], today=today)
+    rows = tuple(_row(row, dues.get(row.person_id, ())) for row in found.rows)
+    return Hits(text, rows, found.total, _remark(found), more=found.total >= COUNTED_AT_MOST)
+
+
+def _remark(found: Found) -> str:
+    if found.near:
+        return "没有正好的，这些同音或者差一个字"
     shared = found.namesakes
-    remark = f"有同名的{'、'.join(shared)}，请看出生年月" if shared else ""
-    return Hits(text, tuple(_row(row) for row in found.rows), found.total, remark)
+    return f"有同名的{'、'.join(shared)}，请看出生年月" if shared else ""
 
 
-def _row(row: FoundRow) -> PopRow:
+def _row(row: FoundRow, dues: tuple[Waiting, ...]) -> PopRow:
     sex_and_age = f"{label('sex', row.sex)} {row.age}" if row.age else label("sex", row.sex)
     middle = [sex_and_age, row.group_name or "", label("category", row.category)]
     if row.status not in ("ACTIVE", "DRAFT"):
         middle.append(label("person_status", row.status))
+    if row.beside:
+        middle.insert(0, _fact(row.beside))
     return PopRow(
         row.person_id,
         row.name,
@@ -29,7 +53,17 @@ def _row(row: FoundRow) -> PopRow:
         _born(row.birth_date),
         row.marks,
         bold=True,
+        due="、".join(WORDS[due] for due in dues),
     )
+
+
+def _fact(text: str) -> str:
+    """Numbers by their last four only: the list lies open on the screen."""
+    if text.endswith(ID_MARK):
+        return f"证号尾号 {text.rstrip(ID_MARK)[-4:].upper()}"
+    if _MOBILE.fullmatch(text):
+        return f"电话尾号 {text[-4:]}"
+    return text.upper() if text.isascii() else text
 
 
 def _born(text: str | None) -> str:

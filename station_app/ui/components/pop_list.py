@@ -29,6 +29,8 @@ class PopRow:
     marks: tuple[int, ...] = ()
     """Positions of the letters that were found."""
     bold: bool = False
+    due: str = ""
+    """What waits there, for lists that show it."""
 
 
 class PopList(QWidget):

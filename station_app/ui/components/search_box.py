@@ -1,91 +1,42 @@
 """The one search box of the header: finds people as one types, in a child frame below it."""
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 
 from station_app.ui import icons
+from station_app.ui.components.hit_list import HitList, Hits
 from station_app.ui.components.painting import key_hint_size, paint_key_hint
-from station_app.ui.components.pop_list import PopList, PopRow
 from station_app.ui.components.text_input import TextInput
-from station_app.ui.theme import colour, current, font
+from station_app.ui.theme import colour, current
 
 PAUSE_MS = 8
 """Between the last key and the question, so that fast typing asks once."""
 
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The answer to one question."""
-
-    typed: str
-    rows: tuple[PopRow, ...]
-    total: int = 0
-    remark: str = ""
-    """For instance: 有 2 位王建国，请看出生年月."""
+ASKS = (
+    "找人：首字母、姓名、证号尾数、电话、小组",
+    "找人：首字母、姓名、证号尾数…",
+    "找人：首字母、姓名…",
+    "找人",
+)
+"""What stands in the empty box: the longest that it has room for."""
 
 
-class _HitList(PopList):
-    """The list of hits with a head that counts them and a foot that offers a new record."""
-
-    added = Signal()
-
-    def __init__(self, anchor: TextInput) -> None:
-        super().__init__(anchor, head=26, foot=46, most=8)
-        self.hits = Hits("", ())
-
-    def wanted_size(self) -> QSize:
-        size = super().wanted_size()
-        return QSize(max(size.width(), current().px(600)), size.height())
-
-    def _row_height(self) -> int:
-        return current().px(44)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.position().y() > self.height() - current().px(46):
-            self.hide()
-            self.added.emit()
-            event.accept()
-            return
-        super().mousePressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter, t = QPainter(self), current()
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.setFont(font("cap"))
-        painter.setPen(colour("text2"))
-        head = QRectF(t.px(18), t.px(6), self.width(), t.px(26))
-        count = f"{self.hits.total} 人" if self.hits.total else "没有找到"
-        painter.drawText(head, flags, "，".join(part for part in (count, self.hits.remark) if part))
-        top = self.height() - t.px(46)
-        painter.fillRect(QRectF(1, top, self.width() - 2, 1), colour("line"))
-        self._paint_foot(painter, QRectF(t.px(18), top, self.width() - t.px(36), t.px(46)), flags)
-
-    def _paint_foot(self, painter: QPainter, box: QRectF, flags: int) -> None:
-        t, side = current(), current().px(18)
-        where = QRectF(box.left(), box.center().y() - side / 2, side, side)
-        icons.paint(painter, "user-plus", where, colour("text2").name())
-        x, ask = box.left() + t.px(28), "都不是？新增 "
-        for words, ink, bold in ((ask, "text", False), (self.hits.typed, "primary", True)):
-            painter.setFont(font("body", bold=bold))
-            painter.setPen(colour(ink))
-            painter.drawText(QRectF(x, box.top(), box.width(), box.height()), flags, words)
-            x += painter.fontMetrics().horizontalAdvance(words)
-        size = key_hint_size("Ctrl+N")
-        hint = QRectF(
-            x + t.px(10), box.center().y() - size.height() / 2, size.width(), size.height()
-        )
-        paint_key_hint(painter, hint, "Ctrl+N", colour("text2"), colour("line2"))
-        painter.setFont(font("cap"))
-        painter.setPen(colour("text2"))
-        right = flags | int(Qt.AlignmentFlag.AlignRight)
-        painter.drawText(box, right, "输入汉字、首字母、证号尾数、电话都行")
+__all__ = ["Hits", "SearchBox"]
 
 
 class SearchBox(TextInput):
-    """Ctrl F goes here, again selects all; ↑ ↓ Enter work while the focus stays in the box."""
+    """Ctrl F goes here, again selects all; ↑ ↓ Enter work while the focus stays in the box.
+
+    Fingers are faster than answers: ↓ and Enter pressed before the answer is there are kept for it,
+    and never fall on the list of what was typed before.
+    """
 
     asked = Signal(str)
     """The text to search for; the answer comes back through `show_hits`."""
@@ -94,23 +45,26 @@ class SearchBox(TextInput):
     added = Signal(str)
     """Nothing fits: make a new record from this text."""
     emptied = Signal()
+    gave_back = Signal()
+    """Esc: the focus goes back to where it came from."""
     stepped = Signal(int)
     """↑ ↓ (±1 row, ±8 a page) and Enter (0), where the page has the list."""
 
     def __init__(self, *, width: int = 470) -> None:
-        words = "找人：首字母、姓名、证号尾数、电话、小组"
-        super().__init__(placeholder=words, enter_moves=False)
+        super().__init__(placeholder=ASKS[0], enter_moves=False)
         px = current().px
         self.setMinimumWidth(px(260))
         self.setMaximumWidth(px(width))
         self.setTextMargins(px(30), 0, px(54), 0)
-        self.list_below = _HitList(self)
+        self.list_below = HitList(self)
         self.list_below.chosen.connect(self._take)
         self.list_below.added.connect(self.add_new)
         self.own_list = True
         """Pages with a list of their own (人员) set this to False and listen to `asked`."""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self._due: list[int] = []
+        """Steps and Enters (0) that wait for the answer to what is typed now."""
         self.textChanged.connect(self._typed)
 
     def show_hits(self, hits: Hits) -> None:
@@ -119,6 +73,19 @@ class SearchBox(TextInput):
             return
         self.list_below.hits = hits
         self.list_below.open(hits.rows)
+        due, self._due = self._due, []
+        for step in due:
+            self._go(step)
+
+    def put_quietly(self, text: str) -> None:
+        """What belongs to the page in front; nothing is asked."""
+        self._pause.stop()
+        self._due.clear()
+        self.list_below.hide()
+        self.blockSignals(True)
+        self.setText(text)
+        self.blockSignals(False)
+        self.update()
 
     def come(self) -> None:
         """Ctrl F: the focus, and everything selected."""
@@ -133,6 +100,7 @@ class SearchBox(TextInput):
         self.added.emit(typed)
 
     def _typed(self, text: str) -> None:
+        self._due.clear()
         if text.strip():
             self._pause.start()
             return
@@ -170,29 +138,53 @@ class SearchBox(TextInput):
             Qt.Key.Key_PageUp: -8,
         }
         step = steps.get(Qt.Key(event.key()))
-        if step and self.own_list:
-            self.list_below.move_by(step)
-            return
-        if step:
-            self.stepped.emit(step)
-            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter(event)
-            return
-        if event.key() == Qt.Key.Key_Escape and self.text():
+            step = 0
+        if step is not None:
+            self._pass_on(step)
+        elif event.key() == Qt.Key.Key_Escape:
             self.clear()
-            return
-        super().keyPressEvent(event)
+            self.gave_back.emit()
+        else:
+            super().keyPressEvent(event)
 
-    def _enter(self, event: QKeyEvent) -> None:
+    def _pass_on(self, step: int) -> None:
+        """To the list below, the page's own, or kept until the answer is there."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._ask()
         if not self.own_list:
-            self.stepped.emit(0)
+            self.stepped.emit(step)
+        elif self.text().strip() and not self._is_answered:
+            self._due.append(step)
+        else:
+            self._go(step)
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether the list below shows the answer to what is typed; else it is asked for again."""
+        if self.list_below.hits.typed != self.text().strip():
+            return False
+        if not self.list_below.isVisible():
+            self._ask()
+        return self.list_below.isVisible()
+
+    def _go(self, step: int) -> None:
+        if step:
+            self.list_below.move_by(step)
         elif not self.list_below.choose() and self.list_below.isVisible():
             self.add_new()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.list_below.hide()
         super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        margins, t = self.textMargins(), current()
+        room = self.width() - margins.left() - margins.right() - 2 * t.px(12)
+        fits = (words for words in ASKS if self.fontMetrics().horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fits, ASKS[-1]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

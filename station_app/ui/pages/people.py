@@ -55,6 +55,7 @@ class PeoplePage(Page):
         super().__init__(desk)
         self._text, self._sort, self._descending = "", Sort.NAME, False
         self._found = PeopleFound((), None, 0)
+        self._keys_due: list[int] = []
         self._chips = PeopleChips()
         self._table: RecordTable[ListRow] = RecordTable(people_columns(desk.today()), card=False)
         self._preview = PeoplePreview()
@@ -81,7 +82,10 @@ class PeoplePage(Page):
         self._ask()
 
     def search_key(self, step: int) -> None:
-        if step:
+        """Fingers are faster than answers: a key waits for the list of what was typed last."""
+        if self._is_late(self._found):
+            self._keys_due.append(step)
+        elif step:
             self._table.choose_by(step)
         else:
             self._open_chosen()
@@ -162,6 +166,7 @@ class PeoplePage(Page):
     def _ask(self, *_anything: object, limit: int = PAGE) -> None:
         """The first page; as many as are here already when the same list is only looked at anew."""
         self._asked_for = self._chips.narrow(self._text)
+        self._keys_due.clear()
         self.tasks.read(
             find_people,
             self._asked_for,
@@ -188,6 +193,9 @@ class PeoplePage(Page):
         self._views.setCurrentIndex(0 if found.rows else 1)
         if not found.rows:
             self._say_nobody()
+        due, self._keys_due = self._keys_due, []
+        for step in due:
+            self.search_key(step)
 
     def _make_room(self, names: Sequence[str]) -> None:
         """Names are never cut: 买买提·艾力 widens the column."""
