@@ -19,3 +19,11 @@ def age_of(born: PartialDate, day: date) -> int:
 def has_reached(born: PartialDate, years: int, day: date) -> bool:
     """Whether somebody is surely that old."""
     return age_of(born, day) >= years
+
+
+def years_before(day: date, years: int) -> date:
+    """The last birthday of those who are that old on a day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)  # whoever was born on 29 February is not there yet

@@ -20,10 +20,11 @@ from station_app.domain.codes import (
     PaymentState,
     PersonStatus,
     Receipt,
+    label,
 )
 from station_app.domain.condolence import FROZEN, Given
 from station_app.domain.partial_date import PartialDate
-from station_app.domain.reading import Note, err, fix
+from station_app.domain.reading import Note, ask, err, fix
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.identifiers import BatchId, PaymentId, PersonId, PlanId
 from station_app.models.person import Person
@@ -295,6 +296,7 @@ class _Loaded:
         self.former_id = last_years_batch(session, batch)
         self.former = _former(session, self.former_id)
         keys = [line.person_id for line in self.lines if line.person_id]
+        self.listed = Counter(keys)
         self.people = _people(session, {*keys, *self.former})
         self.categories = primary_categories(session)
         self.given = given_for(session, keys, batch.occasion, batch.occasion_year, but=batch.id)
@@ -342,15 +344,21 @@ class _Loaded:
         """The dead, what the person has from elsewhere (DOMAIN 2.8), an amount to look at."""
         if self.batch.status in FROZEN:
             return self._elsewhere(line)
-        return (*self._death(line), *self._elsewhere(line), *self._amount(line))
+        return (*self._gone(line), *self._elsewhere(line), *self._amount(line))
 
-    def _death(self, line: CondolencePlan) -> tuple[Note, ...]:
+    def _gone(self, line: CondolencePlan) -> tuple[Note, ...]:
+        """The dead may not stand on a list; who moved away, or stands there twice, is looked at."""
         person = self.people.get(line.person_id) if line.person_id else None
-        mourning = self.batch.kind == CondolenceKind.BEREAVEMENT
-        if person is None or person.status != PersonStatus.DECEASED or mourning:
+        if person is None or self.batch.kind == CondolenceKind.BEREAVEMENT:
             return ()
-        death = PartialDate.of(person.death_date).official() if person.death_date else ""
-        return (err("condolence.deceased_listed", name=person.name, death=death),)
+        twice = (ask("condolence.twice_in_batch"),) if self.listed[person.person_id] > 1 else ()
+        if person.status == PersonStatus.DECEASED:
+            death = PartialDate.of(person.death_date).official() if person.death_date else ""
+            return (err("condolence.deceased_listed", name=person.name, death=death), *twice)
+        if person.status not in LIVING:
+            status = label("person_status", person.status)
+            return (ask("condolence.not_living", name=person.name, status=status), *twice)
+        return twice
 
     def _amount(self, line: CondolencePlan) -> tuple[Note, ...]:
         """Missing or very large; that it differs from the standard shows by itself."""

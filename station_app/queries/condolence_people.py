@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import EntitlementState, Funding, Occasion, PaymentState, PersonStatus
@@ -18,6 +18,8 @@ from station_app.models.person import Person, PersonIdentity
 
 CHUNK = 500
 Key = TypeVar("Key", UUID, int)
+UNKNOWN_DAY = "-31-31"
+"""Of a birth known by its year or month, the last day counts (`domain.ages`)."""
 LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 
 
@@ -25,13 +27,15 @@ LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 class PeopleFilter:
     """Who is meant: living people who hold one of the categories, groups, benefits, reliefs given.
 
-    An empty tuple does not narrow; several kinds of condition must all hold.
+    An empty tuple does not narrow; several kinds of condition must all hold. `born_until` is the
+    last birthday of those who are surely old enough.
     """
 
     categories: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     benefit_kinds: tuple[str, ...] = ()
     social_relief: tuple[str, ...] = ()
+    born_until: date | None = None
 
 
 def people_meant(session: Session, wanted: PeopleFilter) -> list[PersonId]:
@@ -61,6 +65,9 @@ def _narrowed(statement: Select[Key], wanted: PeopleFilter) -> Select[Key]:
         statement = statement.where(Person.group_name.in_(wanted.groups))
     if wanted.social_relief:
         statement = statement.where(Person.social_relief.in_(wanted.social_relief))
+    if wanted.born_until is not None:
+        surely = func.substr(Person.birth_date + UNKNOWN_DAY, 1, 10)
+        statement = statement.where(surely <= wanted.born_until.isoformat())
     return statement
 
 
@@ -168,47 +175,6 @@ def last_years_batch(session: Session, batch: CondolenceBatch) -> UUID | None:
         .limit(1)
     )
     return session.scalar(statement)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody whom a pasted word means."""
-
-    person_id: PersonId
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPeople:
-    """Whom a pasted list means: those found, names that several bear, words nobody answers to."""
-
-    found: tuple[Named, ...]
-    shared: tuple[str, ...]
-    missing: tuple[str, ...]
-
-
-def people_named(session: Session, words: Sequence[str]) -> NamedPeople:
-    """The living people of these names or ID numbers; namesakes are not guessed."""
-    wanted = list(dict.fromkeys(word.strip().upper() for word in words if word.strip()))
-    holders: dict[str, list[Named]] = {word: [] for word in wanted}
-    for start in range(0, len(wanted), CHUNK):
-        for person_id, name, number in session.execute(_named(wanted[start : start + CHUNK])):
-            for word in {name.upper(), number or ""} & holders.keys():
-                holders[word].append(Named(PersonId(person_id), name))
-    sure = dict.fromkeys(people[0] for people in holders.values() if len(people) == 1)
-    return NamedPeople(
-        found=tuple(sure),
-        shared=tuple(word for word, people in holders.items() if len(people) > 1),
-        missing=tuple(word for word, people in holders.items() if not people),
-    )
-
-
-def _named(words: Sequence[str]) -> Select[UUID, str, str | None]:
-    return select(Person.id, Person.name, Person.id_number).where(
-        Person.deleted.is_(False),
-        Person.status.in_(LIVING),
-        or_(func.upper(Person.name).in_(words), Person.id_number.in_(words)),
-    )
 
 
 def count_meant(session: Session, wanted: PeopleFilter, but: UUID) -> int:

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from station_app.domain.codes import BatchStatus, Receipt
 from station_app.models.identifiers import BatchId
+from station_app.models.person import Person
 from station_app.queries.condolence import LineRow, batch_sheet, list_batches
 from station_app.services.condolence import Freeze, MakeBatch, freeze, make_batch
 from station_app.services.condolence_list import AddPeople, add_people
@@ -20,6 +24,7 @@ from station_app.ui.components.dialog import Dialog
 from station_app.ui.desk import Desk
 from station_app.ui.pages.batch import BatchPage
 from station_app.ui.pages.condolences import CondolencesPage
+from station_app.ui.paste_dialog import PasteDialog
 from station_app.ui.theme import font
 from tests.fixtures.villagers import villager
 
@@ -181,21 +186,171 @@ def test_ctrl_del_takes_somebody_off_the_list_and_offers_to_undo(
     assert said == [("已从名单去掉周贵英", "撤销", "Ctrl+Z")]
 
 
-def test_pasted_names_are_found_and_those_nobody_bears_are_named(
+def pasted(qtbot: QtBot, page: BatchPage, text: str) -> PasteDialog:
+    """A list on the clipboard, and Ctrl V in the table."""
+    assert page.table is not None
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(page.table.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait(qtbot, page)
+    assert page.drafting.pasting is not None
+    return page.drafting.pasting
+
+
+def test_a_pasted_list_is_matched_decided_by_figures_and_added_at_once(
     qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
 ) -> None:
     with store.write("试") as session:
         villager(session, "马德胜")
-    QGuiApplication.clipboard().setText("马德胜\n李四、曾光明")
-    page.drafting.paste_people()
+        villager(session, "王建国", group="一组", birth_date="1951-02-03")
+        villager(session, "王建国", group="二组", birth_date="1963-08-01")
+        villager(session, "吴德贵", status="DECEASED")
+    text = "姓名\t金额\n马德胜\t800\n王建国\t500\n曾光明\t600\n李无名\t500\n吴德贵\t500"
+    dialog = pasted(qtbot, page, text)
+    assert [line.taken for line in dialog.lines] == [True, False, True, False, False]
+    assert dialog.table.view.currentIndex().row() == 1
+    QTest.keyClick(dialog.table.view, Qt.Key.Key_2)
+    chosen = dialog.lines[1].chosen
+    assert chosen is not None
+    assert chosen.group_name == "二组"
+    assert dialog.yes.text() == "3 行记进名单"
+    QTest.keyClick(dialog.table.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait(qtbot, page)
+    found = {line.name: line.amount_fen for line in lines(store, batch_id)}
+    assert found == {
+        "曾光明": 60_000, "周贵英": 50_000, "孙长河": 50_000, "马德胜": 80_000, "王建国": 50_000
+    }  # fmt: skip
+
+
+def test_the_same_person_twice_in_a_pasted_list_is_taken_once(
+    qtbot: QtBot, page: BatchPage, store: Store
+) -> None:
+    with store.write("试") as session:
+        villager(session, "马德胜")
+    dialog = pasted(qtbot, page, "马德胜\n马德胜")
+    assert [line.taken for line in dialog.lines] == [True, False]
+    assert dialog.lines[1].remark == "和第 1 行是同一个人"
+    dialog.table.choose(1)
+    QTest.keyClick(dialog.table.view, Qt.Key.Key_Space)
+    assert not dialog.lines[1].taken
+
+
+def test_what_was_not_found_can_be_copied_back(qtbot: QtBot, page: BatchPage) -> None:
+    dialog = pasted(qtbot, page, "曾光明\t300\n李无名\t500")
+    dialog._copy.click()
+    assert QGuiApplication.clipboard().text() == "李无名\t\t500.00"
+
+
+def test_a_column_of_amounts_goes_down_from_the_chosen_line(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    assert page.table is not None
+    page.table.choose(1)
+    QGuiApplication.clipboard().setText("600\n3*200\n")
+    QTest.keyClick(page.table.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait(qtbot, page)
+    assert [line.amount_fen for line in lines(store, batch_id)] == [50_000, 60_000, 60_000]
+    heard: list[str] = []
+    page.desk.must_read.connect(heard.append)
+    QGuiApplication.clipboard().setText("600\n600\n600")
+    QTest.keyClick(page.table.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert heard == ["粘贴了 3 个金额，从这里往下只有 2 人。金额都没有动。请核对以后再粘贴。"]
+
+
+def test_an_empty_clipboard_is_said_in_words(page: BatchPage) -> None:
+    heard: list[str] = []
+    page.desk.must_read.connect(heard.append)
+    QGuiApplication.clipboard().setText("")
+    page.drafting.paste_people()
+    assert heard[0].startswith("剪贴板里没有名单")
+
+
+def test_a_wrong_cell_stays_red_with_its_text_and_the_list_is_not_frozen(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    assert page.table is not None
+    type_amount(page, 0, "800.555")
+    page.table.choose(2)
+    QTest.qWait(1)
+    page.refresh()
+    wait(qtbot, page)
+    cell = page.table.model.columns[7].show(page.table.model.row(0))
+    assert not isinstance(cell, str)
+    assert (cell.text, cell.wrong) == ("800.555", True)
+    heard: list[str] = []
+    page.desk.must_read.connect(heard.append)
+    page.drafting.freeze()
+    assert heard == ["曾光明的金额还没改好。没有冻结。请把红格改成金额再冻结。"]
+    assert page.table.view.currentIndex().row() == 0
+    page.table.edit_current()
+    editor = page.table.view.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "800.555"
+    QTest.keyClicks(editor, "800.55")
+    enter(qtbot, page, editor)
+    assert lines(store, batch_id)[0].amount_fen == 80_055
+    assert page.table.first_refused() is None
+
+
+def test_people_are_chosen_by_age_and_the_button_says_how_many(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    with store.write("试") as session:
+        villager(session, "高寿年", birth_date="1942-10-20")
+        villager(session, "差一天", birth_date="1942-10-21")
+        villager(session, "只知年", birth_date="1942")
+    page.drafting.add_people()
     adding = page.drafting.adding
     assert adding is not None
-    assert [one.name for one in adding.picker.people] == ["马德胜", "曾光明"]
-    assert adding.note.isVisible()
+    adding.switch.choose(1)
+    adding.ages._turn(80)
+    wait(qtbot, page)
+    assert adding.yes.text() == "加 1 人进名单"
+    adding.yes.click()
+    wait(qtbot, page)
+    assert [line.name for line in lines(store, batch_id)] == [*NAMES, "高寿年"]
+    assert page.table is not None
+    assert page.table.view.hasFocus()
+
+
+def test_the_people_of_another_batch_are_taken_over(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    with store.write("试") as session:
+        someone = villager(session, "马德胜")
+        other = make_batch(session, MakeBatch(
+            kind="VET_DIFF", occasion="SPRING", occasion_year=2022, funding="TOWN"
+        ))  # fmt: skip
+        session.flush()
+        add_people(session, AddPeople(batch_id=other, person_ids=(someone,)))
+    page.drafting.add_people()
+    adding = page.drafting.adding
+    assert adding is not None
+    adding.switch.choose(2)
+    wait(qtbot, page)
     adding.yes.click()
     wait(qtbot, page)
     assert [line.name for line in lines(store, batch_id)] == [*NAMES, "马德胜"]
+
+
+def test_whoever_moved_away_is_marked_in_the_row(
+    qtbot: QtBot, page: BatchPage, store: Store
+) -> None:
+    with store.write("试") as session:
+        moved = session.scalars(select(Person).where(Person.name == "周贵英")).one()
+        moved.status = "MOVED_OUT"
+    page.refresh()
+    wait(qtbot, page)
+    assert page.table is not None
+    cell = page.table.model.columns[-1].show(page.table.model.row(1))
+    assert not isinstance(cell, str)
+    assert cell.text == "已迁出，请看要不要发"
+
+
+def test_a_batch_is_saved_as_a_workbook(qtbot: QtBot, page: BatchPage, tmp_path: Path) -> None:
+    page.export_to(tmp_path / "重阳.xlsx")
+    wait(qtbot, page)
+    sheet = load_workbook(tmp_path / "重阳.xlsx").worksheets[0]
+    assert [sheet.cell(row, 2).value for row in (4, 5, 6)] == list(NAMES)
 
 
 def test_f8_freezes_and_the_list_turns_into_one_for_signing(qtbot: QtBot, page: BatchPage) -> None:

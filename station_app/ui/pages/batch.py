@@ -1,21 +1,24 @@
 """One batch of condolence: choose people, set amounts, freeze, print, mark signatures."""
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.codes import BatchForm, BatchStatus, Receipt
 from station_app.domain.masking import MaskLevel
 from station_app.domain.money import uppercase, yuan
 from station_app.models.identifiers import BatchId
 from station_app.queries.condolence import BatchSheet, LineRow
+from station_app.services.batch_workbook import save_batch
 from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.chips import FilterChip, Tag
 from station_app.ui.components.layout import Part, clear, column, fill, holder, page_layout, row
 from station_app.ui.components.notices import Empty
+from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.record_state import StateColumn
 from station_app.ui.components.steps import Steps
 from station_app.ui.components.table_model import Cell
@@ -26,6 +29,7 @@ from station_app.ui.pages.batch_drafting import Drafting
 from station_app.ui.pages.batch_panel import DraftPanel, FrozenPanel
 from station_app.ui.pages.batch_rows import (
     SheetRow,
+    Typed,
     draft_columns,
     frozen_columns,
     receipt_counts,
@@ -44,6 +48,7 @@ from station_app.ui.pages.batch_words import (
     Shown,
     ask_batch,
     fact_words,
+    more_choices,
     state_words,
     step_of,
 )
@@ -102,6 +107,8 @@ class BatchPage(Page):
         self._add = Button("加人", icon="user-plus", keys="Ins")
         self._paste = Button("粘贴名单", icon="clipboard-paste", keys="Ctrl+V")
         self._posted = Button("公示版", icon="megaphone")
+        self._export = Button("导出表格", icon="table-2")
+        self._more = PickButton("更多", [], Look.OUTLINED)
         self._all_signed = Button("其余都签了", icon="list-checks")
         self._steps = Steps(STEPS)
         self._step_words = Text("", "small", tone="text2")
@@ -124,15 +131,16 @@ class BatchPage(Page):
         words = row(self._title, self._state, self._step_words if large else None, gap=10)
         lines = column(words, gap=2) if large else column(words, self._facts, gap=2)
         parts: list[Part] = [self._back, lines]
-        buttons = [self._all_signed, self._posted, self._add, self._paste]
+        buttons = [self._all_signed, self._posted, self._export, self._add, self._paste]
+        away: list[QWidget] = [self._more]
+        if large:
+            buttons = [self._all_signed, self._add, self._more]
+            away = [self._paste, self._posted, self._export, self._facts]
+        for hidden in away:
+            hidden.setParent(self)
+            hidden.hide()
         line = row(*parts, None, *buttons, gap=8)
         line.setStretch(1, 1)
-        if large:
-            for hidden in (self._paste, self._posted):
-                hidden.setParent(self)
-                hidden.hide()
-            self._facts.setParent(self)
-            self._facts.hide()
         return holder(line)
 
     def _second_row(self, large: bool) -> QWidget:
@@ -207,6 +215,8 @@ class BatchPage(Page):
         self._add.clicked.connect(self.drafting.add_people)
         self._paste.clicked.connect(self.drafting.paste_people)
         self._posted.clicked.connect(self._print_posted)
+        self._export.clicked.connect(self._to_workbook)
+        self._more.picked.connect(self._do_more)
         draft.freeze.clicked.connect(self.drafting.freeze)
         draft.default_wanted.connect(self.drafting.set_default)
         frozen.print_roster.clicked.connect(self._print)
@@ -272,6 +282,8 @@ class BatchPage(Page):
         self._add.setVisible(not frozen)
         self._paste.setVisible(not frozen and not large)
         self._posted.setVisible(frozen and not large)
+        self._export.setVisible(not large and bool(sheet.lines))
+        self._more.offer(more_choices(sheet))
         self._all_signed.setVisible(frozen and batch.status != BatchStatus.CLOSED)
         self._chip_box.setVisible(frozen)
         self._second.setVisible(frozen or not large)
@@ -299,7 +311,8 @@ class BatchPage(Page):
             self.table = BatchTable([*columns, states.column()])
             states.watch(self.table)
         else:
-            self.table = BatchTable(draft_columns(self._aside, goods=goods))
+            typed = Typed(self._aside, self._refused)
+            self.table = BatchTable(draft_columns(typed, goods=goods))
             self.table.amount_typed.connect(self.drafting.set_amount)
             self.table.back_to_default.connect(self.drafting.to_default)
             self.table.removal_wanted.connect(self.drafting.remove)
@@ -312,6 +325,9 @@ class BatchPage(Page):
 
     def _aside(self, line: SheetRow) -> Cell | None:
         return self.table.calculated(line) if self.table is not None else None
+
+    def _refused(self, line: SheetRow) -> str | None:
+        return self.table.refused_text(line) if self.table is not None else None
 
     def _fill(self, sheet: BatchSheet) -> None:
         if self.table is None:
@@ -390,6 +406,44 @@ class BatchPage(Page):
     def _print_posted(self) -> None:
         posted = order(self.desk, batch_id=self.batch_id, mask=MaskLevel.INITIALS)
         show_paper(self, "payment-roster", posted, title="公示版")
+
+    def _do_more(self, what: object) -> None:
+        """Large mode: what the panel and the head have beside the table otherwise."""
+        done = {
+            "paste": self.drafting.paste_people,
+            "posted": self._print_posted,
+            "export": self._to_workbook,
+            "unfreeze": self.drafting.unfreeze,
+            "return": self.signing.return_unclaimed,
+            "close": self.signing.close,
+        }
+        done[str(what)]()
+
+    def _to_workbook(self) -> None:
+        if self.sheet is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, "存到哪里", f"{self.sheet.batch.name}.xlsx", "Excel (*.xlsx)"
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        """Save the list as it stands as a workbook."""
+        self.tasks.read(
+            save_batch,
+            path.with_suffix(".xlsx"),
+            self.batch_id,
+            today=self.desk.today(),
+            by=self.desk.operator.name,
+            at=self.desk.now(),
+            then=self._exported,
+            holds=self._export,
+            progress="正在导出名单",
+        )
+
+    def _exported(self, path: Path) -> None:
+        self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好")
 
     def _open_person(self, line: SheetRow) -> None:
         if line.line.person_id is not None:

@@ -1,33 +1,35 @@
 """Adding to a draft list: people one by one, by what they have in common, or only a number."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from station_app.domain.ages import years_before
 from station_app.domain.categories import PRIORITY
-from station_app.domain.codes import BatchForm, RecipientKind, SocialRelief
+from station_app.domain.codes import BatchForm, PensionKind, RecipientKind, SocialRelief
 from station_app.domain.groups import group_order
+from station_app.domain.money import yuan
 from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.messages.labels import label as action
-from station_app.queries.condolence import BatchRow
+from station_app.queries.condolence import BatchRow, list_batches
 from station_app.queries.condolence_people import (
-    NamedPeople,
     PeopleFilter,
     count_meant,
-    people_named,
 )
 from station_app.queries.people import PeopleCounts, people_counts
 from station_app.services.condolence_list import (
     Added,
     AddOthers,
     AddPeople,
+    Prepared,
     add_by_filter,
     add_others,
     add_people,
+    carry_over,
 )
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch, chip_row
@@ -38,47 +40,47 @@ from station_app.ui.components.layout import column, holder, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.notices import Banner
 from station_app.ui.components.readers import MoneyInput, words_of
+from station_app.ui.components.record_table import RecordTable
+from station_app.ui.components.table_model import Column, Side
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
-from station_app.ui.people_picker import PeoplePicker, Picked
+from station_app.ui.people_picker import PeoplePicker
 from station_app.ui.person_words import category_words
 from station_app.ui.record_form import NumberInput
+from station_app.ui.theme import current
 
 if TYPE_CHECKING:
     from station_app.ui.pages.batch import BatchPage
 
-ONE_BY_ONE, BY_FILTER, COUNTED = range(3)
+ONE_BY_ONE, BY_FILTER, FORMER, COUNTED = range(4)
+AGES = (60, 70, 80, 90)
+FORMER_COLUMNS: list[Column[BatchRow]] = [
+    Column("批次", lambda b: b.name, width=300, bold=True, stretch=True),
+    Column("人数", lambda b: f"{b.people:,}", width=70, side=Side.RIGHT),
+    Column("金额（元）", lambda b: yuan(b.total_fen), width=120, side=Side.RIGHT),
+]
 
 
 class AddDialog(QObject):
-    """Three ways to add; the main button says how many it would add."""
+    """Four ways to add; the main button says how many it would add."""
 
     def __init__(self, page: "BatchPage", batch: BatchRow, *, only_counts: bool) -> None:
         super().__init__(page)
         self._page, self._batch, self._only_counts = page, batch, only_counts
         self.dialog = Dialog(page, "加人", batch.name, width=680)
-        self.switch = Switch(["找人", "按条件", "只记人数"], at=COUNTED if only_counts else 0)
+        ways = ["找人", "按条件", "照旧名单", "只记人数"]
+        self.switch = Switch(ways, at=COUNTED if only_counts else 0)
         self.switch.chosen.connect(self._turned)
         self.picker = PeoplePicker(page.desk)
         self.picker.changed.connect(self._say)
+        self._meant_count = 0
         self.note = Banner("", meaning="amber")
         self.note.hide()
         self._views = QStackedWidget()
-        for view in (self._one_by_one(), self._by_filter(), self._counted()):
+        for view in (self._one_by_one(), self._by_filter(), self._former(), self._counted()):
             self._views.addWidget(view)
         self.yes = Button("加进名单", Look.FILLED, keys="Ctrl+Return")
         self._open()
-
-    def paste(self) -> None:
-        """Names or numbers from the clipboard, one a line or divided by commas."""
-        text = QGuiApplication.clipboard().text()
-        for sign in "，,、;；\t ":
-            text = text.replace(sign, "\n")
-        words = [word for word in text.split("\n") if word.strip()]
-        if words:
-            self._page.tasks.read(people_named, words, then=self._pasted)
-        else:
-            self._tell("剪贴板里没有文字。请先在 Excel 里选中姓名或证号，复制，再来粘贴")
 
     def _open(self) -> None:
         no = Button("先不加", keys="Esc")
@@ -93,10 +95,13 @@ class AddDialog(QObject):
         self._say()
         self.dialog.open(self._first())
         self._page.tasks.read(people_counts, today=self._page.desk.today(), then=self._groups)
+        self._page.tasks.read(list_batches, then=self._offer_former)
 
     def _first(self) -> QWidget:
-        counted = self.switch.at == COUNTED
-        return self.others["recipient_text"].field if counted else self.picker.field
+        firsts = (self.picker.field, self.categories, self.former)
+        return self.others["recipient_text"].field if self.switch.at == COUNTED else firsts[
+            self.switch.at
+        ]  # fmt: skip
 
     def _one_by_one(self) -> QWidget:
         more = Text(
@@ -106,10 +111,14 @@ class AddDialog(QObject):
 
     def _by_filter(self) -> QWidget:
         self.categories, self.groups = MenuChip("类别"), MenuChip("小组")
-        self.relief = MenuChip("救助")
+        self.relief, self.benefits = MenuChip("救助"), MenuChip("待遇")
+        self.ages = MenuChip("年龄", single=True)
+        self.ages.offer([MenuEntry(age, f"{age} 岁以上") for age in AGES])
+        self.benefits.offer([MenuEntry(str(one), one.label) for one in PensionKind])
         self.categories.offer([MenuEntry(str(code), category_words(code)) for code in PRIORITY])
         self.relief.offer([MenuEntry(str(one), one.label) for one in SocialRelief])
-        for chip in (self.categories, self.groups, self.relief):
+        chips = (self.categories, self.groups, self.ages, self.benefits, self.relief)
+        for chip in chips:
             chip.turned.connect(self._count)
         self._meant = Text("", "body", bold=True)
         words = Text(
@@ -118,8 +127,21 @@ class AddDialog(QObject):
             tone="text3",
             wrap=True,
         )
-        chips = chip_row(self.categories, self.groups, self.relief)
-        return holder(column(words, chips, self._meant, None, gap=10))
+        return holder(column(words, chip_row(*chips), self._meant, None, gap=10))
+
+    def _former(self) -> QWidget:
+        """Another batch whose people are taken over, with their special amounts."""
+        self.former: RecordTable[BatchRow] = RecordTable(FORMER_COLUMNS, row_height="row_batch")
+        self.former.setMinimumHeight(current().px(200))
+        words = Text(
+            "选一批，里面的人都加进来；去世、迁出的不加，特别的金额照旧", "cap", tone="text3"
+        )
+        return holder(column(words, self.former, gap=8))
+
+    def _offer_former(self, batches: list[BatchRow]) -> None:
+        others = [one for one in batches if one.people and one.batch_id != self._batch.batch_id]
+        self.former.show_rows(others)
+        self.former.choose(0)
 
     def _counted(self) -> QWidget:
         goods = self._batch.form in (BatchForm.GOODS, BatchForm.MIXED)
@@ -163,8 +185,15 @@ class AddDialog(QObject):
         return PeopleFilter(
             categories=tuple(str(key) for key in self.categories.chosen_keys),
             groups=tuple(str(key) for key in self.groups.chosen_keys),
+            benefit_kinds=tuple(str(key) for key in self.benefits.chosen_keys),
+            born_until=self._born_until(),
             social_relief=tuple(str(key) for key in self.relief.chosen_keys),
         )
+
+    def _born_until(self) -> date | None:
+        """The last birthday of those who are old enough today."""
+        chosen = next(iter(self.ages.chosen_keys), None)
+        return years_before(self._page.desk.today(), chosen) if isinstance(chosen, int) else None
 
     def _count(self, *_anything: object) -> None:
         self._page.tasks.read(
@@ -172,7 +201,9 @@ class AddDialog(QObject):
         )
 
     def _counted_meant(self, count: int) -> None:
+        self._meant_count = count
         self._meant.setText(f"符合条件、还没在名单里的 {count:,} 人")
+        self._say()
 
     def _turned(self, at: int) -> None:
         self._views.setCurrentIndex(at)
@@ -180,24 +211,13 @@ class AddDialog(QObject):
         self._first().setFocus()
 
     def _say(self) -> None:
-        count = len(self.picker.people)
-        one_by_one = self.switch.at == ONE_BY_ONE and count
-        self.yes.set_words(f"加 {count} 人进名单" if one_by_one else "加进名单")
+        counts = {ONE_BY_ONE: len(self.picker.people), BY_FILTER: self._meant_count}
+        count = counts.get(self.switch.at, 0)
+        self.yes.set_words(f"加 {count:,} 人进名单" if count else "加进名单")
 
     def _tell(self, words: str) -> None:
         self.note.say(words, meaning="amber")
         self.note.show()
-
-    def _pasted(self, named: NamedPeople) -> None:
-        for one in named.found:
-            self.picker.add(Picked(one.person_id, one.name))
-        said = []
-        if named.shared:
-            said.append(f"有同名的，请自己选：{'、'.join(named.shared[:8])}")
-        if named.missing:
-            said.append(f"没有找到：{'、'.join(named.missing[:8])}")
-        if said:
-            self._tell("；".join(said))
 
     def _submit(self) -> None:
         match self.switch.at:
@@ -205,6 +225,8 @@ class AddDialog(QObject):
                 self._add_picked()
             case 1:
                 self._write(add_by_filter, self._batch.batch_id, self.wanted)
+            case 2:
+                self._add_former()
             case _:
                 self._add_counted()
 
@@ -214,6 +236,12 @@ class AddDialog(QObject):
             self._tell("还没有选人。请打几个字母找人，回车选中")
             return
         self._write(add_people, AddPeople(batch_id=self._batch.batch_id, person_ids=keys))
+
+    def _add_former(self) -> None:
+        if self.former.row is None:
+            self._tell("还没有别的名单。请用“按条件”选人")
+            return
+        self._write(carry_over, self._batch.batch_id, self.former.row.batch_id)
 
     def _add_counted(self) -> None:
         if not self.others.check():
@@ -241,11 +269,10 @@ class AddDialog(QObject):
 
     def _added(self, made: object) -> None:
         refused = made.refused if isinstance(made, Added) else ()
-        count = len(made.added) if isinstance(made, Added) else 1
+        people = isinstance(made, Added | Prepared)
+        count = len(made.added) if isinstance(made, Added | Prepared) else 1
         self.dialog.finish()
-        self._page.desk.say(
-            f"已加 {count:,} {'人' if isinstance(made, Added) else '行'}进名单", undo=count > 0
-        )
+        self._page.desk.say(f"已加 {count:,} {'人' if people else '行'}进名单", undo=count > 0)
         if refused:
             words = "".join(words_of(note) for _, note in refused[:5])
             self._page.desk.explain(f"有 {len(refused):,} 人没有加。{words}")

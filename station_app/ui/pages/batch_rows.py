@@ -56,13 +56,27 @@ def sheet_rows(sheet: BatchSheet, shown: Callable[[LineRow], bool]) -> list[Shee
     return found
 
 
-def draft_columns(
-    aside: Callable[[SheetRow], Cell | None], *, goods: bool
-) -> list[Column[SheetRow]]:
-    """While names and amounts may change; `aside` says what the cell being typed amounts to."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the table knows of amounts that are being typed, or were and are none."""
+
+    worth: Callable[[SheetRow], Cell | None]
+    refused: Callable[[SheetRow], str | None]
+
+
+def draft_columns(typed: Typed, *, goods: bool) -> list[Column[SheetRow]]:
+    """While names and amounts may change; a cell that was refused keeps its text, in red."""
 
     def remark(row: SheetRow) -> Cell:
-        return aside(row) or _remark(row)
+        return typed.worth(row) or _remark(row)
+
+    def amount(row: SheetRow) -> Cell:
+        text = typed.refused(row)
+        return _draft_amount(row) if text is None else Cell(text, wrong=True)
+
+    def begin(row: SheetRow) -> str:
+        kept = yuan(row.line.amount_fen).removesuffix(".00").replace(",", "")
+        return typed.refused(row) or kept
 
     return [
         Column("序号", lambda row: row.number, width=46, side=Side.RIGHT, tone="text3"),
@@ -75,11 +89,11 @@ def draft_columns(
         Column("去年（元）", _last_year, width=80, side=Side.RIGHT, tone="text2"),
         Column(
             "折款（元）" if goods else "今年（元）",
-            _draft_amount,
+            amount,
             width=98,
             side=Side.RIGHT,
             name=AMOUNT,
-            edit=lambda row: yuan(row.line.amount_fen).removesuffix(".00").replace(",", ""),
+            edit=begin,
         ),
         Column(
             "说明",
@@ -99,16 +113,16 @@ def _goods_column() -> Column[SheetRow]:
 def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
     """Once amounts are fixed: who received, when, and what was put right."""
     return [
-        Column("序号", _number, width=52, side=Side.RIGHT, tone="text3"),
-        Column("姓名", _frozen_name, width=86),
-        Column("性别 年龄", _frozen_sex_age, width=82, in_large=False),
-        *([] if goods else [Column("证号后四位", _frozen_tail, width=88, in_large=False)]),
-        Column("小组", lambda row: "" if row.correction else row.line.group_name or "—", width=58),
+        Column("序号", _number, width=50, side=Side.RIGHT, tone="text3"),
+        Column("姓名", _frozen_name, width=80),
+        Column("性别 年龄", _frozen_sex_age, width=76, in_large=False),
+        *([] if goods else [Column("证号后四位", _frozen_tail, width=86, in_large=False)]),
+        Column("小组", lambda row: "" if row.correction else row.line.group_name or "—", width=52),
         *([Column("物资", _frozen_goods, width=96, in_large=False)] if goods else []),
-        Column("金额（元）", _frozen_amount, width=108, side=Side.RIGHT),
-        Column("签领", _receipt, width=150, stretch=current().large, whole=True),
-        Column("日期", lambda row: _paid_on(row, today), width=92, in_large=False),
-        Column("说明", _frozen_remark, width=60, stretch=True, in_large=False),
+        Column("金额（元）", _frozen_amount, width=98, side=Side.RIGHT),
+        Column("签领", _receipt, width=120, stretch=current().large, whole=True),
+        Column("日期", lambda row: _paid_on(row, today), width=78, in_large=False),
+        Column("说明", _frozen_remark, width=48, stretch=True, in_large=False),
     ]
 
 
@@ -176,6 +190,7 @@ SHORT = {
     "condolence.goods_missing": "物资还没写",
     "condolence.amount_missing": "金额还空着",
     "condolence.deceased_listed": "已去世，请去掉",
+    "condolence.twice_in_batch": "同一个人列了两次",
     "condolence.large": "金额很大，请核对",
     "condolence.too_large": "金额太大，请核对",
 }
@@ -187,6 +202,8 @@ def _warning(note: Note) -> str:
     if note.code in SHORT:
         return SHORT[note.code]
     values = note.values
+    if note.code == "condolence.not_living":
+        return f"已{values['status']}，请看要不要发"
     fen, paid_on, fund = values.get("amount_fen"), values.get("paid_on"), values.get("funding")
     if not isinstance(fen, int) or not isinstance(fund, str):
         return words_of(note)
@@ -259,7 +276,10 @@ def _receipt(row: SheetRow) -> Cell:
 
 def _paid_on(row: SheetRow, today: date) -> Cell:
     day = row.correction.paid_on if row.correction else (row.line.paid_on or row.line.returned_on)
-    return Cell("—" if day is None else day_words(day, today), tone="text2")
+    if day is None:
+        return Cell("—", tone="text2")
+    short = f"{day.year}.{day.month}.{day.day}"
+    return Cell(day_words(day, today) if day.year == today.year else short, tone="text2")
 
 
 def _frozen_remark(row: SheetRow) -> Cell:

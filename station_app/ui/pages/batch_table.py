@@ -12,15 +12,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from station_app.models.identifiers import PlanId
 from station_app.ui.components.readers import read_money
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_delegate import CellDelegate, Index
 from station_app.ui.components.table_model import ROW, Cell, Column, TableModel
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.pages.batch_rows import AMOUNT, GOODS, NOTE, SheetRow
+from station_app.ui.spare_columns import SpareColumns
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEAVES = (*_ENTERS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+SPARE = ("证号后四位", "类别", "上报", "去年（元）", "日期", "说明", "性别 年龄")
+"""What gives way first where the window is narrow or the writing large."""
 
 
 class AmountDelegate(CellDelegate):
@@ -70,13 +76,15 @@ class BatchTable(RecordTable[SheetRow]):
     def __init__(self, columns: Sequence[Column[SheetRow]]) -> None:
         super().__init__(columns, row_height="row_batch")
         self._typing: tuple[SheetRow, str] | None = None
-        self._refused: tuple[SheetRow, str] | None = None
+        self._refused: dict[PlanId, str] = {}
+        """What was typed and is no amount: it stays in its cell until it is put right."""
         self._amount = next(
             (n for n, column in enumerate(self.model.columns) if column.name == AMOUNT), -1
         )
         if self._amount >= 0:
             self._edit_amounts()
         self.view.selectionModel().currentChanged.connect(self._stay)
+        self._spare = SpareColumns(self, SPARE)
 
     def show_sheet(self, rows: Sequence[SheetRow]) -> None:
         """The same lines are changed where they stand, so that typing goes on undisturbed."""
@@ -85,20 +93,38 @@ class BatchTable(RecordTable[SheetRow]):
             for number, row in enumerate(rows):
                 if self.model.row(number) != row:
                     self.model.change_row(number, row)
-            self.fit_whole()
+            self._fit_room()
             return
         self.show_rows(rows)
+        self._fit_room()
         for number, row in enumerate(rows):
             if row.correction is not None:
                 self.view.setSpan(number, 2, 1, 3)
+
+    def _fit_room(self) -> None:
+        self.fit_whole()
+        self._spare.fit()
+        self.fit_whole()
 
     def calculated(self, row: SheetRow) -> Cell | None:
         """What the text in the cell amounts to, while it is typed; or why it was not kept."""
         if self._typing is not None and self._typing[0].line.plan_id == row.line.plan_id:
             return _worth(self._typing[1])
-        if self._refused is not None and self._refused[0].line.plan_id == row.line.plan_id:
-            why = f"没有记下：{read_money(self._refused[1]).error}"
+        if (text := self.refused_text(row)) is not None:
+            why = f"没有记下：{read_money(text).error}"
             return Cell(why, tone="red", icon="circle-alert")
+        return None
+
+    def refused_text(self, row: SheetRow) -> str | None:
+        """What was typed into the amount of a row and could not be kept."""
+        return self._refused.get(row.line.plan_id)
+
+    def first_refused(self) -> str | None:
+        """Go to the first cell that holds no amount; whose it is, None if there is none."""
+        for number, row in enumerate(self.model.rows):
+            if self.refused_text(row) is not None:
+                self.choose(number)
+                return row.line.name
         return None
 
     def change_row(self, row: SheetRow) -> None:
@@ -147,7 +173,7 @@ class BatchTable(RecordTable[SheetRow]):
             self.view.setCurrentIndex(self.model.index(now.row(), wanted))
 
     def _typed(self, row: SheetRow, text: str) -> None:
-        self._typing, self._refused = (row, text), None
+        self._typing = (row, text)
         self.change_row(row)
 
     def _closed(self, *_anything: object) -> None:
@@ -171,18 +197,21 @@ class BatchTable(RecordTable[SheetRow]):
             self._take_amount(row, text)
 
     def _take_amount(self, row: SheetRow, text: str) -> None:
+        self._refused.pop(row.line.plan_id, None)
         if not text.strip():
             self.back_to_default.emit(row)
             return
         reading = read_money(text)
         if reading.error:
-            self._refused = (row, text.strip())
+            self._refused[row.line.plan_id] = text.strip()
         fen = reading.value
         if fen is not None and fen != row.line.amount_fen:
             self.amount_typed.emit(row, fen)
 
     def _to_default(self) -> None:
         if self.row is not None:
+            self._refused.pop(self.row.line.plan_id, None)
+            self.update_cells()
             self.back_to_default.emit(self.row)
 
     def _remove(self) -> None:

@@ -72,3 +72,18 @@ def step_of(sheet: BatchSheet) -> int:
     if status == BatchStatus.APPROVED and not sheet.batch.paid_people:
         return 3
     return 5 if status == BatchStatus.CLOSED else 4
+
+
+def more_choices(sheet: BatchSheet) -> list[tuple[object, str]]:
+    """What large mode keeps behind 更多, as far as it may be done now."""
+    batch = sheet.batch
+    if not batch.is_frozen:
+        return [("paste", "粘贴名单"), ("export", "导出表格")]
+    choices: list[tuple[object, str]] = [("posted", "公示版"), ("export", "导出表格")]
+    if batch.status == BatchStatus.CLOSED:
+        return choices
+    if not batch.paid_people:
+        choices.append(("unfreeze", "解冻"))
+    if any(line.payment_id is None and line.returned_on is None for line in sheet.lines):
+        choices.append(("return", "交回未领"))
+    return [*choices, ("close", "结清")]

@@ -23,6 +23,7 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.batch_words import state_words
 from station_app.ui.pages.condolence_new import NewBatch
 from station_app.ui.person_words import day_words
+from station_app.ui.spare_columns import SpareColumns
 
 AHEAD_DAYS = 75
 
@@ -115,6 +116,7 @@ class CondolencesPage(Page):
         self._banner_box = holder(self._banners)
         self._views = QStackedWidget()
         self.table: RecordTable[BatchRow] = RecordTable(columns(desk.today()))
+        self._spare = SpareColumns(self.table, ("形式", "日期", "资金"))
         self.table.opened.connect(self._open)
         self._first = Button("新建第一批", icon="plus")
         self._first.clicked.connect(self._new)
