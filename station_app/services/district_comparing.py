@@ -20,6 +20,7 @@ from station_app.services.district_enrolment import Desk
 from station_app.services.district_lives import sealer_of
 from station_app.sync import client, proof, state, wire
 from station_app.sync.confirmed import confirmed
+from station_app.sync.refilled import note_older_district
 from station_app.sync.repair import Repaired, repair
 
 AT_ONCE = 2000
@@ -114,3 +115,4 @@ def meet_older_district(desk: Desk, line: httpx.Client) -> None:
         here = state.load_state(session)
         here.cursor, here.district_cursor = done.answer.cursor, 0
         session.execute(delete(Setting).where(Setting.name == proof.NOTED))
+        note_older_district(session)

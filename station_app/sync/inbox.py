@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from station_app.domain.kinds import Wire, from_wire
+from station_app.domain.kinds import Wire, from_wire, to_wire
 from station_app.models.change import Change
 from station_app.models.local import RefusedRow, SyncState, UnknownField
 from station_app.models.record_type import RecordType
@@ -25,6 +25,7 @@ from station_app.sync import wire
 from station_app.sync.carried import settle_carried
 from station_app.sync.fresh import Kept, Taken, take_new, write_kept
 from station_app.sync.outbox import INSERT, NO_SEAL_KEY, Batch, fields_of, read_fields
+from station_app.sync.refilled import ask_about, refilled
 from station_app.sync.rows import (
     Values,
     among,
@@ -64,9 +65,10 @@ def take_answer(
         if rest is not None:
             _add_rows(news, rest)
     unsent = _unsent(session, state, [key for rows in news.values() for key in rows])
+    at = datetime.fromtimestamp(reply.server_time, UTC)
     for record_type in RECORD_TYPES:
         if record_type.name in news:
-            _Taking(session, record_type, unsent, sealer, taken).take(news[record_type.name])
+            _Taking(session, record_type, unsent, sealer, taken, at).take(news[record_type.name])
     _keep_unknown_types(session, news)
     state.cursor, state.district_cursor = reply.cursor, reply.district_cursor
     return taken
@@ -201,6 +203,8 @@ class _Taking:
     unsent: Unsent
     sealer: Sealer | None
     taken: Taken
+    answered_at: datetime | None = None
+    """When the district answered; None where what is taken was compared with the log already."""
     kept: Kept = dataclass_field(default_factory=dict)
     readable: set[tuple[UUID, str]] = dataclass_field(default_factory=set)
 
@@ -216,12 +220,30 @@ class _Taking:
             else:
                 new += self._new(key, understood)
         write_kept(self.session, self.record_type.name, self.kept, self.readable)
+        self._ask_about_refilled(edits)
         self.taken.inserted += bulk.insert_many(self.session, self.record_type, new)
         self.taken.updated += bulk.update_many(self.session, self.record_type, edits)
         self.taken.touched |= {(self.record_type.name, row["id"]) for row in new}
         self.taken.touched |= {(self.record_type.name, edit.record_id) for edit in edits}
         if new or edits:
             self.taken.types.add(self.record_type.name)
+
+    def _ask_about_refilled(self, edits: list[bulk.Edit]) -> None:
+        """What the district forgot that it was emptied does not come back without a question."""
+        filled = {edit.record_id: values for edit in edits if (values := self._filled_by(edit))}
+        if self.answered_at is None or not filled:
+            return
+        places = refilled(self.session, filled)
+        found = [(key, name, filled[key][name]) for key, name in places]
+        ask_about(self.session, self.record_type, found, sealer=self.sealer, at=self.answered_at)
+
+    def _filled_by(self, edit: bulk.Edit) -> dict[str, Wire]:
+        by_name = self.record_type.by_name
+        return {
+            name: to_wire(by_name[name].kind, new)
+            for name, (old, new) in edit.fields.items()
+            if old is None and new is not None
+        }
 
     def _understood(self, key: UUID, values: Mapping[str, Wire]) -> dict[str, Wire]:
         """The values of known fields, private ones opened; the rest is kept as it came."""

@@ -26,9 +26,7 @@ from station_app.sync.conflict_rows import conflict_row
 from station_app.sync.inbox import take_rows
 from station_app.sync.merge import Clash, Edit
 from station_app.sync.proof import Difference, Place
-
-SENT_AGAIN = "syncing.sent_again"
-"""Why a row is among those that wait for another try: the district lacks it."""
+from station_app.sync.state import SENT_AGAIN
 
 
 @dataclass(slots=True)
