@@ -120,8 +120,18 @@ class Dialog(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """As high as what stands in it; for a dialog whose content has changed."""
+        """As high as what stands in it, and never too narrow for it; for content that changed."""
+        self._widen()
         self._area.setMinimumHeight(min(self._wanted(), self.height() - current().px(180)))
+
+    def _widen(self) -> None:
+        """Fields that stand beside each other at a large size need more than the usual width."""
+        inner, around = self._area.widget(), 2 * 22 + 14
+        if inner is None:
+            return
+        needed = inner.minimumSizeHint().width() + current().px(around)
+        if needed > self.card.width():
+            self.card.setFixedWidth(min(needed, self.window().width() - 32))
 
     def _wanted(self) -> int:
         inner = self._area.widget()

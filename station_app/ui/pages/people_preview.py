@@ -171,7 +171,7 @@ def _due_line(due: Due, today: date) -> QWidget:
 
 def _recent_line(day: str, words: str) -> QWidget:
     when = Text(day, "cap", tone="text3")
-    when.setFixedWidth(current().px(92 if "年" in day else 58))
+    when.setFixedWidth(current().px(100 if "年" in day else 58))
     line = row(when, elided(words, "small", tone="text"))
     line.setStretch(1, 1)
     return holder(line)

@@ -27,7 +27,7 @@ from station_app.ui.components.form import Form
 from station_app.ui.components.layout import PageHead, page_layout, row
 from station_app.ui.components.notices import Banner
 from station_app.ui.components.record_table import RecordTable
-from station_app.ui.components.text import Text
+from station_app.ui.components.text import Text, elided
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
@@ -120,7 +120,7 @@ class TallyPage(Page):
             self.to_json.setParent(self)
             self.to_json.hide()
         self.chooser = PeriodChooser(self.desk.today())
-        self._hint = Text("点任何数字，看背后的记录", "small", tone="text2")
+        self._hint = elided("点任何数字，看背后的记录", "small")
         if large:  # never shown here: without a parent it would be a window
             self._hint.hide()
         self.lock = Button("锁定这个月", icon="lock", height="button_row")
