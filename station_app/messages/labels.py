@@ -91,10 +91,32 @@ LABELS = {
     "import.answer": "处理导入的疑问",
     "history.undo": "撤销“{what}”",
     "history.redo": "重做“{what}”",
+    "history.bring_back": "找回“{what}”去掉的",
+    "history.counted": "{kind}（{month} 的月报已锁定）",
 }
+KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "people": ("人员和家庭", ("person.", "household.", "family.", "transfer.")),
+    "benefit": ("待遇", ("entitlement.", "pension.")),
+    "visit": ("走访", ("visit.", "route.")),
+    "condolence": ("慰问", ("condolence.",)),
+    "certification": ("认证", ("certification.",)),
+    "plaque": ("光荣牌", ("plaque.",)),
+    "import": ("导入", ("import.",)),
+    "merge": ("并档", ("person.merge", "person.unmerge", "household.merge", "sync.rings")),
+    "undo": ("撤销、重做、找回", ("history.undo", "history.redo", "history.bring_back")),
+    "district": ("上报和区县", ("sync.", "posting.", "month.", "transfer.")),
+}
+"""What the history can be narrowed to: words, and the beginnings of the codes that belong to it."""
 SENTENCES: dict[str, str] = {}
 
 
 def label(code: str, **values: object) -> str:
     """The Chinese name of a step, its values filled in."""
     return LABELS[code].format_map(values)
+
+
+def beginnings(kind: str) -> list[str]:
+    """How the steps of a kind begin, whoever they are about."""
+    _, codes = KINDS[kind]
+    found = [words for code, words in LABELS.items() if code.startswith(codes)]
+    return sorted({words.partition("{")[0] for words in found})

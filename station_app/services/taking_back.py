@@ -134,7 +134,9 @@ def _take_back_some(
         row = current.get(change.record_id)
         if row is None:
             continue
-        if not change.is_new:
+        if not change.is_new and record_type.is_fact and row["counted_ym"] in closed:
+            kept.append(Kept(record_type.name, change.record_id, "", _counted(record_type, row)))
+        elif not change.is_new:
             edits += _put_back(record_type, change, row, kept)
         elif not row["deleted"] and record_type.is_fact and row["counted_ym"] in closed:
             reversed_count += _reverse(session, record_type, row, kept)
@@ -151,6 +153,11 @@ def _rows(
     assert isinstance(table, Table)
     found = session.execute(select(table).where(table.c.id.in_(keys))).mappings()
     return {row["id"]: dict(row) for row in found}
+
+
+def _counted(record_type: RecordType, row: Mapping[str, Any]) -> str:
+    """A fact of a closed month neither goes nor comes again: its figures stand (SETTLED 1)."""
+    return label("history.counted", kind=record_type.label, month=row["counted_ym"])
 
 
 def _retirement(row: Mapping[str, Any]) -> Edit:

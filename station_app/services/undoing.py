@@ -13,6 +13,7 @@ from station_app.models.change import Action, Change
 from station_app.models.local import ImportRun
 from station_app.progress import Progress
 from station_app.queries import imports
+from station_app.queries.step_detail import StepDetail, step_detail
 from station_app.services.taking_back import in_words, take_back
 from station_app.store.context import moment_of, unit_of
 from station_app.store.unit_of_work import Store
@@ -85,6 +86,29 @@ def undo(store: Store, action_id: int, *, progress: Progress | None = None) -> U
     bare = _bare(what) if undoes_undo else what
     with store.write(label(code, what=bare), undoes_id=action_id) as session:
         return _take_back(session, action_id, bare, progress)
+
+
+def why_not(session: Session, action_id: int) -> Rejected | None:
+    """Why a step cannot be taken back; None where it can, but for what was changed since."""
+    try:
+        _undoable(session, action_id)
+    except Rejected as refusal:
+        return refusal
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class StepLook:
+    """What a step did, and why it cannot be taken back if it cannot."""
+
+    detail: StepDetail
+    refusal: Rejected | None
+
+
+def look_at(session: Session, action_id: int) -> StepLook | None:
+    """A step as the history shows it before anybody takes it back."""
+    detail = step_detail(session, action_id)
+    return StepLook(detail, why_not(session, action_id)) if detail is not None else None
 
 
 def _bare(what: str) -> str:

@@ -40,14 +40,14 @@ def labels(page: HistoryPage) -> list[str]:
 def test_the_newest_step_stands_first_and_is_chosen(page: HistoryPage) -> None:
     assert labels(page) == ["改名为乙", "改名为甲", "建站"]
     assert page._table.row is page._table.model.rows[0]
-    assert page._undo.isEnabled()
+    assert page._panel.undo.isEnabled()
 
 
 def test_the_chosen_step_is_taken_back_and_shown_so(
     qtbot: QtBot, page: HistoryPage, store: Store
 ) -> None:
     with qtbot.waitSignal(page.desk.said) as said:
-        page._undo.click()
+        page._panel.undo.click()
     assert said.args is not None
     assert said.args[0] == "已撤销：改名为乙"
     page.refresh()
@@ -55,7 +55,7 @@ def test_the_chosen_step_is_taken_back_and_shown_so(
     with store.read() as session:
         assert name_of(session) == "甲"
     page._table.choose(1)
-    assert not page._undo.isEnabled()
+    assert not page._panel.undo.isEnabled()
 
 
 def test_a_word_narrows_the_list(qtbot: QtBot, page: HistoryPage) -> None:
@@ -68,7 +68,7 @@ def test_what_cannot_be_taken_back_is_explained(
     qtbot: QtBot, page: HistoryPage, store: Store
 ) -> None:
     page._table.choose(1)
-    page._undo.click()
+    page._panel.undo.click()
     qtbot.waitUntil(lambda: not page.tasks.busy)
     with store.read() as session:
         assert name_of(session) == "乙"

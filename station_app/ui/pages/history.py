@@ -1,109 +1,190 @@
-"""History: who did what, step by step, and each step with its way back."""
+"""History: who did what, step by step, and each step with its way back; and what was removed."""
 
-from station_app.queries.history import StepRow, authors, steps
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from station_app.messages.labels import KINDS
+from station_app.queries.history import StepFilter, StepRow, authors, person_name, steps_passing
 from station_app.services.sync_status import REPORTING
-from station_app.services.undoing import Undone, undo
-from station_app.ui.components.button import Button, Look
-from station_app.ui.components.chips import Switch
-from station_app.ui.components.layout import PageHead, page_layout, row
-from station_app.ui.components.notices import Banner
+from station_app.services.undoing import StepLook, Undone, look_at, undo
+from station_app.ui.components.chips import FilterChip, Switch
+from station_app.ui.components.date_input import DateInput
+from station_app.ui.components.dialog import Dialog
+from station_app.ui.components.layout import PageHead, holder, page_layout, row
+from station_app.ui.components.menu_chip import MenuChip, MenuEntry
+from station_app.ui.components.notices import AllWell, Banner
 from station_app.ui.components.record_table import RecordTable
-from station_app.ui.components.table_model import Cell, Column, Side
-from station_app.ui.components.text import Text
+from station_app.ui.components.table_model import Column
 from station_app.ui.components.text_input import TextInput
-from station_app.ui.day_words import WEEKDAYS
 from station_app.ui.desk import Desk
+from station_app.ui.history_words import moment_words, state_cell
 from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.history_detail import StepPanel
+from station_app.ui.pages.history_kept import kept_words
+from station_app.ui.pages.history_removed import RemovedView
 from station_app.ui.tasks import Touched
 
 PAGE_ROWS = 200
-
-
-def moment_words(step: StepRow) -> str:
-    """`7月20日 星期一 09:14`, local."""
-    at = step.at.astimezone()
-    return f"{at.month}月{at.day}日 星期{WEEKDAYS[at.weekday()]} {at:%H:%M}"
-
-
-def state_cell(step: StepRow) -> Cell:
-    """Whether a step stands, was taken back, or came from elsewhere."""
-    if step.undone:
-        return Cell(tags=(("已撤销", "grey"),))
-    if not step.own:
-        return Cell(tags=(("区县来的", "blue"),))
-    return Cell(tags=(("撤销", "amber"),)) if step.undoes else Cell("")
-
-
-COLUMNS: list[Column[StepRow]] = [
-    Column("时间", moment_words, width=190, tone="text2"),
-    Column("做了什么", lambda step: step.label, width=260, bold=True, stretch=True),
-    Column("谁", lambda step: step.by, width=110, in_large=False),
-    Column("记录", lambda step: f"{step.records:,}", width=80, side=Side.RIGHT, in_large=False),
-    Column("状态", state_cell, width=120),
-]
+DONE, REMOVED = 0, 1
+DONE_KEYS: tuple[KeyHelp, ...] = (
+    KeyHelp("↑↓", "选一步"),
+    KeyHelp("Delete", "撤销这一步"),
+    KeyHelp("Ctrl+Z", "撤销最近一步"),
+    KeyHelp("Ctrl+Y", "重做"),
+)
+REMOVED_KEYS: tuple[KeyHelp, ...] = (KeyHelp("↑↓", "选"), KeyHelp("Ctrl+Return", "找回"))
 
 
 class HistoryPage(Page):
-    """Every step can be taken back whole; what was changed since is left and named."""
+    """Every step can be taken back whole; what was changed since is left and named.
 
-    keys = (
-        KeyHelp("↑↓", "选一步"),
-        KeyHelp("Delete", "撤销这一步"),
-        KeyHelp("Ctrl+Z", "撤销最近一步"),
-    )
+    Opened on a person it shows the steps that touched him; opened on `removed` what is away.
+    """
+
+    keys: tuple[KeyHelp, ...] = DONE_KEYS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._asked_for = ""
-        self._authors: list[str] = []
-        self._undo = Button("撤销这一步", Look.FILLED, icon="undo-2", keys="Delete")
-        self._undo.clicked.connect(self._undo_chosen)
-        self._head = PageHead("历史撤销", "做过的都在这里，撤错了还能重做", buttons=[self._undo])
-        self._text = TextInput(
-            placeholder="找一步：姓名、走访、慰问……", width=280, enter_moves=False
-        )
-        self._text.textChanged.connect(self._narrow)
-        self._who = Switch(["所有人", desk.operator.name])
-        self._who.chosen.connect(self._narrow)
-        self._note = Text("", "small", tone="text2")
+        self._person: UUID | None = None
+        self._head = PageHead("历史撤销", "做过的都在这里，撤错了还能重做")
+        self._which = Switch(["做过的", "已删除"])
+        self._which.chosen.connect(self._turn)
+        self._text = TextInput(placeholder="姓名、走访、慰问……", width=200, enter_moves=False)
+        self._text.textChanged.connect(self.refresh)
+        self._kind = MenuChip("哪类事", single=True)
+        self._kind.offer([MenuEntry(key, words) for key, (words, _) in KINDS.items()])
+        self._who = MenuChip("谁做的", single=True)
+        self._day = DateInput(desk.today(), width=150)
+        self._day.setPlaceholderText("哪一天")
+        self._whose = FilterChip("")
         self._kept = Banner("", meaning="amber")
-        self._kept.hide()
-        self._table: RecordTable[StepRow] = RecordTable(COLUMNS)
-        self._table.chosen.connect(self._chose)
-        self._table.model.fetch_with(self._more)
-        line = row(self._text, self._who, None, self._note)
-        layout = page_layout(self, self._head, line, self._kept, self._table)
-        layout.setStretch(3, 1)
-        self._undo.setEnabled(False)
+        self._well = AllWell("没有找到这样的一步", "换个姓名、日子，或者把筛选去掉")
+        self._table: RecordTable[StepRow] = RecordTable(self._columns())
+        self._panel = StepPanel(desk)
+        self._removed = RemovedView(self)
+        self._dialog: Dialog | None = None
+        self._listen()
+        self._build()
 
-    def first_focus(self) -> RecordTable[StepRow]:
+    def first_focus(self) -> QWidget:
         """The list."""
-        return self._table
+        return self._table if self._which.at == DONE else self._removed.table
+
+    def opened(self, subject: object) -> None:
+        person = subject if isinstance(subject, UUID) else None
+        if subject == "removed" or person is not None:
+            self._which.choose(REMOVED if person is None else DONE)
+            self._turn()
+        self._ask_for(person)
 
     def hears(self, touched: Touched) -> None:
         """Every unit of work is a step here."""
         if self.isVisible() and touched.keys() - {REPORTING}:
             self.refresh()
 
-    def refresh(self) -> None:
-        """Ask for the newest steps."""
+    def refresh(self, *_what: object) -> None:
+        """Ask for the newest steps, or for what is away."""
+        if self._which.at == REMOVED:
+            self._removed.refresh(self._text.text().strip())
+            return
         self.tasks.read(authors, then=self._show_authors)
-        self.tasks.read(
-            steps, text=self._text.text().strip(), by=self._by(), limit=PAGE_ROWS, then=self._show
+        self.tasks.read(steps_passing, self._wanted(), limit=PAGE_ROWS, then=self._show)
+
+    def _columns(self) -> list[Column[StepRow]]:
+        return [
+            Column("时间", self._when, width=168, tone="text2"),
+            Column("做了什么", lambda step: step.label, width=200, bold=True, stretch=True),
+            Column("谁", lambda step: step.by, width=84, in_large=False),
+            Column("状态", state_cell, width=100),
+        ]
+
+    def _listen(self) -> None:
+        for chip in (self._kind, self._who):
+            chip.turned.connect(self.refresh)
+        self._day.read_again.connect(self._day_read)
+        self._whose.clicked.connect(self._everybody)
+        self._table.chosen.connect(self._chose)
+        self._table.opened.connect(self._open)
+        self._table.model.fetch_with(self._more)
+        self._panel.undo_wanted.connect(self._undo_chosen)
+        self._removed.brought_back.connect(self.refresh)
+
+    def _build(self) -> None:
+        self._kept.hide()
+        self._well.hide()
+        self._whose.hide()
+        self._filters = (self._kind, self._who, self._day, self._whose)
+        line = row(self._which, self._text, *self._filters, None)
+        both = QHBoxLayout()
+        both.setSpacing(14)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self._table, 1)
+        if self.large:
+            self._panel.setParent(self)
+            self._panel.hide()
+        else:
+            both.addWidget(self._panel)
+        self._steps = holder(both)
+        layout = page_layout(
+            self, self._head, line, self._kept, self._well, self._steps, self._removed
         )
+        layout.setStretch(4, 1)
+        layout.setStretch(5, 1)
+        self._removed.hide()
 
-    def _by(self) -> str | None:
-        return self.desk.operator.name if self._who.at == 1 else None
-
-    def _narrow(self, *_what: object) -> None:
+    def _turn(self, *_what: object) -> None:
+        away = self._which.at == REMOVED
+        self._steps.setHidden(away)
+        self._removed.setVisible(away)
+        for one in (self._kind, self._who, self._day):
+            one.setHidden(away)
+        self._whose.setHidden(away or self._person is None)
+        self._well.hide()
+        self._kept.hide()
+        self.keys = REMOVED_KEYS if away else DONE_KEYS
+        self.keys_changed.emit()
         self.refresh()
 
+    def _ask_for(self, person: UUID | None) -> None:
+        self._person = person
+        self._whose.setHidden(person is None)
+        if person is not None:
+            self.tasks.read(person_name, person, then=self._show_name)
+        self.refresh()
+
+    def _show_name(self, name: str | None) -> None:
+        self._whose.setText(f"只看{name or '这个人'}  ×")
+        self._whose.setChecked(True)
+
+    def _everybody(self) -> None:
+        self._ask_for(None)
+
+    def _wanted(self) -> StepFilter:
+        kind, who = self._kind.chosen_keys, self._who.chosen_keys
+        return StepFilter(
+            text=self._text.text().strip(),
+            by=str(who[0]) if who else None,
+            kind=str(kind[0]) if kind else None,
+            on=self._day.value,
+            person_id=self._person,
+        )
+
+    def _day_read(self) -> None:
+        if self._day.value is not None or not self._day.text():
+            self.refresh()
+
+    def _when(self, step: StepRow) -> str:
+        return moment_words(step.at, self.desk.today())
+
     def _show_authors(self, names: list[str]) -> None:
-        self._note.setText(f"在这台电脑上用过的：{'、'.join(names)}" if len(names) > 1 else "")
+        self._who.offer([MenuEntry(name, name) for name in names])
 
     def _show(self, rows: list[StepRow]) -> None:
         more = len(rows) == PAGE_ROWS
         self._table.show_rows(rows, total=len(rows) + 1 if more else len(rows))
+        self._steps.setVisible(bool(rows) and self._which.at == DONE)
+        self._well.setVisible(not rows and self._which.at == DONE)
         if rows and self._table.row is None:
             self._table.choose(0)
         self._chose(self._table.row)
@@ -111,22 +192,44 @@ class HistoryPage(Page):
     def _more(self, _here: int) -> None:
         last = self._table.model.rows[-1]
         self.tasks.read(
-            steps,
-            text=self._text.text().strip(),
-            by=self._by(),
+            steps_passing,
+            self._wanted(),
             before=last.action_id,
             limit=PAGE_ROWS,
             then=self._table.model.add_rows,
         )
 
     def _chose(self, step: StepRow | None) -> None:
-        able = step is not None and step.own and not step.undone
-        self._undo.setEnabled(able)
-        words = "重做这一步" if step is not None and step.undoes else "撤销这一步"
-        self._undo.set_words(words)
+        if step is None:
+            self._panel.show_none()
+            return
+        self._panel.show_step(step)
+        self.tasks.read(look_at, step.action_id, then=self._looked)
+
+    def _looked(self, look: StepLook | None) -> None:
+        step = self._table.row
+        if look is not None and step is not None and look.detail.action_id == step.action_id:
+            self._panel.show_detail(look.detail, look.refusal)
+
+    def _open(self, _step: object) -> None:
+        """Large mode has no room beside the list: the same panel lies over it."""
+        if self.large and self._dialog is None:
+            self._dialog = dialog = Dialog(self, "这一步", width=470)
+            self._panel.setMinimumHeight(self.height() // 2)
+            self._panel.show()
+            dialog.add(self._panel)
+            dialog.closed.connect(self._closed)
+            dialog.open(self._panel.undo)
+
+    def _closed(self) -> None:
+        self._panel.setParent(self)
+        self._panel.hide()
+        self._dialog = None
 
     def _undo_chosen(self) -> None:
         step = self._table.row
+        if self._dialog is not None:
+            self._dialog.give_up()
         if step is not None:
             self.tasks.run(
                 undo,
@@ -135,12 +238,12 @@ class HistoryPage(Page):
                 stays="停下后，什么都没有改",
                 then=self._undone,
                 failed=self.explain,
-                holds=self._undo,
+                holds=self._panel.undo,
             )
 
     def _undone(self, done: Undone) -> None:
-        self._kept.setVisible(bool(done.kept))
-        if done.kept:
-            named = "、".join(done.kept[:5]) + ("等" if len(done.kept) > 5 else "")
-            self._kept.say(f"{len(done.kept)} 处后来又改过，没有动", named)
+        words = kept_words(done)
+        self._kept.setVisible(words is not None)
+        if words:
+            self._kept.say(*words)
         self.desk.said.emit(f"已撤销：{done.what}", "重做", "Ctrl+Y")

@@ -1,0 +1,54 @@
+"""The history in words: moments, states of a step, what it did to a record."""
+
+from datetime import date, datetime
+
+from station_app.queries.history import StepRow
+from station_app.queries.removed import RemovedRow
+from station_app.queries.step_detail import FieldStep, RecordStep
+from station_app.ui.components.table_model import Cell
+
+EMPTY = "（空）"
+
+
+def moment_words(at: datetime, today: date) -> str:
+    """`今天 09:14`, `7月20日 09:14`, of another year `2022年7月20日 09:14`; local."""
+    local = at.astimezone()
+    if local.date() == today:
+        return f"今天 {local:%H:%M}"
+    year = "" if local.year == today.year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def state_cell(step: StepRow) -> Cell:
+    """Whether a step stands, was taken back, or came from elsewhere."""
+    if step.undone:
+        return Cell("已撤销", tags=(("已撤销", "grey"),))
+    if not step.own:
+        return Cell("别处来的", tags=(("别处来的", "blue"),))
+    return Cell("撤销", tags=(("撤销", "amber"),)) if step.undoes else Cell("")
+
+
+def record_words(record: RecordStep) -> str:
+    """Whose record, and of which kind: 王建国的走访."""
+    if not record.whose:
+        return record.kind
+    return record.whose if record.kind == "服务对象" else f"{record.whose}的{record.kind}"
+
+
+def fate_words(record: RecordStep) -> str:
+    """What became of the whole record."""
+    if record.is_new:
+        return "新增"
+    if record.gone:
+        return "去掉了"
+    return "找回来了" if record.back else ""
+
+
+def field_words(field: FieldStep) -> str:
+    """`电话：139****4420 → 138****1164`."""
+    return f"{field.label}：{field.old or EMPTY} → {field.new or EMPTY}"
+
+
+def gone_words(row: RemovedRow) -> str:
+    """`王建国：服务对象、身份类别 2`."""
+    return f"{row.whose}：{row.what}" if row.whose else row.what
