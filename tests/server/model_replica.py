@@ -38,6 +38,7 @@ class Kept:
     file: Path
     written: int
     tail: int
+    enrolled_at: int
 
 
 @lru_cache
@@ -142,7 +143,7 @@ class Replica:
         self.read_log(ledger)
         target.unlink(missing_ok=True)
         make_backup(self.office.store, self.office.paths, target, now=self.clock())
-        self.backup = Kept(target, len(self.mine), self.tail)
+        self.backup = Kept(target, len(self.mine), self.tail, self.enrolled_at)
 
     def restore(self, ledger: Ledger, held: set[int]) -> None:
         """The old copy is put back, whatever was reported since; `held` is what others have."""

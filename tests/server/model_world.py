@@ -240,6 +240,8 @@ class World:
         if replica.backup is not None:
             replica.restore(self.ledger, self._held_by_others(replica))
             replica.office = office_in(replica.office.paths.data, site.template, replica.clock)
+            if replica.backup.enrolled_at != replica.enrolled_at:
+                self._join_again(site, replica)  # the copy knows a token that the district forgot
 
     def clone(self, site: Site, replica: Replica) -> None:
         """The disk of a PC is copied, and both copies are used."""
