@@ -34,6 +34,13 @@ def make_desk(gate: Gate, opened: Opened, preferences: Preferences, parent: QWid
     from station_app.ui.draft_box import DraftBox
     from station_app.ui.tasks import Tasks
 
+    drafts = DraftBox(
+        opened.drafts,
+        clock=gate.clock,
+        operator=opened.operator.name,
+        operators=[one.name for one in gate.operators()],
+        parent=parent,
+    )
     return Desk(
         Tasks(opened.store, parent),
         clock=gate.clock,
@@ -42,7 +49,7 @@ def make_desk(gate: Gate, opened: Opened, preferences: Preferences, parent: QWid
         paths=gate.paths,
         keys=opened.keys,
         preferences=preferences,
-        drafts=DraftBox(opened.drafts, clock=gate.clock, parent=parent),
+        drafts=drafts,
     )
 
 

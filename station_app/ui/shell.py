@@ -118,7 +118,8 @@ class Shell(QWidget):
 
     def lock(self) -> None:
         """Hide the desk until a password comes; what is half-written stays."""
-        if self.main is not None and self.front is self.main:
+        if self.main is not None and self.desk is not None and self.front is self.main:
+            self.desk.drafts.settling.emit()  # the PC may be switched off behind the lock
             self.show_login(remark="已锁定，写到一半的都在")
 
     def show_desk(self, opened: Opened) -> None:
