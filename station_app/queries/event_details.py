@@ -35,7 +35,8 @@ class EventDetail:
     """What stands in a record, line by line; only what was written."""
 
     record_id: UUID
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, Kind, str], ...]
+    """Label, kind and text of each."""
     created_by: str
     created_at: datetime
     stands: bool
@@ -60,13 +61,13 @@ def event_detail(session: Session, kind: TimelineKind, record_id: UUID) -> Event
     )
 
 
-def _lines(session: Session, record_type: RecordType, row: Fact) -> list[tuple[str, str]]:
-    found = []
+def _lines(session: Session, record_type: RecordType, row: Fact) -> list[tuple[str, Kind, str]]:
+    found: list[tuple[str, Kind, str]] = []
     for field in record_type.own_fields:
         value: Value = getattr(row, field.name)
         if value is not None and field.name not in NOT_SAID:
             words = _words(session, field, value)
-            found += [(field.label, words)] if words else []
+            found += [(field.label, field.kind, words)] if words else []
     return found
 
 

@@ -1,5 +1,7 @@
-"""Who stands next to a person in the register, in the order of names."""
+"""Who stands next to a person: in the list one came from, else in the register by name."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -8,11 +10,42 @@ from sqlalchemy.orm import Session
 from station_app.models.identifiers import PersonId
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person
-from station_app.queries.people_filters import REGISTERED
+from station_app.queries.people import Sort, keys_in_order
+from station_app.queries.people_filters import REGISTERED, PeopleFilter
 
 
-def neighbour(session: Session, person_id: UUID, *, step: int) -> PersonId | None:
-    """The next (+1) or previous (−1) person in the register; None at either end."""
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """The list through which one walks: who is in it, and in which order."""
+
+    narrow: PeopleFilter
+    sort: Sort
+    descending: bool = False
+
+
+def neighbour(
+    session: Session,
+    person_id: UUID,
+    *,
+    step: int,
+    today: date,
+    walked: Walked | None = None,
+) -> PersonId | None:
+    """The next (+1) or previous (−1) person; None at either end.
+
+    Somebody who does not stand in the list (found by the search box) has the register around them.
+    """
+    if walked is not None:
+        keys = keys_in_order(
+            session, walked.narrow, today=today, sort=walked.sort, descending=walked.descending
+        )
+        if person_id in keys:
+            place = keys.index(PersonId(person_id)) + step
+            return keys[place] if 0 <= place < len(keys) else None
+    return _in_register(session, person_id, step)
+
+
+def _in_register(session: Session, person_id: UUID, step: int) -> PersonId | None:
     place = tuple_(PersonSearch.sort_key, PersonSearch.person_id)
     here = session.execute(
         select(PersonSearch.sort_key).where(PersonSearch.person_id == person_id)

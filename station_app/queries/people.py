@@ -134,12 +134,7 @@ def list_people(
 ) -> PeoplePage:
     """One page of the people who pass the filter, in a fixed number of statements."""
     key = _sort_key(sort)
-    parts = [part.label(f"part{place}") for place, part in enumerate(key)]
-    statement = select(*parts).order_by(*(p.desc() if descending else p.asc() for p in key))
-    if words := words_of(narrow.text):
-        statement = statement.where(matches(words))
-    passing = conditions(replace(narrow, text=""), today=today)
-    statement = _narrowed(statement, sort, and_(*passing))
+    statement = _in_order(narrow, today=today, sort=sort, descending=descending)
     if after is not None:
         there = tuple_(*(literal(value) for value in after))
         statement = statement.where(tuple_(*key) < there if descending else tuple_(*key) > there)
@@ -147,6 +142,27 @@ def list_people(
     shown = found[:limit]
     rows = people_rows(session, [row[-1] for row in shown], today=today)
     return PeoplePage(rows, tuple(shown[-1]) if len(found) > limit else None)
+
+
+def keys_in_order(
+    session: Session, narrow: PeopleFilter, *, today: date, sort: Sort, descending: bool
+) -> list[PersonId]:
+    """Everybody in a list, in its order."""
+    statement = _in_order(narrow, today=today, sort=sort, descending=descending)
+    return [PersonId(row[-1]) for row in session.execute(statement)]
+
+
+def _in_order(
+    narrow: PeopleFilter, *, today: date, sort: Sort, descending: bool
+) -> Select[tuple[Any, ...]]:
+    """The keys by which a list is sorted; the last one is that of the person."""
+    key = _sort_key(sort)
+    parts = [part.label(f"part{place}") for place, part in enumerate(key)]
+    statement = select(*parts).order_by(*(p.desc() if descending else p.asc() for p in key))
+    if words := words_of(narrow.text):
+        statement = statement.where(matches(words))
+    passing = conditions(replace(narrow, text=""), today=today)
+    return _narrowed(statement, sort, and_(*passing))
 
 
 def count_people(session: Session, narrow: PeopleFilter, *, today: date) -> int:

@@ -67,6 +67,15 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedRow:
+    """A file that was put into this one, and can be taken out again."""
+
+    person_id: PersonId
+    name: str
+    file_no: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     """One person, whole. `merged_into` is where readers follow when the file was merged."""
 
@@ -84,6 +93,7 @@ class PersonPage:
     follow_ups: tuple[FollowUpRow, ...]
     planned: tuple[PlannedRow, ...]
     merged_into: PersonId | None
+    merged: tuple[MergedRow, ...] = ()
 
 
 def person_page(session: Session, person_id: UUID, *, today: date) -> PersonPage | None:
@@ -109,7 +119,18 @@ def person_page(session: Session, person_id: UUID, *, today: date) -> PersonPage
         follow_ups=follow_ups(session, person_id),
         planned=planned_for(session, person_id),
         merged_into=PersonId(merged_into) if isinstance(merged_into, UUID) else None,
+        merged=merged_files(session, person_id),
     )
+
+
+def merged_files(session: Session, person_id: UUID) -> tuple[MergedRow, ...]:
+    """What was put into a file, in the order in which the files were made."""
+    found = session.execute(
+        select(Person.id, Person.name, Person.file_no)
+        .where(Person.merged_into_id == person_id, Person.deleted.is_(False))
+        .order_by(Person.id)
+    )
+    return tuple(MergedRow(PersonId(key), name, number) for key, name, number in found)
 
 
 def members_of(

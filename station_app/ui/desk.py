@@ -13,6 +13,7 @@ from station_app.ui.tasks import Tasks
 from station_app.ui.who import Operator, StationCard
 
 if TYPE_CHECKING:
+    from station_app.queries.neighbours import Walked
     from station_app.services.passwords import Keys
     from station_app.ui.reporting import Reporter
 
@@ -57,6 +58,8 @@ class Desk(QObject):
         self.preferences = preferences or Preferences(paths.data / "window.ini")
         self.drafts = drafts or DraftBox(None, clock=clock, parent=self)
         self.operator, self.station, self.paths = operator, station, paths
+        self.walked: Walked | None = None
+        """The list of people through which PgUp and PgDn walk; None for the whole register."""
         self.reporter: Reporter | None = None
         """Reports in the background; None where a page is shown alone."""
 

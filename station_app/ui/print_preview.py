@@ -1,7 +1,7 @@
 """Any form on the screen before it is on paper: pages, printing, saving as PDF."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from station_app.domain.masking import MaskLevel
 from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.messages.printing import FORM_LABELS
@@ -19,8 +20,9 @@ from station_app.reports.pages_as_images import PageImage, page_count, page_imag
 from station_app.services.printing import PrintOrder, print_form
 from station_app.services.saving import save_file
 from station_app.ui.components.button import Button, Look, icon_button
+from station_app.ui.components.chips import Switch
 from station_app.ui.components.dialog import explain
-from station_app.ui.components.layout import fill, row, scrolling
+from station_app.ui.components.layout import clear, fill, row, scrolling
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
@@ -44,10 +46,14 @@ class _Sheets:
     pages: tuple[PageImage, ...]
 
 
-def show_paper(page: Page, form: str, order: PrintOrder, *, title: str = "") -> "PrintPreview":
-    """Open the preview of a form of the catalogue over the window of a page."""
+def show_paper(
+    page: Page, form: str, order: PrintOrder, *, title: str = "", masks: bool = False
+) -> "PrintPreview":
+    """Open the preview of a form of the catalogue; with `masks` numbers may be hidden (PV2)."""
     made = PrintPreview(page, page.desk, title or FORM_LABELS[form])
     made.ask(form, order)
+    if masks:
+        made.offer_masks(form, order)
     return made
 
 
@@ -101,6 +107,8 @@ class PrintPreview(QWidget):
         self._print = Button("打印", Look.FILLED, icon="printer", keys="Ctrl+P")
         self._save = Button("存成 PDF", icon="save", keys="Ctrl+S")
         self._pages = QVBoxLayout()
+        self._masks = Switch(["全部内容", "遮盖证号电话"])
+        self._masks.hide()
         self._build()
         window.installEventFilter(self)
         self.setGeometry(window.rect())
@@ -116,6 +124,16 @@ class PrintPreview(QWidget):
     def ask(self, form: str, order: PrintOrder) -> None:
         """Have a form of the catalogue made."""
         self.make(print_form, form, order)
+
+    def offer_masks(self, form: str, order: PrintOrder) -> None:
+        """Let it be chosen whether numbers, health and photos stand on it."""
+        self._asked = (form, order)
+        self._masks.chosen.connect(self._mask)
+        self._masks.show()
+
+    def _mask(self, number: int) -> None:
+        form, order = self._asked
+        self.ask(form, replace(order, mask=MaskLevel.MASKED if number else MaskLevel.FULL))
 
     def make(self, form: Form, *args: object, **named: object) -> None:
         """Have a PDF made by `form(session, *args, progress=…, **named)`."""
@@ -146,7 +164,8 @@ class PrintPreview(QWidget):
         self._print.clicked.connect(self._to_printer)
         self._save.clicked.connect(self._to_file)
         head = row(
-            Text(self._title, "h2", bold=True), self._state, None, self._save, self._print, away
+            *(Text(self._title, "h2", bold=True), self._state, None),
+            *(self._masks, self._save, self._print, away),
         )
         inner = QWidget()
         inner.setLayout(self._pages)
@@ -170,6 +189,8 @@ class PrintPreview(QWidget):
         self._ready(ready=True)
         more = f"，这里先看前 {SHOWN_AT_MOST} 页" if sheets.count > SHOWN_AT_MOST else ""
         self._state.setText(f"共 {sheets.count} 页{more}")
+        clear(self._pages)
+        self._pages.addStretch(1)
         width = min(current().px(860), self.card.width() - current().px(90))
         for number, image in enumerate(sheets.pages):
             portrait = image.height > image.width

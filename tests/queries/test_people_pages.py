@@ -9,7 +9,8 @@ from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.models.station import GridCell, Staff
 from station_app.queries.form_choices import form_choices
-from station_app.queries.neighbours import neighbour
+from station_app.queries.neighbours import Walked, neighbour
+from station_app.queries.people import Sort
 from station_app.queries.people_export import export_rows
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import find_people, people_keys
@@ -124,11 +125,28 @@ def test_neighbours_follow_the_order_of_names(store: Store) -> None:
         for serial, name in enumerate(("白海涛", "曾光明", "翟桂芳"), 1)
     )
     with store.read() as session, counted(session) as asked:
-        assert neighbour(session, first, step=1) == second
+        assert neighbour(session, first, step=1, today=TODAY) == second
     assert len(asked) == 2
     with store.read() as session:
-        assert neighbour(session, last, step=-1) == second
-        assert neighbour(session, last, step=1) is None
+        assert neighbour(session, last, step=-1, today=TODAY) == second
+        assert neighbour(session, last, step=1, today=TODAY) is None
+
+
+def test_neighbours_follow_the_list_one_came_from(store: Store) -> None:
+    """PgDn walks through what the list showed, in its order; who is not in it walks the register."""
+    old, other, young = (
+        a_person(store, name, id_number=number(1, born), group_name=group)
+        for name, born, group in (
+            ("翟桂芳", "19400101", "三组"),
+            ("曾光明", "19500101", "四组"),
+            ("白海涛", "19600101", "三组"),
+        )
+    )
+    walked = Walked(PeopleFilter(group_names=("三组",)), Sort.AGE)
+    with store.read() as session:
+        assert neighbour(session, old, step=1, today=TODAY, walked=walked) == young
+        assert neighbour(session, young, step=1, today=TODAY, walked=walked) is None
+        assert neighbour(session, other, step=1, today=TODAY, walked=walked) == old
 
 
 def test_the_form_offers_staff_cells_and_groups_in_three_questions(store: Store) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.models.identifiers import PersonId
+from station_app.queries.neighbours import Walked
 from station_app.queries.people import PAGE, PeopleCounts, Sort, people_counts
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import ListRow, PeopleFound, find_people, people_keys
@@ -16,6 +17,7 @@ from station_app.services.people_workbook import export_people
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, fill, holder, page_layout, row
 from station_app.ui.components.notices import Empty
+from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import IconMark, KeyHint, Rule, Text
 from station_app.ui.desk import Desk
@@ -23,6 +25,7 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.people_chips import PeopleChips
 from station_app.ui.pages.people_columns import found_words, line_as_text, people_columns
 from station_app.ui.pages.people_preview import PeoplePreview
+from station_app.ui.pages.person_files_dialog import PersonFilesDialog
 from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current, font
 
@@ -94,10 +97,12 @@ class PeoplePage(Page):
         large = current().large
         self._add = Button("新增", Look.FILLED, icon="user-plus", keys="Ctrl+N")
         self._export = Button("导出", icon="table-2")
-        self._print = Button("打印花名册", icon="printer", keys="Ctrl+P")
-        shown = [self._add] if large else [self._export, self._print, self._add]
+        papers = [(self._to_paper, "服务对象花名册"), (self._to_files, "一人一档")]
+        self._print = PickButton("打印", papers, Look.OUTLINED, icon="printer", keys="Ctrl+P")
+        tools: list[QWidget] = [self._export, self._print]
+        shown = [self._add] if large else [*tools, self._add]
         self._head = PageHead("人员", buttons=shown)
-        for hidden in {self._export, self._print} - set(shown):
+        for hidden in set(tools) - set(shown):
             hidden.setParent(self)
             hidden.hide()
         body = row(self._list_card(), gap=16)
@@ -154,7 +159,7 @@ class PeoplePage(Page):
         self._preview.visit_wanted.connect(self._visit)
         self._add.clicked.connect(self._new_person)
         self._export.clicked.connect(self._to_workbook)
-        self._print.clicked.connect(self._to_paper)
+        self._print.picked.connect(self._to_print)
         for keys, work in WORK_KEYS.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setProperty("work", work)
@@ -275,6 +280,7 @@ class PeoplePage(Page):
             self._preview.show_person(view, self.desk.today())
 
     def _open(self, chosen: ListRow) -> None:
+        self.desk.walked = Walked(self._asked_for, self._sort, self._descending)
         self.desk.open("person", chosen.person.person_id)
 
     def _open_chosen(self) -> None:
@@ -337,6 +343,21 @@ class PeoplePage(Page):
             today=self.desk.today(),
             then=self._print_all,
         )
+
+    def _to_print(self, begin: object) -> None:
+        if callable(begin):
+            begin()
+
+    def _to_files(self) -> None:
+        self.tasks.read(
+            people_keys,
+            self._chips.narrow(self._text),
+            today=self.desk.today(),
+            then=self._choose_files,
+        )
+
+    def _choose_files(self, keys: tuple[PersonId, ...]) -> None:
+        self.files = PersonFilesDialog(self, keys)
 
     def _print_all(self, keys: tuple[PersonId, ...]) -> None:
         show_paper(self, "person-roster", order(self.desk, people=keys))

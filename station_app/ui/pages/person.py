@@ -10,7 +10,7 @@ from station_app.messages.labels import label
 from station_app.messages.printing import FORM_LABELS
 from station_app.queries.neighbours import neighbour
 from station_app.queries.person_dues import Due, DueKind, PersonView, person_view
-from station_app.queries.timeline import TimelineKind, TimelineRow
+from station_app.queries.timeline import TimelineRow
 from station_app.services.households import verify_household
 from station_app.services.people import give_notice
 from station_app.services.record_states import FileStanding, file_standing
@@ -21,10 +21,12 @@ from station_app.ui.components.chips import Switch
 from station_app.ui.components.layout import column, holder, page_layout, row, scrolling
 from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.desk import Desk
+from station_app.ui.keeping_place import keeping_place
 from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.event_dialog import OpenedEvent
 from station_app.ui.pages.person_changes import PersonChanges
 from station_app.ui.pages.person_facts import VERIFIED, PersonFacts
-from station_app.ui.pages.person_head import PersonHead, records_of
+from station_app.ui.pages.person_head import WHOLE_FILE, PersonHead, records_of
 from station_app.ui.pages.person_photos import PhotosPanel
 from station_app.ui.pages.person_records import open_record
 from station_app.ui.pages.person_side import ChangesPanel, DuePanel, PlaquePanel
@@ -44,7 +46,12 @@ WORK = {
 class PersonPage(Page):
     """Opened on the key of a person."""
 
-    keys = (KeyHelp("Alt+Left", "回到名单"), KeyHelp("PgDn", "下一人"), KeyHelp("Ctrl+F", "找人"))
+    keys = (
+        KeyHelp("Return", "打开这一条"),
+        KeyHelp("Alt+Left", "回到名单"),
+        KeyHelp("PgDn", "下一人"),
+        KeyHelp("Ctrl+F", "找人"),
+    )
     concerns = frozenset(
         {"person", "person_identity", "service_record", "bank_account", "household"}
         | {"family_member", "visit", "visit_attendance", "condolence_plan", "condolence_payment"}
@@ -71,9 +78,14 @@ class PersonPage(Page):
 
     def opened(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self._person_id:
-            self._person_id = subject
-            self._timeline.switch.choose(0)
+            self._turn_to(subject)
         self.refresh()
+
+    def _turn_to(self, person_id: UUID) -> None:
+        """Somebody else: from the top, with everything that happened."""
+        self._person_id = person_id
+        self._timeline.switch.choose(0)
+        self._timeline.to_top()
 
     def refresh(self, *_anything: object) -> None:
         if self._person_id is not None:
@@ -108,7 +120,7 @@ class PersonPage(Page):
         px = current().px
         side = holder(column(self._dues, self._plaque, self.photos, self._panel, None, gap=12))
         area = scrolling(side)
-        area.setFixedWidth(px(290))
+        area.setFixedWidth(px(296))
         self._facts.setFixedWidth(px(252))
         body = row(self._facts, self._timeline, area, gap=14)
         body.setStretch(1, 1)
@@ -145,8 +157,10 @@ class PersonPage(Page):
             part.asked.connect(self._open_question)
         self._dues.wanted.connect(self._do_due)
         self._panel.wanted.connect(self._changes.begin)
+        self._panel.taken_apart.connect(self._changes.take_apart)
         self._timeline.opened.connect(self._open_event)
         self.photos.portrait_found.connect(self._head.show_portrait)
+        self.photos.counted.connect(self._timeline.view.show_photos)
         self._timeline.view.turned.connect(self._step)
         for keys, slot in (("PgDown", self._next), ("PgUp", self._previous)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -158,8 +172,16 @@ class PersonPage(Page):
             return
         if view.page.row.person_id != self._person_id:
             return
-        self._view = view
         self._views.setCurrentIndex(0)
+        before, self._view = self._view, view
+        if before is None or before.page.row.person_id != self._person_id:
+            self._show_parts(view)
+        elif view != before:  # else the background reported something: nothing moves
+            with keeping_place(self):
+                self._show_parts(view)
+        self.tasks.read(file_standing, records_of(view.page), then=self._show_standing)
+
+    def _show_parts(self, view: PersonView) -> None:
         self._merged.setVisible(view.page.merged_into is not None)
         self._head.show_person(view)
         self._facts.show_person(view)
@@ -167,8 +189,7 @@ class PersonPage(Page):
         self._dues.show_dues(view, self.desk.today())
         self._plaque.show_plaque(view.plaque)
         self.photos.show_person(view)
-        self.tasks.read(file_standing, records_of(view.page), then=self._show_standing)
-        self._panel.show_status(view.page.row.status)
+        self._panel.show_person(view)
 
     def _show_standing(self, standing: FileStanding) -> None:
         if self._person_id is not None:
@@ -235,21 +256,16 @@ class PersonPage(Page):
         self.desk.say("这一户已核实", undo=True)
 
     def _open_event(self, event: TimelineRow) -> None:
-        match event.kind:
-            case TimelineKind.PAYMENT:
-                self.desk.open("batch", event.paper_id)
-            case TimelineKind.VISIT:
-                self.desk.open("visits", event.paper_id)
-            case TimelineKind.CERTIFICATION:
-                self.desk.open("certifications", self._person_id)
-            case TimelineKind.PLAQUE:
-                self.desk.open("plaques", self._person_id)
+        """That very record: all that was written of it, with its photos."""
+        if self._person_id is not None:
+            self._event = OpenedEvent(self, event, self._person_id, self._name)
 
     def _to_paper(self, form: str) -> None:
         if self._person_id is None:
             return
         what = order(self.desk, people=(self._person_id,))
-        preview = show_paper(self, form, what, title=f"{self._name}的{FORM_LABELS[form]}")
+        title = f"{self._name}的{FORM_LABELS[form]}"
+        preview = show_paper(self, form, what, title=title, masks=form == WHOLE_FILE)
         if form == "privacy-notice":
             preview.printed.connect(self._gave_notice)
 
@@ -276,13 +292,20 @@ class PersonPage(Page):
 
     def _step(self, step: int) -> None:
         if self._person_id is not None:
-            self.tasks.read(neighbour, self._person_id, step=step, then=self._go)
+            self.tasks.read(
+                neighbour,
+                self._person_id,
+                step=step,
+                today=self.desk.today(),
+                walked=self.desk.walked,
+                then=self._go,
+            )
 
     def _go(self, key: UUID | None) -> None:
         if key is None:
             self.desk.say("名单到头了")
             return
-        self._person_id = key
+        self._turn_to(key)
         self.refresh()
         self._timeline.view.setFocus(Qt.FocusReason.OtherFocusReason)
 

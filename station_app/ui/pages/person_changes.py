@@ -198,10 +198,17 @@ class PersonChanges(QObject):
         self._page.desk.open("person", kept)
 
     def _unmerge(self) -> None:
+        self.take_apart(self._key)
+
+    def take_apart(self, gone: UUID) -> None:
+        """Two files again: of this one, or of one that was put into it."""
+        view = getattr(self._page, "view", None)
+        if isinstance(view, PersonView):
+            self._view = view
         self._page.tasks.write(
             label("person.unmerge", name=self._name),
             unmerge,
-            self._key,
+            gone,
             then=self._unmerged,
             failed=self._page.explain,
         )

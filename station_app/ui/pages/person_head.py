@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.codes import label
@@ -34,12 +35,14 @@ from station_app.ui.person_words import (
 from station_app.ui.theme import current
 
 PAPERS = (
+    "person-roster",
     "plaque-register",
     "visit",
     "certification-roster",
-    "person-roster",
     "privacy-notice",
 )
+
+WHOLE_FILE = "person-file"
 
 
 class PersonHead(Card):
@@ -66,9 +69,10 @@ class PersonHead(Card):
         self._who.addWidget(_who(view.page))
         if banner := _state_banner(view.page):
             self._state.addWidget(banner)
+        large = current().large
         living = view.page.row.status in ("ACTIVE", "DRAFT")
         for name, button in self._buttons.items():
-            button.setVisible(living or name == "edit")
+            button.setVisible((living and name != "edit") or (name == "edit" and not large))
 
     def show_standing(self, standing: FileStanding, record_id: UUID) -> None:
         """How the file stands with the district, and which of these fields are in question."""
@@ -96,14 +100,42 @@ class PersonHead(Card):
 
     def _actions(self) -> QHBoxLayout:
         papers = [(name, FORM_LABELS[name]) for name in PAPERS]
-        self.papers = PickButton("打印", papers, icon="printer", keys="Ctrl+P")
+        self.papers = PickButton("其他表", papers, icon="printer")
         self.papers.picked.connect(self._paper)
+        self.whole_file = Button("一人一档", Look.QUIET, icon="file-text", keys="Ctrl+P")
+        self.whole_file.clicked.connect(self._whole_file)
         *daily, edit = self._buttons.values()
-        return row(*daily, None, self.papers, edit)
+        if current().large:
+            return row(*daily, None, self._more(edit))
+        return row(*daily, None, self.papers, self.whole_file, edit)
+
+    def _more(self, edit: Button) -> Button:
+        """Large mode keeps the rarer ones in a list; their keys work all the same."""
+        for hidden in (self.papers, self.whole_file, edit):
+            hidden.setParent(self)
+            hidden.hide()
+        for keys, slot in (("Ctrl+P", self._whole_file), ("E", self._edit)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        choices = [(WHOLE_FILE, "一人一档"), ("edit", "修改资料")]
+        self.more = PickButton("更多", [*choices, *((name, FORM_LABELS[name]) for name in PAPERS)])
+        self.more.picked.connect(self._picked)
+        return self.more
+
+    def _picked(self, name: object) -> None:
+        if name == "edit":
+            self._edit()
+        else:
+            self.paper_wanted.emit(str(name))
+
+    def _edit(self) -> None:
+        self.wanted.emit("edit")
 
     def _pressed(self) -> None:
         if (sender := self.sender()) is not None:
             self.wanted.emit(sender.objectName())
+
+    def _whole_file(self) -> None:
+        self.paper_wanted.emit(WHOLE_FILE)
 
     def _paper(self, name: object) -> None:
         self.paper_wanted.emit(str(name))

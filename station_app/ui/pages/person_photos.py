@@ -1,5 +1,7 @@
 """All photos of a person in one place: the portrait, visits, certifications, the plaque."""
 
+from collections import Counter
+
 from PySide6.QtCore import Signal
 
 from station_app.domain.codes import AttachmentOwner
@@ -18,6 +20,8 @@ class PhotosPanel(Card):
 
     portrait_found = Signal(object)
     """The small picture of the newest portrait, or None."""
+    counted = Signal(object)
+    """How many photos each record has, by its key."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(gap=8)
@@ -37,6 +41,7 @@ class PhotosPanel(Card):
         count = len(self.photos.strip.photos)
         self.title.setText(f"照片 {count} 张" if count else "照片")
         self.portrait_found.emit(self._portrait())
+        self.counted.emit(Counter(one.owner_id for one in self.photos.rows))
 
     def _portrait(self) -> bytes | None:
         small = {one.attachment_id: one.small for one in self.photos.strip.photos}

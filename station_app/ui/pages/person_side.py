@@ -1,12 +1,14 @@
 """The right column of a person's page: what is due, the plaque, and what happens rarely."""
 
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.codes import PlaqueState, label
 from station_app.queries.person_dues import Due, PersonView, PlaqueCard
+from station_app.queries.person_page import MergedRow
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import Card, clear, column, holder, row
 from station_app.ui.components.text import IconMark, Text
@@ -122,21 +124,40 @@ class ChangesPanel(Card):
     """Death, moving, merging: apart from daily work, and each can be put right."""
 
     wanted = Signal(str)
+    taken_apart = Signal(object)
+    """The file that is to be taken out of this one again."""
 
     def __init__(self) -> None:
         super().__init__("人员变动", gap=8)
         self._inside = QVBoxLayout()
         self.add(self._inside)
 
-    def show_status(self, status: str) -> None:
-        """What is possible for a person of this state."""
+    def show_person(self, view: PersonView) -> None:
+        """What is possible for a person of this state, and what was put into the file."""
         clear(self._inside)
-        buttons = [self._button(name, words) for name, words in CHANGES.get(status, ())]
+        changes = CHANGES.get(view.page.row.status, ())
+        buttons = [self._button(name, words) for name, words in changes]
         pairs = [buttons[n : n + 3] for n in range(0, len(buttons), 3)]
         for some in pairs:
             self._inside.addLayout(row(*some, None))
+        for one in view.page.merged:
+            self._inside.addWidget(self._merged(one))
         self._inside.addWidget(Text("做错了都能撤回", "cap", tone="text2"))
         self._inside.setSpacing(current().px(8))
+
+    def _merged(self, one: MergedRow) -> QWidget:
+        words = Text(f"并进来的：{one.name}，档案 {one.file_no}", "cap", tone="text2", wrap=True)
+        apart = Button("拆开", height="button_row")
+        apart.setAccessibleName(f"拆开并进来的档案 {one.file_no}")
+        apart.setObjectName(str(one.person_id))
+        apart.clicked.connect(self._take_apart)
+        line = row(words, apart, gap=8)
+        line.setStretch(0, 1)
+        return holder(line)
+
+    def _take_apart(self) -> None:
+        if (sender := self.sender()) is not None:
+            self.taken_apart.emit(UUID(sender.objectName()))
 
     def _button(self, name: str, words: str) -> Button:
         look = Look.DANGER if name in DANGER else Look.OUTLINED

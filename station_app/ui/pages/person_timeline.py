@@ -1,7 +1,8 @@
 """What happened with a person: one line with year marks, money at the right, filters above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -59,6 +60,7 @@ class TimelineView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[_Line] = []
+        self._photos: Mapping[UUID, int] = {}
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -72,6 +74,7 @@ class TimelineView(QWidget):
     def show_events(self, events: Sequence[TimelineRow]) -> None:
         """Other lines."""
         px, top, year = current().px, 0, 0
+        chosen = self._lines[self._at].event if 0 <= self._at < len(self._lines) else None
         self._lines, self._at = [], -1
         for event in events:
             if event.on.year != year:
@@ -82,8 +85,21 @@ class TimelineView(QWidget):
             height = px(TWO_LINES if words.line else ONE_LINE)
             self._lines.append(_Line(top, height, year, event, words))
             top += height
+        self._at = next((n for n, line in enumerate(self._lines) if _same(line, chosen)), -1)
         self.setFixedHeight(max(top, 1))
         self.update()
+
+    def show_photos(self, counts: object) -> None:
+        """How many photos the records have; those that have some bear a mark."""
+        if isinstance(counts, Mapping):
+            self._photos = counts
+            self.update()
+
+    def photos_of(self, event: TimelineRow) -> int:
+        """How many photos stand beside a line."""
+        return max(
+            self._photos.get(key, 0) for key in (event.record_id, event.paper_id) if key is not None
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(current().px(300), self.height())
@@ -170,6 +186,8 @@ class TimelineView(QWidget):
         painter.drawText(first, right, f"{happened.on.month}月{happened.on.day}日")
         room = box.width() - t.px(TEXT_AT)
         room -= self._paint_money(painter, box, words, reversed_=happened.reversed)
+        if count := self.photos_of(happened):
+            room -= self._paint_photos(painter, box, count, right=t.px(TEXT_AT) + room)
         self._paint_words(painter, box, words, room, reversed_=happened.reversed)
 
     def _paint_thread(self, painter: QPainter, box: QRectF, *, last: bool) -> None:
@@ -204,6 +222,20 @@ class TimelineView(QWidget):
         painter.drawText(where, flags, words.money)
         return painter.fontMetrics().horizontalAdvance(words.money) + t.px(20)
 
+    def _paint_photos(self, painter: QPainter, box: QRectF, count: int, *, right: float) -> float:
+        """A camera and a figure at the right of the heading."""
+        t = current()
+        painter.setFont(font("cap"))
+        painter.setPen(colour("text2"))
+        words = str(count)
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        left = right - wide - t.px(10)
+        painter.drawText(QRectF(left, box.top() + t.px(5), wide + 2, t.px(22)), flags, words)
+        mark = QRectF(left - t.px(20), box.top() + t.px(8), t.px(16), t.px(16))
+        icons.paint(painter, "camera", mark, colour("text2").name())
+        return wide + t.px(36)
+
     def _paint_words(
         self,
         painter: QPainter,
@@ -226,6 +258,13 @@ class TimelineView(QWidget):
                 words.line, Qt.TextElideMode.ElideRight, round(wide)
             )
             painter.drawText(QRectF(left, box.top() + t.px(27), wide, t.px(22)), flags, line)
+
+
+def _same(line: _Line, chosen: TimelineRow | None) -> bool:
+    """Whether a line is the one that was chosen before."""
+    if line.event is None or chosen is None:
+        return False
+    return (line.event.kind, line.event.record_id) == (chosen.kind, chosen.record_id)
 
 
 def _struck(face: QFont, *, struck: bool) -> QFont:
@@ -262,6 +301,10 @@ class TimelineCard(Card):
             count = sum(event.kind in kinds for event in events)
             self.switch.rename(number, f"{name} {count}")
         self._show()
+
+    def to_top(self) -> None:
+        """The newest first, for another person."""
+        self._area.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
