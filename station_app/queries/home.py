@@ -1,34 +1,31 @@
 """What the first page of the day shows: what is late, what comes next, the festival ahead."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import (
-    BatchStatus,
-    Occasion,
-    PaymentState,
-    PersonStatus,
-    PlaqueEventKind,
-)
+from station_app.domain.certification import default_cycle
+from station_app.domain.codes import BatchStatus, PaymentState, PlaqueEventKind
 from station_app.domain.festivals import upcoming
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
-from station_app.queries.certifications import current_year, wall
-from station_app.queries.contact import days_for_everybody
+from station_app.queries.certification_cases import cycles
+from station_app.queries.certifications import OLD, current_year
+from station_app.queries.contact import agreed_for_person, days_for_everybody, last_contact
 from station_app.queries.district_desk import district_desk
+from station_app.queries.festivals_ahead import Festival, next_festival
 from station_app.queries.imports import waiting_count
-from station_app.queries.people import PersonRow, Sort, count_people, list_people
-from station_app.queries.people_filters import Missing, PeopleFilter
+from station_app.queries.people import count_people
+from station_app.queries.people_filters import Missing, PeopleFilter, born_by, conditions
 from station_app.queries.standing import standing
+from station_app.queries.visits import Promise, open_promises
 
 NAMED = 3
-FESTIVAL_DAYS = 60
 ON_THE_WALL = (
     PlaqueEventKind.HANG,
     PlaqueEventKind.PLACE_INDOOR,
@@ -40,13 +37,29 @@ ON_THE_WALL = (
 )
 
 
+class NextKind(StrEnum):
+    """What the next day is about."""
+
+    CONTACT = "CONTACT"
+    CERTIFICATION = "CERTIFICATION"
+    FESTIVAL = "FESTIVAL"
+    PROMISE = "PROMISE"
+
+
 @dataclass(frozen=True, slots=True)
 class LateContacts:
-    """Whom nobody has spoken with for longer than was agreed; the longest first."""
+    """Whom nobody has spoken with for longer than was agreed; the longest first.
+
+    Those with whom nobody ever spoke are counted apart (`silent`): after an import they are all,
+    and neglect it is not.
+    """
 
     count: int
     first: tuple[tuple[str, int], ...]
     every_days: int | None
+    silent: int = 0
+    silent_old: int = 0
+    """Of them, how many are eighty or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +93,22 @@ class OpenBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Festival:
-    """The festival ahead: the list of last year, who of it is gone, the list of this year."""
+class Promises:
+    """What was promised on visits and is not done, the most urgent first."""
 
-    occasion: str
-    label: str
-    day: date
-    last_year: int
-    died: int
-    moved: int
-    this_year: int | None
-    batch_id: UUID | None
+    count: int = 0
+    late: int = 0
+    """How many of them have passed their day."""
+    first: tuple[Promise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextDay:
+    """The next day on which something is due, where nothing is now; `what` is its name."""
+
+    kind: NextKind
+    on: date
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +137,7 @@ class Today:
     rows_waiting: int = 0
     """Rows of imports that wait for an answer."""
     from_district: FromDistrict = FromDistrict()
+    promises: Promises = Promises()
 
 
 def today_page(session: Session, *, today: date) -> Today:
@@ -130,10 +149,45 @@ def today_page(session: Session, *, today: date) -> Today:
         plaques=_plaques(session),
         batches=tuple(_batches(session)),
         without_id=count_people(session, PeopleFilter(missing=(Missing.ID_NUMBER,)), today=today),
-        festival=_festival(session, today),
+        festival=next_festival(session, today),
         rows_waiting=waiting_count(session),
         from_district=_from_district(session, today),
+        promises=_promises(session, today),
     )
+
+
+def next_day(session: Session, *, today: date) -> NextDay | None:
+    """The nearest day on which something will be due; asked only where nothing is."""
+    days = [*_next_contact(session, today), *_next_opening(session, today)]
+    days += [NextDay(NextKind.FESTIVAL, day, occasion.label) for day, occasion in upcoming(today)]
+    promised = (one.due_on for one in open_promises(session))
+    days += [NextDay(NextKind.PROMISE, day) for day in promised if day is not None]
+    return min((one for one in days if one.on > today), key=lambda one: one.on, default=None)
+
+
+def _next_contact(session: Session, today: date) -> list[NextDay]:
+    since = func.julianday(func.coalesce(last_contact(), Person.registered_on))
+    due = since + agreed_for_person()
+    statement = select(func.min(due)).where(*conditions(PeopleFilter(), today=today))
+    statement = statement.where(due > func.julianday(today.isoformat()))
+    found = session.scalar(statement)
+    if found is None:
+        return []
+    left = int(found - session.scalar(select(func.julianday(today.isoformat()))))
+    return [NextDay(NextKind.CONTACT, today + timedelta(days=left))]
+
+
+def _next_opening(session: Session, today: date) -> list[NextDay]:
+    known = [row.cycle for row in cycles(session).values()] or [
+        default_cycle(today.year + ahead) for ahead in (0, 1)
+    ]
+    return [NextDay(NextKind.CERTIFICATION, one.open_on, str(one.year)) for one in known]
+
+
+def _promises(session: Session, today: date) -> Promises:
+    found = open_promises(session)
+    late = sum(one.is_overdue(today) for one in found)
+    return Promises(len(found), late, tuple(found[:NAMED]))
 
 
 def _from_district(session: Session, today: date) -> FromDistrict:
@@ -149,26 +203,37 @@ def _from_district(session: Session, today: date) -> FromDistrict:
 
 
 def _late(session: Session, today: date) -> LateContacts:
-    narrow = PeopleFilter(overdue=True)
-    page = list_people(session, narrow, today=today, sort=Sort.LAST_CONTACT, limit=NAMED)
-    first = tuple((row.name, _silent_days(row, today)) for row in page.rows)
-    count = count_people(session, narrow, today=today)
-    return LateContacts(count, first, session.scalar(days_for_everybody()))
-
-
-def _silent_days(row: PersonRow, today: date) -> int:
-    return (today - row.last_contact).days if row.last_contact else 0
+    """One statement: who was last spoken with when is looked up once for each."""
+    statement = (
+        select(
+            Person.name, last_contact().label("spoken"), Person.birth_date <= born_by(today, OLD)
+        )
+        .where(*conditions(PeopleFilter(overdue=True), today=today))
+        .order_by("spoken", Person.id)
+    )
+    found: list[tuple[str, date | None, bool]] = [
+        (name, on, bool(is_old)) for name, on, is_old in session.execute(statement)
+    ]
+    silent = [is_old for _, spoken, is_old in found if spoken is None]
+    spoken = [(name, (today - on).days) for name, on, _ in found if on is not None]
+    every = session.scalar(days_for_everybody())
+    return LateContacts(len(spoken), tuple(spoken[:NAMED]), every, len(silent), sum(silent))
 
 
 def open_certification(session: Session, today: date) -> OpenCertification | None:
-    """Who is left in the year that runs or ran last; None while no year was ever opened."""
+    """Who is left in the year that runs or ran last; None while no year was ever opened.
+
+    Counted by the filter that the list of people has, which says what the wall says: the wall
+    itself, with everybody in it, costs six times as much.
+    """
     year = current_year(session, today)
-    whole = wall(session, year, today) if year is not None else None
-    if whole is None:
+    known = cycles(session).get(year) if year is not None else None
+    if known is None:
         return None
-    return OpenCertification(
-        whole.row.cycle.year, whole.remaining, whole.old_due, whole.row.cycle.due_on
-    )
+    old = case((Person.birth_date <= born_by(today, OLD), 1))
+    left = conditions(PeopleFilter(uncertified=True), today=today)
+    count, eldest = session.execute(select(func.count(), func.count(old)).where(*left)).one()
+    return OpenCertification(known.cycle.year, count, eldest, known.cycle.due_on)
 
 
 def _plaques(session: Session) -> PlaquesToHang:
@@ -216,59 +281,3 @@ def _batches(session: Session) -> list[OpenBatch]:
         .order_by(CondolenceBatch.planned_on, CondolenceBatch.id)
     )
     return [OpenBatch(*row) for row in session.execute(statement)]
-
-
-def _festival(session: Session, today: date) -> Festival | None:
-    """The next festival for which there is a list, of last year or this."""
-    for day, occasion in upcoming(today, days=FESTIVAL_DAYS):
-        last = [(key, status) for key, status in session.execute(_listed(occasion, day.year - 1))]
-        this = session.scalars(_batches_of(occasion, day.year)).all()
-        if last or this:
-            return _of(session, occasion, day, last, this)
-    return None
-
-
-def _of(
-    session: Session,
-    occasion: Occasion,
-    day: date,
-    last: Sequence[tuple[UUID, str]],
-    this: Sequence[UUID],
-) -> Festival:
-    gone = [status for _, status in last]
-    lines = len(session.execute(_listed(occasion, day.year)).all()) if this else None
-    return Festival(
-        occasion=occasion.value,
-        label=occasion.label,
-        day=day,
-        last_year=len(last),
-        died=gone.count(PersonStatus.DECEASED),
-        moved=gone.count(PersonStatus.MOVED_OUT),
-        this_year=lines,
-        batch_id=this[0] if this else None,
-    )
-
-
-def _listed(occasion: Occasion, year: int) -> Select[UUID, str]:
-    """The people on the lists of an occasion, with what has become of them."""
-    return (
-        select(Person.id, Person.status)
-        .join(CondolencePlan, CondolencePlan.person_id == Person.id)
-        .where(
-            CondolencePlan.batch_id.in_(_batches_of(occasion, year)),
-            CondolencePlan.deleted.is_(False),
-        )
-        .distinct()
-    )
-
-
-def _batches_of(occasion: Occasion, year: int) -> Select[UUID]:
-    return (
-        select(CondolenceBatch.id)
-        .where(
-            CondolenceBatch.occasion == occasion.value,
-            CondolenceBatch.occasion_year == year,
-            CondolenceBatch.deleted.is_(False),
-        )
-        .order_by(CondolenceBatch.id)
-    )

@@ -7,17 +7,20 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from station_app.domain.categories import SERVICE_FAMILY, SURVIVOR, VETERAN
 from station_app.domain.codes import EntitlementState, PersonStatus
+from station_app.domain.contact import VISIT_METHODS
 from station_app.models.entitlement import Entitlement
 from station_app.models.household import Household
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person, PersonIdentity
+from station_app.models.visit import VisitAttendance
 from station_app.queries.certification_filters import uncertified
 from station_app.queries.contact import agreed_for_person, last_contact
 from station_app.queries.search import matches, words_of
+from station_app.queries.standing import standing
 
 REGISTERED = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 DRAWING = (EntitlementState.GRANTED, EntitlementState.SUSPENDED)
@@ -44,6 +47,8 @@ class Missing(StrEnum):
     HOUSEHOLD = "HOUSEHOLD"
     ETHNICITY = "ETHNICITY"
     NOTICE = "NOTICE"
+    CONTACT = "CONTACT"
+    """A grid and somebody of the station who keeps in touch (挂钩联系, B6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,10 @@ class PeopleFilter:
     overdue: bool = False
     uncertified: bool = False
     min_age: int | None = None
+    silent: bool = False
+    """Nobody has ever spoken with them."""
+    unvisited: bool = False
+    """Not visited at home since January (B5)."""
 
 
 def conditions(narrow: PeopleFilter, *, today: date) -> list[ColumnElement[bool]]:
@@ -83,8 +92,12 @@ def _conditions(narrow: PeopleFilter, today: date) -> Iterator[ColumnElement[boo
         yield contact_overdue(today)
     if narrow.uncertified:
         yield uncertified(today)
+    if narrow.silent:
+        yield last_contact().is_(None)
+    if narrow.unvisited:
+        yield unvisited(today)
     if narrow.min_age is not None:
-        yield Person.birth_date <= _born_by(today, narrow.min_age)
+        yield Person.birth_date <= born_by(today, narrow.min_age)
 
 
 def in_group(group: Group) -> ColumnElement[bool]:
@@ -123,6 +136,8 @@ def lacks(lack: Missing) -> ColumnElement[bool]:
         return or_(Person.household_id.is_(None), Person.household_id.in_(unverified))
     if lack is Missing.NOTICE:
         return Person.notice_given_on.is_(None)
+    if lack is Missing.CONTACT:
+        return or_(Person.grid_id.is_(None), Person.contact_staff_id.is_(None))
     column: InstrumentedAttribute[str | None] = getattr(Person, lack.value.lower())
     return column.is_(None)
 
@@ -134,6 +149,22 @@ def contact_overdue(today: date) -> ColumnElement[bool]:
     return passed > agreed_for_person()
 
 
-def _born_by(today: date, age: int) -> str:
+def unvisited(today: date) -> ColumnElement[bool]:
+    """今年没走访: no visit at home or at a meeting that counts this year, in any of the files."""
+    file = aliased(Person)
+    seen = (
+        select(func.coalesce(file.merged_into_id, file.id))
+        .select_from(VisitAttendance)
+        .join(file, file.id == VisitAttendance.person_id)
+        .where(
+            VisitAttendance.counted_ym >= f"{today.year:04}-01",
+            VisitAttendance.method.in_(sorted(VISIT_METHODS)),
+            *standing(VisitAttendance),
+        )
+    )
+    return Person.id.not_in(seen)
+
+
+def born_by(today: date, age: int) -> str:
     """Somebody born on this day or before has reached the age."""
     return f"{today.year - age:04}{today.isoformat()[4:]}"

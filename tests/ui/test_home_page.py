@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.codes import BatchStatus
 from station_app.models.local import SyncState
+from station_app.queries.festivals_ahead import Festival
 from station_app.queries.home import (
-    Festival,
     LateContacts,
     OpenBatch,
     OpenCertification,

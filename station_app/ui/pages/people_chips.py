@@ -33,6 +33,7 @@ LACKS = {
     Missing.HOUSEHOLD: "家庭待核",
     Missing.ETHNICITY: "民族待补",
     Missing.NOTICE: "告知书未发",
+    Missing.CONTACT: "没有联系人",
 }
 GONE = {
     PersonStatus.DRAFT: "待核实",
@@ -45,9 +46,11 @@ OPEN_IN_LARGE = (Group.VETERAN, Group.ENTITLED)
 
 
 class Also(StrEnum):
-    """What has a chip of its own but for large mode."""
+    """What is true of somebody's visits; 联系逾期 has a chip of its own but for large mode."""
 
     OVERDUE = "OVERDUE"
+    SILENT = "SILENT"
+    UNVISITED = "UNVISITED"
 
 
 class PeopleChips(QWidget):
@@ -90,6 +93,8 @@ class PeopleChips(QWidget):
             missing=(*lacks, *(key for key in more if isinstance(key, Missing))),
             overdue=overdue,
             uncertified=self.uncertified.isChecked(),
+            silent=Also.SILENT in more,
+            unvisited=Also.UNVISITED in more,
             min_age=min((key for key in more if isinstance(key, int)), default=None),
         )
 
@@ -122,6 +127,8 @@ class PeopleChips(QWidget):
         self.group_names.put(narrow.group_names)
         gone = narrow.statuses if narrow.statuses != REGISTERED else ()
         also = [Also.OVERDUE] if narrow.overdue and large else []
+        also += [Also.SILENT] if narrow.silent else []
+        also += [Also.UNVISITED] if narrow.unvisited else []
         ages = [narrow.min_age] if narrow.min_age else []
         self.more.put([*gone, *narrow.groups, *narrow.missing, *narrow.categories, *also, *ages])
         self.blockSignals(False)
@@ -144,6 +151,7 @@ class PeopleChips(QWidget):
         entries = [MenuEntry(g, GROUPS[g], counts.groups[g] if counts else None) for g in closed]
         if current().large:
             entries.append(MenuEntry(Also.OVERDUE, "联系逾期", counts.overdue if counts else None))
+        entries += [MenuEntry(Also.SILENT, "还没联系过"), MenuEntry(Also.UNVISITED, "今年没走访")]
         for status, words in GONE.items():
             entries.append(MenuEntry(status, words, _of(counts, status)))
         entries += [MenuEntry(age, words) for age, words in AGES.items()]
