@@ -307,6 +307,30 @@ class CertificationRoster:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """Somebody who signs at a meeting, still to be certified."""
+
+    name: str
+    sex: str | None
+    age: int | None
+    id_number: str | None
+    group_name: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSheet:
+    """The sign-in sheet of a meeting at which people are certified, with lines for others."""
+
+    year: int
+    held_on: date | None
+    place: str | None
+    certifiers: tuple[str, ...]
+    rows: tuple[MeetingRow, ...]
+    blank_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OverdueRow:
     """One person not certified in time; `disability` decides which foot note applies."""
 

@@ -47,6 +47,8 @@ class CycleRow:
     cycle: Cycle
     status: str
     doc_no: str | None
+    of_district: bool = False
+    """Whether the district opened it, so that this station may not change it (decision 0061)."""
 
 
 def cycles(session: Session) -> dict[int, CycleRow]:
@@ -99,7 +101,8 @@ def _cycle_row(row: CertificationCycle, kinds: Iterable[PensionKind]) -> CycleRo
     cycle = Cycle(
         row.year, row.open_on, row.due_on, row.notice_on, row.grace_days, frozenset(kinds)
     )
-    return CycleRow(CycleId(row.id), cycle, row.status, row.doc_no)
+    of_district = row.station_id == DISTRICT_SCOPE
+    return CycleRow(CycleId(row.id), cycle, row.status, row.doc_no, of_district)
 
 
 def year_of(session: Session, certified_on: date) -> int | None:

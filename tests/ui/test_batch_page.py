@@ -547,7 +547,7 @@ def test_focus_people_are_only_counted_never_named(qtbot: QtBot, desk: Desk, sto
     page._by_hand.click()
     adding = page.drafting.adding
     assert adding is not None
-    assert adding.switch.at == 2
+    assert adding.switch.at == 3
     values = {"recipient_text": "重点对象", "headcount": 12, "goods": "食用油", "money": 120_000}
     adding.others.fill(values)
     adding.yes.click()

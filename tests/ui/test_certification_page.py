@@ -1,16 +1,19 @@
 """The certification wall: keys, proof of each method, taking back, many at once, years, notices."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.certification import REQUIRED_EVIDENCE
 from station_app.domain.codes import CertMethod, Evidence
 from station_app.models.identifiers import PersonId
-from station_app.queries.certifications import Wall, attempts_of, wall
+from station_app.queries.certifications import Wall, WallGroup, attempts_of, wall
+from station_app.queries.route import RouteWish
 from station_app.services.attachments import KeptPhoto
 from station_app.services.certification_cycles import OpenCycle, open_cycle
 from station_app.services.staff import add_staff
@@ -78,14 +81,14 @@ def test_the_wall_shows_groups_in_order_the_eldest_first(page: CertificationsPag
     assert page.found.remaining == 3
 
 
-def test_a_number_and_enter_record_and_go_to_the_next(
+def test_two_keys_record_and_go_to_the_next(
     qtbot: QtBot, page: CertificationsPage, store: Store
 ) -> None:
     page.wall.setFocus()
     QTest.keyClick(page.wall, Qt.Key.Key_1)
     assert page.panel.isVisible()
     assert page.panel.method is CertMethod.SELF_STATION
-    QTest.keyClick(page.panel, Qt.Key.Key_Return)
+    QTest.keyClick(page.panel, Qt.Key.Key_Y)
     wait(qtbot, page)
     again(qtbot, page)
     assert year(store).by_method == (("SELF_STATION", 1),)
@@ -93,11 +96,24 @@ def test_a_number_and_enter_record_and_go_to_the_next(
     assert page.wall.tile.name == "曾光明"
 
 
+def test_nobody_has_seen_a_card_before_somebody_says_so(
+    qtbot: QtBot, page: CertificationsPage, store: Store
+) -> None:
+    page.wall.setFocus()
+    QTest.keyClick(page.wall, Qt.Key.Key_1)
+    assert not page.panel._box("id_seen").isChecked()
+    assert not page.panel._box("signed").isChecked()
+    QTest.keyClick(page.panel, Qt.Key.Key_Return)
+    wait(qtbot, page)
+    assert page.panel._problem.text().startswith("还差：")
+    assert year(store).rate.done == 0
+
+
 def test_a_visit_at_home_needs_a_photo_and_two_people_and_says_so(
     qtbot: QtBot, page: CertificationsPage, store: Store
 ) -> None:
     QTest.keyClick(page.wall, Qt.Key.Key_2)
-    QTest.keyClick(page.panel, Qt.Key.Key_Return)
+    QTest.keyClick(page.panel, Qt.Key.Key_Y)
     assert page.panel._problem.text() == "还差：工作人员入户合影"
     page.panel.photos.begin([KeptPhoto("a1", 1, 1, 1)])
     page.panel.submit()
@@ -138,7 +154,7 @@ def test_del_takes_a_certification_back_with_its_reason(
     qtbot: QtBot, page: CertificationsPage, store: Store, people: tuple[PersonId, ...]
 ) -> None:
     QTest.keyClick(page.wall, Qt.Key.Key_1)
-    QTest.keyClick(page.panel, Qt.Key.Key_Return)
+    QTest.keyClick(page.panel, Qt.Key.Key_Y)
     wait(qtbot, page)
     again(qtbot, page)
     done = next(tile for tile in page.wall.tiles if tile.is_done)
@@ -153,17 +169,47 @@ def test_del_takes_a_certification_back_with_its_reason(
         assert attempts_of(session, people[2]) == []
 
 
-def test_m_chooses_several_people_who_are_recorded_together(
-    qtbot: QtBot, page: CertificationsPage, store: Store
+def test_the_wall_narrows_to_a_group_and_hands_its_people_to_the_route_sheet(
+    page: CertificationsPage, people: tuple[PersonId, ...]
 ) -> None:
-    page._begin_picking()
-    page._pick_all()
-    assert len(page.wall.picked) == 3
-    page._record_many()
-    page.panel.submit()
-    wait(qtbot, page)
-    assert year(store).rate.done == 3
-    assert not page._picked.isVisible()
+    page.groups._turn("三组")
+    assert [tile.name for tile in page.wall.tiles] == ["曾光明", "周贵英"]
+    opened: list[tuple[str, object]] = []
+    page.desk.wanted.connect(lambda name, subject: opened.append((name, subject)))
+    page.route.click()
+    assert opened == [("route", RouteWish(people[:2]))]
+
+
+def test_a_screen_reader_hears_who_has_the_ring(page: CertificationsPage) -> None:
+    page.wall.setFocus()
+    QTest.keyClick(page.wall, Qt.Key.Key_Right)
+    assert page.wall.accessibleName() == "认证墙，曾光明，86 岁，三组，还没认证"
+
+
+def test_the_layout_asks_no_font_for_a_rare_character(
+    page: CertificationsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    advance = QFontMetrics.horizontalAdvance
+
+    def heard(metrics: QFontMetrics, text: str) -> int:
+        asked.append(text)
+        return advance(metrics, text)
+
+    monkeypatch.setattr(QFontMetrics, "horizontalAdvance", heard)
+    tile = replace(page.wall.tiles[0], name="王\U0002b5af·䶮")
+    page.wall.show_groups([WallGroup("一组", 0, 1, (tile,))])
+    assert set(asked) == {"国", "·"}
+
+
+def test_the_district_sets_its_window_and_the_page_says_so(page: CertificationsPage) -> None:
+    assert page._shown is not None
+    assert page.found is not None
+    assert {key for key, _ in page.years._choices} >= {"change", "close"}
+    row = replace(page.found.row, of_district=True)
+    page._show(replace(page._shown, wall=replace(page.found, row=row)))
+    assert window_words(page.found, TODAY).startswith("区县定的期限，本站不能改：")
+    assert not {key for key, _ in page.years._choices} & {"change", "close", "open"}
 
 
 def test_ce5_a_second_pass_is_asked_and_both_are_kept(
@@ -172,7 +218,7 @@ def test_ce5_a_second_pass_is_asked_and_both_are_kept(
     for _ in range(2):
         tile = next(t for t in page.wall.tiles if t.person_id == people[0])
         page._open_record(tile, 0)
-        page.panel.submit()
+        page.panel.seen_all.click()
         wait(qtbot, page)
     dialog = page.recording.dialog
     assert isinstance(dialog, Dialog)
@@ -193,7 +239,7 @@ def test_ce6_a_pass_after_the_death_stays_in_the_panel_in_words(
     tile = next((t for t in page.wall.tiles if t.person_id == dead), None)
     assert tile is not None
     page._open_record(tile, 0)
-    page.panel.submit()
+    page.panel.seen_all.click()
     wait(qtbot, page)
     assert "去世" in page.panel._problem.text()
     assert page.panel.isVisible()

@@ -37,6 +37,9 @@ def modules_of(specs: Sequence[PageSpec]) -> tuple[str, ...]:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", "今日", "sun", lazily("home", "HomePage"), MAIN),
+    PageSpec(
+        "calendar", "节令日历", "calendar-days", lazily("calendar", "CalendarPage"), under="home"
+    ),
     PageSpec("people", "人员", "users", lazily("people", "PeoplePage"), MAIN),
     PageSpec("person", "个人", "user", lazily("person", "PersonPage"), under="people"),
     PageSpec(
@@ -61,6 +64,13 @@ PAGES: tuple[PageSpec, ...] = (
         "badge-check",
         lazily("certifications", "CertificationsPage"),
         WORK,
+    ),
+    PageSpec(
+        "certification_meeting",
+        "集中认证",
+        "badge-check",
+        lazily("certification_meeting", "MeetingPage"),
+        under="certifications",
     ),
     PageSpec("plaques", "光荣牌", "plaque", lazily("plaques", "PlaquesPage"), WORK, in_rail=False),
     PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),

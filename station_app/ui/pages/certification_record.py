@@ -54,6 +54,8 @@ FIELDS_OF: dict[CertMethod, tuple[str, ...]] = {
     CertMethod.DATA_MATCH: ("result_no",),
 }
 """What is asked for with each method, beside date and result (DOMAIN §3.5)."""
+CLAIMS = ("id_seen", "signed", "promise")
+"""What somebody must have seen: never ticked beforehand, our tick would prove nothing (0092)."""
 HINTS = {
     CertMethod.AGENT: "健在证明：30 天内的照片、视频，或医院、养老机构的证明",
     CertMethod.VIDEO: "两个核对问题，例如：哪年入伍、部队番号",
@@ -119,6 +121,8 @@ class RecordPanel(QFrame):
         self.photos.changed.connect(self._photos_changed)
         self.keep = Button("记下", Look.FILLED, keys="Return")
         self.keep.clicked.connect(self.submit)
+        self.seen_all = Button("都看过，记下", keys="Y")
+        self.seen_all.clicked.connect(self._all_seen)
         self._lay()
         self.hide()
 
@@ -140,13 +144,13 @@ class RecordPanel(QFrame):
                 field.offer(choices)
                 field.put(before or usual)
 
-    def open_for(self, tile: Tile | None, method: int = -1, *, count: int = 0) -> None:
-        """For one person, or for `count` people together."""
+    def open_for(self, tile: Tile, method: int = -1) -> None:
+        """For one person, with a method or that of last time."""
         self._tile = tile
         self.photos.begin()
-        self.name.setText(tile.name if tile else f"集中认证 {count} 人")
-        self._who.setText(_who(tile) if tile else "方式、日期、人员都一样")
-        self._last.setText(_last(tile, self._desk.today()) if tile else "")
+        self.name.setText(tile.name)
+        self._who.setText(_who(tile))
+        self._last.setText(_last(tile, self._desk.today()))
         self._problem.setText("")
         self.form.fill(
             dict.fromkeys(("result_no", "evidence", "agent_name", "agent_relation"))
@@ -154,9 +158,9 @@ class RecordPanel(QFrame):
             | {"certified_on": self._desk.today(), "evidence_on": self._desk.today()}
             | {"result": str(CertResult.PASS)}
         )
-        for name in ("id_seen", "signed", "promise", "with_visit"):
-            self._box(name).setChecked(True)
-        self._box("care_home").setChecked(False)
+        for name in (*CLAIMS, "care_home"):
+            self._box(name).setChecked(False)
+        self._box("with_visit").setChecked(True)
         self.choose(method if method >= 0 else METHODS.index(self._method))
         self.show()
         self.raise_()
@@ -174,6 +178,7 @@ class RecordPanel(QFrame):
         self.photos.strip.setVisible(self._takes_photos())
         for name in ("id_seen", "signed", "promise", "with_visit", "care_home"):
             self._box(name).setVisible(name in wanted)
+        self.seen_all.setVisible(any(name in wanted for name in CLAIMS))
         self.form["evidence"].set_hint(HINTS.get(self._method, ""))
         self._problem.setText("")
         self.adjustSize()
@@ -226,6 +231,13 @@ class RecordPanel(QFrame):
                 return
         self.kept.emit(command)
 
+    def _all_seen(self) -> None:
+        """Y: whoever records says that card, signature and promise were seen, and records."""
+        for name in CLAIMS:
+            if name in FIELDS_OF[self._method]:
+                self._box(name).setChecked(True)
+        self.submit()
+
     def say(self, words: str) -> None:
         """What is in the way."""
         self._problem.setText(words)
@@ -242,8 +254,8 @@ class RecordPanel(QFrame):
         return self.photos.waiting if self._takes_photos() else ()
 
     def _takes_photos(self) -> bool:
-        """Whether the method asks for a picture; one of many people together proves nothing."""
-        return self._tile is not None and "photo" in FIELDS_OF[self._method]
+        """Whether the method asks for a picture."""
+        return "photo" in FIELDS_OF[self._method]
 
     def _photos_changed(self) -> None:
         self._problem.setText("")
@@ -277,9 +289,9 @@ class RecordPanel(QFrame):
             one.chosen.connect(self.choose)
             grid.addWidget(one, number // 2, number % 2)
         self._boxes = {
-            "id_seen": CheckBox("看过身份证原件", ticked=True),
-            "signed": CheckBox("登记表上签字（指印）", ticked=True),
-            "promise": CheckBox("有代理人承诺书", ticked=True),
+            "id_seen": CheckBox("看过身份证原件"),
+            "signed": CheckBox("登记表上签字（指印）"),
+            "promise": CheckBox("有代理人承诺书"),
             "with_visit": CheckBox("同时记一次走访", ticked=True),
             "care_home": CheckBox("代理人是养老机构"),
         }
@@ -303,7 +315,7 @@ class RecordPanel(QFrame):
         self._area.setSizeAdjustPolicy(self._area.SizeAdjustPolicy.AdjustToContents)
         layout = QVBoxLayout(self)
         head = row(self.name, self._who, None, away)
-        foot = row(self._last, None, self.keep)
+        foot = row(self._last, None, self.seen_all, self.keep)
         fill(layout, [head, self._area, self._problem, Rule(), foot], 8)
         layout.setStretch(1, 1)
         px = current().px

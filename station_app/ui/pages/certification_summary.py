@@ -17,6 +17,8 @@ from station_app.ui.pages.certification_words import METHODS, mark_of
 from station_app.ui.theme import colour, current, font
 
 MONTHS_AT_MOST = 8
+MANY_METHODS = 4
+"""Above this the legend needs the short words to be complete."""
 
 
 class Summary(QFrame):
@@ -55,12 +57,13 @@ class Summary(QFrame):
         counts = sorted(wall.by_method, key=lambda one: _place(one[0]))
         self._bar.show_parts([(n / whole, mark_of(method).bar) for method, n in counts])
         clear(self._methods)
-        shown = counts[:3] if current().large else counts
-        for method, count in shown:
+        brief = current().large or len(counts) > MANY_METHODS
+        for method, count in counts:
             mark = mark_of(method)
+            words = mark.short if brief else mark.words
             self._methods.addWidget(Tag(mark.character, mark.meaning))
-            self._methods.addWidget(Text(f"{mark.words} {count:,}", "small", tone="text2"))
-            self._methods.addSpacing(current().px(8))
+            self._methods.addWidget(Text(f"{words} {count:,}", "small", tone="text2"))
+            self._methods.addSpacing(current().px(2 if brief else 8))
         if not counts:
             self._methods.addWidget(Text("还没有人认证", "small", tone="text2"))
         self._methods.addStretch(1)

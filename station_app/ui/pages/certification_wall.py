@@ -6,8 +6,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -18,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from station_app.queries.certifications import Tile, WallGroup
-from station_app.ui import icons
 from station_app.ui.components.painting import rounded
 from station_app.ui.pages.certification_words import mark_of
 from station_app.ui.theme import colour, current, font
 from station_app.ui.tokens import RADIUS_CHIP
 
+FIRST_HAN = "\u2e80"
 LABEL, TILE, HEIGHT, GAP, BETWEEN = 62, 76, 32, 3, 9
 
 
@@ -39,7 +42,6 @@ class CertificationWall(QWidget):
     wanted = Signal(object, int)
     """A tile, and the number of a method or −1."""
     taken_back = Signal(object)
-    picked_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,8 +50,6 @@ class CertificationWall(QWidget):
         self._labels: list[tuple[WallGroup, QRect]] = []
         self._at = 0
         self._height = 0
-        self._picking = False
-        self._picked: set[UUID] = set()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -65,11 +65,6 @@ class CertificationWall(QWidget):
         """Everybody who is shown, in order."""
         return [one.tile for one in self._placed]
 
-    @property
-    def picked(self) -> tuple[Tile, ...]:
-        """Those chosen to be certified together."""
-        return tuple(t for t in self.tiles if t.person_id in self._picked)
-
     def show_groups(self, groups: Sequence[WallGroup]) -> None:
         """Another state; the ring stays on the same person."""
         before = self.tile
@@ -81,12 +76,7 @@ class CertificationWall(QWidget):
         else:
             first = (n for n, one in enumerate(self._placed) if not one.tile.is_done)
             self._at = next(first, 0)
-        self.update()
-
-    def pick(self, *, on: bool) -> None:
-        """Begin or end choosing several people."""
-        self._picking, self._picked = on, set()
-        self.picked_changed.emit()
+        self._tell()
         self.update()
 
     def place_of(self, tile: Tile) -> QRect:
@@ -128,12 +118,12 @@ class CertificationWall(QWidget):
         label, gap, height = t.px(LABEL), t.px(GAP), t.px(HEIGHT)
         columns = max((width - label) // (t.px(TILE) + gap), 1)
         tile_width = (width - label - gap * (columns - 1)) // columns
-        metrics = QFontMetrics(font("small", bold=True))
+        widths = _Widths()
         self._placed, self._labels, y = [], [], 2
         for group in self._groups:
             top, column = y, 0
             for tile in group.tiles:
-                needed = metrics.horizontalAdvance(tile.name) + t.px(33)
+                needed = widths.of(tile.name) + t.px(33)
                 span = 2 if needed > tile_width and columns > 1 else 1
                 if column + span > columns:
                     column, y = 0, y + height + gap
@@ -175,13 +165,11 @@ class CertificationWall(QWidget):
     def _paint_tile(self, painter: QPainter, one: _Placed, *, ring: bool) -> None:
         t, tile, box = current(), one.tile, QRectF(one.box)
         mark = mark_of(tile.method)
-        picked = tile.person_id in self._picked
+        fill, edge = colour("surface"), colour("field")
         if tile.is_done:
             fill, edge = colour(f"{mark.meaning}_t"), colour(f"{mark.meaning}_l")
-        else:
-            fill, edge = colour("tint" if picked else "surface"), colour("field")
         width = 1
-        if (ring and self.hasFocus()) or picked:
+        if ring and self.hasFocus():
             edge, width = colour("primary"), 2
         rounded(painter, box, t.px(RADIUS_CHIP), fill=fill, edge=edge, width=width)
         inner = box.adjusted(t.px(7), 0, -t.px(7), 0)
@@ -191,11 +179,6 @@ class CertificationWall(QWidget):
             _write(painter, inner, mark.character, ink, bold=True, right=True, role="cap")
             return
         _write(painter, inner, tile.name, colour("text"), bold=True)
-        if picked:
-            side = t.px(14)
-            place = QRectF(inner.right() - side, box.center().y() - side / 2, side, side)
-            icons.paint(painter, "check", place, colour("primary").name())
-            return
         age = "" if tile.age is None else str(tile.age)
         tone = colour("red" if tile.is_old else "text2")
         _write(painter, inner, age, tone, bold=tile.is_old, right=True, role="cap")
@@ -204,13 +187,28 @@ class CertificationWall(QWidget):
 
     def _go(self, number: int) -> None:
         if self._placed:
-            self._at = min(max(number, 0), len(self._placed) - 1)
-            self.update()
+            before, self._at = self._at, min(max(number, 0), len(self._placed) - 1)
+            for at in {min(before, len(self._placed) - 1), self._at}:
+                self.update(self._placed[at].box.adjusted(-2, -2, 2, 2))
+            self._tell()
             area = self.parentWidget()
             holder = area.parentWidget() if area is not None else None
             if holder is not None and hasattr(holder, "ensureVisible"):
                 centre = self._placed[self._at].box.center()
                 holder.ensureVisible(centre.x(), centre.y(), 40, 60)
+
+    def _tell(self) -> None:
+        """A screen reader hears who has the ring, as the tile shows it."""
+        tile = self.tile
+        name = "认证墙" if tile is None else f"认证墙，{spoken(tile)}"
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        self._tell()
+        super().focusInEvent(event)
 
     def _vertical(self, step: int) -> None:
         if not self._placed:
@@ -242,26 +240,15 @@ class CertificationWall(QWidget):
                 self._open(-1)
             case Qt.Key.Key_Delete if self.tile is not None:
                 self.taken_back.emit(self.tile)
-            case _ if Qt.Key.Key_1 <= key <= Qt.Key.Key_7 and not self._picking:
+            case _ if Qt.Key.Key_1 <= key <= Qt.Key.Key_7:
                 self._open(key - Qt.Key.Key_1)
             case _:
                 super().keyPressEvent(event)
 
     def _open(self, method: int) -> None:
         tile = self.tile
-        if tile is None:
-            return
-        if self._picking:
-            self.toggle(tile)
-        else:
+        if tile is not None:
             self.wanted.emit(tile, method)
-
-    def toggle(self, tile: Tile) -> None:
-        """Choose somebody who is due, or choose no longer."""
-        if not tile.is_done:
-            self._picked ^= {tile.person_id}
-            self.picked_changed.emit()
-            self.update()
 
     def _number_at(self, point: QPoint) -> int | None:
         boxes = (n for n, one in enumerate(self._placed) if one.box.contains(point))
@@ -281,12 +268,41 @@ class CertificationWall(QWidget):
         if number is None:
             self.setToolTip("")
             return
-        tile = self._placed[number].tile
-        when = f"{tile.certified_on} {mark_of(tile.method).words}" if tile.is_done else "还没认证"
-        self.setToolTip(f"{tile.name}，{when}")
+        self.setToolTip(spoken(self._placed[number].tile))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.ignore()
+
+
+class _Widths:
+    """How wide names are written: a Chinese character is as wide as any other.
+
+    So no font is asked for a rare character before its tile is painted: fetching the font that
+    holds it takes a second, and a wall of 1,400 tiles is laid out with every size of the window.
+    """
+
+    def __init__(self) -> None:
+        self._metrics = QFontMetrics(font("small", bold=True))
+        self._square = self._metrics.horizontalAdvance("国")
+        self._known: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        """The width of a name."""
+        return sum(map(self._letter, name))
+
+    def _letter(self, letter: str) -> int:
+        if letter >= FIRST_HAN:
+            return self._square
+        if letter not in self._known:
+            self._known[letter] = self._metrics.horizontalAdvance(letter)
+        return self._known[letter]
+
+
+def spoken(tile: Tile) -> str:
+    """曾光明，82 岁，三组，还没认证: a tile in words."""
+    age = f"{tile.age} 岁" if tile.age is not None else ""
+    how = f"已认证，{mark_of(tile.method).words}" if tile.is_done else "还没认证"
+    return "，".join(part for part in (tile.name, age, tile.group_name or "", how) if part)
 
 
 def _write(

@@ -1,5 +1,6 @@
 """What the page of a certification year asks, its views, and the words of its window."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,14 +18,16 @@ from station_app.queries.certifications import (
     wall,
 )
 from station_app.services.staff import StaffRow, staff_list
+from station_app.ui.components.menu_chip import MenuEntry
 from station_app.ui.page import KeyHelp
 from station_app.ui.pages.certification_words import mark_of
 from station_app.ui.person_words import day_words
+from station_app.ui.theme import current
 
 KEYS = (
     KeyHelp("←↑↓→", "移动"),
-    KeyHelp("Return", "登记"),
     KeyHelp("1–7", "选方式"),
+    KeyHelp("Y", "都看过，记下"),
     KeyHelp("Del", "撤销认证"),
 )
 CONCERNS = frozenset(
@@ -59,7 +62,8 @@ def ask_year(session: Any, year: int | None, today: date) -> Year:
 def window_words(found: Wall, today: date) -> str:
     """期限 3月1日至9月30日，还有 72 天."""
     cycle = found.row.cycle
-    span = f"期限 {day_words(cycle.open_on, today)}至{day_words(cycle.due_on, today)}"
+    whose = "区县定的期限，本站不能改：" if found.row.of_district else "期限 "
+    span = f"{whose}{day_words(cycle.open_on, today)}至{day_words(cycle.due_on, today)}"
     if found.row.status == CycleStatus.CLOSED:
         return f"{span}，已结束"
     if today < cycle.open_on:
@@ -74,15 +78,20 @@ def following_year(shown: Year, today: date) -> int:
 
 
 def year_choices(shown: Year, following: int) -> list[tuple[object, str]]:
-    """What can be done about years: look at one, open the next, change or close this one."""
+    """What can be done about years: look at one, open the next, change or close this one.
+
+    The window of a year that the district set is not offered: the head of the page says why.
+    """
     choices: list[tuple[object, str]] = [
         (year, f"看 {year} 年度") for year in sorted(shown.known, reverse=True)
     ]
     choices.append(("new", f"开始 {following} 年度"))
-    if shown.wall is not None:
+    if shown.wall is not None and not shown.wall.row.of_district:
         closed = shown.wall.row.status == CycleStatus.CLOSED
         choices.append(("change", "改期限"))
         choices.append(("open", "重新打开") if closed else ("close", "结束这一年度"))
+    if shown.wall is not None and current().large:
+        choices += [("roster", "打印登记表"), ("late", "打印未认证名单")]
     return choices
 
 
@@ -94,13 +103,27 @@ def strange_words(strange: list[Anomaly], today: date) -> tuple[str, str]:
     return f"{one.name}{more}在去世以后还有认证通过", f"{how}；请核对是谁认证的，该冲正的冲正"
 
 
-def narrowed(found: Wall, at: int) -> list[WallGroup]:
-    """The groups with only those whom the view means."""
+def narrowed(found: Wall, at: int, groups: Collection[object] = ()) -> list[WallGroup]:
+    """The groups that are meant, with only those people whom the view means."""
+    meant = [one for one in found.groups if not groups or (one.name or "") in groups]
     if at not in (NOT_YET, OLD):
-        return list(found.groups)
+        return meant
     kept = []
-    for group in found.groups:
+    for group in meant:
         tiles = tuple(t for t in group.tiles if not t.is_done and (at == NOT_YET or t.is_old))
         if tiles:
             kept.append(WallGroup(group.name, group.done, group.total, tiles))
     return kept
+
+
+def group_entries(found: Wall) -> list[MenuEntry]:
+    """The groups with how many are left in each."""
+    return [
+        MenuEntry(one.name or "", one.name or "未分组", one.total - one.done)
+        for one in found.groups
+    ]
+
+
+def is_over(found: Wall, today: date) -> bool:
+    """Whether the window of the year has passed: said in amber beside the title."""
+    return found.row.status == CycleStatus.CLOSED or today > found.row.cycle.due_on

@@ -13,21 +13,21 @@ from station_app.messages import sentence
 from station_app.messages.labels import label as action
 from station_app.queries.certification_cases import CycleRow
 from station_app.queries.certifications import Anomaly, OverdueRow, Tile, Wall
+from station_app.queries.route import RouteWish
 from station_app.services.attachments_with import certification_with_photos
 from station_app.services.certification_cycles import set_status
 from station_app.services.certifications import (
     Certified,
-    CertifiedMany,
     GiveNotice,
     RecordCertification,
     give_notice,
-    record_many,
     reverse_certification,
 )
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
+from station_app.ui.components.menu_chip import MenuChip
 from station_app.ui.components.notices import AllWell, Banner, Empty
 from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.readers import words_of
@@ -42,18 +42,19 @@ from station_app.ui.pages.certification_lists import late_columns, roster_column
 from station_app.ui.pages.certification_record import RecordPanel
 from station_app.ui.pages.certification_summary import Summary
 from station_app.ui.pages.certification_wall import CertificationWall
-from station_app.ui.pages.certification_words import mark_of
+from station_app.ui.pages.certification_words import METHODS, mark_of
 from station_app.ui.pages.certification_year import (
     CONCERNS,
     EVERYBODY,
     KEYS,
     LATE,
-    NOT_YET,
     NOTHING,
     ROSTER,
     Year,
     ask_year,
     following_year,
+    group_entries,
+    is_over,
     narrowed,
     strange_words,
     window_words,
@@ -69,7 +70,7 @@ def _key_of(tile: Tile) -> UUID | None:
 
 
 class CertificationsPage(Page):
-    """A method's number and Enter record; M chooses several people for one sitting."""
+    """A method's number and Y or Enter record; M goes to the meeting, L to the route sheet."""
 
     keys = KEYS
     concerns = CONCERNS
@@ -79,9 +80,9 @@ class CertificationsPage(Page):
         self._year: int | None = None
         self._shown: Year | None = None
         self._wish: UUID | None = None
-        """Whose record to open once the wall is here."""
+        """Whose record to open once the wall is here, and with which method."""
+        self._wished_method = -1
         self._name = ""
-        self._many = False
         self.panel = RecordPanel(desk)
         self.panel.setParent(self)
         self.recording = Asked(self, self._send, refused=self._refused)
@@ -100,7 +101,10 @@ class CertificationsPage(Page):
         if isinstance(subject, int):
             self._year = subject
         if isinstance(subject, UUID):
-            self._wish, self._year = subject, None
+            self._wish, self._wished_method, self._year = subject, -1, None
+        if isinstance(subject, tuple):
+            self._wish, method = subject
+            self._wished_method, self._year = METHODS.index(method), None
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
@@ -110,13 +114,15 @@ class CertificationsPage(Page):
 
     def _build(self) -> None:
         today = self.desk.today()
-        self.many = Button("开会集中认证", Look.FILLED, icon="users", keys="M")
+        self.many = Button("开会集中认证", icon="users", keys="M")
+        self.route = Button("上门路书", Look.FILLED, icon="route", keys="L")
+        self.groups = MenuChip("小组")
         self.print_late = Button("未认证名单", icon="printer", keys="Ctrl+P")
         self.print_roster = Button("登记表", icon="file-text")
         self.years = PickButton("年度", [], Look.OUTLINED)
         large = current().large
-        buttons = [self.years, self.many] if large else [
-            self.years, self.print_roster, self.print_late, self.many
+        buttons = [self.years, self.many, self.route] if large else [
+            self.years, self.print_roster, self.print_late, self.many, self.route
         ]  # fmt: skip
         self._head = PageHead("年度认证", buttons=buttons)
         for hidden in {self.print_late, self.print_roster} - set(buttons):
@@ -132,7 +138,6 @@ class CertificationsPage(Page):
             self._ages.hide()
         self.notice = Button("登记催告", icon="megaphone", height="button_row")
         self.one_notice = Button("只催选中的", height="button_row")
-        self._picked = Banner("", meaning="blue", buttons=self._picking_buttons())
         self._strange = Banner("", meaning="red")
         self.wall = CertificationWall()
         self._area: QScrollArea = scrolling(self.wall)
@@ -147,33 +152,28 @@ class CertificationsPage(Page):
         well = holder(column(self._all_done, None))
         for view in (self._area, self._roster, self._late, self._nothing, well):
             self._views.addWidget(view)
-        second = row(self._switch, 8, self._hint, None, self.one_notice, self.notice, self._ages)
+        second = row(
+            self._switch, 8, self.groups, 8, self._hint, None, self.one_notice, self.notice,
+            self._ages,
+        )  # fmt: skip
         page_layout(
-            self, self._head, self._strange, self.summary, second, self._picked, self._views, gap=9
-        ).setStretch(5, 1)
-        for hidden_first in (self._picked, self._strange, self.notice, self.one_notice):
+            self, self._head, self._strange, self.summary, second, self._views, gap=9
+        ).setStretch(4, 1)
+        for hidden_first in (self._strange, self.notice, self.one_notice):
             hidden_first.hide()
-
-    def _picking_buttons(self) -> list[Button]:
-        self._all_due = Button("选这一屏没认证的", Look.TEXT, height="button_row")
-        self._end_picking = Button("不选了", height="button_row", keys="Esc")
-        self._record_picked = Button("登记选中的人", icon="check", height="button_row")
-        return [self._all_due, self._end_picking, self._record_picked]
 
     def _listen(self) -> None:
         self._switch.chosen.connect(self._turn)
         self.wall.wanted.connect(self._open_record)
         self.wall.taken_back.connect(self._take_back)
-        self.wall.picked_changed.connect(self._say_picked)
         self._roster.opened.connect(self._record_from_list)
         self._late.opened.connect(self._late_person)
         self.panel.kept.connect(self._keep)
         self.panel.closed.connect(self._panel_closed)
         self.panel.grew.connect(self._place_panel)
-        self.many.clicked.connect(self._begin_picking)
-        self._all_due.clicked.connect(self._pick_all)
-        self._end_picking.clicked.connect(self._stop_picking)
-        self._record_picked.clicked.connect(self._record_many)
+        self.many.clicked.connect(self._to_meeting)
+        self.route.clicked.connect(self._to_route)
+        self.groups.turned.connect(self._fill)
         self.print_late.clicked.connect(self._print_late)
         self.print_roster.clicked.connect(self._print_roster)
         self.years.picked.connect(self._year_action)
@@ -191,7 +191,8 @@ class CertificationsPage(Page):
         found = shown.wall
         self.summary.setVisible(found is not None)
         self._switch.setVisible(found is not None)
-        self.many.setEnabled(found is not None and found.remaining > 0)
+        for button in (self.many, self.route):
+            button.setEnabled(found is not None and found.remaining > 0)
         if found is None:
             self._views.setCurrentIndex(3)
             self._hint.hide()
@@ -199,6 +200,8 @@ class CertificationsPage(Page):
             return
         self._head.title.setText(f"{found.row.cycle.year}年度认证")
         self._head.sentence.setText(window_words(found, self.desk.today()))
+        self._head.sentence.set_tone("amber" if is_over(found, self.desk.today()) else "text2")
+        self.groups.offer(group_entries(found))
         self.summary.show_wall(found, self.desk.today())
         counts = (found.rate.due, found.remaining, found.old_due)
         for number, (words, count) in enumerate(
@@ -219,14 +222,16 @@ class CertificationsPage(Page):
         if tile is None:
             self.desk.say("这个人不在这一年的认证名单里")
         elif not tile.is_done:
-            self._open_record(tile, -1)
+            self._open_record(tile, self._wished_method)
 
-    def _fill(self) -> None:
+    def _fill(self, *_anything: object) -> None:
         found, at = self.found, self._switch.at
         if found is None:
             return
-        self.wall.show_groups(narrowed(found, at))
-        self._roster.show_rows([tile for group in found.groups for tile in group.tiles])
+        groups = self.groups.chosen_keys
+        self.wall.show_groups(narrowed(found, at, groups))
+        everybody = narrowed(found, EVERYBODY, groups)
+        self._roster.show_rows([tile for group in everybody for tile in group.tiles])
         self._late.show_rows(self._overdue())
         view = {ROSTER: 1, LATE: 2}.get(at, 0)
         empty = (view == 0 and not self.wall.tiles) or (view == 2 and not self._overdue())
@@ -242,8 +247,9 @@ class CertificationsPage(Page):
         """Those past the deadline; before it the list is empty."""
         if self._shown is None or self._shown.wall is None:
             return []
-        due = self._shown.wall.row.cycle.due_on
-        return self._shown.late if self.desk.today() > due else []
+        due, groups = self._shown.wall.row.cycle.due_on, self.groups.chosen_keys
+        late = self._shown.late if self.desk.today() > due else []
+        return [one for one in late if not groups or (one.group_name or "") in groups]
 
     def _turn(self, _at: int) -> None:
         self.panel.hide()
@@ -263,7 +269,7 @@ class CertificationsPage(Page):
     # --- recording --------------------------------------------------------------------------
 
     def _open_record(self, tile: Tile, method: int) -> None:
-        self._many, self._name = False, tile.name
+        self._name = tile.name
         self.panel.open_for(tile, method)
         self._place_panel()
 
@@ -281,7 +287,7 @@ class CertificationsPage(Page):
         height = min(panel.wanted_height(), self.height() - 2 * gap)
         panel.setFixedHeight(height)
         tile, here = self.wall.tile, QPoint(self.width() // 2, gap)
-        if tile is not None and self._views.currentIndex() == 0 and not self._many:
+        if tile is not None and self._views.currentIndex() == 0:
             box = self.wall.place_of(tile)
             right = self.wall.mapTo(self, box.topRight())
             left = self.wall.mapTo(self, box.topLeft())
@@ -294,10 +300,7 @@ class CertificationsPage(Page):
         panel.raise_()
 
     def _keep(self, command: RecordCertification) -> None:
-        if self._many:
-            self._send_many(command)
-        else:
-            self.recording.send(command)
+        self.recording.send(command)
 
     def _send(self, command: RecordCertification) -> None:
         self.tasks.write(
@@ -352,57 +355,18 @@ class CertificationsPage(Page):
     def _was_taken_back(self, _result: object) -> None:
         self.desk.say("已撤销这次认证", undo=True)
 
-    # --- many at once -----------------------------------------------------------------------
+    # --- other pages ------------------------------------------------------------------------
 
-    def _begin_picking(self) -> None:
-        self._switch.choose(NOT_YET)
-        self.wall.pick(on=True)
-        self._picked.show()
-        self.wall.setFocus()
+    def _to_meeting(self) -> None:
+        self.desk.open("certification_meeting")
 
-    def _stop_picking(self) -> None:
-        self.wall.pick(on=False)
-        self._picked.hide()
-        self._switch.choose(EVERYBODY)
-        self.wall.setFocus()
-
-    def _pick_all(self) -> None:
-        for tile in self.wall.tiles:
-            if tile not in self.wall.picked:
-                self.wall.toggle(tile)
-
-    def _say_picked(self) -> None:
-        count = len(self.wall.picked)
-        self._picked.say(f"已选 {count:,} 人", "到场的人一个个点上，再一起登记；空格也能选")
-        self._record_picked.setEnabled(count > 0)
-
-    def _record_many(self) -> None:
-        self._many = True
-        self.panel.open_for(None, 0, count=len(self.wall.picked))
-        self._place_panel()
-
-    def _send_many(self, command: RecordCertification) -> None:
-        keys = tuple(tile.person_id for tile in self.wall.picked)
-        self.tasks.write(
-            action("certification.many", count=len(keys)),
-            record_many,
-            keys,
-            command,
-            today=self.desk.today(),
-            then=self._recorded_many,
-            failed=self._refused,
-            holds=self.panel.keep,
-            progress="正在记认证",
-        )
-
-    def _recorded_many(self, made: CertifiedMany) -> None:
-        self.panel.hide()
-        self._many = False
-        self._stop_picking()
-        self.desk.say(f"已记下 {len(made.done):,} 人的认证", undo=bool(made.done))
-        if made.refused:
-            words = "".join(dict.fromkeys(words_of(note) for _, note in made.refused[:4]))
-            self.desk.explain(f"{len(made.refused):,} 人没有记上。{words}")
+    def _to_route(self) -> None:
+        """The route sheet for those whom the wall shows and who are still due."""
+        keys = tuple(tile.person_id for tile in self.wall.tiles if not tile.is_done)
+        if not keys:
+            self.desk.say("这里没有要上门的人")
+            return
+        self.desk.open("route", RouteWish(keys))
 
     # --- notices, years, paper --------------------------------------------------------------
 
@@ -448,6 +412,8 @@ class CertificationsPage(Page):
             self._new_year()
         elif what == "change" and found is not None:
             self._ask_cycle(found.row)
+        elif what in ("roster", "late"):
+            (self._print_roster if what == "roster" else self._print_late)()
         elif found is not None:
             status = CycleStatus.CLOSED if what == "close" else CycleStatus.OPEN
             self.tasks.write(

@@ -1,0 +1,58 @@
+"""The sign-in sheet of a meeting for these people, as a PDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from station_app.domain.ages import age_of
+from station_app.domain.forms import MeetingRow, MeetingSheet
+from station_app.domain.partial_date import PartialDate
+from station_app.progress import Progress, Silent
+from station_app.queries.printed_people import Printed, printed_people
+from station_app.reports import meeting_sheet
+from station_app.services.printing import PrintOrder, imprint
+
+SPARE_LINES = 10
+"""Empty lines when nobody was chosen beforehand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """When and where people come, and who certifies them."""
+
+    year: int
+    held_on: date | None = None
+    place: str | None = None
+    certifiers: tuple[str, ...] = ()
+
+
+def meeting_pdf(
+    session: Session,
+    order: PrintOrder,
+    meeting: Meeting,
+    person_ids: Sequence[UUID],
+    *,
+    progress: Progress | None = None,
+) -> bytes:
+    """The sheet in the order in which the people were chosen."""
+    people = printed_people(session, person_ids)
+    rows = tuple(_row(people[key], order.today) for key in person_ids if key in people)
+    sheet = MeetingSheet(
+        meeting.year,
+        meeting.held_on,
+        (meeting.place or "").strip() or None,
+        meeting.certifiers,
+        rows,
+        0 if rows else SPARE_LINES,
+    )
+    return meeting_sheet.pdf(sheet, imprint(session, order), progress or Silent())
+
+
+def _row(person: Printed, today: date) -> MeetingRow:
+    age = age_of(PartialDate.of(person.born), today) if person.born else None
+    return MeetingRow(
+        person.name, person.sex, age, person.id_number, person.group_name, person.phone
+    )
