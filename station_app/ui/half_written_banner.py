@@ -66,7 +66,8 @@ class HalfWrittenBanner(QWidget):
             self._layout.addWidget(self._rest(len(waiting) - len(shown)))
         if others := self._others():
             self._layout.addWidget(Text(others, "small", tone="text2", wrap=True))
-        self.setVisible(bool(waiting or others))
+        if not waiting and not others:
+            self.hide()
 
     def _line(self, one: HalfWritten) -> Banner:
         again = Button("接着写", Look.TEXT)

@@ -26,6 +26,7 @@ from station_app.ui.components.text import Text, elided
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
 from station_app.ui.pages.batch_drafting import Drafting
+from station_app.ui.pages.batch_half_typed import HalfTyped
 from station_app.ui.pages.batch_panel import DraftPanel, FrozenPanel
 from station_app.ui.pages.batch_rows import (
     SheetRow,
@@ -72,6 +73,7 @@ class BatchPage(Page):
         self.table: BatchTable | None = None
         self.signing = Signing(self)
         self.drafting = Drafting(self)
+        self._half_typed = HalfTyped(self)
         self._build()
         self._bind()
 
@@ -87,6 +89,7 @@ class BatchPage(Page):
         if isinstance(subject, UUID) and subject != self.batch_id:
             self._shown, self.batch_id = None, BatchId(subject)
             self._views.setCurrentWidget(self._waiting)
+        self._half_typed.opened()
         if self.batch_id is None:
             self.desk.open("condolences")
             return
@@ -267,6 +270,8 @@ class BatchPage(Page):
         else:
             self.draft_panel.show_sheet(sheet)
             self.draft_panel.saved.setText(f"{self.desk.now():%H:%M} 已自动存好，冻结后不能改金额")
+        if self.table is not None:
+            self._half_typed.put_back(self.table, sheet)
 
     def _say(self, sheet: BatchSheet) -> None:
         batch, at = sheet.batch, step_of(sheet)
@@ -318,6 +323,7 @@ class BatchPage(Page):
             self.table.removal_wanted.connect(self.drafting.remove)
             self.table.goods_typed.connect(self.drafting.set_goods)
             self.table.note_typed.connect(self.drafting.set_note)
+            self._half_typed.watch(self.table)
         self.table.opened.connect(self._open_person)
         self._table_place.addWidget(self.table)
         if had_focus or self.isVisible():

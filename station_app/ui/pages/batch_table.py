@@ -1,6 +1,7 @@
 """The table of a batch: amounts are typed into their cells, with the result beside them."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -37,14 +38,17 @@ class AmountDelegate(CellDelegate):
 
     typed = Signal(object, str)
     """Row and the text so far."""
+    half_typed = Signal(object, str, str)
+    """Row, name of the column, and the text so far."""
     entered = Signal()
     """Enter closed the editor."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = super().createEditor(parent, option, index)
         if isinstance(editor, QLineEdit):
-            row = index.data(ROW)
-            if _name_of(index) == AMOUNT:
+            row, name = index.data(ROW), _name_of(index)
+            editor.textEdited.connect(lambda text: self.half_typed.emit(row, name, text))
+            if name == AMOUNT:
                 editor.setObjectName(AMOUNT)
                 editor.textEdited.connect(lambda text: self.typed.emit(row, text))
         return editor
@@ -72,6 +76,10 @@ class BatchTable(RecordTable[SheetRow]):
     goods_typed = Signal(object, str)
     note_typed = Signal(object, str)
     removal_wanted = Signal(object)
+    half_typed = Signal(object, str, str)
+    """Row, name of the column, and the text so far."""
+    cell_left = Signal()
+    """The editor was closed."""
 
     def __init__(self, columns: Sequence[Column[SheetRow]]) -> None:
         super().__init__(columns, row_height="row_batch")
@@ -127,6 +135,25 @@ class BatchTable(RecordTable[SheetRow]):
                 return row.line.name
         return None
 
+    def write_into(self, plan_id: UUID, column: str, text: str) -> bool:
+        """Open a cell with this text in it, not written down yet; whether there is such a cell."""
+        rows: list[UUID] = [row.line.plan_id for row in self.model.rows]
+        names = [one.name for one in self.model.columns if one.edit is not None]
+        if plan_id not in rows or column not in names:
+            return False
+        at = [one.name for one in self.model.columns].index(column)
+        index = self.model.index(rows.index(plan_id), at)
+        self.view.setFocus()
+        self.view.setCurrentIndex(index)
+        self.view.edit(index)
+        editor = self.view.viewport().findChild(QLineEdit)
+        if editor is None:
+            return False
+        editor.clear()
+        editor.insert(text)
+        editor.textEdited.emit(text)
+        return True
+
     def change_row(self, row: SheetRow) -> None:
         """Draw one row anew."""
         for number, one in enumerate(self.model.rows):
@@ -146,6 +173,7 @@ class BatchTable(RecordTable[SheetRow]):
         )
         delegate.typed.connect(self._typed)
         delegate.entered.connect(self._entered)
+        delegate.half_typed.connect(self.half_typed)
         delegate.closeEditor.connect(self._closed)
         self.edited.connect(self._take)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self)
@@ -178,6 +206,7 @@ class BatchTable(RecordTable[SheetRow]):
 
     def _closed(self, *_anything: object) -> None:
         self._typing = None
+        self.cell_left.emit()
         self.view.viewport().update()
 
     def _entered(self) -> None:
