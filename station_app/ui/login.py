@@ -166,7 +166,7 @@ def _panel(station: str) -> QWidget:
     layout.setContentsMargins(px(44), px(46), px(20), px(44))
     layout.addWidget(Brand("退役军人服务站", "走访、慰问、认证、光荣牌，一处记，处处用"))
     layout.addStretch(1)
-    layout.addWidget(Text(station, "lead", tone="on_hills"))
+    layout.addWidget(Text(station, "lead", tone="on_hills", wrap=True))
     return panel
 
 

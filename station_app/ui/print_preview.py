@@ -163,10 +163,12 @@ class PrintPreview(QWidget):
         away.clicked.connect(self.close_preview)
         self._print.clicked.connect(self._to_printer)
         self._save.clicked.connect(self._to_file)
+        title = Text(self._title, "h2", bold=True, wrap=True)
         head = row(
-            *(Text(self._title, "h2", bold=True), self._state, None),
+            *(title, self._state),
             *(self._masks, self._save, self._print, away),
         )
+        head.setStretch(0, 1)
         inner = QWidget()
         inner.setLayout(self._pages)
         fill(self._pages, [None], 14)

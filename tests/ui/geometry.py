@@ -27,9 +27,10 @@ from station_app.ui.components.table_delegate import ICON, ICON_GAP, PADDING
 from station_app.ui.components.table_model import Cell, Column, Heading, Side, TableModel
 from station_app.ui.components.text import ElidedText
 from station_app.ui.components.text_input import ReadInput
+from station_app.ui.print_preview import PrintPreview
 from station_app.ui.theme import current, font
 
-OVERLAYS = (Dialog, Toast, PopList, ProgressCard, QMenu)
+OVERLAYS = (Dialog, PrintPreview, Toast, PopList, ProgressCard, QMenu)
 """What is meant to lie over its siblings."""
 SLACK = 1
 """Pixels by which rounding at odd scales may differ."""

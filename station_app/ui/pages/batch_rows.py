@@ -121,7 +121,7 @@ def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
         *([Column("物资", _frozen_goods, width=96, in_large=False)] if goods else []),
         Column("金额（元）", _frozen_amount, width=98, side=Side.RIGHT),
         Column("签领", _receipt, width=120, stretch=current().large, whole=True),
-        Column("日期", lambda row: _paid_on(row, today), width=78, in_large=False),
+        Column("日期", lambda row: _paid_on(row, today), width=90, in_large=False),
         Column("说明", _frozen_remark, width=48, stretch=True, in_large=False),
     ]
 
