@@ -15,6 +15,8 @@ SENTENCES = {
     "entitlement.by_death": "去世引起的变动请用“更正死亡登记”。没有改动。",
     "pension.future": "发放日期还没有到，请核对。还没有存。",
     "pension.sign": "追缴要写负数，其余项目要写正数。还没有存。",
+    "pension.months_order": "“连着到”比第一个月还早，请核对。还没有存。",
+    "pension.many_months": "一次最多记 {most} 个月，请分几次记。还没有存。",
     "pension.double": "{month} 的“{item}”已经登记过 {amount} 元。没有再记一笔。",
     "pension.after_stop": "{month} 已在停发月份之后，记下了，并列入应追回。",
     "death.already": "{name}已经登记去世，没有再登记一次。日期不对可以更正。",

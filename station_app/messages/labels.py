@@ -25,6 +25,7 @@ LABELS = {
     "household.change": "修改家庭",
     "household.split": "分户",
     "household.merge": "并户",
+    "household.head": "换户主：{name}",
     "family.change": "修改家庭成员",
     "entitlement.grant": "批准待遇：{name}",
     "entitlement.suspend": "停发待遇：{name}",

@@ -1,6 +1,6 @@
 """Two files of one person become one, and two again if that was wrong (DOMAIN 2.4, SETTLED 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -25,6 +25,8 @@ from station_app.services import accounts, identities, records, taking_back
 from station_app.services.people import EDITABLE
 
 NOT_FILLED = frozenset({"name", "household_id", "relation_to_head", "registered_src"})
+CHOOSABLE = EDITABLE - {"household_id", "relation_to_head", "registered_src"}
+"""What may be taken from either file; where a person lives has a step of its own."""
 C = TypeVar("C", PersonIdentity, ServiceRecord, BankAccount, Entitlement, CondolencePlan)
 """What hangs on a file and is no fact; facts stay with the file they were written for."""
 
@@ -38,8 +40,11 @@ class Merged:
     double_benefits: tuple[str, ...]
 
 
-def merge_people(session: Session, kept_id: UUID, gone_id: UUID) -> Merged:
-    """Put the second file into the first: blanks are filled, nothing known is overwritten.
+def merge_people(
+    session: Session, kept_id: UUID, gone_id: UUID, *, take: Iterable[str] = ()
+) -> Merged:
+    """Put the second file into the first: blanks are filled, nothing known is overwritten but for
+    the fields that somebody chose to `take` from the second.
 
     Facts keep the key they were written with; readers follow `merged_into_id`.
     """
@@ -50,6 +55,7 @@ def merge_people(session: Session, kept_id: UUID, gone_id: UUID) -> Merged:
         if person.merged_into_id is not None:
             raise Rejected("person.merge_gone", name=person.name)
     filled = _fill(kept, gone)
+    _take(kept, gone, take)
     _move_children(session, kept, gone)
     _leave_empty_household(session, gone)
     for earlier in session.scalars(select(Person).where(Person.merged_into_id == gone.id)):
@@ -115,6 +121,13 @@ def _fill(kept: Person, gone: Person) -> tuple[str, ...]:
             setattr(kept, name, getattr(gone, name))
             filled.append(name)
     return tuple(name for name in PERSON.by_name if name in filled)
+
+
+def _take(kept: Person, gone: Person, names: Iterable[str]) -> None:
+    for name in names:
+        if name not in CHOOSABLE:
+            raise ValueError(f"{name} is not chosen in a merging")
+        setattr(kept, name, getattr(gone, name))
 
 
 def _move_children(session: Session, kept: Person, gone: Person) -> None:

@@ -135,6 +135,20 @@ def merge_households(session: Session, kept_id: UUID, gone_id: UUID) -> MergedHo
     return MergedHouseholds(HouseholdId(kept.id), tuple(PlaqueId(key) for key in plaques))
 
 
+def name_head(session: Session, household_id: UUID, person_id: UUID) -> None:
+    """Another person of the household is its head; who was it so far needs a new relation."""
+    household = _living(session, household_id)
+    person = records.get(session, Person, person_id)
+    if person.household_id != household.id:
+        raise Rejected("household.not_member")
+    for other in residents(session, household_id):
+        if other.relation_to_head == Relation.HEAD and other is not person:
+            other.relation_to_head = None
+    household.head_person_id = person.id
+    household.head_name = person.name
+    person.relation_to_head = str(Relation.HEAD)
+
+
 def residents(session: Session, household_id: UUID) -> list[Person]:
     """The served people of a household."""
     found = select(Person).where(Person.household_id == household_id, Person.deleted.is_(False))

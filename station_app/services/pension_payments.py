@@ -1,6 +1,6 @@
 """Months of a benefit that the county paid: recorded as facts, put right by reversal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.codes import PayItem, PensionKind, label
 from station_app.domain.drafts import Finding
 from station_app.domain.money import yuan
+from station_app.domain.periods import add_months
 from station_app.domain.reading import ask
 from station_app.errors import Rejected
 from station_app.models.entitlement import Entitlement, PensionPayment
@@ -64,6 +65,43 @@ def record_pension(session: Session, command: RecordPension, *, today: date) -> 
     )
     session.add(fact)
     return Recorded(fact.id, _after_stop(command, benefit))
+
+
+MOST_MONTHS = 36
+"""As many months as one entry may cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedMonths:
+    """The facts of several months in a row, and what they come to."""
+
+    payment_ids: tuple[UUID, ...]
+    total_fen: int
+    warnings: list[Finding]
+
+
+def record_months(
+    session: Session, command: RecordPension, *, until: str | None = None, today: date
+) -> RecordedMonths:
+    """The same amount for a month and those after it; one that is refused refuses all."""
+    months = _months(command.month, until or command.month)
+    done = [record_pension(session, replace(command, month=one), today=today) for one in months]
+    return RecordedMonths(
+        tuple(one.payment_id for one in done),
+        command.amount_fen * len(done),
+        [note for one in done for note in one.warnings],
+    )
+
+
+def _months(first: str, last: str) -> list[str]:
+    if last < first:
+        raise Rejected("pension.months_order", name="until")
+    found = [first]
+    while found[-1] < last:
+        found.append(add_months(found[-1], 1))
+        if len(found) > MOST_MONTHS:
+            raise Rejected("pension.many_months", name="until", most=MOST_MONTHS)
+    return found
 
 
 def reverse_pension(session: Session, payment_id: UUID, *, reason: str) -> None:

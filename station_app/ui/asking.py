@@ -31,13 +31,14 @@ class Asking(QObject):
         *,
         form: Form | None = None,
         keeps: bool = True,
+        width: int = 640,
     ) -> None:
         """`keeps` says whether what is typed is kept as a draft; never where secrets are asked."""
         super().__init__(page)
         self._page, self.form = page, form or Form()
         self._title, self._about = title, sentence_
         self._drafts = self._keeper() if keeps and self.form.rows else None
-        self.dialog = Dialog(page, title, sentence_)
+        self.dialog = Dialog(page, title, sentence_, width=width)
         self._banner = Banner("", meaning="red")
         self._banner.hide()
         self._fits = QTimer(self, singleShot=True, interval=0)

@@ -103,3 +103,23 @@ def test_a_household_of_a_form_is_verified_and_has_a_serial(store: Store) -> Non
 def test_thirty_one_members_are_looked_at(store: Store) -> None:
     with pytest.raises(Rejected, match=r"household\.member_count"), store.write("新") as session:
         households.create_household(session, {"head_name": "张三", "member_count": 31})
+
+
+def test_another_head_takes_the_place_of_the_first(store: Store) -> None:
+    husband, wife, home = a_couple(store)
+    with store.write("户主") as session:
+        households.name_head(session, home, husband)
+    with store.write("户主") as session:
+        households.name_head(session, home, wife)
+    with store.read() as session:
+        house = session.get_one(Household, home)
+        assert (house.head_person_id, house.head_name) == (wife, "李秀兰")
+        relations = {key: session.get_one(Person, key).relation_to_head for key in (husband, wife)}
+    assert relations == {husband: None, wife: "01"}
+
+
+def test_nobody_heads_a_household_in_which_he_does_not_live(store: Store) -> None:
+    _, _, home = a_couple(store)
+    stranger = a_person(store, "张三", id_number=number(4))
+    with pytest.raises(Rejected, match=r"household\.not_member"), store.write("户主") as session:
+        households.name_head(session, home, stranger)

@@ -231,3 +231,23 @@ def test_a_registration_is_not_undone_over_a_later_edit(store: Store) -> None:
     with store.read() as session:
         home = session.get_one(Household, stays.household_id)
     assert not home.deleted, "the household of a person who stays, stays"
+
+
+def test_a_field_may_be_taken_from_the_file_that_goes_and_comes_back_when_taken_apart(
+    store: Store,
+) -> None:
+    kept = a_person(store, "王建国", address="三组17号", mobile="13800000001")
+    gone = a_person(store, "王建囯", id_number=number(3), address="四组2号", mobile="13800000002")
+    with store.write("并档") as session:
+        merge_people(session, kept, gone, take=("address",))
+    whole = person_of(store, kept)
+    assert (whole.name, whole.address, whole.mobile) == ("王建国", "四组2号", "13800000001")
+    with store.write("拆开") as session:
+        unmerge(session, gone)
+    assert person_of(store, kept).address == "三组17号"
+
+
+def test_a_household_is_not_chosen_in_a_merging(store: Store) -> None:
+    kept, gone = two_files(store)
+    with pytest.raises(ValueError, match="household_id"), store.write("并档") as session:
+        merge_people(session, kept, gone, take=("household_id",))

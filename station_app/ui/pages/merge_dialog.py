@@ -3,25 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.codes import label as code_label
 from station_app.messages.labels import label
+from station_app.queries.lookups import Known, namesakes
 from station_app.queries.person_dues import PersonView
 from station_app.queries.person_page import PersonPage as Whole
 from station_app.queries.person_page import person_page
-from station_app.queries.search import Found, FoundRow, search_people
 from station_app.services.duplicates import Merged, merge_people
 from station_app.ui.asking import Asking
+from station_app.ui.components.button import Button
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import clear, column, fill, holder, row
-from station_app.ui.components.pop_list import PopList, PopRow
 from station_app.ui.components.text import Rule, Text
-from station_app.ui.components.text_input import TextInput
 from station_app.ui.page import Page
+from station_app.ui.pages.merge_fields import ANSWERS, MergeFields, filled_words, moving_words
+from station_app.ui.pages.person_search import PersonSearch
 from station_app.ui.person_words import (
     birth_month,
     id_words,
@@ -33,67 +33,11 @@ from station_app.ui.person_words import (
 )
 from station_app.ui.theme import current
 
-
-class PersonSearch(TextInput):
-    """Finds one other person by name, initials or number; the list is a child frame below."""
-
-    found = Signal(object)
-
-    def __init__(self, page: Page, *, but: UUID | None = None) -> None:
-        super().__init__(placeholder="姓名、首字母、证号后几位", width=420)
-        self._page, self._but = page, but
-        self._list = PopList(self)
-        self._list.chosen.connect(self._take)
-        self._rows: dict[object, FoundRow] = {}
-        self.textEdited.connect(self._ask)
-
-    def _ask(self, text: str) -> None:
-        if text.strip():
-            today = self._page.desk.today()
-            self._page.tasks.read(search_people, text, today=today, limit=9, then=self._show)
-        else:
-            self._list.hide()
-
-    def _show(self, hits: Found) -> None:
-        rows = [one for one in hits.rows if one.person_id != self._but]
-        self._rows = {one.person_id: one for one in rows}
-        if rows and self.hasFocus():
-            self._list.open([_pop_row(one) for one in rows])
-        else:
-            self._list.hide()
-
-    def _take(self, key: object) -> None:
-        self.setText(self._rows[key].name)
-        self.found.emit(key)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._list.isVisible() and self._list_key(event):
-            return
-        super().keyPressEvent(event)
-
-    def _list_key(self, event: QKeyEvent) -> bool:
-        match event.key():
-            case Qt.Key.Key_Down:
-                self._list.move_by(1)
-            case Qt.Key.Key_Up:
-                self._list.move_by(-1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._list.choose()
-            case Qt.Key.Key_Escape:
-                self._list.hide()
-            case _:
-                return False
-        return True
-
-
-def _pop_row(one: FoundRow) -> PopRow:
-    middle = f"{sex_age(one.sex, one.age)}  {of_group(one.group_name)}"
-    end = f"{birth_month(one.birth_date)}  尾号 {one.id_tail or '待补'}"
-    return PopRow(one.person_id, one.name, middle, end, one.marks, bold=True)
+OFFERED = 4
 
 
 class MergeDialog(QObject):
-    """Which file stays is chosen; its blanks are filled from the other, what it knows stays."""
+    """Which file stays is chosen, and where both differ, which value; blanks fill themselves."""
 
     merged = Signal(object)
     """The key of the file that stays."""
@@ -102,23 +46,48 @@ class MergeDialog(QObject):
         super().__init__(page)
         self._page, self._here = page, view.page
         self._there: Whole | None = None
+        self.fields: MergeFields | None = None
         self.search = PersonSearch(page, but=view.page.row.person_id)
         self.search.found.connect(self._look)
         self._form = Form(other=FormRow("和哪一份并", self.search, required=True))
-        self.asking = Asking(page, "并档", view.page.row.name, form=self._form)
+        self.asking = Asking(
+            page, "并档", view.page.row.name, form=self._form, keeps=False, width=700
+        )
         self.asking.done.connect(self._finished)
-        self._which = Switch(["留这一份", "留那一份"])
-        self._beside = QVBoxLayout()
-        fill(self._beside, [], 6)
-        self._which.hide()
+        self.which = Switch(["留这一份", "留那一份"])
+        self.which.chosen.connect(self._turn)
+        self._alike, self._beside = QVBoxLayout(), QVBoxLayout()
+        fill(self._alike, [], 4)
+        fill(self._beside, [], 8)
+        self._moves = Text("", "small", tone="text2", wrap=True)
+        self.which.hide()
         self.asking.open(
             self._form["other"],
+            self._alike,
             self._beside,
-            self._which,
+            self.which,
+            self._moves,
             verb="并成一份",
             ask=self._command,
-            note="空着的用另一份补上，已有的不改；并错了可以拆开",
+            note="并错了随时可以在这个人的页上拆开",
         )
+        name, own = view.page.row.name, view.page.row.person_id
+        page.tasks.read(namesakes, name, but=own, then=self._offer)
+
+    def _offer(self, found: list[Known]) -> None:
+        """Whoever bears the same name is one key away."""
+        for one in found[:OFFERED]:
+            tail = f"证号尾号 {one.id_number[-4:]}" if one.id_number else "证号待补"
+            words = f"{one.name}  {of_group(one.group_name)}  {birth_month(one.birth_date)}  {tail}"
+            button = Button(words, icon="user", height="button_row")
+            button.setProperty("person", str(one.person_id))
+            button.clicked.connect(self._take_offered)
+            self._alike.addLayout(row(button, None))
+        self.asking.fit_later()
+
+    def _take_offered(self) -> None:
+        if (sender := self.sender()) is not None:
+            self._look(UUID(sender.property("person")))
 
     def _look(self, key: UUID) -> None:
         today = self._page.desk.today()
@@ -129,21 +98,43 @@ class MergeDialog(QObject):
         clear(self._beside)
         if other is None:
             return
+        clear(self._alike)
+        self.search.setText(other.row.name)
         self._beside.addLayout(
             row(_file(self._here, "这一份"), Rule(down=True), _file(other, "那一份"), gap=16)
         )
-        self._which.show()
-        self.asking.fit_later()
         same = self._here.row.id_number == other.row.id_number
         if not same and self._here.row.id_number and other.row.id_number:
             words = "两份的身份证号不一样，请先核对是不是同一个人。"
             self._beside.addWidget(Text(words, "small", tone="amber", wrap=True))
+        self.fields = MergeFields(self._here, other)
+        if self.fields.names:
+            title = f"两份有 {len(self.fields.names)} 处不一样，选留下哪个："
+            self._beside.addWidget(Text(title, "small", tone="text2"))
+            self._beside.addWidget(self.fields)
+        self.which.show()
+        self._turn(self.which.at)
+
+    def _turn(self, side: int) -> None:
+        """What comes along, and what is filled, if this one stays."""
+        if self._there is None or self.fields is None:
+            return
+        self.fields.keep(side)
+        pages = (self._here, self._there)
+        kept, gone = pages[side], pages[1 - side]
+        lines = [f"{ANSWERS[1 - side]}的{words}会跟过来" if (words := moving_words(gone)) else ""]
+        blanks = filled_words(kept.person.values, gone.person.values)
+        lines.append(f"空着的{blanks}用{ANSWERS[1 - side]}的补上" if blanks else "")
+        self._moves.setText("；".join(line for line in lines if line))
+        self.asking.fit_later()
 
     def _command(self) -> tuple[str, Any, tuple[Any, ...], dict[str, Any]]:
         here = self._here.row.person_id
         there = self._there.row.person_id if self._there else here
-        kept, gone = (here, there) if self._which.at == 0 else (there, here)
-        return label("person.merge", name=self._here.row.name), merge_people, (kept, gone), {}
+        kept, gone = (here, there) if self.which.at == 0 else (there, here)
+        take = self.fields.taken(self.which.at) if self.fields else ()
+        name = label("person.merge", name=self._here.row.name)
+        return name, merge_people, (kept, gone), {"take": take}
 
     def _finished(self, done: object) -> None:
         if isinstance(done, Merged):

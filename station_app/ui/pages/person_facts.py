@@ -34,7 +34,9 @@ from station_app.ui.theme import current
 
 ADD = "add"
 HOUSE = "house"
+HOME = "home"
 VERIFIED = "verified"
+PAID = "paid"
 LABEL_WIDTH = 64
 
 SHORT_TITLES = {"health": "身体", "self_care": "自理", "hukou_type": "户籍"}
@@ -101,7 +103,8 @@ class PersonFacts(Card):
         records = page.entitlements
         yield Rule()
         named = [(one, label("pension_kind", one.text("kind"))) for one in records]
-        yield _title("待遇", self._pencil("benefit", "待遇", named))
+        choices: list[tuple[object, str]] = [*named, (PAID, "登记到账")]
+        yield _title("待遇", self._pencil("benefit", "待遇", choices))
         yield (
             _lines(("补助", benefit_words(one)) for one in records)
             if records
@@ -125,7 +128,8 @@ class PersonFacts(Card):
         ]
         number = house.text("household_no") if house else None
         unsure = house is not None and not house.values.get("verified")
-        choices: list[tuple[object, str]] = [*others, (HOUSE, "换到另一户")]
+        choices: list[tuple[object, str]] = [*others, (HOUSE, "换户、分户、并户、换户主")]
+        choices += [(HOME, "改这一户的资料")] if house is not None else []
         choices += [(VERIFIED, "这一户核实过了")] if unsure else []
         pencil = self._pencil("family", "家庭成员", choices)
         words = f"户 {number}" if number else "没有归户"

@@ -19,9 +19,9 @@ from station_app.ui.components.form import FormRow, put_value
 from station_app.ui.components.layout import row
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
-from station_app.ui.pages.merge_dialog import PersonSearch
 from station_app.ui.pages.person_fields import IDENTITY, OWN, SERVICE
 from station_app.ui.pages.person_form import PersonFormPage
+from station_app.ui.pages.person_search import PersonSearch
 from station_app.ui.record_form import choices_of, plain_values
 from station_app.ui.theme import current
 

@@ -26,8 +26,10 @@ from station_app.ui.components.layout import Part, row
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.page import Page
 from station_app.ui.pages.benefit_dialog import BenefitDialog
+from station_app.ui.pages.household_data import HouseholdData
 from station_app.ui.pages.household_dialog import HouseholdDialog
-from station_app.ui.pages.person_facts import HOUSE
+from station_app.ui.pages.pension_dialog import PensionDialog
+from station_app.ui.pages.person_facts import HOME, HOUSE, PAID
 from station_app.ui.record_form import OpenChoice, choices_of, form_of, plain_values
 
 if TYPE_CHECKING:
@@ -132,10 +134,14 @@ def open_record(page: Page, section: str, key: object) -> object:
     view = getattr(page, "view", None)
     if not isinstance(view, PersonView):
         return None
+    if section == "benefit" and key == PAID:
+        return PensionDialog(page, view)
     if section == "benefit":
         return BenefitDialog(page, view, key if isinstance(key, RecordRow) else None)
     if key == HOUSE:
         return HouseholdDialog(page, view)
+    if key == HOME:
+        return HouseholdData(page, view)
     dialog = RecordDialog(page, view, section)
     if isinstance(key, UUID):
         record = SECTIONS[section].record
