@@ -7,6 +7,7 @@
     python3 dev.py run [ARGS]        the program itself
     python3 dev.py bench [ARGS]      measure, each figure beside its floor
     python3 dev.py screenshots DIR   pictures of every page
+    python3 dev.py guide [--check]   draw the pictures of the clerks' guide anew, or name stale ones
     python3 dev.py district [PORT]   a sample district with its pages, served on this machine
     python3 dev.py web-screenshots DIR [PAGE…] | --guide   pictures of every page of the district
 
@@ -72,6 +73,7 @@ def main(arguments: Sequence[str]) -> int:
         "run": lambda rest: prepare() or python("-m", "station_app", *rest),
         "bench": lambda rest: prepare() or python("-m", "benchmarks", *rest, screen=False),
         "screenshots": screenshots,
+        "guide": guide,
         "district": district,
         "web-screenshots": web_screenshots,
     }
@@ -142,6 +144,12 @@ def screenshots(rest: Sequence[str]) -> int:
         return usage()
     prepare()
     return python("-m", "tools.screenshots", *rest, screen=False)
+
+
+def guide(rest: Sequence[str]) -> int:
+    """Pictures of docs/guide, from the sample station; `--check` says which are stale."""
+    prepare()
+    return python("-m", "tools.guide", *rest, screen=False)
 
 
 def district(rest: Sequence[str]) -> int:

@@ -81,11 +81,19 @@ def default_data() -> Path:
 
 def resources() -> Path:
     """Fonts, icons and form templates: beside the package, or inside the frozen program."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    base = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return base / "resources"
+    return _base() / "resources"
+
+
+def guide() -> Path:
+    """The clerks' guide with its pictures, which the help page shows without a network."""
+    return _base() / "docs" / "guide"
 
 
 def fonts() -> Path:
     """The bundled fonts."""
     return resources() / "fonts"
+
+
+def _base() -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent

@@ -111,6 +111,12 @@ def _views(t: tk.Tokens) -> str:
     p = t.palette
     return f"""
 QTableView, QListView {{ background: transparent; color: {p.text}; border: 0; outline: 0; }}
+QListView[contents="true"] {{ font-size: {t.type("body")}px; }}
+QListView[contents="true"]::item {{ padding: {t.px(7)}px {t.px(10)}px;
+    border-radius: {t.px(tk.RADIUS_INPUT)}px; color: {p.text}; }}
+QListView[contents="true"]::item:hover {{ background: {p.hover}; }}
+QListView[contents="true"]::item:selected {{ background: {p.tint}; color: {p.text}; }}
+QTextBrowser {{ background: transparent; color: {p.text}; border: 0; }}
 QHeaderView, QHeaderView::section {{ background: transparent; border: 0; }}
 QCalendarWidget QWidget {{ alternate-background-color: {p.sunken}; color: {p.text}; }}
 QCalendarWidget QAbstractItemView {{ background: {p.surface};

@@ -1,82 +1,172 @@
-"""Help: the keys of everywhere and of the page one came from, and what to do when stuck."""
+"""Help: the guide with its contents and a search inside, opened at the page one came from."""
 
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QWidget
 
 from station_app.ui.components.button import Button
-from station_app.ui.components.layout import (
-    Card,
-    PageHead,
-    column,
-    holder,
-    page_layout,
-    row,
-    scrolling,
-)
-from station_app.ui.components.text import KeyHint, Text
+from station_app.ui.components.layout import Card, PageHead, column, holder, page_layout, row
+from station_app.ui.components.text import Text
+from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
+from station_app.ui.guide_book import FIRST, Chapter, chapter_about, chapters
+from station_app.ui.guide_view import GuideView
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.theme import current
 
-EVERYWHERE = (
-    KeyHelp("Ctrl+F", "找人；再按一次全选"),
-    KeyHelp("F4", "登记走访"),
-    KeyHelp("Ctrl+Z", "撤销最近一步，哪一页都行"),
-    KeyHelp("Ctrl+Y", "重做刚撤销的"),
-    KeyHelp("Return", "下一格；在名单里是打开"),
-    KeyHelp("Shift+Return", "回到上一格"),
-    KeyHelp("Ctrl+Return", "存好，办下一个"),
-    KeyHelp("Escape", "关上，写的会留着"),
-    KeyHelp("Alt+Left", "回到上一页"),
-    KeyHelp("Ctrl++", "字大一点"),
-    KeyHelp("Ctrl+-", "字小一点"),
-    KeyHelp("Ctrl+L", "锁上，离开一会儿"),
-)
-ANSWERS = (
-    ("找不到人？", "输姓名的首字母、证号后几位、电话、小组都行。多音字的姓两种读法都能找到。"),
-    ("做错了？", "按 Ctrl Z。隔了几天的，到“历史撤销”里找那一步，整步撤回。"),
-    (
-        "花名册很乱？",
-        "照样导入。拿不准的会一条条问您，退回的表上有红格子和原因，改好再导。",
-    ),
-    ("没有网？", "照常用，有网了再到“上报”里报，一条不会丢。"),
-    ("忘了密码？", "登录页点“忘了密码”，照建站时那张纸填 12 个词。"),
-    ("换电脑？", "在“设置”里备份到 U 盘，新电脑上点“从备份恢复”。"),
-)
+CONTENTS_WIDTH = 220
+SCROLLS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Contents(QAbstractListModel):
+    """The titles of the chapters that hold what is sought."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chapters: tuple[Chapter, ...] = chapters()
+
+    def seek(self, words: str) -> None:
+        """Only chapters that speak of these words."""
+        self.beginResetModel()
+        self.chapters = tuple(one for one in chapters() if not words or one.holds(words))
+        self.endResetModel()
+
+    def place_of(self, file: str) -> int:
+        """The row of a chapter; -1 if it is not among those found."""
+        files = [one.file for one in self.chapters]
+        return files.index(file) if file in files else -1
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
+        return 0 if parent.isValid() else len(self.chapters)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
+            return self.chapters[index.row()].title
+        return None
 
 
 class HelpPage(Page):
-    """Opened by F1 from anywhere."""
+    """F1 where no field has the focus, and 帮助 in the header."""
 
-    keys = (KeyHelp("Alt+Left", "回去"),)
+    keys = (
+        KeyHelp("↑↓", "换一章"),
+        KeyHelp("Return", "下一处"),
+        KeyHelp("PgDn", "往下翻"),
+        KeyHelp("Escape", "回去"),
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         back = Button("回去", icon="chevron-left")
         back.clicked.connect(desk.back)
-        head = PageHead("帮助", "记住前四个键就够用", buttons=[back])
-        inside = QWidget()
-        keys = _keys_card("到处都能用的键", EVERYWHERE)
-        inside.setLayout(column(keys, _answers_card(), None, gap=12))
-        layout = page_layout(self, head, scrolling(inside))
+        self._head = PageHead("帮助", "光标在一格里按 F1，看这一格怎么填", buttons=[back])
+        self._sought = TextInput(placeholder="在手册里找", enter_moves=False)
+        self._sought.setAccessibleName("在手册里找")
+        self._sought.setClearButtonEnabled(True)
+        self._sought.installEventFilter(self)
+        self._contents, self._list = Contents(), QListView()
+        self._nothing = Text("手册里没有这个词，换一个试试", "small", tone="text2", wrap=True)
+        self._view = GuideView()
+        self._lay()
+        self._sought.textChanged.connect(self._seek)
+        self._list.selectionModel().currentChanged.connect(self._chosen)
+        self._view.chapter_wanted.connect(self.show_file)
+
+    def first_focus(self) -> QWidget:
+        return self._sought
+
+    def opened(self, subject: object) -> None:
+        """At the chapter about the page one came from, if it is one."""
+        page = subject if isinstance(subject, str) else ""
+        if page != "help":
+            self._sought.clear()
+            self.show_file(chapter_about(page))
+
+    def show_file(self, file: str) -> None:
+        """A chapter by its file, through a link or from the page one came from."""
+        place = self._contents.place_of(file)
+        if place < 0:
+            self._sought.clear()
+            place = max(self._contents.place_of(file), self._contents.place_of(FIRST), 0)
+        self._choose(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list and of the text work from the search box, too."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return not self._sought.composing and self._took(event)
+        return False
+
+    def _took(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in STEPS:
+            self._choose(self._list.currentIndex().row() + STEPS[key])
+        elif key in SCROLLS:
+            self._scroll(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._next_place()
+        elif key == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            return False
+        return True
+
+    def _lay(self) -> None:
+        self._list.setModel(self._contents)
+        self._list.setProperty("contents", True)
+        self._list.setAccessibleName("目录")
+        self._nothing.setParent(self)
+        self._nothing.hide()
+        side = holder(column(self._sought, self._nothing, self._list, gap=10))
+        side.setFixedWidth(current().px(CONTENTS_WIDTH))
+        card = Card()
+        card.add(self._view)
+        both = row(side, card, gap=14)
+        both.setStretch(1, 1)
+        layout = page_layout(self, self._head, both)
         layout.setStretch(1, 1)
 
+    def _seek(self, words: str) -> None:
+        shown = self._view.chapter
+        self._contents.seek(words.strip())
+        found = bool(self._contents.chapters)
+        self._nothing.setVisible(not found)
+        self._list.setVisible(found)
+        if found:
+            self._choose(max(self._contents.place_of(shown.file if shown else ""), 0))
 
-def _keys_card(title: str, keys: Sequence[KeyHelp]) -> Card:
-    card, grid = Card(title), QGridLayout()
-    grid.setHorizontalSpacing(current().px(16))
-    grid.setVerticalSpacing(current().px(8))
-    columns = 1 if current().large else 3
-    for number, key in enumerate(keys):
-        line = row(KeyHint(key.keys), Text(key.words), None)
-        grid.addWidget(holder(line), number // columns, number % columns)
-    card.add(grid)
-    return card
+    def _choose(self, place: int) -> None:
+        index = self._contents.index(max(0, min(place, self._contents.rowCount() - 1)))
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self._list.selectionModel().setCurrentIndex(index, how)
+        self._show_chosen()
 
+    def _chosen(self, _now: Index, _before: Index) -> None:
+        self._show_chosen()
 
-def _answers_card() -> Card:
-    card = Card("常见的事", gap=10)
-    for asked, answer in ANSWERS:
-        card.add(column(Text(asked, bold=True), Text(answer, tone="text2", wrap=True), gap=2))
-    return card
+    def _show_chosen(self) -> None:
+        place, sought = self._list.currentIndex().row(), self._sought.text()
+        if place >= 0:
+            self._view.show_chapter(self._contents.chapters[place], sought)
+
+    def _next_place(self) -> None:
+        self._view.next_place()
+
+    def _scroll(self, pages: int) -> None:
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+
+    def _leave(self) -> None:
+        if self._sought.text():
+            self._sought.clear()
+        else:
+            self.desk.back()
