@@ -7,6 +7,7 @@ recovery words. A wrapped key is useless without its password, so the key file m
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -55,12 +56,16 @@ class OperatorEntry(msgspec.Struct, frozen=True):
 
 
 class KeyFile(msgspec.Struct, frozen=True):
-    """What the key file holds; `recovery_seal` travels, for private fields on a second PC."""
+    """What the key file holds; `recovery_seal` travels, for private fields on a second PC.
+
+    `words_checked` is the ISO date on which the paper was last seen to fit; None if never.
+    """
 
     version: int
     operators: list[OperatorEntry]
     recovery: WrappedKeys
     recovery_seal: WrappedKeys
+    words_checked: str | None = None
 
 
 def create(
@@ -136,6 +141,35 @@ def disable_operator(path: Path, *, name: str) -> None:
         raise Rejected("login.last_operator", name=name)
     changed = msgspec.structs.replace(entry, wrapped=None)
     _save(path, msgspec.structs.replace(file, operators=_with(file, changed)))
+
+
+def words_checked(path: Path) -> date | None:
+    """When the recovery words on paper were last seen to fit; None if never."""
+    day = _load(path).words_checked
+    return None if day is None else date.fromisoformat(day)
+
+
+def note_words_checked(path: Path, day: date) -> None:
+    """Remember that somebody read the words from paper."""
+    _save(path, msgspec.structs.replace(_load(path), words_checked=day.isoformat()))
+
+
+def renew_words(
+    path: Path, keys: Keys, words: tuple[str, ...], *, with_envelope: bool, day: date
+) -> None:
+    """Let other recovery words open this file; the former ones open it no more.
+
+    Once the district has the envelope of the seal key it stays as it is: by it the PCs of a
+    station know that they share a key.
+    """
+    file, phrase = _load(path), " ".join(words)
+    seal = file.recovery_seal
+    if with_envelope:
+        seal = _wrap(Keys(b"\0" * KEY_BYTES, keys.seal), phrase)
+    renewed = msgspec.structs.replace(
+        file, recovery=_wrap(keys, phrase), recovery_seal=seal, words_checked=day.isoformat()
+    )
+    _save(path, renewed)
 
 
 def recovery_envelope(path: Path) -> bytes:

@@ -93,6 +93,12 @@ class Gate:
         opened = self._opened(new.store, new.keys, founding.operator.strip())
         return Founded(opened, new.recovery_words)
 
+    def note_words(self) -> None:
+        """The recovery words were read back from paper."""
+        from station_app.services.recovery_words import note_checked
+
+        note_checked(self.paths, today=self.clock().astimezone().date())
+
     def check(self, operator: str, password: str) -> bool:
         """Whether this is the password of whoever is at the desk: for the way back after a lock."""
         from station_app.services.passwords import unlocks

@@ -72,6 +72,11 @@ class RecoverySheet(QWidget):
         """Which two words must be typed, counted from 0."""
         return self._asked
 
+    @property
+    def first_field(self) -> QWidget:
+        """Where the first of the two is typed."""
+        return self._rows[0].field
+
     def show_words(self, words: tuple[str, ...]) -> None:
         """Show the words and choose the two to be typed."""
         self._words = words

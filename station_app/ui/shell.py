@@ -224,6 +224,7 @@ class Shell(QWidget):
     def _after_founding(self) -> None:
         if self._opened is not None:
             opened, self._opened = self._opened, None
+            self._before.run(self._gate.note_words, with_store=False)
             self.show_desk(opened)
 
     def _restore(self) -> None:

@@ -9,9 +9,10 @@ from station_app.services.backups import SUFFIX, back_up
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import row
 from station_app.ui.components.notices import Banner
-from station_app.ui.components.text import IconMark, Text
+from station_app.ui.components.text import IconMark, Rule, Text
 from station_app.ui.desk import Desk
 from station_app.ui.pages.settings_part import SettingsPart
+from station_app.ui.pages.settings_words import WordsLine
 from station_app.ui.photo_state_line import PhotoStateLine
 from station_app.ui.status import backup_words
 
@@ -25,6 +26,7 @@ class CopiesPart(SettingsPart):
         super().__init__(desk, "备份和恢复")
         self._mark, self._state = IconMark("hard-drive", tone="green"), Text("")
         self._photos = PhotoStateLine(desk)
+        self._words = WordsLine(desk)
         self._do = Button("备份到 U 盘", Look.FILLED, icon="usb")
         restore = Button("从备份恢复", icon="history")
         self._do.clicked.connect(self._back_up)
@@ -38,6 +40,8 @@ class CopiesPart(SettingsPart):
             Text(PHOTOS, "small", tone="text2", wrap=True),
             Banner("电脑会坏，U 盘也会丢", f"两处都有才放心。{safe}"),
             row(restore, None, self._do),
+            Rule(),
+            self._words,
         )
 
     def refresh(self) -> None:
@@ -46,6 +50,7 @@ class CopiesPart(SettingsPart):
         self._state.setText(words)
         self._mark.show_icon("hard-drive", tone)
         self._photos.refresh()
+        self._words.refresh()
 
     def _back_up(self) -> None:
         start = f"{self.desk.station.name}-{self.desk.today():%Y-%m-%d}{SUFFIX}"
