@@ -13,6 +13,9 @@ SENTENCES = {
         "“{name}”打不开，可能有密码。没有存。请先存成没有密码的 PDF，或者拍成照片。"
     ),
     "photo.pdf_long": "“{name}”有 {count} 页，一次最多放 {most} 页。没有存。请只留要用的几页。",
+    "photo.some_refused": "选的 {chosen} 张里有 {count} 张没有存：{names}。其余 {kept} 张存好了。"
+    "没存的请重新拷一次，或换一张再加。",
+    "photo.none_kept": "选的 {chosen} 张都没有存：{names}。原来的照片没有动。请重新拷一次再加。",
     "photo.too_many": "一条记录最多放 {most} 张，已经有 {count} 张了。没有再加。请先移去不要的。",
     "photo.nothing_pasted": "剪贴板里没有照片。没有加。请先复制一张照片，再按 Ctrl V。",
     "photo.gone": "这张照片已经移去了。没有改动。",

@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.codes import READ_BY_DISTRICT, AttachmentKind, AttachmentOwner
 from station_app.domain.kinds import Value
-from station_app.errors import Rejected
+from station_app.errors import Rejected, StationError, Unavailable
 from station_app.models.attachment import ATTACHMENT, Attachment
 from station_app.models.base import SyncedRecord
 from station_app.models.certification import Certification
 from station_app.models.person import Person
 from station_app.models.plaque import PlaqueEvent
 from station_app.models.visit import Visit
-from station_app.progress import Progress
+from station_app.progress import Progress, Silent
 from station_app.services import records
 from station_app.services.attachments_box import PhotoBox
 from station_app.services.attachments_shrinking import Picture, shrink_all
@@ -173,6 +173,39 @@ def take_in(
     """
     pictures = shrink_all(sources, progress=progress)
     return keep_pictures(session, box, owner, pictures, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The pictures that were good, and for each of the others why it was not taken."""
+
+    kept: tuple[KeptPhoto, ...]
+    refused: tuple[StationError, ...] = ()
+    chosen: int = 0
+
+
+def take_in_good(
+    session: Session,
+    box: PhotoBox,
+    owner: str,
+    sources: tuple[Path | bytes, ...],
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+) -> TakenIn:
+    """Take in what can be taken: one broken file among several does not cost the others."""
+    steps = progress or Silent()
+    pictures: list[Picture] = []
+    refused: list[StationError] = []
+    for done, source in enumerate(sources):
+        steps.step(done, len(sources))
+        try:
+            pictures += shrink_all((source,))
+        except (Rejected, Unavailable) as error:
+            refused.append(error)
+    steps.step(len(sources), len(sources))
+    kept = keep_pictures(session, box, owner, pictures, now=now) if pictures else ()
+    return TakenIn(kept, tuple(refused), len(sources))
 
 
 def photos_as_text(kept: tuple[KeptPhoto, ...]) -> str:

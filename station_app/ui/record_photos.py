@@ -18,12 +18,13 @@ from station_app.messages.labels import label as action
 from station_app.queries.attachments import PhotoRow, photos_of
 from station_app.services.attachments import (
     KeptPhoto,
+    TakenIn,
     attach,
     describe,
     photos_as_text,
     photos_of_text,
     remove,
-    take_in,
+    take_in_good,
 )
 from station_app.services.attachments_box import PhotoBox
 from station_app.ui.components.photo_strip import PhotoStrip, Source
@@ -127,7 +128,7 @@ class RecordPhotos(QObject):
         if box is None:
             return
         self._desk.tasks.read(
-            take_in,
+            take_in_good,
             box,
             self._owner,
             sources,
@@ -135,10 +136,16 @@ class RecordPhotos(QObject):
             progress="正在整理照片",
             then=self._taken,
             failed=self._refused,
-            holds=self.strip.add,
         )
 
-    def _taken(self, kept: tuple[KeptPhoto, ...]) -> None:
+    def _taken(self, taken: TakenIn) -> None:
+        """The good ones are kept; of the others it is said which and why."""
+        if taken.refused:
+            self._say(refused_words(taken))
+        if taken.kept:
+            self._keep(taken.kept)
+
+    def _keep(self, kept: tuple[KeptPhoto, ...]) -> None:
         if self._record_id is None:
             self._waiting = tuple(dict.fromkeys((*self._waiting, *kept)))
             self._ask_small()
@@ -258,6 +265,16 @@ class RecordPhotos(QObject):
 
     def _removed(self, _result: object) -> None:
         self._desk.say("已移去这张照片", undo=True)
+
+
+def refused_words(taken: TakenIn) -> str:
+    """One refused photo says its own sentence; of several, which and why, and what was kept."""
+    if taken.chosen == 1:
+        return sentence(taken.refused[0])
+    names = "、".join(sentence(one).partition("。")[0] for one in taken.refused)
+    code = "photo.some_refused" if taken.kept else "photo.none_kept"
+    kept, count = len(taken.kept), len(taken.refused)
+    return sentence(StationError(code, chosen=taken.chosen, count=count, names=names, kept=kept))
 
 
 def sentence_of(code: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -135,19 +136,44 @@ def test_photos_of_a_half_written_visit_come_back_with_it(
     assert other.waiting == ()
 
 
-def test_a_file_that_is_no_picture_is_refused_in_words_and_nothing_is_added(
+def test_a_file_that_is_no_picture_is_said_and_the_good_one_beside_it_is_kept(
     qtbot: QtBot, open_desk: Desk, tmp_path: Path, files: tuple[Path, Path]
 ) -> None:
+    """One broken file among several does not cost the others."""
     wrong = tmp_path / "名单.xlsx"
     wrong.write_bytes(b"PK\x03\x04 no picture")
     photos = RecordPhotos(open_desk, AttachmentOwner.VISIT)
     qtbot.addWidget(photos.strip)
     said: list[str] = []
     open_desk.must_read.connect(said.append)
-    drop(photos.strip, files[0], wrong)
+    drop(photos.strip, files[0], wrong, files[1])
     wait(qtbot, open_desk)
-    assert "“名单.xlsx”不是照片" in said[0]
-    assert photos.waiting == ()
+    assert said[0].startswith("选的 3 张里有 1 张没有存：“名单.xlsx”不是照片")
+    assert "其余 2 张存好了" in said[0]
+    assert len(photos.waiting) == 2
+    drop(photos.strip, wrong, wrong)
+    wait(qtbot, open_desk)
+    assert said[1].startswith("选的 2 张都没有存")
+    assert len(photos.waiting) == 2
+
+
+def test_the_button_has_the_focus_again_after_files_were_chosen(
+    qtbot: QtBot,
+    open_desk: Desk,
+    village: Store,
+    files: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = shown(qtbot, open_desk, PersonPage, someone(village))
+    strip = page.photos.photos.strip
+    chosen = [str(files[0])], ""
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: chosen)
+    strip.add.setFocus()
+    strip.add.click()
+    wait(qtbot, open_desk)
+    qtbot.waitUntil(lambda: len(strip.photos) == 1)
+    assert page.window().focusWidget() is strip.add
+    page.close()
 
 
 def test_a_picture_is_pasted_and_words_on_the_clipboard_are_not(

@@ -104,6 +104,7 @@ class PhotoStrip(QWidget):
     def choose(self) -> None:
         """Choose files."""
         names, _ = QFileDialog.getOpenFileNames(self, "选照片", "", FILTER)
+        self.add.setFocus()
         if names:
             self.given.emit(tuple(Path(name) for name in names))
 
