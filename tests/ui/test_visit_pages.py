@@ -97,7 +97,7 @@ def test_a_second_visit_on_one_day_is_asked_first(
     wait(qtbot, page)
     assert len(visits(store)) == 1
     (dialog,) = [one for one in page.window().findChildren(Dialog) if one.isVisible()]
-    page._recording._confirm(dialog, frozenset({"visit.duplicate"}))
+    page.keeping.recording._confirm(dialog, frozenset({"visit.duplicate"}))
     wait(qtbot, page)
     assert len(visits(store)) == 2
 
@@ -111,8 +111,8 @@ def test_de6_of_the_dead_it_is_said_that_the_family_is_meant(
     wait(qtbot, page)
     page.side.next.click()
     wait(qtbot, page)
-    assert page._recording.dialog is not None
-    page._recording._confirm(page._recording.dialog, frozenset({"visit.deceased"}))
+    assert page.keeping.recording.dialog is not None
+    page.keeping.recording._confirm(page.keeping.recording.dialog, frozenset({"visit.deceased"}))
     wait(qtbot, page)
     assert [one.name for one in visits(store)[0].met] == ["吴德贵家属"]
 

@@ -56,6 +56,7 @@ PAGES: tuple[PageSpec, ...] = (
         lazily("visit_entry", "VisitEntryPage"),
         under="visits",
     ),
+    PageSpec("route", "走访路书", "route", lazily("route", "RoutePage"), under="visits"),
     PageSpec("condolences", "慰问", "gift", lazily("condolences", "CondolencesPage"), WORK),
     PageSpec("batch", "慰问名单", "gift", lazily("batch", "BatchPage"), under="condolences"),
     PageSpec(

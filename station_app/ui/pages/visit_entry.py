@@ -1,89 +1,103 @@
-"""Recording a visit: whom, when, how, what was promised; kept while one types; then the next."""
+"""一趟四用: at the desk after a home visit, house after house, everything done there in one go."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station_app.errors import StationError
-from station_app.messages import sentence
-from station_app.messages.labels import label as action
 from station_app.models.identifiers import PersonId, VisitId
 from station_app.queries.people import Sort
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import PeopleFound, find_people
 from station_app.queries.person_dues import PersonView, person_view
+from station_app.queries.route_sheets import LineRow, LineState, Sheet, open_sheet, route_sheet
+from station_app.queries.trip import TripView, trip_view
 from station_app.queries.visits import VisitDetail, visit_detail
-from station_app.services.attachments_with import visit_with_photos
-from station_app.services.visits import (
-    CorrectVisit,
-    RecordedVisit,
-    RecordVisit,
-    correct_visit,
+from station_app.services.staff import StaffRow, staff_list
+from station_app.services.trips import (
+    RecordTrip,
+    WillWrite,
+    will_write,
 )
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import Card, PageHead, page_layout, row, scrolling
+from station_app.ui.components.layout import (
+    Card,
+    PageHead,
+    Part,
+    holder,
+    page_layout,
+    row,
+    scrolling,
+)
 from station_app.ui.components.notices import Banner
-from station_app.ui.components.readers import words_of
+from station_app.ui.components.text import Text, elided
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
-from station_app.ui.doubt_dialog import Asked
 from station_app.ui.draft_keeper import DraftKeeper
 from station_app.ui.page import KeyHelp, Page
-from station_app.ui.pages.visit_form import Correction, VisitForm, stored
-from station_app.ui.pages.visit_side import DueList, WillWrite
+from station_app.ui.pages.visit_form import Correction, SheetSubject, VisitForm, stored
+from station_app.ui.pages.visit_keeping import Keeping
+from station_app.ui.pages.visit_lines import LineList
+from station_app.ui.pages.visit_sections import KeptSection
+from station_app.ui.pages.visit_side import WillWritePanel, will_write_lines
+from station_app.ui.pages.visit_words import (
+    at_the_door,
+    day_of,
+    gone_words,
+    person_key,
+)
 from station_app.ui.people_picker import Picked
-from station_app.ui.person_words import sex_and_age
+from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current
 
-FIELD_OF = {
-    "visit.nobody": "people",
-    "visit.person_twice": "people",
-    "visit.headcount": "headcount",
-    "visit.visitors": "visitors",
-    "visit.future": "visit_date",
-    "visit.before_opening": "visit_date",
-    "visit.before_birth": "visit_date",
-    "fact.reason": "reason",
-}
+SECTIONS = ("gifts", "certifying", "plaque")
 
 
 @dataclass(slots=True)
 class _Sitting:
-    """What the page remembers while one records visit after visit."""
+    """What the page remembers while one enters house after house."""
 
     correcting: VisitId | None = None
-    subject: str = ""
+    sheet_id: UUID | None = None
+    start_sheet: bool = False
     and_next: bool = True
     visitors: str = ""
+    view: TripView | None = None
 
 
 class VisitEntryPage(Page):
-    """Ctrl Enter keeps and goes to the next who is late; Ctrl S keeps and goes back."""
+    """Ctrl Enter keeps and goes to the next number; Ctrl S keeps and goes back."""
 
     keys = (
         KeyHelp("Return", "下一项"),
-        KeyHelp("Ctrl+Return", "保存并下一户"),
-        KeyHelp("Ctrl+S", "保存"),
-        KeyHelp("Esc", "先放下"),
+        KeyHelp("Alt+1–5", "跳到一块"),
+        KeyHelp("Alt+X", "按序号"),
+        KeyHelp("PgDown", "下一户"),
     )
-    concerns = frozenset({"visit", "visit_attendance", "person"})
+    concerns = frozenset(
+        {"visit", "visit_attendance", "person", "route_sheet", "route_line"}
+        | {"condolence_plan", "condolence_payment", "condolence_batch"}
+        | {"certification", "certification_cycle", "plaque", "plaque_event", "staff"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sitting = _Sitting(visitors=desk.operator.name)
         self.paper = VisitForm(desk)
-        self.due, self.side = DueList(), WillWrite()
+        self.lines, self.side = LineList(desk.today()), WillWritePanel()
         self._also = TextInput(longest=30000)
         self._pictures = TextInput(longest=30000)
         self._drafts = DraftKeeper(desk.drafts, "visit_entry", self._draft_form(), self)
-        self._recording = Asked(self, self._record, refused=self._refused)
-        self._correcting = Asked(self, self._correct, yes="仍然更正", refused=self._refused)
+        self.keeping = Keeping(self)
         self._put_back = Banner("", meaning="amber", buttons=[self._drop_button()])
         self._put_back.hide()
+        self._gone = Banner("", meaning="blue")
+        self._gone.hide()
+        self._brief = elided("", "small")
         self._build()
         self._listen()
 
@@ -92,55 +106,90 @@ class VisitEntryPage(Page):
         return self.paper.picker.field if empty else self.paper.form["situation"].field
 
     def has_unsaved(self) -> bool:
-        return bool(self.paper.form.values()["situation"] or self.paper.photos.waiting)
+        values = self.paper.form.values()
+        ticked = any(section.kept_text() for section in self.paper.sections)
+        return bool(values["situation"] or values["follow_up"] or self.paper.photos.waiting) or (
+            ticked
+        )
 
     def opened(self, subject: object) -> None:
+        self._sitting.correcting = None
+        if isinstance(subject, SheetSubject):
+            self._sitting.sheet_id, self._sitting.start_sheet = subject.sheet_id, True
         self.refresh()
         if isinstance(subject, Correction):
             self._sitting.correcting = subject.visit_id
             self.tasks.read(visit_detail, subject.visit_id, then=self._show_detail)
             return
-        self._sitting.correcting = None
-        key = _person_key(subject)
+        key = person_key(subject)
         if key is None:
             self._begin([])
         else:
             self.tasks.read(person_view, key, today=self.desk.today(), then=self._begin_with)
 
     def refresh(self, *_anything: object) -> None:
-        self.tasks.read(
-            find_people,
-            PeopleFilter(overdue=True),
-            today=self.desk.today(),
-            sort=Sort.LAST_CONTACT,
-            then=self._show_due,
-        )
+        today = self.desk.today()
+        if self._sitting.sheet_id is None:
+            self.tasks.read(open_sheet, today=today, then=self._show_sheet)
+        else:
+            self.tasks.read(route_sheet, self._sitting.sheet_id, then=self._show_sheet)
+        late = PeopleFilter(overdue=True)
+        sort = Sort.LAST_CONTACT
+        self.tasks.read(find_people, late, today=today, sort=sort, then=self._show_late)
+        self.tasks.read(staff_list, on=today, then=self._show_staff)
+        self._ask_due()
 
     # --- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._head = PageHead("登记走访")
+        self.print = Button("打印路书", icon="printer", keys="Ctrl+P")
+        self._head = PageHead("一趟四用", buttons=[self._aside()])
         card = Card(margin=18)
         card.add(scrolling(self.paper))
         card.body.setStretch(0, 1)
         body: QHBoxLayout | QVBoxLayout = row(card, gap=14)
         if current().large:
-            for hidden in (self.due, self.side):
-                hidden.setParent(self)
-                hidden.hide()
-            self.side.next.setParent(self)
-            body = QVBoxLayout()
-            body.addWidget(card, 1)
-            body.addLayout(row(None, self.side.away, self.side.save, self.side.next))
+            body = self._large_body(card)
         else:
-            body.insertWidget(0, self.due)
+            self._brief.setParent(self)
+            self._brief.hide()
+            body.insertWidget(0, self.lines)
             body.addWidget(self.side)
             body.setStretch(1, 1)
-        page_layout(self, self._head, self._put_back, body, gap=12).setStretch(2, 1)
+        page_layout(self, self._head, self._put_back, self._gone, body, gap=12).setStretch(3, 1)
+
+    def _aside(self) -> QWidget:
+        """Beside the title: the printer, or where no list stands beside the form, the number."""
+        self.number_bar: QWidget | None = None
+        if not current().large:
+            return self.print
+        self.print.setParent(self)
+        self.print.hide()
+        self.number_bar = holder(row(Text("路书序号", "small"), self.lines.number))
+        return self.number_bar
+
+    def _large_body(self, card: QWidget) -> QVBoxLayout:
+        """One thing per screen: the number above, what will be written below."""
+        side = self.side
+        for hidden in (self.lines, side):
+            hidden.setParent(self)
+            hidden.hide()
+        below: list[Part] = [self._brief, side.nobody, side.away, side.save, side.next]
+        bottom = row(*below)
+        bottom.setStretch(0, 1)
+        body = QVBoxLayout()
+        body.addWidget(card, 1)
+        body.addLayout(bottom)
+        return body
 
     def _draft_form(self) -> Form:
-        """The fields of the paper; people and photos as hidden texts."""
-        hidden = {"also": FormRow("", self._also), "pictures": FormRow("", self._pictures)}
+        """The fields of the trip; people and photos as hidden texts, each section as one."""
+        hidden = {
+            "also": FormRow("", self._also),
+            "pictures": FormRow("", self._pictures),
+        }
+        for name, section in zip(SECTIONS, self.paper.sections, strict=True):
+            hidden[name] = FormRow("", KeptSection(section))
         return Form(**self.paper.form.rows, **hidden)
 
     def _drop_button(self) -> Button:
@@ -149,16 +198,31 @@ class VisitEntryPage(Page):
         return drop
 
     def _listen(self) -> None:
-        self.paper.changed.connect(self._changed)
-        self.paper.photos.changed.connect(self._photos_changed)
-        self.paper.picker.changed.connect(self._people_changed)
-        self.due.wanted.connect(self._go_to)
-        self.side.next.clicked.connect(self._save_and_next)
-        self.side.save.clicked.connect(self._save)
-        self.side.away.clicked.connect(self._put_away)
+        paper, side, lines = self.paper, self.side, self.lines
+        paper.changed.connect(self._changed)
+        paper.photos.changed.connect(self._photos_changed)
+        paper.picker.changed.connect(self._people_changed)
+        paper.others.clicked.connect(self._add_others)
+        paper.gifts.to_batch.connect(partial(self.desk.open, "batch"))
+        paper.certifying.same.clicked.connect(self._same_people)
+        lines.person_wanted.connect(self._go_to)
+        lines.number_wanted.connect(self._go_to_number)
+        side.next.clicked.connect(self._save_and_next)
+        side.save.clicked.connect(self._save)
+        side.away.clicked.connect(self._put_away)
+        side.nobody.clicked.connect(self._nobody)
+        self.keeping.settled.connect(self._settled)
+        self.keeping.corrected.connect(self._back)
+        self.print.clicked.connect(self._print)
         self._drafts.kept.connect(self._kept)
-        down = QShortcut(QKeySequence("PgDown"), self)
-        down.activated.connect(self._to_next)
+        for number in range(1, 6):
+            self._bind(f"Alt+{number}", partial(paper.jump, number))
+        self._bind("PgDown", partial(self._to_next, 1))
+        self._bind("PgUp", partial(self._to_next, -1))
+
+    def _bind(self, keys: str, do: "partial[None]") -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(do)
 
     # --- showing ----------------------------------------------------------------------------
 
@@ -170,15 +234,17 @@ class VisitEntryPage(Page):
         self._begin([Picked(PersonId(who.person_id), who.name)])
 
     def _begin(self, people: list[Picked]) -> None:
-        self._sitting.subject = str(people[0].person_id) if people else ""
-        day = self.desk.today()
-        self.paper.begin(people, visitors=self._sitting.visitors, day=day)
-        self._head.title.setText("登记走访")
+        subject = str(people[0].person_id) if people else ""
+        self._sitting.view = None
+        self.paper.show_picker(shown=not people)
+        self.paper.begin(people, visitors=self._visitors(people), day=self._day(people))
+        self._head.title.setText("一趟四用")
         self._offer_next(correcting=False)
-        title = f"{people[0].name} 的走访" if people else "还没选人的走访"
         self._also.setText("")
         self._pictures.setText("")
-        if self._drafts.begin(self._sitting.subject, title):
+        self._gone.hide()
+        title = f"{people[0].name} 的走访" if people else "还没选人的走访"
+        if self._drafts.begin(subject, title):
             self.paper.picker.put(stored(self._also.text()) or people)
             self.paper.photos.put_text(self._pictures.text())
             self._put_back.say("上次写到一半，已经放回来了", meaning="amber")
@@ -187,6 +253,19 @@ class VisitEntryPage(Page):
             self._put_back.hide()
         self.side.show_kept("")
         (self.first_focus() or self).setFocus()
+
+    def _visitors(self, people: list[Picked]) -> str:
+        """Whoever went by the sheet, else whoever went last."""
+        line = self.lines.line_of(people[0].person_id) if people else None
+        sheet = self.lines.sheet
+        planned = sheet.visitors if sheet is not None and line is not None else None
+        return planned or self._sitting.visitors
+
+    def _day(self, people: list[Picked]) -> date:
+        line = self.lines.line_of(people[0].person_id) if people else None
+        sheet = self.lines.sheet
+        planned = sheet.planned_on if sheet is not None and line is not None else None
+        return day_of(planned, self.desk.today())
 
     def _show_detail(self, detail: VisitDetail | None) -> None:
         if detail is None:
@@ -202,12 +281,60 @@ class VisitEntryPage(Page):
     def _offer_next(self, *, correcting: bool) -> None:
         self.side.next.set_words("记下更正" if correcting else "保存并下一户")
         self.side.save.setVisible(not correcting)
+        self._offer_nobody()
 
-    def _show_due(self, found: PeopleFound) -> None:
-        self.due.show_rows(found.rows, found.total, self.desk.today())
+    def _offer_nobody(self) -> None:
+        """Nobody at home is said of a number that was not entered yet."""
+        line = self._line
+        may = line is not None and line.state is not LineState.DONE
+        self.side.nobody.setVisible(may and self._sitting.correcting is None)
+        if self.number_bar is None:
+            self.print.setVisible(self.lines.sheet is not None)
+
+    def _show_sheet(self, sheet: Sheet | None) -> None:
+        self.lines.show_sheet(sheet)
+        if self.number_bar is not None:
+            self.number_bar.setVisible(sheet is not None)
+        self._mark_person()
+        if sheet is not None and self._sitting.start_sheet:
+            self._sitting.start_sheet = False
+            first = next(iter(sheet.of(LineState.OPEN)), None)
+            if first is not None and not self.paper.picker.people:
+                self._go_to(first.person_id, first.name)
+
+    def _show_late(self, found: PeopleFound) -> None:
+        self.lines.show_late(found.rows)
+        self._mark_person()
+
+    def _show_staff(self, staff: tuple[StaffRow, ...]) -> None:
+        self.paper.certifying.offer_staff(staff)
+
+    def _mark_person(self) -> None:
+        people = self.paper.picker.people
+        self.lines.show_person(people[0].person_id if people else None)
+        self._offer_nobody()
+        self._tell_who()
+
+    @property
+    def _line(self) -> LineRow | None:
+        """The number of whoever is entered."""
+        people = self.paper.picker.people
+        return self.lines.line_of(people[0].person_id) if people else None
 
     def _changed(self) -> None:
-        self.side.show_counts(self.paper)
+        what = self._what()
+        missing = self.paper.certifying.missing()
+        self.side.show_counts(what, missing)
+        figures = [f"{words} {figure}" for _, words, figure, _ in will_write_lines(what, missing)]
+        self._brief.setText("，".join(figures))
+
+    def _what(self) -> WillWrite:
+        return will_write(self._trip(), self.paper.gifts.by_plan)
+
+    def _trip(self) -> RecordTrip:
+        line = self._line
+        sheet = self.lines.sheet if line is not None else None
+        return self.paper.trip(self.paper.met, sheet.sheet_id if sheet else None)
 
     def _photos_changed(self) -> None:
         self._pictures.setText(self.paper.photos.as_text())
@@ -215,28 +342,48 @@ class VisitEntryPage(Page):
     def _people_changed(self) -> None:
         self._also.setText(self.paper.stored_people())
         self.paper.form["people"].show_error("")
-        people = self.paper.picker.people
-        if not people:
-            self.side.show_person(None, self.desk.today())
+        self._mark_person()
+        self._ask_due()
+
+    def _ask_due(self) -> None:
+        if self._sitting.correcting is not None:
+            return
+        keys = tuple(one.person_id for one in self.paper.picker.people)
+        self.tasks.read(trip_view, keys, today=self.desk.today(), then=self._show_due)
+
+    def _show_due(self, view: TripView) -> None:
+        """What is due at this door; an answer about people who were left is not shown."""
+        here = [one.person_id for one in self.paper.picker.people]
+        if {one.page.row.person_id for one in view.people} - set(here):
+            return
+        self._sitting.view = view
+        gone = self.paper.show_due(view)
+        if gone:
+            self._gone.say(gone_words(gone), meaning="blue")
+            self._gone.show()
+        self.side.show_person(view.people[0] if view.people else None, self.desk.today())
+        self._tell_who()
+
+    def _tell_who(self) -> None:
+        if self._sitting.correcting is not None:
+            return
+        view = self._sitting.view
+        if view is None or not view.people:
             self._head.sentence.setText("选人，写几句，Ctrl Enter 存好接着下一户")
             return
-        self.tasks.read(
-            person_view, people[0].person_id, today=self.desk.today(), then=self._show_person
-        )
-
-    def _show_person(self, view: PersonView | None) -> None:
-        self.side.show_person(view, self.desk.today())
-        if view is None or self._sitting.correcting is not None:
-            return
-        who = view.page.row
-        parts = [who.name, sex_and_age(who.sex, who.age), who.group_name or ""]
-        more = len(self.paper.picker.people) - 1
-        words = "，".join(part for part in parts if part)
-        self._head.sentence.setText(f"{words}，等 {more + 1} 人" if more else words)
+        more = len(view.people) - 1
+        self._head.sentence.setText(at_the_door(view.people[0].page.row, self._line, more))
 
     def _kept(self, moment: object) -> None:
         if isinstance(moment, datetime):
             self.side.show_kept(f"{moment.astimezone():%H:%M:%S} 已自动存好")
+
+    def _same_people(self) -> None:
+        self.paper.certifying.same_people(str(self.paper.form.values()["visitors"] or ""))
+
+    def _add_others(self) -> None:
+        self.paper.show_picker(shown=True)
+        self.paper.picker.field.setFocus()
 
     # --- keeping ----------------------------------------------------------------------------
 
@@ -250,83 +397,58 @@ class VisitEntryPage(Page):
         self._sitting.and_next = and_next
         if not self.paper.form.check():
             return
-        if not self.paper.met:
-            self.paper.form.explain("还没有选走访对象，请选一个人", "people")
-            return
-        paper, met = self.paper.paper(), self.paper.met
         if self._sitting.correcting is None:
-            self._recording.send(RecordVisit(paper=paper, met=met))
-            return
-        reason = str(self.paper.form.values()["reason"] or "")
-        self._correcting.send(
-            CorrectVisit(visit_id=self._sitting.correcting, paper=paper, met=met, reason=reason)
-        )
+            self.keeping.record(self._trip())
+        else:
+            self.keeping.correct(self._sitting.correcting)
 
-    def _record(self, command: RecordVisit) -> None:
-        self.tasks.write(
-            action("visit.record", name=self._names()),
-            visit_with_photos,
-            command,
-            self.paper.photos.waiting,
-            today=self.desk.today(),
-            then=self._recorded,
-            failed=self._recording.refused,
-            holds=self.side.next,
-        )
+    def _nobody(self) -> None:
+        self._sitting.and_next = True
+        if (line := self._line) is not None:
+            self.keeping.nobody(line)
 
-    def _correct(self, command: CorrectVisit) -> None:
-        self.tasks.write(
-            action("visit.correct", name=self._names()),
-            correct_visit,
-            command,
-            today=self.desk.today(),
-            then=self._corrected,
-            failed=self._correcting.refused,
-            holds=self.side.next,
-        )
-
-    def _names(self) -> str:
-        people = [one.name for one in self.paper.picker.people]
-        people = people or [one.recipient_text or "" for one in self.paper.met]
-        return people[0] if len(people) == 1 else f"{people[0]}等 {len(people)} 人"
-
-    def _recorded(self, made: RecordedVisit) -> None:
-        remark = f"，{words_of(made.notes[0]).rstrip('。')}" if made.notes else ""
-        self.desk.say(f"已登记{self._names()}的走访{remark}", undo=True)
+    def _settled(self) -> None:
+        """To the next house, or back where one came from."""
         self._drafts.done()
         self._sitting.visitors = str(self.paper.form.values()["visitors"] or "")
-        here: set[UUID] = {one.person_id for one in self.paper.picker.people}
-        self.due.mark_done(here)
+        here = self.keeping.people
+        self.lines.mark_done(here)
+        following = self.lines.next_person(here)
         if not self._sitting.and_next:
-            self._begin([])
-            self.desk.back()
-            return
-        following = self.due.next_after(here)
-        if following is None:
-            self._begin([])
+            self._back()
+        elif following is not None:
+            self._go_to(*following)
         else:
-            self._go_to(following.person.person_id, following.person.name)
+            self._begin([])
 
-    def _corrected(self, _made: RecordedVisit) -> None:
-        self.desk.say(f"已更正{self._names()}的走访", undo=True)
+    def _back(self) -> None:
         self._begin([])
         self.desk.back()
 
-    def _refused(self, error: StationError) -> None:
-        name = FIELD_OF.get(error.code)
-        if name is None:
-            self.explain(error)
+    # --- going ------------------------------------------------------------------------------
+
+    def _go_to(self, person_id: UUID, name: str) -> None:
+        if self.has_unsaved():
+            self._drafts.keep_now()
+        self._sitting.correcting = None
+        self._begin([Picked(PersonId(person_id), name)])
+
+    def _go_to_number(self, number: int) -> None:
+        sheet = self.lines.sheet
+        line = sheet.numbered(number) if sheet is not None else None
+        if line is None:
+            self.desk.say(f"这张路书上没有 {number} 号")
+        elif line.state is LineState.DONE and line.visit_id is not None:
+            self.desk.say(f"{number} 号 {line.name}已经录过，打开了那次走访")
+            self.desk.open("visits", line.visit_id)
         else:
-            self.paper.form.explain(sentence(error), name)
+            self._go_to(line.person_id, line.name)
 
-    def _go_to(self, person_id: PersonId, name: str) -> None:
-        self._drafts.keep_now() if self.has_unsaved() else None
-        self._begin([Picked(person_id, name)])
-
-    def _to_next(self) -> None:
+    def _to_next(self, step: int) -> None:
         here: set[UUID] = {one.person_id for one in self.paper.picker.people}
-        if (following := self.due.next_after(here)) is not None:
-            self._go_to(following.person.person_id, following.person.name)
+        following = self.lines.next_person(here, step=step)
+        if following is not None:
+            self._go_to(*following)
 
     def _put_away(self) -> None:
         if self.has_unsaved() and self._sitting.correcting is None:
@@ -335,15 +457,10 @@ class VisitEntryPage(Page):
         self.desk.back()
 
     def _drop(self) -> None:
-        self._drafts.done()
+        self._drafts.give_up()
         self._begin(list(self.paper.picker.people))
 
-
-def _person_key(subject: object) -> UUID | None:
-    """The person that the page is opened on: a key, or its text from a half-written form."""
-    if isinstance(subject, UUID):
-        return subject
-    try:
-        return UUID(str(subject)) if subject else None
-    except ValueError:
-        return None
+    def _print(self) -> None:
+        sheet = self.lines.sheet
+        if sheet is not None:
+            show_paper(self, "route-sheet", order(self.desk, sheet_id=sheet.sheet_id))

@@ -1,4 +1,4 @@
-"""The paper of a visit as fields: whom, when, how, what was said, what was promised."""
+"""One trip as fields: the visit, then what is due at that door, then what was promised."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,28 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.codes import AttachmentOwner, VisitKind, VisitMethod
 from station_app.models.identifiers import PersonId, VisitId
+from station_app.queries.trip import TripView
 from station_app.queries.visits import VisitDetail
-from station_app.services.visits import Met, VisitPaper
+from station_app.services.trips import CONTACTS, RecordTrip
+from station_app.services.visits import Met, RecordVisit, VisitPaper
+from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import FilterChip, chip_row
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.date_input import DateInput
 from station_app.ui.components.form import Form, FormRow, put_value
-from station_app.ui.components.layout import column, holder, row
+from station_app.ui.components.layout import Part, column, holder, row
 from station_app.ui.components.notices import Expander
-from station_app.ui.components.text import IconMark, Rule, Text
+from station_app.ui.components.text import IconMark, KeyHint, Rule, Text
 from station_app.ui.components.text_input import TextArea, TextInput
 from station_app.ui.desk import Desk
+from station_app.ui.pages.visit_certifying import CertificationSection
+from station_app.ui.pages.visit_plaque import PlaqueSection
+from station_app.ui.pages.visit_sections import GiftSection, Section, bring_into_sight
 from station_app.ui.people_picker import PeoplePicker, Picked
 from station_app.ui.record_form import NumberInput, choices_of
 from station_app.ui.record_photos import RecordPhotos
 
 PHRASES = ("身体平稳", "血压偏高", "家中无困难", "愿意参加体检", "药在吃")
-CONTACTS = (VisitMethod.PHONE, VisitMethod.VIDEO)
 PAPER = (
     "visit_date", "kind", "method", "visitors", "lead_name", "lead_level", "unit", "place",
     "situation", "needs", "answer", "follow_up", "follow_up_by", "follow_up_due",
@@ -40,8 +45,15 @@ class Correction:
     visit_id: VisitId
 
 
+@dataclass(frozen=True, slots=True)
+class SheetSubject:
+    """The page opened on this enters the numbers of a printed route sheet."""
+
+    sheet_id: UUID
+
+
 class VisitForm(QWidget):
-    """The fields, their sections, and the phrases that fill the text."""
+    """The fields, the sections of what is due, and the phrases that fill the text."""
 
     changed = Signal()
 
@@ -51,11 +63,18 @@ class VisitForm(QWidget):
         self.setProperty("plain", True)
         self.picker = PeoplePicker(desk, placeholder="走访谁：姓名、首字母、证号尾数，可以选几个人")
         self.form = self._fields(desk.today())
-        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT, inline=True)
+        self.photos = RecordPhotos(desk, AttachmentOwner.VISIT, inline=True, side=44)
+        self.gifts = GiftSection()
+        self.certifying = CertificationSection(desk)
+        self.plaque = PlaqueSection(desk.today())
+        self.settled = Text("", "small", tone="text2", wrap=True)
+        self._settled = holder(row(IconMark("check", tone="green", size=18), self.settled))
+        self._plaque_look: str | None = None
         self._phrases = [FilterChip(words) for words in PHRASES]
         for chip in self._phrases:
             chip.clicked.connect(lambda on, one=chip: self._phrase(one.text(), on))
-        self._more = Expander("没有建档的人，带队、地点、诉求", self._more_fields())
+        self._more = Expander("没有建档的人，带队、地点、答复", self._more_fields())
+        self.others = Button("还见了别人", Look.TEXT, icon="user-plus", height="button_row")
         self.setLayout(self._lay())
         self._listen()
 
@@ -82,7 +101,60 @@ class VisitForm(QWidget):
     def paper(self) -> VisitPaper:
         """What the fields say."""
         values = self.form.values()
-        return VisitPaper(**{name: values[name] for name in PAPER})
+        look = self.plaque.looked or self._plaque_look
+        return VisitPaper(**{name: values[name] for name in PAPER}, plaque_look=look)
+
+    def trip(self, met: tuple[Met, ...], sheet_id: UUID | None) -> RecordTrip:
+        """Everything that stands here; the dates must have been checked before."""
+        paper = self.paper()
+        day = paper.visit_date
+        return RecordTrip(
+            visit=RecordVisit(paper=paper, met=met),
+            photos=self.photos.waiting,
+            gifts=self.gifts.commands(day),
+            certifications=self.certifying.commands(day),
+            proof=self.certifying.proof,
+            plaque_steps=self.plaque.steps(day),
+            new_plaques=self.plaque.new_plaques(day),
+            sheet_id=sheet_id,
+        )
+
+    def show_due(self, view: TripView) -> list[str]:
+        """What can be settled here; gives the names of what was ticked and is so no longer."""
+        named = len(view.people) > 1
+        gone = self.gifts.show_gifts(view.gifts, named=named)
+        gone += self.certifying.show_due(view.certifications, named=named)
+        self.plaque.show_plaque(view.plaques)
+        words = settled_words(view)
+        self.settled.setText(words)
+        self._settled.setVisible(bool(words))
+        self._divide()
+        self.changed.emit()
+        return gone
+
+    def jump(self, number: int) -> None:
+        """Alt 1 to 5: the section, if it is shown."""
+        ends = {1: "situation", len(self.sections) + 2: "needs"}
+        if number not in ends:
+            self.sections[number - 2].focus()
+            return
+        line = self.form[ends[number]]
+        line.field.setFocus()
+        bring_into_sight(line)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Alt 2, 3, 4."""
+        return self.gifts, self.certifying, self.plaque
+
+    def show_picker(self, *, shown: bool) -> None:
+        """Whom the visit met is chosen here, or known from the sheet."""
+        if shown:
+            self.form["people"].show()
+            self.others.hide()
+        else:
+            self.form["people"].hide()
+            self.others.show()
 
     def begin(self, people: Sequence[Picked], *, visitors: str, day: date) -> None:
         """An empty paper for these people."""
@@ -104,6 +176,11 @@ class VisitForm(QWidget):
         for chip in self._phrases:
             chip.setChecked(False)
         self.form["reason"].hide()
+        self._plaque_look = None
+        for section in self.sections:
+            section.begin()
+        self._settled.hide()
+        self._divide()
         self.photos.begin()
         self.picker.put(people)
 
@@ -121,6 +198,8 @@ class VisitForm(QWidget):
         if unnamed:
             self.form.fill({"others": unnamed[0].name, "headcount": unnamed[0].headcount})
         self.photos.show_record(one.visit_id, "、".join(met.name for met in one.met))
+        self._plaque_look = detail.plaque_look
+        self.show_picker(shown=True)
         self.form["reason"].show()
 
     def stored_people(self) -> str:
@@ -137,6 +216,7 @@ class VisitForm(QWidget):
             kind=FormRow("事由", ChoiceInput(choices_of("visit_kind"), width=146), required=True),
             visitors=FormRow("走访人", TextInput(width=150), required=True),
             situation=FormRow("谈了什么、看到什么", TextArea(lines=2)),
+            needs=FormRow("诉求", TextInput(longest=1000)),
             follow_up=FormRow("答应的事", TextInput(), hint="没有就空着；写了会提醒"),
             follow_up_due=FormRow("哪天前办好", DateInput(today, ahead=True, width=150)),
             follow_up_by=FormRow("谁来办", TextInput(width=100)),
@@ -146,7 +226,6 @@ class VisitForm(QWidget):
             lead_level=FormRow("级别", ChoiceInput(choices_of("lead_level"), width=140)),
             unit=FormRow("同去的单位", TextInput(width=200)),
             place=FormRow("地点", TextInput(width=200), hint="不在家时才写"),
-            needs=FormRow("诉求", TextArea(lines=1)),
             answer=FormRow("当场怎么答复", TextArea(lines=1)),
             reason=FormRow("为什么更正", TextInput(), required=True),
         )
@@ -156,10 +235,9 @@ class VisitForm(QWidget):
         first = row(form["others"], form["headcount"], gap=12)
         first.setStretch(0, 1)
         second = row(form["lead_name"], form["lead_level"], form["unit"], None, gap=12)
-        third = row(form["needs"], form["answer"], gap=12)
-        third.setStretch(0, 1)
+        third = row(form["place"], form["answer"], gap=12)
         third.setStretch(1, 1)
-        return holder(column(first, second, form["place"], third, gap=6))
+        return holder(column(first, second, third, gap=6))
 
     def _lay(self) -> QVBoxLayout:
         form = self.form
@@ -169,26 +247,38 @@ class VisitForm(QWidget):
         phrases = chip_row(Text("常用语", "cap", tone="text3"), *self._phrases)
         promise = row(form["follow_up"], form["follow_up_due"], form["follow_up_by"], gap=12)
         promise.setStretch(0, 1)
+        self._rules = [Rule() for _ in self.sections]
+        due = [part for pair in zip(self._rules, self.sections, strict=True) for part in pair]
         return column(
             form["reason"],
-            _title("footprints", "走访", "一趟见了几个人，就选几个人"),
+            _title("footprints", "走访", self.others, "Alt+1"),
             form["people"],
             facts,
             form["situation"],
             phrases,
             self.photos.strip,
+            *due,
             Rule(),
-            _title("list-checks", "答应的事", "到期会在今日提醒"),
+            _title("messages-square", "诉求、答应的事", None, "Alt+5"),
+            form["needs"],
             promise,
+            self._settled,
             Rule(),
             self._more,
             None,
             gap=8,
         )
 
+    def _divide(self) -> None:
+        """A line above each section that is shown."""
+        for line, section in zip(self._rules, self.sections, strict=True):
+            line.setVisible(not section.isHidden())
+
     def _listen(self) -> None:
         self.picker.changed.connect(self.changed)
         self.photos.changed.connect(self.changed)
+        for section in self.sections:
+            section.changed.connect(self.changed)
         for line in self.form.rows.values():
             for name in ("textChanged", "chosen"):
                 signal = getattr(line.field, name, None)
@@ -210,12 +300,24 @@ def stored(text: str) -> list[Picked]:
     return [Picked(PersonId(UUID(key)), name) for key, _, name in pairs]
 
 
-def _title(icon: str, words: str, more: str) -> QWidget:
+def settled_words(view: TripView) -> str:
+    """What need not be done at this door: said, so that nobody looks for it."""
+    if not view.people:
+        return ""
+    parts = [] if view.gifts else ["没有等着发的慰问"]
+    parts += [] if view.certifications else ["现在不用认证"]
+    parts += [] if view.plaques else ["光荣牌没有要办的"]
+    return "不用办：" + "，".join(parts) if parts else ""
+
+
+def _title(icon: str, words: str, more: QWidget | None, keys: str) -> QWidget:
+    aside: Part = more if more is not None else 0
     return holder(
         row(
             IconMark(icon, tone="primary"),
             Text(words, "lead", bold=True),
-            Text(more, "small", tone="text2"),
+            aside,
             None,
+            KeyHint(keys),
         )
     )
