@@ -1,6 +1,7 @@
 """The desk: side bar, header, status bar, and the pages between them, built when first opened."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -18,7 +19,7 @@ from station_app.ui.page import Page, PageSpec
 from station_app.ui.page_search import PageSearch
 from station_app.ui.page_stack import PageStack
 from station_app.ui.progress_host import ProgressHost
-from station_app.ui.side_bar import SideBar
+from station_app.ui.side_bar import PAGE_KEYS, SideBar
 from station_app.ui.tasks import Touched
 from station_app.ui.theme import Theme, current
 from station_app.ui.tokens import SCALES
@@ -166,6 +167,8 @@ class MainWindow(QWidget):
         }
         for keys, slot in table.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for name, keys in PAGE_KEYS.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self.open, name))
         self._hidden_keys = [
             QShortcut(QKeySequence(keys), self, slot)
             for keys, slot in (("F4", self._new_visit), ("F1", self._help))

@@ -17,6 +17,20 @@ FOOT = "foot"
 RAIL_ENTRIES = 7
 MARK_OF_BAR, MARK_OF_RAIL = 66, 52
 """Heights of the mark with the seal."""
+PAGE_KEYS = {
+    "home": "Ctrl+1",
+    "people": "Ctrl+2",
+    "visits": "Ctrl+3",
+    "condolences": "Ctrl+4",
+    "certifications": "Ctrl+5",
+    "plaques": "Ctrl+6",
+    "tally": "Ctrl+7",
+    "postings": "Ctrl+8",
+    "sync": "Ctrl+9",
+    "import": "Ctrl+I",
+    "history": "Ctrl+H",
+}
+"""A key for each entry, from top to bottom; the two at the foot by their English initials."""
 
 
 class NavItem(QAbstractButton):
@@ -243,6 +257,8 @@ class SideBar(QWidget):
     def _add(self, spec: PageSpec) -> None:
         item = NavItem(spec.title, spec.icon, rail=self._rail)
         item.setObjectName(spec.name)
+        keys = PAGE_KEYS.get(spec.name, "").replace("+", " ")
+        item.setToolTip(f"{spec.title}　{keys}" if keys else spec.title)
         item.clicked.connect(self._clicked)
         self.items[spec.name] = item
         self._layout.addWidget(item)

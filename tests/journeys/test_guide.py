@@ -23,7 +23,7 @@ from tools.guide import FIRST_RUN, SCENES
 
 FILES = sorted(guide().glob("*.md"))
 KEY = re.compile(
-    r"(?:(?:Ctrl|Alt|Shift) )?(?:F\d+|[A-Z]|[-+0←→↑↓]|Enter|Esc|PgUp|PgDn|Del|Ins|Space|Delete)"
+    r"(?:(?:Ctrl|Alt|Shift) )?(?:F\d+|[A-Z]|[-+0-9←→↑↓]|Enter|Esc|PgUp|PgDn|Del|Ins|Space|Delete)"
 )
 NAMES = {"Enter": "Return", "Esc": "Escape", "←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
 ARROWS = {"Left", "Right", "Up", "Down"}
