@@ -1,7 +1,7 @@
 """The list of plaques with their derived states, and the households that should have one (E8)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,6 +81,20 @@ class PlaqueList:
         return sum(self.by_state.get(state, 0) for state in rules.STOCK)
 
 
+@dataclass(frozen=True, slots=True)
+class HouseholdWithout:
+    """A household that should hang a plaque and has none."""
+
+    household_id: HouseholdId
+    household_no: str
+    head_name: str | None
+    group_name: str | None
+    address: str | None
+    is_verified: bool
+    entitled: tuple[tuple[PersonId, str, str], ...]
+    """Who entitles it: key, name, category; the first is the usual basis."""
+
+
 def list_plaques(
     session: Session, *, states: Sequence[PlaqueState] = (), text: str = ""
 ) -> PlaqueList:
@@ -89,17 +103,54 @@ def list_plaques(
     Head and basis are found as the search box finds them, by initials and pinyin too; the counts
     do not follow the text.
     """
+    rows = _all_rows(session)
+    return _narrowed(rows, states, text.strip(), people_matching(session, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every plaque and every household without one: read once, then searched letter by letter."""
+
+    plaques: tuple[PlaqueRow, ...]
+    missing: tuple[HouseholdWithout, ...]
+
+
+def plaque_register(session: Session) -> Register:
+    """All of it, with the events of the plaques read only once."""
+    rows = _all_rows(session)
+    settled = {row.household_id for row in rows if row.state in rules.NOT_MISSING}
+    return Register(tuple(rows), tuple(_missing(session, settled)))
+
+
+def search_register(
+    session: Session, register: Register, text: str
+) -> tuple[PlaqueList, list[HouseholdWithout]]:
+    """What of it a text finds; all without a text."""
+    wanted, people = text.strip(), people_matching(session, text)
+    found = _narrowed(register.plaques, (), wanted, people)
+    missing = [one for one in register.missing if not wanted or _is_found(one, wanted, people)]
+    return found, missing
+
+
+def _all_rows(session: Session) -> list[PlaqueRow]:
     events = events_of(session)
-    everything = [_row(tuple(found), events) for found in session.execute(_STATEMENT)]
-    wanted = text.strip()
-    people = people_matching(session, wanted)
-    rows = [
+    rows = [_row(tuple(found), events) for found in session.execute(_STATEMENT)]
+    rows.sort(key=lambda row: (group_order(row.group_name), row.household_no, row.plaque_id))
+    return rows
+
+
+def _narrowed(
+    everything: Sequence[PlaqueRow],
+    states: Sequence[PlaqueState],
+    wanted: str,
+    people: frozenset[UUID],
+) -> PlaqueList:
+    rows = tuple(
         row
         for row in everything
         if (not states or row.state in states) and (not wanted or _holds(row, wanted, people))
-    ]
-    rows.sort(key=lambda row: (group_order(row.group_name), row.household_no, row.plaque_id))
-    return PlaqueList(tuple(rows), dict(Counter(row.state for row in everything)))
+    )
+    return PlaqueList(rows, dict(Counter(row.state for row in everything)))
 
 
 _HEAD, _BASIS = aliased(Person), aliased(Person)
@@ -173,44 +224,29 @@ def history_of(session: Session, plaque_id: UUID) -> list[EventRow]:
     return events_of(session, [plaque_id]).get(plaque_id, [])
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdWithout:
-    """A household that should hang a plaque and has none."""
-
-    household_id: HouseholdId
-    household_no: str
-    head_name: str | None
-    group_name: str | None
-    address: str | None
-    is_verified: bool
-    entitled: tuple[tuple[PersonId, str, str], ...]
-    """Who entitles it: key, name, category; the first is the usual basis."""
-
-
 def households_without(session: Session) -> list[HouseholdWithout]:
     """应挂未挂户 of today: entitled, and neither occupied nor refused nor withdrawn (E8)."""
+    return _missing(session, settled_households(session))
+
+
+def _missing(session: Session, settled: Collection[UUID]) -> list[HouseholdWithout]:
     entitled = _entitled(session)
-    settled = settled_households(session)
-    statement = select(Household).where(
-        Household.deleted.is_(False), Household.merged_into_id.is_(None)
-    )
     rows = [
-        _without(home, entitled[home.id])
-        for home in session.scalars(statement)
+        _without(tuple(home), entitled[home.id])
+        for home in session.execute(_HOMES)
         if home.id in entitled and home.id not in settled
     ]
     return sorted(rows, key=lambda row: (group_order(row.group_name), row.household_no))
 
 
-def those_holding(
-    session: Session, homes: Sequence[HouseholdWithout], text: str
-) -> list[HouseholdWithout]:
-    """Those of the households whose names, number or address a text finds; all without a text."""
-    wanted = text.strip()
-    if not wanted:
-        return list(homes)
-    people = people_matching(session, wanted)
-    return [home for home in homes if _is_found(home, wanted, people)]
+_HOMES = select(
+    Household.id,
+    Household.household_no,
+    Household.head_name,
+    Household.group_name,
+    Household.address,
+    Household.verified,
+).where(Household.deleted.is_(False), Household.merged_into_id.is_(None))
 
 
 def _is_found(home: HouseholdWithout, text: str, people: frozenset[UUID]) -> bool:
@@ -255,14 +291,18 @@ def _entitled(session: Session) -> dict[UUID, list[tuple[PersonId, str, str]]]:
     return found
 
 
-def _without(home: Household, entitled: list[tuple[PersonId, str, str]]) -> HouseholdWithout:
+def _without(
+    home: tuple[Any, ...],  # Any: the columns of `_HOMES`
+    entitled: list[tuple[PersonId, str, str]],
+) -> HouseholdWithout:
     first = sorted(entitled, key=lambda one: _CATEGORIES.order(one[2]))
+    key, number, head_name, group_name, address, verified = home
     return HouseholdWithout(
-        household_id=HouseholdId(home.id),
-        household_no=home.household_no,
-        head_name=home.head_name or first[0][1],
-        group_name=home.group_name,
-        address=home.address,
-        is_verified=home.verified,
+        household_id=HouseholdId(key),
+        household_no=number,
+        head_name=head_name or first[0][1],
+        group_name=group_name,
+        address=address,
+        is_verified=verified,
         entitled=tuple(first),
     )

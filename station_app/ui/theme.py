@@ -1,6 +1,7 @@
 """Turns tokens into what Qt understands: palette, fonts and stylesheet; says when they change."""
 
 from dataclasses import replace
+from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -62,9 +63,15 @@ def current() -> tk.Tokens:
 
 def font(role: str = "body", *, bold: bool = False) -> QFont:
     """The font of a type role at the present scale."""
+    return QFont(_font(current().type(role), bold))
+
+
+@cache
+def _font(pixels: int, bold: bool) -> QFont:
+    """Made once for each size: a page asks for thousands, and each costs ten copies."""
     made = QFont()
     made.setFamilies(list(tk.FAMILIES))
-    made.setPixelSize(current().type(role))
+    made.setPixelSize(pixels)
     made.setBold(bold)
     return made
 

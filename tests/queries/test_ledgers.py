@@ -231,3 +231,22 @@ def test_a_list_warns_of_the_dead_and_of_amounts_that_are_missing_or_very_large(
         ["condolence.large"],
         ["condolence.deceased_listed"],
     ]
+
+
+def test_a_register_of_plaques_is_read_once_and_searched_letter_by_letter(
+    store: Store, today: date
+) -> None:
+    with store.write("test") as session:
+        home = household(session)
+        wang = villager(session, "王建国", home=home)
+        villager(session, "周贵英", home=household(session, "H001A00002"))
+        order = EnterPlaque(household_id=HouseholdId(home), basis_person_id=wang)
+        plaques.hang_new(session, HangNew(plaque=order, hung_on=DAY), today=today)
+    with store.read() as session:
+        register = plaque_lists.plaque_register(session)
+        with counted(session) as statements:
+            found, missing = plaque_lists.search_register(session, register, "wjg")
+        assert found == plaque_lists.list_plaques(session, text="wjg")
+        assert list(register.missing) == plaque_lists.households_without(session)
+    assert ([row.basis_name for row in found.rows], missing) == (["王建国"], [])
+    assert len(statements) == 1

@@ -218,6 +218,7 @@ def test_a_search_finds_initials_and_says_what_it_did_not_find(
     assert (page._shown.missing, page._shown.missing_count) == ([], 1)
     assert "1 户该挂没挂" in page._head.sentence.text()
     hang(store, home)
+    page.refresh()
     page.switch.choose(HUNG)
     page.searched("cgm")
     wait(qtbot, page)

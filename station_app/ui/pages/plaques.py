@@ -17,10 +17,10 @@ from station_app.queries.plaques import (
     HouseholdWithout,
     PlaqueList,
     PlaqueRow,
+    Register,
     history_of,
-    households_without,
-    list_plaques,
-    those_holding,
+    plaque_register,
+    search_register,
 )
 from station_app.services.plaques import reverse_step
 from station_app.ui.asking import Asking
@@ -76,19 +76,24 @@ class Plaques:
 
     plaques: PlaqueList
     missing: list[HouseholdWithout]
-    missing_count: int
-    """All households without one, whatever is searched for."""
+    register: Register
+    asked: str
+
+    @property
+    def missing_count(self) -> int:
+        """All households without one, whatever is searched for."""
+        return len(self.register.missing)
 
 
 def _key_of(plaque: PlaqueRow) -> UUID:
     return plaque.plaque_id
 
 
-def ask_plaques(session: Any, text: str) -> Plaques:
-    """All plaques that hold a text, and the households without one."""
-    missing = households_without(session)
-    found = those_holding(session, missing, text)
-    return Plaques(list_plaques(session, text=text), found, len(missing))
+def ask_plaques(session: Any, text: str, known: Register | None = None) -> Plaques:
+    """All plaques that a text finds, and the households without one; `known` is read no more."""
+    register = known or plaque_register(session)
+    plaques, missing = search_register(session, register, text)
+    return Plaques(plaques, missing, register, text)
 
 
 class PlaquesPage(Page):
@@ -108,6 +113,7 @@ class PlaquesPage(Page):
         self._text = ""
         self._wish: UUID | None = None
         self._shown: Plaques | None = None
+        self._known: Register | None = None
         self._events: list[EventRow] = []
         self.dialogs = PlaqueDialogs(self)
         self._build()
@@ -125,6 +131,7 @@ class PlaquesPage(Page):
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
+        self._known = None
         self.tasks.read(ask_plaques, self._text, then=self._show)
 
     def _wish_of(self, view: PersonView | None) -> None:
@@ -139,7 +146,7 @@ class PlaquesPage(Page):
 
     def searched(self, text: str) -> None:
         self._text = text
-        self.refresh()
+        self.tasks.read(ask_plaques, text, self._known, then=self._show)
 
     def search_key(self, step: int) -> None:
         table = self._missing if self.switch.at == MISSING else self.table
@@ -204,7 +211,9 @@ class PlaquesPage(Page):
     # --- showing ----------------------------------------------------------------------------
 
     def _show(self, shown: Plaques) -> None:
-        self._shown = shown
+        if shown.asked != self._text:
+            return  # another letter has been typed meanwhile
+        self._shown, self._known = shown, shown.register
         plaques, missing = shown.plaques, shown.missing_count
         to_do = sum(plaques.by_state.get(state, 0) for state in TO_DO)
         counts = (plaques.hanging, to_do, missing, sum(plaques.by_state.values()))
