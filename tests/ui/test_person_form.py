@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.drafts import Draft
@@ -14,6 +15,7 @@ from station_app.services.people import ChangePerson, change_person
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import put_value, value_of
+from station_app.ui.components.readers import PartialDateInput
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.pages.person_edit import EditPersonPage
@@ -65,8 +67,37 @@ def test_a_number_fills_birth_and_sex(new: NewPersonPage) -> None:
     values = plain_values(new._form)
     assert values["birth_date"] == "1960-03-15"
     assert values["sex"] in ("1", "2")
-    assert new._form["birth_date"].note == "由身份证号得出"
+    assert new._form["birth_date"].note == "由身份证号得出，62 岁"
     assert new._form["no_id_reason"].isHidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("62.3", "1962-03"), ("１９６２．３．５", "1962-03-05"), ("62年", "1962")]
+)
+def test_a_date_is_understood_as_people_write_it_and_the_age_is_said(
+    new: NewPersonPage, typed: str, stored: str
+) -> None:
+    field = new._form["birth_date"].field
+    assert isinstance(field, PartialDateInput)
+    field.setText(typed)
+    assert plain_values(new._form)["birth_date"] == stored
+    assert "岁" in new._form["birth_date"]._hint
+
+
+def test_control_enter_saves_and_begins_the_next_one(
+    qtbot: QtBot, new: NewPersonPage, store: Store
+) -> None:
+    put(new, name="王 建国", id_number=GOOD)
+    with qtbot.waitSignal(new.desk.said) as said:
+        qtbot.keyClick(
+            new._form["name"].field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        )
+    settled(qtbot, new)
+    assert said.args[0].startswith("已建档：")
+    assert plain_values(new._form)["name"] is None
+    assert new.window().focusWidget() is new._form["name"].field
+    with store.read() as session:
+        assert count_people(session, PeopleFilter(text="王建国"), today=TODAY) == 1
 
 
 def test_a_wrong_last_digit_is_said_under_the_field_and_may_be_vouched_for(

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from station_app.domain.ages import age_of
 from station_app.domain.drafts import Finding
 from station_app.domain.id_number import examine
 from station_app.domain.kinds import Value
+from station_app.domain.names import clean_name
 from station_app.domain.partial_date import PartialDate
 from station_app.errors import StationError
 from station_app.messages import sentence
@@ -20,7 +23,7 @@ from station_app.ui.components.button import Button, Look
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import put_value
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
-from station_app.ui.components.readers import words_of
+from station_app.ui.components.readers import PartialDateInput, words_of
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import ReadInput, TextArea, TextInput
 from station_app.ui.desk import Desk
@@ -33,6 +36,8 @@ from station_app.ui.stale import StaleQuestion
 from station_app.ui.theme import current
 
 LOOK_MS = 350
+FROM_NUMBER = "由身份证号得出"
+ONLY_MONTH = "只知道年月也行"
 
 
 class PersonFormPage(Page):
@@ -54,6 +59,8 @@ class PersonFormPage(Page):
         self._looks.timeout.connect(self._look)
         self._before: dict[str, Value] = {}
         self._touched = False
+        self._from_number: PartialDate | None = None
+        """The birth date that stands in the ID number."""
         self._build()
         self._listen()
 
@@ -91,13 +98,19 @@ class PersonFormPage(Page):
             parts[0].add(self._hints)
         body.setStretch(0, 1)
         foot = QHBoxLayout()
-        for part in (self._kept, self._drop, away, self._save):
+        for part in (self._kept, self._drop, away, self._save_and_next(), self._save):
             if part is self._drop:
                 foot.addStretch(1)
-            foot.addWidget(part)
+            if part is not None:
+                foot.addWidget(part)
         foot.setSpacing(current().px(8))
         layout = page_layout(self, self._head, body, foot, gap=10)
         layout.setStretch(1, 1)
+
+    def _save_and_next(self) -> Button | None:
+        """The button of Ctrl Enter; an edit has nothing that comes next, there it saves."""
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.save)
+        return None
 
     def _household(self) -> QWidget:
         """Nothing: an edit of data moves nobody."""
@@ -116,6 +129,9 @@ class PersonFormPage(Page):
         if isinstance(number, ReadInput) and isinstance(reason, TextInput):
             number.read_again.connect(self._read_number)
             reason.textChanged.connect(self._read_number)
+        born = self._form["birth_date"].field
+        if isinstance(born, PartialDateInput):
+            born.read_again.connect(self._say_age)
 
     def _typed(self, *_anything: object) -> None:
         self._touched = True
@@ -139,18 +155,30 @@ class PersonFormPage(Page):
         number = found.number if found else None
         if number is not None:
             self._fill_empty("sex", str(number.sex))
-            self._fill_empty("birth_date", PartialDate.from_date(number.birth_date))
+            self._from_number = PartialDate.from_date(number.birth_date)
+            self._fill_empty("birth_date", self._from_number)
+        self._say_age()
+
+    def _say_age(self, *_anything: object) -> None:
+        """How old that makes somebody: a slip of ten years is seen at once."""
+        line, today = self._form["birth_date"], self.desk.today()
+        born = line.field.value if isinstance(line.field, PartialDateInput) else None
+        age = age_of(born, today) if isinstance(born, PartialDate) else None
+        words = [FROM_NUMBER if born is not None and born == self._from_number else ""]
+        words += [f"{age} 岁" if age is not None else ""]
+        line.set_hint("，".join(word for word in words if word) or ONLY_MONTH)
 
     def _fill_empty(self, name: str, value: object) -> None:
         line = self._form[name]
         if plain_values(self._form)[name] is None:
             put_value(line.field, value)
-            line.set_hint("由身份证号得出")
+            line.set_hint(FROM_NUMBER)
 
     def _look(self) -> None:
         """Ask the register who is like this, and the rules what is doubtful."""
         values = self._own_values()
-        name = str(values.get("name") or "").strip()
+        typed = str(values.get("name") or "").strip()
+        name = clean_name(typed).value or typed
         if len(name) > 1:
             self.tasks.read(namesakes, name, but=self.person_id, then=self._show_namesakes)
         else:
@@ -232,6 +260,7 @@ class PersonFormPage(Page):
             put_value(line.field, None)
             line.show_error("")
         self._form["sex"].set_hint("")
+        self._form["birth_date"].set_hint(ONLY_MONTH)
         self._hints.show_namesakes((), self.desk.today())
         self._hints.show_doubts(())
         self._kept.setText("")

@@ -13,6 +13,7 @@ from station_app.queries.person_page import person_page
 from station_app.services.identities import NewIdentity
 from station_app.services.new_files import NewFile, open_file
 from station_app.services.people import Registered
+from station_app.ui.components.button import Button
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import FormRow, put_value
@@ -124,6 +125,22 @@ class NewPersonPage(PersonFormPage):
             holds=self._save,
         )
 
+    def _save_and_next(self) -> Button | None:
+        """A pile of papers: the next one begins where this one ends."""
+        self._then_next = False
+        button = Button("存好再登一个", keys="Ctrl+Return")
+        button.clicked.connect(self._save_one_of_many)
+        return button
+
+    def _save_one_of_many(self) -> None:
+        self._then_next = True
+        self.save()
+
+    def save(self) -> None:
+        wanted, self._then_next = self._then_next, False
+        self._goes_on = wanted
+        super().save()
+
     def _saved(self, done: Registered) -> None:
         name = self._own_values()["name"]
         self._drafts.done()
@@ -131,7 +148,11 @@ class NewPersonPage(PersonFormPage):
         self._neighbour = None
         self.where.choose(0)
         self.desk.say(f"已建档：{name}，档案 {done.file_no}", undo=True)
-        self.desk.open("person", done.person_id)
+        if self._goes_on:
+            self.opened("")
+            self._form["name"].field.setFocus()
+        else:
+            self.desk.open("person", done.person_id)
 
 
 def _identities(values: Mapping[str, Any]) -> tuple[NewIdentity, ...]:
