@@ -54,8 +54,10 @@ class RecoverySheet(QWidget):
     saved = Signal()
     checked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, headed: bool = True) -> None:
+        """Without a head it lies in a dialog, which has one."""
         super().__init__()
+        self._headed = headed
         self._words: tuple[str, ...] = ()
         self._asked: tuple[int, int] = (2, 8)
         self._grid = QGridLayout()
@@ -116,6 +118,15 @@ class RecoverySheet(QWidget):
         self._onward.setEnabled(not missing)
         self._reason.setText(f"填对第 {missing[0]} 个词，就能继续" if missing else "")
 
+    def _head(self) -> list[Part]:
+        if not self._headed:
+            return []
+        return [
+            Text("把找回词印在纸上", "h1", bold=True),
+            Text("换了人、换了电脑，或者忘了密码，凭这张纸就能恢复。", "body", tone="text2"),
+            8,
+        ]
+
     def _build(self) -> None:
         out = Button("打印这张纸", icon="printer", keys="Ctrl+P")
         save = Button("存成 PDF", Look.QUIET, icon="download")
@@ -141,13 +152,8 @@ class RecoverySheet(QWidget):
             None,
         ]
         inside.setLayout(column(*scrolled, gap=6))
-        parts: list[Part] = [
-            Text("把找回词印在纸上", "h1", bold=True),
-            Text("换了人、换了电脑，或者忘了密码，凭这张纸就能恢复。", "body", tone="text2"),
-            8,
-            scrolling(inside),
-            row(None, column(self._reason), self._onward),
-        ]
+        area = scrolling(inside)
+        parts: list[Part] = [*self._head(), area, row(None, column(self._reason), self._onward)]
         fill(layout, parts, 6)
-        layout.setStretch(3, 1)
+        layout.setStretch(layout.indexOf(area), 1)
         self._judge()

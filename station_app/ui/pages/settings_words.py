@@ -143,9 +143,11 @@ class NewWords(Dialog):
     """The sheet of the first day again; closed early, the old words go on fitting."""
 
     def __init__(self, line: WordsLine, desk: Desk, words: tuple[str, ...]) -> None:
-        super().__init__(line, "新的找回词", "没有核对完就关上，旧的照样能用", width=700)
+        super().__init__(
+            line, "新的找回词", "印在纸上，核对两个才算换好；现在关上，旧的照样能用", width=700
+        )
         self._line, self._desk, self._words = line, desk, words
-        self.sheet = RecoverySheet()
+        self.sheet = RecoverySheet(headed=False)
         self.sheet.show_words(words)
         self.sheet.printed.connect(self._print)
         self.sheet.saved.connect(self._save)
