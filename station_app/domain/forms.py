@@ -94,6 +94,28 @@ class PlaqueRoster:
     blank_lines: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """One household that signs for its plaque; `kind` is 新发, 更换 or 补发."""
+
+    head_name: str | None
+    basis_name: str | None
+    category: str | None
+    address: str | None
+    group_name: str | None
+    phone: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaqueReceipts:
+    """F02: the sheet on which a street signs for its plaques."""
+
+    year: int
+    rows: tuple[ReceiptRow, ...]
+    blank_lines: int = 0
+
+
 # 走访路书
 
 

@@ -1,6 +1,10 @@
 """Sentences about honour plaques."""
 
+NEW, RENEWED = "新发", "更换"
+"""What a household signs for."""
+
 SENTENCES = {
+    "plaque.round_state": "这块牌现在是“{state}”，这一步不适用。没有存。请在光荣牌页单独办。",
     "plaque.basis_missing": "还没有选依据哪位家人挂牌。没有存。请选三属、现役军人或退役军人本人。",
     "plaque.number_used": "编号 {number} 已用在另一块牌上。没有存。请核对编号。",
     "plaque.reason_missing": "登记“{event}”要选原因。没有存。",

@@ -13,7 +13,8 @@ from station_app.queries.plaques import PlaqueRow, households_without, list_plaq
 from station_app.services.plaques import EnterPlaque, HangNew, hang_new
 from station_app.store.unit_of_work import Store
 from station_app.ui.desk import Desk
-from station_app.ui.pages.plaques import HUNG, MISSING, PlaquesPage, _steps
+from station_app.ui.pages.plaque_panel import steps_of
+from station_app.ui.pages.plaques import HUNG, MISSING, PlaquesPage
 from station_app.ui.people_picker import Picked
 from tests.fixtures.villagers import household, villager
 
@@ -114,7 +115,7 @@ def test_only_steps_that_the_state_allows_are_offered(
     store: Store, home: tuple[UUID, PersonId]
 ) -> None:
     hang(store, home)
-    offered = [what for what, _ in _steps(plaques(store)[0])]
+    offered = [what for what, _ in steps_of(plaques(store)[0])]
     assert PlaqueEventKind.WITHDRAW in offered
     assert PlaqueEventKind.REPLACE in offered
     assert PlaqueEventKind.ISSUE not in offered
@@ -126,7 +127,7 @@ def test_pl6_after_the_death_no_new_one_is_offered(
 ) -> None:
     hang(store, home)
     kept = replace(plaques(store)[0], basis_is_deceased=True)
-    offered = [what for what, _ in _steps(kept)]
+    offered = [what for what, _ in steps_of(kept)]
     assert PlaqueEventKind.REPLACE not in offered
     assert PlaqueEventKind.ASK_REPLACE not in offered
     assert PlaqueEventKind.LOSE in offered
@@ -146,7 +147,7 @@ def test_pl7_withdrawing_needs_the_decision_and_can_be_restored(
     asking.submit()
     wait(qtbot, page)
     assert plaques(store)[0].state is PlaqueState.WITHDRAWN
-    assert PlaqueEventKind.RESTORE in [what for what, _ in _steps(plaques(store)[0])]
+    assert PlaqueEventKind.RESTORE in [what for what, _ in steps_of(plaques(store)[0])]
 
 
 def test_a_worn_plaque_is_replaced_by_a_new_one(

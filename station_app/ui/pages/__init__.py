@@ -74,6 +74,13 @@ PAGES: tuple[PageSpec, ...] = (
         under="certifications",
     ),
     PageSpec("plaques", "光荣牌", "plaque", lazily("plaques", "PlaquesPage"), WORK, in_rail=False),
+    PageSpec(
+        "plaque_round",
+        "一次办多户",
+        "plaque",
+        lazily("plaque_round", "PlaqueRoundPage"),
+        under="plaques",
+    ),
     PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),
     PageSpec(
         "postings", "通知任务", "bell", lazily("postings", "PostingsPage"), FIGURES, in_rail=False

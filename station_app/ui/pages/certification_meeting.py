@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.certification import missing_evidence
 from station_app.domain.codes import CertMethod
@@ -28,7 +28,8 @@ from station_app.services.certifications import (
 from station_app.services.meeting_sheet import Meeting, meeting_pdf
 from station_app.services.staff import StaffRow, staff_list
 from station_app.ui.components.button import Button, icon_button
-from station_app.ui.components.layout import PageHead, column, page_layout, row
+from station_app.ui.components.chips import Switch
+from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.notices import Empty
 from station_app.ui.components.readers import words_of
@@ -125,11 +126,27 @@ class MeetingPage(Page):
         left = column(top, self._nobody, self.table, gap=10)
         left.setStretch(1, 1)
         left.setStretch(2, 1)
-        body = column(left, self.panel, gap=10) if large else row(left, self.panel, gap=14)
-        body.setStretch(0, 1)
         head = row(self._back, self._head, gap=8)
         head.setStretch(1, 1)
+        if large:
+            self._build_large(head, left)
+            return
+        body = row(left, self.panel, gap=14)
+        body.setStretch(0, 1)
         page_layout(self, head, body, gap=12).setStretch(1, 1)
+
+    def _build_large(self, head: QHBoxLayout, left: QVBoxLayout) -> None:
+        """One thing on the screen: who came, then day and proof."""
+        self._switch = Switch(["谁来了", "日期和凭证"])
+        self._views = QStackedWidget()
+        onward = Button("接着写日期和凭证", icon="chevron-right", keys="Ctrl+Return")
+        onward.clicked.connect(lambda: self._switch.choose(1))
+        left.addLayout(row(None, onward))
+        for view in (holder(left), scrolling(self.panel)):
+            self._views.addWidget(view)
+        self._switch.chosen.connect(self._views.setCurrentIndex)
+        switch = row(self._switch, None)
+        page_layout(self, head, switch, self._views, gap=10).setStretch(2, 1)
 
     def _listen(self) -> None:
         self._back.clicked.connect(self._to_wall)

@@ -31,7 +31,7 @@ from station_app.ui.record_form import OpenChoice, choices_of
 from station_app.ui.record_photos import RecordPhotos
 from station_app.ui.theme import current
 
-WIDTH = 372
+WIDTH, WIDTH_LARGE = 372, 470
 RELATIONS = tuple((w, w) for w in ("配偶", "儿子", "女儿", "儿媳", "女婿", "孙子", "村干部"))
 FIELDS_OF: dict[CertMethod, tuple[str, ...]] = {
     CertMethod.SELF_STATION: ("id_seen", "signed", "staff1"),
@@ -72,7 +72,7 @@ class _Method(QFrame):
         super().__init__()
         self._number = number
         mark = mark_of(METHODS[number])
-        self._words = Text(mark.words, "small")
+        self._words = Text(mark.short if current().large else mark.words, "small")
         sign = Text(mark.character, "cap", tone=mark.meaning, bold=True)
         hint = KeyHint(str(number + 1))
         hint.setFixedSize(key_hint_size("1"))
@@ -112,7 +112,7 @@ class RecordPanel(QFrame):
         self.photos = RecordPhotos(desk, AttachmentOwner.CERTIFICATION, side=48)
         self._extra: tuple[str, ...] = ()
         self.setProperty("floating", True)
-        self.setFixedWidth(current().px(WIDTH))
+        self.setFixedWidth(current().px(WIDTH_LARGE if current().large else WIDTH))
         self.form = self._fields(desk.today())
         self._methods = [_Method(number) for number in range(len(METHODS))]
         self.name = Text("", "h3", bold=True)
@@ -285,9 +285,11 @@ class RecordPanel(QFrame):
     def _lay(self) -> None:
         form, grid = self.form, QGridLayout()
         grid.setSpacing(current().px(6))
+        large = current().large
+        per_row = 4 if large else 2
         for number, one in enumerate(self._methods):
             one.chosen.connect(self.choose)
-            grid.addWidget(one, number // 2, number % 2)
+            grid.addWidget(one, number // per_row, number % per_row)
         self._boxes = {
             "id_seen": CheckBox("看过身份证原件"),
             "signed": CheckBox("登记表上签字（指印）"),
@@ -295,9 +297,11 @@ class RecordPanel(QFrame):
             "with_visit": CheckBox("同时记一次走访", ticked=True),
             "care_home": CheckBox("代理人是养老机构"),
         }
+        when = [form["certified_on"], form["result"]]
+        staff = [form["staff1"], form["staff2"]]
         fields = column(
-            row(form["certified_on"], form["result"], None, gap=10),
-            row(form["staff1"], form["staff2"], None, gap=10),
+            row(*when, *(staff[:1] if large else []), None, gap=10),
+            row(*(staff[1:] if large else staff), None, gap=10),
             row(form["agent_name"], form["agent_relation"], None, gap=10),
             row(form["agent_id_tail"], form["phone"], form["result_no"], None, gap=10),
             row(form["evidence_on"], None),
@@ -315,8 +319,8 @@ class RecordPanel(QFrame):
         self._area.setSizeAdjustPolicy(self._area.SizeAdjustPolicy.AdjustToContents)
         layout = QVBoxLayout(self)
         head = row(self.name, self._who, None, away)
-        foot = row(self._last, None, self.seen_all, self.keep)
-        fill(layout, [head, self._area, self._problem, Rule(), foot], 8)
+        foot = row(None, self.seen_all, self.keep)
+        fill(layout, [head, self._area, self._problem, Rule(), self._last, foot], 8)
         layout.setStretch(1, 1)
         px = current().px
         layout.setContentsMargins(px(14), px(10), px(14), px(12))
@@ -325,7 +329,7 @@ class RecordPanel(QFrame):
         """As high as what it shows."""
         inner = self._area.widget()
         fields = inner.sizeHint().height() if inner is not None else 0
-        return fields + current().px(140) + self._problem.sizeHint().height()
+        return fields + current().px(164) + self._problem.sizeHint().height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -63,7 +63,10 @@ def window_words(found: Wall, today: date) -> str:
     """期限 3月1日至9月30日，还有 72 天."""
     cycle = found.row.cycle
     whose = "区县定的期限，本站不能改：" if found.row.of_district else "期限 "
-    span = f"{whose}{day_words(cycle.open_on, today)}至{day_words(cycle.due_on, today)}"
+    last = day_words(cycle.due_on, today)
+    if cycle.due_on.year == cycle.open_on.year:
+        last = f"{cycle.due_on.month}月{cycle.due_on.day}日"
+    span = f"{whose}{day_words(cycle.open_on, today)}至{last}"
     if found.row.status == CycleStatus.CLOSED:
         return f"{span}，已结束"
     if today < cycle.open_on:
@@ -90,8 +93,9 @@ def year_choices(shown: Year, following: int) -> list[tuple[object, str]]:
         closed = shown.wall.row.status == CycleStatus.CLOSED
         choices.append(("change", "改期限"))
         choices.append(("open", "重新打开") if closed else ("close", "结束这一年度"))
-    if shown.wall is not None and current().large:
-        choices += [("roster", "打印登记表"), ("late", "打印未认证名单")]
+    if shown.wall is not None:
+        choices.append(("roster", "打印登记表"))
+        choices += [("late", "打印未认证名单")] if current().large else []
     return choices
 
 

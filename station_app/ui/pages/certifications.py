@@ -118,16 +118,15 @@ class CertificationsPage(Page):
         self.route = Button("上门路书", Look.FILLED, icon="route", keys="L")
         self.groups = MenuChip("小组")
         self.print_late = Button("未认证名单", icon="printer", keys="Ctrl+P")
-        self.print_roster = Button("登记表", icon="file-text")
         self.years = PickButton("年度", [], Look.OUTLINED)
         large = current().large
         buttons = [self.years, self.many, self.route] if large else [
-            self.years, self.print_roster, self.print_late, self.many, self.route
+            self.years, self.print_late, self.many, self.route
         ]  # fmt: skip
         self._head = PageHead("年度认证", buttons=buttons)
-        for hidden in {self.print_late, self.print_roster} - set(buttons):
-            hidden.setParent(self)
-            hidden.hide()
+        if large:
+            self.print_late.setParent(self)
+            self.print_late.hide()
         self.summary = Summary()
         names = ["全村", "没认证", "80 岁以上", "名单", "逾期"]
         self._switch = Switch(names)
@@ -175,7 +174,6 @@ class CertificationsPage(Page):
         self.route.clicked.connect(self._to_route)
         self.groups.turned.connect(self._fill)
         self.print_late.clicked.connect(self._print_late)
-        self.print_roster.clicked.connect(self._print_roster)
         self.years.picked.connect(self._year_action)
         self._begin.clicked.connect(self._new_year)
         self.notice.clicked.connect(self._notice_all)

@@ -143,10 +143,7 @@ class MeetingPanel(QFrame):
         foot: list[Part] = [self._problem, self.keep]
         if current().large:
             upper = row(form["certified_on"], form["method"], form["place"], None, gap=12)
-            middle = row(form["staff1"], form["staff2"], column(*proof, gap=4), None, gap=12)
-            fill(layout, [upper, middle, row(self._problem, None, self.keep)], 6)
-            self._apart.setParent(self)
-            self._apart.hide()
+            fill(layout, [upper, staff, *proof, self._apart, None, *foot], 8)
         else:
             self.setFixedWidth(current().px(WIDTH))
             upper_parts: list[Part] = [form["certified_on"], form["place"], form["method"], staff]

@@ -68,7 +68,7 @@ def _day(day: date | None, today: date) -> str:
 
 def _address(row: PlaqueRow) -> Cell:
     if row.basis_is_deceased:
-        return Cell("本人已去世，牌由家人留着", tone="text2")
+        return Cell("本人已去世，家人留着", tone="text2")
     return Cell(row.address or "—", tone="text2")
 
 
