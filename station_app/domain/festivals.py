@@ -1,5 +1,6 @@
 """Festivals of each year and the usual days of condolence around them (DOMAIN §8.8, MO2, MO3)."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from station_app.domain.codes import Occasion
@@ -102,3 +103,33 @@ def upcoming(today: date, *, days: int = 60) -> list[tuple[date, Occasion]]:
             if day is not None and today <= day <= last:
                 found.append((day, occasion))
     return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A span of days of each year with work of its own."""
+
+    name: str
+    first: date
+    last: date
+
+
+_SEASONS = (
+    ("上半年征兵", (2, 15), (3, 31)),
+    ("春季退役返乡", (3, 1), (3, 31)),
+    ("下半年征兵", (8, 15), (9, 30)),
+    ("秋季退役返乡", (9, 1), (9, 30)),
+)
+"""Since 2021 recruits leave and veterans return twice a year; the county's notice holds."""
+
+
+def seasons(today: date, *, days: int = 370) -> list[Season]:
+    """The seasons that run or begin in the days ahead, the nearest first."""
+    until = today + timedelta(days=days)
+    found = [
+        Season(name, date(year, *first), date(year, *last))
+        for year in range(today.year, until.year + 1)
+        for name, first, last in _SEASONS
+    ]
+    ahead = [one for one in found if one.last >= today and one.first <= until]
+    return sorted(ahead, key=lambda one: one.first)

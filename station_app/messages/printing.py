@@ -46,5 +46,6 @@ FORM_LABELS = {
     "person-roster": "服务对象花名册",
     "person-file": "一人一档",
     "privacy-notice": "个人信息登记告知书",
+    "today-list": "今日清单",
 }
 """What each form of the catalogue is called, on screens and in help."""

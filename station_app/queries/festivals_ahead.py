@@ -64,10 +64,10 @@ class _Batch:
 
 
 def next_festival(session: Session, today: date) -> Festival | None:
-    """The next festival with a list of last year or this that is not settled yet."""
-    ahead = festivals_ahead(session, today, days=AHEAD_DAYS)
-    known = [one for one in ahead if one.former or one.prepared]
-    return next((one for one in known if not one.closed), None)
+    """The next festival with a list of last year or this that is not settled yet, else the next."""
+    ahead = [one for one in festivals_ahead(session, today, days=AHEAD_DAYS) if not one.closed]
+    known = (one for one in ahead if one.former or one.prepared)
+    return next(known, ahead[0] if ahead else None)
 
 
 def festivals_ahead(session: Session, today: date, *, days: int = YEAR_DAYS) -> list[Festival]:

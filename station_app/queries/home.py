@@ -146,7 +146,7 @@ def today_page(session: Session, *, today: date) -> Today:
         registered=count_people(session, PeopleFilter(), today=today),
         late=_late(session, today),
         certification=open_certification(session, today),
-        plaques=_plaques(session),
+        plaques=plaques_to_hang(session),
         batches=tuple(_batches(session)),
         without_id=count_people(session, PeopleFilter(missing=(Missing.ID_NUMBER,)), today=today),
         festival=next_festival(session, today),
@@ -236,11 +236,17 @@ def open_certification(session: Session, today: date) -> OpenCertification | Non
     return OpenCertification(known.cycle.year, count, eldest, known.cycle.due_on)
 
 
-def _plaques(session: Session) -> PlaquesToHang:
+def plaques_waiting() -> tuple[ColumnElement[bool], ...]:
+    """The plaques that were issued or applied for and hang nowhere yet."""
     settled = select(PlaqueEvent.plaque_id).where(
         PlaqueEvent.event.in_(ON_THE_WALL), *standing(PlaqueEvent)
     )
-    waiting: list[ColumnElement[bool]] = [Plaque.deleted.is_(False), Plaque.id.not_in(settled)]
+    return Plaque.deleted.is_(False), Plaque.id.not_in(settled)
+
+
+def plaques_to_hang(session: Session) -> PlaquesToHang:
+    """How many, and whose are the first."""
+    waiting = plaques_waiting()
     count = session.scalar(select(func.count()).select_from(Plaque).where(*waiting)) or 0
     names = session.scalars(
         select(Person.name)

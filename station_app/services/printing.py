@@ -29,6 +29,7 @@ from station_app.domain.forms import (
 from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
 from station_app.domain.person_file import BasicSheet, PersonFile
+from station_app.domain.today_list import TodayList
 from station_app.errors import Rejected
 from station_app.models.identifiers import BatchId
 from station_app.progress import Progress, Silent
@@ -38,6 +39,7 @@ from station_app.queries import (
     printed_people,
     printed_plaques,
     printed_routes,
+    printed_today,
     printed_visits,
 )
 from station_app.queries.stations import station_row
@@ -51,6 +53,7 @@ from station_app.reports import (
     privacy_notice,
     recovery_sheet,
     route_sheet,
+    today_list,
     visit_form,
 )
 from station_app.reports.joined import joined
@@ -311,6 +314,14 @@ def _person_file(job: Job) -> bytes:
     return person_file.pdf(files, len(known), job.imprint, job.progress)
 
 
+def _today_list(job: Job) -> bytes:
+    sheet = TodayList(None, (), job.blank_lines)
+    if not job.order.blank:
+        sheet = printed_today.today_list(job.session, job.order.today)
+        _some(sheet.rows)
+    return today_list.pdf(sheet, job.imprint, job.progress)
+
+
 def _privacy_notice(job: Job) -> bytes:
     phone = station_row(job.session).phone
     if job.order.blank:
@@ -345,5 +356,6 @@ FORMS: tuple[Form, ...] = (
     Form("person-roster", _EACH, _person_roster),
     Form("person-file", _EACH, _person_file),
     Form("privacy-notice", _EACH, _privacy_notice),
+    Form("today-list", frozenset(), _today_list),
 )
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}

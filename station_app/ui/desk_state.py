@@ -3,13 +3,23 @@
 Loaded after log-in: it knows services and queries.
 """
 
+from uuid import UUID
+
 from PySide6.QtCore import QObject, QTimer
 
 from station_app.errors import StationError, Unavailable
 from station_app.messages import sentence
+from station_app.messages.labels import label
 from station_app.queries.district_desk import DistrictDesk, district_desk
-from station_app.queries.home import OpenCertification, open_certification
+from station_app.queries.home import (
+    OpenCertification,
+    PlaquesToHang,
+    open_certification,
+    plaques_to_hang,
+)
 from station_app.services.backups import BackupStatus, back_up_daily
+from station_app.services.recent_people import remember_person
+from station_app.services.search_index import renew_search
 from station_app.services.sync_status import SyncStatus, sync_status
 from station_app.services.undoing import Undone, redo_last, undo_last
 from station_app.ui.desk import Desk
@@ -35,17 +45,20 @@ class DeskState(QObject):
         desk.drafts.failed.connect(self._not_kept)
         desk.tasks.touched.connect(self._touched)
         window.relaid.connect(self.refresh)
+        window.turned_to.connect(self._turned_to)
         window.password_wanted.connect(self.change_password)
         self._late = QTimer(self, singleShot=True, interval=BACKUP_AFTER_MS)
         self._hourly = QTimer(self, interval=BACKUP_EVERY_MS)
         for timer in (self._late, self._hourly):
             timer.timeout.connect(self.back_up)
             timer.start()
+        desk.tasks.run(renew_search)
 
     def refresh(self) -> None:
         """Ask how everything stands."""
         self._desk.tasks.read(sync_status, then=self._show_sync)
         self._desk.tasks.read(open_certification, self._desk.today(), then=self._show_waiting)
+        self._desk.tasks.read(plaques_to_hang, then=self._show_plaques)
         self._desk.tasks.read(district_desk, today=self._desk.today(), then=self._show_postings)
         self._window.status.show_backup(backup_words(self._desk)[0])
 
@@ -71,6 +84,11 @@ class DeskState(QObject):
             failed=self._not_backed_up,
         )
 
+    def _turned_to(self, page: str, subject: object) -> None:
+        """Who is opened stands among the last ones on the first page."""
+        if page == "person" and isinstance(subject, UUID):
+            self._desk.tasks.write(label("desk.recent"), remember_person, subject)
+
     def _touched(self, touched: Touched) -> None:
         if touched:
             self.refresh()
@@ -87,6 +105,9 @@ class DeskState(QObject):
     def _show_waiting(self, certification: OpenCertification | None) -> None:
         count = certification.count if certification is not None else 0
         self._window.show_badge("certifications", count)
+
+    def _show_plaques(self, plaques: PlaquesToHang) -> None:
+        self._window.show_badge("plaques", plaques.count)
 
     def _show_postings(self, from_district: DistrictDesk) -> None:
         self._window.show_badge("postings", from_district.waiting)

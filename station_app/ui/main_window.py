@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from station_app.ui.components.dialog import Dialog, explain
 from station_app.ui.components.notices import Toast
@@ -37,6 +37,8 @@ class MainWindow(QWidget):
     lock_wanted = Signal()
     password_wanted = Signal()
     appearance_chosen = Signal(bool, int)
+    turned_to = Signal(str, object)
+    """A page came to the front, on a subject."""
     relaid = Signal()
     """The frame was built anew: what it shows must be told again."""
 
@@ -99,10 +101,23 @@ class MainWindow(QWidget):
     def set_appearance(self, *, dark: bool, percent: int) -> None:
         """Other colours or another size; a size lays everything out anew."""
         resized = percent != current().percent
+        self._drop_hidden()
         self._theme.apply(dark=dark, percent=percent)
         self.appearance_chosen.emit(dark, percent)
         if resized:
             self.relayout()
+
+    def _drop_hidden(self) -> None:
+        """Pages that nobody sees are built anew when they are wanted.
+
+        Qt styles every widget there is again, hidden ones too: with all pages built that is 1.3 s.
+        They go at once, because `deleteLater` would come after the styling.
+        """
+        for name, page in list(self._built.items()):
+            if page is not self.page and not page.has_unsaved():
+                self.stack.removeWidget(page)
+                del self._built[name]
+                delete(page)
 
     def show_badge(self, name: str, count: int, *, decide: bool = False) -> None:
         """How many wait on a page."""
@@ -190,6 +205,7 @@ class MainWindow(QWidget):
         page.at = (name, str(subject) if isinstance(subject, str | UUID) else "")
         page.opened(subject)
         (page.first_focus() or page).setFocus()
+        self.turned_to.emit(name, subject)
 
     def _build(self, spec: PageSpec) -> Page:
         page = spec.build(self.desk)

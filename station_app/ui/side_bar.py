@@ -50,7 +50,7 @@ class NavItem(QAbstractButton):
     def show_badge(self, count: int, *, decide: bool = False) -> None:
         """How many wait behind this entry."""
         self._count, self._decide = count, decide
-        self.setAccessibleDescription(str(count) if count else "")
+        self.setAccessibleDescription(f"{count:,}" if count else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -98,7 +98,7 @@ class NavItem(QAbstractButton):
             self._paint_badge(painter, box)
 
     def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
-        t, words = current(), f"{self._count}" if self._count < 1000 else "999+"
+        t, words = current(), f"{self._count:,}"
         painter.setFont(font("cap", bold=True))
         width = max(painter.fontMetrics().horizontalAdvance(words) + t.px(10), t.px(22))
         right = box.right() - t.px(8)

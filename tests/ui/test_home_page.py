@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.codes import BatchStatus
+from station_app.models.identifiers import VisitId
 from station_app.models.local import SyncState
 from station_app.queries.festivals_ahead import Festival
 from station_app.queries.home import (
@@ -15,15 +16,20 @@ from station_app.queries.home import (
     OpenBatch,
     OpenCertification,
     PlaquesToHang,
+    Promises,
     Today,
 )
 from station_app.queries.people_filters import PeopleFilter
+from station_app.queries.visits import Promise
+from station_app.services.recovery_words import note_checked
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.button import Button
+from station_app.ui.day_words import day_words
 from station_app.ui.desk import Desk
 from station_app.ui.half_written_banner import HalfWrittenBanner
 from station_app.ui.pages.home import HomePage
-from station_app.ui.pages.home_parts import coming_rows, festival_sums, greeting, late_rows
+from station_app.ui.pages.home_festival import festival_sums
+from station_app.ui.pages.home_parts import coming_rows, greeting, late_rows
 from station_app.ui.theme import Theme
 
 ON = date(2026, 7, 20)
@@ -57,11 +63,30 @@ def wait(qtbot: QtBot, page: HomePage) -> None:
 
 
 def test_late_contacts_name_the_longest_and_the_agreement() -> None:
-    late = LateContacts(6, (("周贵英", 128), ("孙长河", 112), ("马德胜", 0)), 90)
+    late = LateContacts(6, (("周贵英", 128), ("孙长河", 112), ("马德胜", 97)), 90)
     (row,) = late_rows(today(late=late), ON)
-    assert row.who == "周贵英 128 天、孙长河 112 天、马德胜还没联系过……约定每 90 天联系一次"
+    assert row.who == "周贵英 128 天、孙长河 112 天、马德胜 97 天……约定每 90 天联系一次"
     assert (row.count, row.meaning, row.page) == (6, "red", "people")
     assert row.subject == PeopleFilter(overdue=True)
+
+
+def test_whom_nobody_ever_spoke_with_is_one_row_and_not_red() -> None:
+    """500 overdue on the day after an import are no wall of red (REQUIREMENTS list 2, 21)."""
+    late = LateContacts(0, (), 90, silent=500, silent_old=32)
+    (row,) = late_rows(today(late=late), ON)
+    assert (row.count, row.meaning) == (500, "amber")
+    assert row.who == "80 岁以上有 32 人，先去看他们"
+    assert row.subject == PeopleFilter(overdue=True, silent=True)
+
+
+def test_promises_say_what_to_whom_and_by_when() -> None:
+    made = Promise(VisitId(uuid4()), ON, "装扶手。", date(2026, 7, 24), None, ("曾光明", "李秀"))
+    (row,) = coming_rows(today(promises=Promises(2, 0, (made,))), ON)
+    assert row.who == "曾光明：装扶手（7月24日前）……"
+    assert (row.page, row.subject, row.count) == ("visits", "promises", 2)
+    (late,) = late_rows(today(promises=Promises(1, 1, (made,))), date(2026, 7, 30))
+    assert (late.meaning, late.tag) == ("red", "过了日子 1 件")
+    assert coming_rows(today(promises=Promises(1, 1, (made,))), ON) == []
 
 
 def test_certification_says_how_many_days_are_left_and_who_is_old() -> None:
@@ -111,7 +136,14 @@ def test_the_festival_is_told_as_a_sum() -> None:
     assert figures == ["29", "−1", "−1", "+3", "30"]
 
 
+def test_before_there_is_a_list_the_sum_says_what_it_will_be() -> None:
+    festival = Festival("BAYI", "八一", date(2026, 8, 1), 1290, 0, 1, None, None, fresh=3)
+    figures = [figure for figure, _, _ in festival_sums(festival)]
+    assert figures == ["1,290", "0", "−1", "+3", "1,292"]
+
+
 def test_an_empty_station_is_shown_the_way_to_its_roster(qtbot: QtBot, page: HomePage) -> None:
+    note_checked(page.desk.paths, today=ON)
     wait(qtbot, page)
     assert page._rows == []
     assert "今天没有到期的事" in page._head.sentence.text()
@@ -164,4 +196,47 @@ def test_large_mode_shows_one_thing_at_a_time(qtbot: QtBot, desk: Desk, theme: T
     wait(qtbot, page)
     assert not page._state.isVisible()
     page._switch.choose(2)
+    assert page._rates.isVisible()
+    page._switch.choose(3)
     assert page._state.isVisible()
+    assert not page._rates.isVisible()
+
+
+def test_the_head_tells_the_lunar_day(qtbot: QtBot, page: HomePage) -> None:
+    wait(qtbot, page)
+    said = page._head.sentence.text()
+    assert said.startswith(day_words(page.desk.today()))
+    assert "，农历九月廿五。" in said
+
+
+def test_words_nobody_read_back_are_asked_for_until_somebody_does(
+    qtbot: QtBot, page: HomePage
+) -> None:
+    wait(qtbot, page)
+    (row,) = [line.due for line in page._rows if line.due.icon == "key-round"]
+    assert row.page == "settings"
+    note_checked(page.desk.paths, today=ON)
+    wait(qtbot, page)
+    assert not any(line.due.icon == "key-round" for line in page._rows)
+
+
+def test_nothing_due_names_the_next_day(qtbot: QtBot, page: HomePage, village: Store) -> None:
+    assert village.path.exists()
+    note_checked(page.desk.paths, today=ON)
+    wait(qtbot, page)
+    page._show(today())
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+    assert page._well is not None
+    assert page._well.words.text() == "今天没有到期的事"
+    assert page._well.more.text().startswith("下一件：")
+
+
+def test_a_rate_opens_those_who_are_missing(
+    qtbot: QtBot, page: HomePage, village: Store, desk: Desk
+) -> None:
+    assert village.path.exists()
+    wait(qtbot, page)
+    visited = next(line for line in page._rates.rows if line.text() == "今年走访到")
+    with qtbot.waitSignal(desk.wanted) as wanted:
+        qtbot.keyClick(visited, Qt.Key.Key_Return)
+    assert wanted.args == ["people", PeopleFilter(unvisited=True)]

@@ -1,8 +1,10 @@
 """The list under the search box: who was found, what is due for them, and the way to a new file."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 
 from station_app.ui import icons
@@ -10,6 +12,11 @@ from station_app.ui.components.painting import key_hint_size, paint_key_hint
 from station_app.ui.components.pop_list import PopList, PopRow
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.theme import colour, current, font
+
+MOST, FEWEST = 8, 3
+HEAD, FOOT, ROW = 26, 46, 44
+_NUMBER = re.compile(r"[\d ]{6,20}[\dXx]")
+"""A phone or an ID number, whole or nearly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +38,26 @@ class HitList(PopList):
     added = Signal()
 
     def __init__(self, anchor: TextInput) -> None:
-        super().__init__(anchor, head=26, foot=46, most=8)
+        super().__init__(anchor, head=HEAD, foot=FOOT, most=MOST)
         self.hits = Hits("", ())
+
+    def open(self, rows: Sequence[PopRow], *, at: int = 0) -> None:
+        """As many rows as there is room for below the box: it is never covered."""
+        t, window = current(), self._anchor.window()
+        top = self._anchor.mapTo(window, QPoint(0, self._anchor.height())).y()
+        room = window.height() - top - t.px(HEAD + FOOT + 12) - 8
+        self._most = max(min(room // self._row_height(), MOST), FEWEST)
+        super().open(rows, at=at)
 
     def wanted_size(self) -> QSize:
         size = super().wanted_size()
         return QSize(max(size.width(), current().px(600)), size.height())
 
     def _row_height(self) -> int:
-        return current().px(44)
+        return current().px(ROW)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.position().y() > self.height() - current().px(46):
+        if event.position().y() > self.height() - current().px(FOOT):
             self.hide()
             self.added.emit()
             event.accept()
@@ -55,11 +70,11 @@ class HitList(PopList):
         flags = int(Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(font("cap"))
         painter.setPen(colour("text2"))
-        head = QRectF(t.px(18), t.px(6), self.width(), t.px(26))
+        head = QRectF(t.px(18), t.px(6), self.width(), t.px(HEAD))
         painter.drawText(head, flags, self._count_words())
-        top = self.height() - t.px(46)
+        top = self.height() - t.px(FOOT)
         painter.fillRect(QRectF(1, top, self.width() - 2, 1), colour("line"))
-        self._paint_foot(painter, QRectF(t.px(18), top, self.width() - t.px(36), t.px(46)), flags)
+        self._paint_foot(painter, QRectF(t.px(18), top, self.width() - t.px(36), t.px(FOOT)), flags)
 
     def _count_words(self) -> str:
         hits = self.hits
@@ -71,7 +86,7 @@ class HitList(PopList):
     def _new_words(self) -> str:
         """What a new file begins with; initials say nothing of a name."""
         typed = self.hits.typed
-        return "一人" if typed.isascii() and not typed[:1].isdigit() else typed
+        return "一人" if typed.isascii() and not _NUMBER.fullmatch(typed) else typed
 
     def _width_of(self, row: PopRow) -> int:
         due = QFontMetrics(font("cap")).horizontalAdvance(row.due) + current().px(80)
@@ -108,7 +123,7 @@ class HitList(PopList):
         t, side = current(), current().px(18)
         where = QRectF(box.left(), box.center().y() - side / 2, side, side)
         icons.paint(painter, "user-plus", where, colour("text2").name())
-        x, ask = box.left() + t.px(28), "都不是？新增 "
+        x, ask = box.left() + t.px(28), "都不是？新增 " if self.hits.rows else "新增 "
         for words, ink, bold in ((ask, "text", False), (self._new_words(), "primary", True)):
             painter.setFont(font("body", bold=bold))
             painter.setPen(colour(ink))

@@ -1,14 +1,22 @@
 """Today: what is late and what comes next, the festival ahead, reporting and the last copy."""
 
+from datetime import date, timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from station_app.domain.lunar import lunar_day
 from station_app.queries.district_desk import FROM_DISTRICT
-from station_app.queries.home import Festival, Today, today_page
+from station_app.queries.festivals_ahead import Festival
+from station_app.queries.home import NextDay, NextKind, Today, next_day, today_page
+from station_app.queries.home_rates import home_rates
 from station_app.queries.imports import WAITING_ROWS
+from station_app.queries.recent_people import recent_people
+from station_app.services.recovery_words import last_checked
 from station_app.services.sync_status import REPORTING
 from station_app.ui.components.button import Button, Look
-from station_app.ui.components.chips import Switch, Tag
+from station_app.ui.components.chips import Switch
 from station_app.ui.components.due_row import Due, DueRow
 from station_app.ui.components.layout import (
     Card,
@@ -21,21 +29,43 @@ from station_app.ui.components.layout import (
     scrolling,
 )
 from station_app.ui.components.notices import AllWell
-from station_app.ui.components.text import Light, Rule, Text
+from station_app.ui.components.text import Light, Text
 from station_app.ui.day_words import day_words
 from station_app.ui.desk import Desk
 from station_app.ui.half_written_banner import HalfWrittenBanner
 from station_app.ui.page import KeyHelp, Page
-from station_app.ui.pages.home_parts import coming_rows, festival_sums, greeting, late_rows
+from station_app.ui.pages.home_festival import FestivalCard
+from station_app.ui.pages.home_parts import (
+    HALF_MONTH,
+    coming_rows,
+    greeting,
+    late_rows,
+    recovery_row,
+)
+from station_app.ui.pages.home_rates import RatesCard
+from station_app.ui.pages.home_recent import RecentCard
 from station_app.ui.pages.home_state import StateCard
+from station_app.ui.print_preview import order, show_paper
 from station_app.ui.tasks import Touched
 from station_app.ui.theme import current
+
+NEXT = {
+    NextKind.CONTACT: "有人到了约定联系的日子",
+    NextKind.CERTIFICATION: "{what} 年度认证开始",
+    NextKind.FESTIVAL: "{what}",
+    NextKind.PROMISE: "走访时答应的事到期",
+}
 
 
 class HomePage(Page):
     """The first page of the day: the rows open their work."""
 
-    keys = (KeyHelp("1-9", "直接去办"), KeyHelp("Ctrl+F", "找人"))
+    keys = (
+        KeyHelp("1-9", "直接去办"),
+        KeyHelp("Ctrl+P", "打印清单"),
+        KeyHelp("Ctrl+N", "新增"),
+        KeyHelp("Ctrl+F", "找人"),
+    )
     concerns = frozenset(
         {
             "person",
@@ -59,14 +89,20 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: list[DueRow] = []
-        self._head = PageHead("")
+        self._shown: Today | None = None
+        self._unchecked = False
+        words = "清单" if self.large else "打印今日清单"
+        self._print_list = Button(words, icon="printer", keys="Ctrl+P")
+        self._print_list.clicked.connect(self._print)
+        self._head = PageHead("", buttons=[self._print_list])
         self._work = QVBoxLayout()
         self._work.setSpacing(current().px(12))
         self._side = QVBoxLayout()
         self._side.setSpacing(current().px(12))
-        self._festival = Card(gap=6)
-        self._festival.hide()
+        self._well: AllWell | None = None
+        self._festival = FestivalCard(desk, self)
         self._state = StateCard(desk)
+        self._rates, self._recent = RatesCard(desk), RecentCard(desk)
         self._build()
         desk.drafts.changed.connect(self.refresh)
 
@@ -81,8 +117,17 @@ class HomePage(Page):
     def refresh(self) -> None:
         """Ask again what is due; the focus stays on its row."""
         today = self.desk.today()
+        self.tasks.run(last_checked, self.desk.paths, with_store=False, then=self._words_checked)
         self.tasks.read(today_page, today=today, then=self._show)
+        self.tasks.read(recent_people, today=today, then=self._recent.show_people)
+        self.tasks.read(home_rates, today=today, then=self._rates.show_rates)
         self._state.refresh()
+
+    def _words_checked(self, day: date | None) -> None:
+        """Asked of the key file, which is no database; the row is there once both have answered."""
+        was, self._unchecked = self._unchecked, day is None
+        if was != self._unchecked and self._shown is not None:
+            self._show(self._shown)
 
     def hears(self, touched: Touched) -> None:
         """Of reporting alone only the card that tells of it is new."""
@@ -99,14 +144,14 @@ class HomePage(Page):
         work.setLayout(column(self._work, None))
         side.setLayout(self._side)
         self._side.setContentsMargins(0, 0, 0, 0)
-        for part in (self._festival, self._state):
+        for part in (self._festival, self._state, self._rates):
             self._side.addWidget(part)
         self._side.addStretch(1)
         if self.large:
-            self._switch = Switch(["要办的事", "节日", "上报与备份"])
+            self._switch = Switch(["要办的事", "节日", "百分之百", "上报备份"])
             self._switch.chosen.connect(self._turn)
             self._head.layout().insertWidget(1, self._switch)  # type: ignore[union-attr]
-            self._large_parts = (scrolling(work), side)
+            self._large_parts = (holder(column(scrolling(work), self._recent, gap=12)), side)
             layout = page_layout(self, self._head, *self._large_parts)
             layout.setStretch(1, 1)
             self._turn(0)
@@ -114,7 +159,7 @@ class HomePage(Page):
         side.setFixedWidth(current().px(372))
         both = QHBoxLayout()
         both.setSpacing(current().px(16))
-        both.addWidget(scrolling(work), 1)
+        both.addLayout(column(scrolling(work), self._recent, gap=12), 1)
         both.addWidget(side)
         layout = page_layout(self, self._head, both)
         layout.setStretch(1, 1)
@@ -125,13 +170,16 @@ class HomePage(Page):
         work.setVisible(number == 0)
         side.setVisible(number > 0)
         self._festival.setVisible(number == 1)
-        self._state.setVisible(number == 2)
+        self._rates.setVisible(number == 2)
+        self._state.setVisible(number == 3)
 
     def _show(self, today: Today) -> None:
-        on = self.desk.today()
+        self._shown, on = today, self.desk.today()
         focused = self._focused()
         late, coming = late_rows(today, on), coming_rows(today, on)
-        sentence = f"{day_words(on)}。{_summary(len(late), len(coming))}"
+        if self._unchecked:
+            coming.append(recovery_row())
+        sentence = f"{day_words(on)}{_lunar_words(on)}。{_summary(len(late), len(coming))}"
         self._head.sentence.setText("" if self.large else sentence)
         clear(self._work)
         self._rows = []
@@ -140,15 +188,20 @@ class HomePage(Page):
         if late:
             self._add_group("bad", "已过期或就要到期", "先办这些", late)
         if coming:
-            self._add_group("warn", "接下来", "能早办的早办", coming)
+            last = on + timedelta(days=HALF_MONTH)
+            span = f"{on.month}月{on.day}日至{last.month}月{last.day}日"
+            self._add_group("warn", "这半个月", span, coming)
         if not late and not coming:
             self._add_all_well(today)
-        self._show_festival(today.festival)
+        self._festival.show_festival(today.festival)
         if self.large:
-            count = len(late) + len(coming)
-            self._switch.rename(0, f"要办的事 {count}" if count else "要办的事")
-            self._switch.rename(1, today.festival.label if today.festival else "节日")
+            self._rename(len(late) + len(coming), today.festival)
         self._restore_focus(focused)
+
+    def _rename(self, count: int, festival: Festival | None) -> None:
+        """The switch of large mode says how much lies behind each side of it."""
+        self._switch.rename(0, f"要办的事 {count}" if count else "要办的事")
+        self._switch.rename(1, festival.label if festival else "节日")
 
     def _focused(self) -> str:
         return next((row.text() for row in self._rows if row.hasFocus()), "")
@@ -177,73 +230,51 @@ class HomePage(Page):
             self._rows.append(line)
             layout.addWidget(line)
         self._work.addWidget(card)
+        card.show()  # a row that is not in sight yet takes no focus
 
     def _add_all_well(self, today: Today) -> None:
         more = "先导入花名册，左下角“导入导出”" if not today.registered else "可以去看看谁很久没见"
         words = "还没有人员" if not today.registered else "今天没有到期的事"
         card = Card(margin=4)
-        card.add(AllWell(words, more))
+        self._well = AllWell(words, more)
+        card.add(self._well)
+        if today.registered:
+            self.tasks.read(next_day, today=self.desk.today(), then=self._show_next)
         if not today.registered:
             begin = Button("导入花名册", Look.FILLED, icon="table-2")
             begin.clicked.connect(self._open_import)
             card.add(row(12, begin, None), 8)
         self._work.addWidget(card)
 
+    def _show_next(self, day: NextDay | None) -> None:
+        if self._well is not None and isValid(self._well):
+            self._well.more.setText(_next_words(day, self.desk.today()))
+
     def _open_due(self, due: Due) -> None:
         self.desk.open(due.page, due.subject)
+
+    def _print(self) -> None:
+        show_paper(self, "today-list", order(self.desk))
 
     def _open_import(self) -> None:
         self.desk.open("import")
 
-    def _show_festival(self, festival: Festival | None) -> None:
-        clear(self._festival.body)
-        visible = not self.large or self._switch.at == 1
-        self._festival.setVisible(festival is not None and visible)
-        if festival is None:
-            return
-        left = (festival.day - self.desk.today()).days
-        words = "去年的名单在，去世、迁出的会自动去掉"
-        if festival.batch_id is not None:
-            words = "名单已经备好，去世、迁出的已去掉"
-        self._festival.add(
-            row(Text(festival.label, "h3", bold=True), Tag(f"还有 {left} 天", "amber"), None),
-            Text(words, "small", tone="text2"),
-            6,
-            holder(_sums(festival)),
-            6,
-        )
-        title = (
-            f"打开{festival.label}慰问名单"
-            if festival.batch_id
-            else f"用去年{festival.label}的名单"
-        )
-        go = Button(title, Look.FILLED, keys="B")
-        self._festival_batch = festival.batch_id
-        go.clicked.connect(self._open_festival)
-        self._festival.add(row(go, None))
-
-    def _open_festival(self) -> None:
-        if self._festival_batch is not None:
-            self.desk.open("batch", self._festival_batch)
-        else:
-            self.desk.open("condolences")
-
-
-def _sums(festival: Festival) -> QHBoxLayout:
-    line = row(gap=10)
-    for number, (figure, label, tone) in enumerate(festival_sums(festival)):
-        if number:
-            rule = Rule(down=True)
-            rule.setFixedHeight(current().px(34))
-            line.addWidget(rule)
-        count, words = Text(figure, "h2", bold=True, tone=tone), Text(label, "cap", tone="text2")
-        for part in (count, words):
-            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        line.addLayout(column(count, words, gap=0), 1)
-    return line
-
 
 def _summary(late: int, coming: int) -> str:
     if late:
-        return f"有 {late} 样事要紧，其余排着办就行。"
+        return f"有 {late} 样事要紧，其余这半个月办完就行。"
     return f"有 {coming} 样事排着，都不急。" if coming else "今天没有到期的事。"
+
+
+def _lunar_words(on: date) -> str:
+    found = lunar_day(on)
+    return f"，{found.words}" if found is not None else ""
+
+
+def _next_words(day: NextDay | None, on: date) -> str:
+    """Good news is quiet, and names the next day."""
+    if day is None:
+        return "可以去看看谁很久没见"
+    left = (day.on - on).days
+    when = f"{day.on.month}月{day.on.day}日" + ("，就是明天" if left == 1 else f"，还有 {left} 天")
+    return f"下一件：{NEXT[day.kind].format(what=day.what)}（{when}）"

@@ -1,11 +1,18 @@
-"""What the first page says of its figures: rows of work, the festival card, greetings."""
+"""What the first page says of its figures: rows of work, greetings."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from station_app.domain.codes import BatchStatus
-from station_app.queries.home import NAMED, Festival, OpenBatch, OpenCertification, Today
+from station_app.queries.home import (
+    NAMED,
+    LateContacts,
+    OpenBatch,
+    OpenCertification,
+    Today,
+)
 from station_app.queries.people_filters import Missing, PeopleFilter
+from station_app.queries.visits import Promise
 from station_app.ui.components.due_row import Due
 
 HALF_MONTH = 15
@@ -27,28 +34,63 @@ def late_rows(today: Today, on: date) -> list[Due]:
         rows.append(_certification(today.certification, on))
     if _is_task_late(today, on):
         rows.append(_tasks(today, on))
-    late = today.late
-    if late.count:
-        names = "、".join(_silence(name, days) for name, days in late.first)
-        more = "……" if late.count > len(late.first) else "，"
-        agreed = f"约定每 {late.every_days} 天联系一次" if late.every_days else "约定的日子已过"
-        rows.append(
-            Due(
-                "phone-off",
-                "很久没有联系",
-                f"{names}{more}{agreed}",
-                late.count,
-                "人",
-                "people",
-                PeopleFilter(overdue=True),
-                meaning="red",
-            )
-        )
+    if today.promises.late:
+        rows.append(_promises(today))
+    if today.late.count:
+        rows.append(_late_contacts(today.late))
+    if today.late.silent:
+        rows.append(_silent(today.late))
     return rows
 
 
-def _silence(name: str, days: int) -> str:
-    return f"{name} {days} 天" if days else f"{name}还没联系过"
+def recovery_row() -> Due:
+    """Nobody has read the recovery words back from paper."""
+    words = "忘了密码，只有那张纸上的 12 个词能打开资料"
+    return Due("key-round", "找回词还没有核对", words, 1, "张", "settings", meaning="amber")
+
+
+def _late_contacts(late: LateContacts) -> Due:
+    names = "、".join(f"{name} {days:,} 天" for name, days in late.first)
+    more = "……" if late.count > len(late.first) else "，"
+    agreed = f"约定每 {late.every_days} 天联系一次" if late.every_days else "约定的日子已过"
+    words = f"{names}{more}{agreed}"
+    narrow = PeopleFilter(overdue=True)
+    return Due("phone-off", "很久没有联系", words, late.count, "人", "people", narrow, "red")
+
+
+def _silent(late: LateContacts) -> Due:
+    """After an import these are all: no neglect, so not in red."""
+    old = (
+        f"80 岁以上有 {late.silent_old:,} 人，先去看他们" if late.silent_old else "建档以来没有记过"
+    )
+    narrow = PeopleFilter(overdue=True, silent=True)
+    return Due("phone", "还没有联系过", old, late.silent, "人", "people", narrow, "amber")
+
+
+def _promises(today: Today) -> Due:
+    made = today.promises
+    words = "；".join(_promise(one) for one in made.first)
+    more = "……" if made.count > len(made.first) else ""
+    tag = f"过了日子 {made.late:,} 件" if made.late else ""
+    return Due(
+        "list-checks",
+        "走访后答应的事",
+        words + more,
+        made.count,
+        "件",
+        "visits",
+        "promises",
+        meaning="red" if made.late else "green",
+        tag=tag,
+        tag_meaning="red",
+    )
+
+
+def _promise(one: Promise) -> str:
+    who = "、".join(one.names[:1])
+    day = f"（{one.due_on.month}月{one.due_on.day}日前）" if one.due_on else ""
+    what = one.follow_up.rstrip("。；，")
+    return f"{who}：{what}{day}" if who else f"{what}{day}"
 
 
 def coming_rows(today: Today, on: date) -> list[Due]:
@@ -56,8 +98,10 @@ def coming_rows(today: Today, on: date) -> list[Due]:
     rows = _from_district(today, on)
     rows += [_batch(batch) for batch in today.batches]
     if today.rows_waiting:
-        words = f"还有 {today.rows_waiting} 行等您定"
+        words = f"还有 {today.rows_waiting:,} 行等您定"
         rows.append(Due("table-2", "导入的表", words, today.rows_waiting, "行", "import"))
+    if today.promises.count and not today.promises.late:
+        rows.append(_promises(today))
     if today.plaques.count:
         names = "、".join(today.plaques.names)
         rows.append(Due("plaque", "挂光荣牌", names, today.plaques.count, "块", "plaques"))
@@ -104,7 +148,7 @@ def _tasks(today: Today, on: date) -> Due:
     left = (due - on).days if due else None
     tag, meaning = "", "green"
     if left is not None:
-        tag = f"过期 {-left} 天" if left < 0 else f"还有 {left} 天"
+        tag = f"过期 {-left:,} 天" if left < 0 else f"还有 {left} 天"
         meaning = "red" if left < 0 else "green"
     soon = "amber" if left is not None and left <= SOON else "grey"
     return Due(
@@ -143,11 +187,11 @@ def _is_late(open_: OpenCertification, on: date) -> bool:
 def _certification(open_: OpenCertification, on: date) -> Due:
     left = (open_.due_on - on).days
     if left < 0:
-        tag, tag_meaning, meaning = f"过期 {-left} 天", "red", "red"
+        tag, tag_meaning, meaning = f"过期 {-left:,} 天", "red", "red"
     else:
         tag, meaning = f"还有 {left} 天", "green"
         tag_meaning = "amber" if left <= SOON else "grey"
-    old = f"80 岁以上还有 {open_.old} 人，先上门；" if open_.old else ""
+    old = f"80 岁以上还有 {open_.old:,} 人，先上门；" if open_.old else ""
     due = f"{open_.due_on.month}月{open_.due_on.day}日"
     return Due(
         "badge-check",
@@ -160,20 +204,3 @@ def _certification(open_: OpenCertification, on: date) -> Due:
         tag=tag,
         tag_meaning=tag_meaning,
     )
-
-
-def festival_sums(festival: Festival) -> list[tuple[str, str, str]]:
-    """去年 −去世 −迁出 +新增 = 今年, as figure, label and tone."""
-    stays = festival.last_year - festival.died - festival.moved
-    this = festival.this_year if festival.this_year is not None else stays
-    sums = [(f"{festival.last_year}", "去年", "text")]
-    if festival.died:
-        sums.append((f"−{festival.died}", "去世", "text"))
-    if festival.moved:
-        sums.append((f"−{festival.moved}", "迁出", "text"))
-    more = this - stays
-    if more:
-        sums.append(
-            (f"{'+' if more > 0 else '−'}{abs(more)}", "新增" if more > 0 else "去掉", "green")
-        )
-    return [*sums, (f"{this}", "今年", "primary")]

@@ -1,7 +1,7 @@
 """How reporting and the daily copy stand, in a sentence each, with the way to them."""
 
 from station_app.services.sync_status import SyncStatus, sync_status
-from station_app.ui.components.button import Button
+from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import Card, row
 from station_app.ui.components.text import IconMark, Light, Rule, Text
 from station_app.ui.desk import Desk
@@ -25,7 +25,11 @@ class StateCard(Card):
         head.setStretch(1, 1)
         copy = row(self._mark, self._backup)
         copy.setStretch(1, 1)
-        self.add(head, row(26, self._more), row(22, self._go, None), 4, Rule(), 4, copy)
+        self._stick = Button("装进 U 盘", Look.QUIET, icon="usb", height="button_row")
+        self._stick.clicked.connect(self._open_sync)
+        self._stick.hide()
+        ways = row(22, self._go, None, self._stick)
+        self.add(head, row(26, self._more), ways, 4, Rule(), 4, copy)
         self._more.hide()
 
     def refresh(self) -> None:
@@ -41,8 +45,9 @@ class StateCard(Card):
         more = status.clock_sentence or status.failure_sentence or _receipt(status)
         self._more.setText(more)
         self._more.setVisible(bool(more))
+        self._stick.setVisible(status.enrolled and status.waiting > 0)
         if status.questions:
-            self._go.set_words(f"看要决定的 {status.questions} 条")
+            self._go.set_words(f"看要决定的 {status.questions:,} 条")
         else:
             self._go.set_words("看上报情况" if status.enrolled else "登记到区县")
 
