@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 PICTURE_WAIT_MS = 20_000
 RETRY_MS = 2000
+TURN_SECONDS = 0.001
+"""How long a reader may keep the interpreter while the window waits for it (decision 0103)."""
 
 
 def run_application(paths: Paths, *, clock: Clock) -> int:
@@ -79,6 +81,7 @@ def make_application() -> QApplication:
     """The one QApplication, speaking Chinese where Qt itself speaks."""
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    sys.setswitchinterval(TURN_SECONDS)
     app.setApplicationName("veterans-station")
     app.setApplicationDisplayName("退役军人服务站")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))

@@ -119,6 +119,18 @@ class MainWindow(QWidget):
                 del self._built[name]
                 delete(page)
 
+    def _drop_hidden(self) -> None:
+        """Pages that nobody sees are built anew when they are wanted.
+
+        Qt styles every widget there is again, hidden ones too: with all pages built that is 1.3 s.
+        They go at once, because `deleteLater` would come after the styling.
+        """
+        for name, page in list(self._built.items()):
+            if page is not self.page and not page.has_unsaved():
+                self.stack.removeWidget(page)
+                del self._built[name]
+                delete(page)
+
     def show_badge(self, name: str, count: int, *, decide: bool = False) -> None:
         """How many wait on a page."""
         self.side_bar.show_badge(name, count, decide=decide)

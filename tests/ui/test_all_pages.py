@@ -2,7 +2,9 @@
 
 import gc
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QObject
@@ -120,5 +122,24 @@ def test_garbage_is_collected_by_the_timer_alone(qtbot: QtBot) -> None:
         one.append(one)
     assert timer.check() >= 0
     assert timer.check() in (-1, 0)
+    owner.deleteLater()
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_what_new_modules_brought_is_walked_over_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = QObject()
+    timer = GarbageTimer(owner)
+    due = tuple(limit + 1 for limit in gc.get_threshold())
+    monkeypatch.setattr(gc, "get_count", lambda: due)
+    monkeypatch.setattr(gc, "collect", lambda *_generation: 0)
+    kept = gc.get_freeze_count()
+    assert timer.check() == 2
+    assert gc.get_freeze_count() == kept
+    monkeypatch.setitem(sys.modules, "a_page_of_tomorrow", ModuleType("a_page_of_tomorrow"))
+    assert timer.check() == 2
+    assert gc.get_freeze_count() > kept
+    gc.unfreeze()
     owner.deleteLater()
     qtbot.waitUntil(gc.isenabled)

@@ -240,10 +240,29 @@ def test_a_page_with_something_typed_survives_a_change_of_size(window: MainWindo
     assert page_of(window) is not page
 
 
-def test_other_colours_keep_every_page(window: MainWindow) -> None:
+def test_other_colours_keep_the_page_that_is_shown_and_what_is_half_written(
+    window: MainWindow,
+) -> None:
+    window.open("people")
+    half_written = page_of(window)
+    half_written.unsaved = True
+    window.open("home")
     page = page_of(window)
     window.set_appearance(dark=True, percent=100)
     assert page_of(window) is page
+    window.open("people")
+    assert page_of(window) is half_written
+
+
+def test_pages_that_nobody_sees_are_not_styled_again_but_built_when_they_are_wanted(
+    window: MainWindow,
+) -> None:
+    window.open("people")
+    window.open("home")
+    window.set_appearance(dark=True, percent=100)
+    assert set(window._built) == {"home"}
+    window.open("people", "someone")
+    assert page_of(window).subjects == ["someone"]
 
 
 def test_ctrl_z_takes_the_last_step_back_and_offers_to_redo_it(
