@@ -46,6 +46,7 @@ SENTENCES = {
     "household.not_member": "选中的人里有不在这一户的。没有改动。",
     "household.member_count": "家庭人口应在 1 到 30 之间，请核对。",
     "contact_rule.days": "间隔应在 1 到 730 天之间，请核对。还没有存。",
+    "staff.assign_nothing": "还没有选联系人，也没有选网格。没有改动。请选一个再分派。",
     "staff.double": "{name}已在岗，职务也是“{role}”。没有再加一个。",
     "staff.order": "离岗日期早于上岗日期，请核对。还没有存。",
 }

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarResult, func, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import label
+from station_app.domain.codes import PersonStatus, label
 from station_app.domain.drafts import Draft
 from station_app.domain.kinds import Value
 from station_app.errors import Rejected
@@ -114,6 +114,53 @@ def add_grid_cell(session: Session, values: Mapping[str, Value]) -> UUID:
 def change_grid_cell(session: Session, grid_id: UUID, draft: Draft) -> None:
     """Correct a cell, or give it another officer."""
     records.change(session, GridCell, grid_id, draft)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignPeople:
+    """People of these groups (all, if none is named) get a contact, a cell of the grid, or both."""
+
+    staff_id: UUID | None = None
+    grid_id: UUID | None = None
+    group_names: tuple[str, ...] = ()
+    replace: bool = False
+    """Also those who have one already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """How many got another contact or cell, and how many kept theirs."""
+
+    changed: int
+    kept: int
+
+
+def assign_people(session: Session, command: AssignPeople) -> Assigned:
+    """挂钩联系: everybody on the roll in these groups; whoever has one keeps it unless told.
+
+    Raises `Rejected("staff.assign_nothing")` when neither a contact nor a cell was named.
+    """
+    wanted = {"contact_staff_id": command.staff_id, "grid_id": command.grid_id}
+    wanted = {name: key for name, key in wanted.items() if key is not None}
+    if not wanted:
+        raise Rejected("staff.assign_nothing")
+    changed = kept = 0
+    for person in _on_the_roll(session, command.group_names):
+        before = {name: getattr(person, name) for name in wanted}
+        for name, key in wanted.items():
+            if command.replace or before[name] is None:
+                setattr(person, name, key)
+        after = {name: getattr(person, name) for name in wanted}
+        changed += after != before
+        kept += any(after[name] != key for name, key in wanted.items())
+    return Assigned(changed, kept)
+
+
+def _on_the_roll(session: Session, groups: tuple[str, ...]) -> ScalarResult[Person]:
+    people = select(Person).where(
+        Person.status.in_([PersonStatus.ACTIVE, PersonStatus.DRAFT]), Person.deleted.is_(False)
+    )
+    return session.scalars(people.where(Person.group_name.in_(groups)) if groups else people)
 
 
 def _on_duty(row: StaffRow, on: date) -> bool:

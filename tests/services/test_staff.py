@@ -1,16 +1,19 @@
 """Staff, the grid and the rules of contact (DOMAIN 2.2)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from station_app.domain.drafts import Draft
 from station_app.errors import Rejected
+from station_app.models.person import Person
 from station_app.queries.contact_rules import contact_rules
 from station_app.services import staff
 from station_app.services.contact_rules import agree, drop
+from station_app.services.staff import AssignPeople
 from station_app.store.unit_of_work import Store
-from tests.services.people_of_tests import a_person
+from tests.services.people_of_tests import a_person, number
 
 
 def test_whoever_is_on_duty_is_listed_with_the_people_he_looks_after(store: Store) -> None:
@@ -76,3 +79,26 @@ def test_one_rule_holds_for_a_category(store: Store) -> None:
 def test_an_interval_is_between_a_day_and_two_years(store: Store, days: int) -> None:
     with pytest.raises(Rejected, match=r"contact_rule\.days"), store.write("约定") as session:
         agree(session, category=None, every_days=days)
+
+
+def test_whole_groups_are_assigned_at_once_and_who_has_a_contact_keeps_it(store: Store) -> None:
+    with store.write("人员") as session:
+        old = staff.add_staff(session, {"name": "赵国强", "role": "GRID"})
+        new = staff.add_staff(session, {"name": "周建明", "role": "GRID"})
+    has = a_person(store, "甲一", group_name="三组", contact_staff_id=old, id_number=number(2))
+    lacks = a_person(store, "乙二", group_name="三组", id_number=number(3))
+    other = a_person(store, "丙三", group_name="四组", id_number=number(4))
+    command = AssignPeople(staff_id=new, group_names=("三组",))
+    with store.write("分派") as session:
+        done = staff.assign_people(session, command)
+    assert (done.changed, done.kept) == (1, 1)
+    with store.read() as session:
+        found = {key: session.get_one(Person, key).contact_staff_id for key in (has, lacks, other)}
+    assert found == {has: old, lacks: new, other: None}
+    with store.write("分派") as session:
+        assert staff.assign_people(session, replace(command, replace=True)).changed == 1
+
+
+def test_an_assignment_names_a_contact_or_a_cell(store: Store) -> None:
+    with pytest.raises(Rejected, match=r"staff\.assign_nothing"), store.write("分派") as session:
+        staff.assign_people(session, AssignPeople())

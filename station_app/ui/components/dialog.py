@@ -122,7 +122,7 @@ class Dialog(QWidget):
     def fit(self) -> None:
         """As high as what stands in it, and never too narrow for it; for content that changed."""
         self._widen()
-        self._area.setMinimumHeight(min(self._wanted(), self.height() - current().px(180)))
+        self._area.setFixedHeight(min(self._wanted(), self.height() - current().px(180)))
 
     def _widen(self) -> None:
         """Fields that stand beside each other at a large size need more than the usual width."""

@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Command = tuple[str, Any, tuple[Any, ...], dict[str, Any]]
+LIVING = ("ACTIVE", "DRAFT")
 WAYS = ("搬到另一户", "分户", "和另一户并成一户", "换户主")
 MOVE, SPLIT, MERGE, HEAD = range(4)
+FIRST = ("other", "address", "other", "head")
+"""Where typing begins, after a way was chosen by the pointer."""
 NOTES = ("光荣牌留在原来的户", "光荣牌留在原来的户", "两户有两块牌的，并完请看光荣牌", "")
 
 
@@ -59,7 +62,7 @@ class HouseholdDialog(QObject):
 
     def _make_form(self) -> Form:
         heads: list[tuple[object, str]] = [
-            (one.person_id, one.name) for one in self._people() if one.person_id is not None
+            (one.person_id, one.name) for one in self._people() if one.status in LIVING
         ]
         return Form(
             other=FormRow("谁家", self.search),
@@ -113,6 +116,8 @@ class HouseholdDialog(QObject):
         self._form["head"].required = shown["head"]
         self._boxes.setVisible(number == SPLIT and len(self.leaving) > 1)
         self._say()
+        if not self.how.isAncestorOf(self.how.window().focusWidget() or self.how):
+            self._form[FIRST[number]].field.setFocus()
 
     def _say(self) -> None:
         words = [NOTES[self.how.at]]

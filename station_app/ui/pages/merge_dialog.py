@@ -26,8 +26,6 @@ from station_app.ui.person_words import (
     birth_month,
     id_words,
     of_group,
-    partial_words,
-    phone_words,
     primary_words,
     sex_age,
 )
@@ -56,17 +54,18 @@ class MergeDialog(QObject):
         self.asking.done.connect(self._finished)
         self.which = Switch(["留这一份", "留那一份"])
         self.which.chosen.connect(self._turn)
-        self._alike, self._beside = QVBoxLayout(), QVBoxLayout()
-        fill(self._alike, [], 4)
-        fill(self._beside, [], 8)
+        self._alike, self._beside, self._differ = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for layout in (self._alike, self._beside, self._differ):
+            fill(layout, [], 6)
         self._moves = Text("", "small", tone="text2", wrap=True)
         self.which.hide()
         self.asking.open(
             self._form["other"],
             self._alike,
             self._beside,
-            self.which,
+            row(self.which, None),
             self._moves,
+            self._differ,
             verb="并成一份",
             ask=self._command,
             note="并错了随时可以在这个人的页上拆开",
@@ -96,6 +95,7 @@ class MergeDialog(QObject):
     def _show_both(self, other: Whole | None) -> None:
         self._there = other
         clear(self._beside)
+        clear(self._differ)
         if other is None:
             return
         clear(self._alike)
@@ -110,8 +110,8 @@ class MergeDialog(QObject):
         self.fields = MergeFields(self._here, other)
         if self.fields.names:
             title = f"两份有 {len(self.fields.names)} 处不一样，选留下哪个："
-            self._beside.addWidget(Text(title, "small", tone="text2"))
-            self._beside.addWidget(self.fields)
+            self._differ.addWidget(Text(title, "small", tone="text2"))
+            self._differ.addWidget(self.fields)
         self.which.show()
         self._turn(self.which.at)
 
@@ -150,13 +150,10 @@ class MergeDialog(QObject):
 def _file(page: Whole, title: str) -> QWidget:
     person = page.row
     lines = [
-        sex_age(person.sex, person.age),
-        partial_words(person.birth_date),
+        f"{sex_age(person.sex, person.age)}  {birth_month(person.birth_date)}",
         id_words(person),
-        phone_words(person.mobile),
         f"{of_group(person.group_name)}，{primary_words(person)}",
-        f"档案 {person.file_no}",
-        f"往来记录 {len(page.timeline)} 条",
+        f"档案 {person.file_no}，往来记录 {len(page.timeline)} 条",
     ]
     words = column(
         Text(title, "cap", tone="text2"),

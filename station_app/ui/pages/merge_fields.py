@@ -1,7 +1,6 @@
 """Two files of one person, field by field: what differs is chosen, the rest is said."""
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
@@ -42,7 +41,8 @@ class MergeFields(QWidget):
         self._groups: dict[str, QButtonGroup] = {}
         self._touched: set[str] = set()
         for field in PERSON.own_fields:
-            if field.name in CHOOSABLE and self._differs(field.name):
+            known = field.name in CHOOSABLE and field.kind is not Kind.REFERENCE
+            if known and self._differs(field.name):
                 self._add(field, *(_shown(field, side[field.name]) for side in self._sides))
 
     @property
@@ -89,8 +89,6 @@ class MergeFields(QWidget):
 
 def _shown(field: Field, value: Value) -> str:
     """A value as it is known by sight: numbers masked (PV1)."""
-    if isinstance(value, UUID):
-        return "已登记"
     text = to_text(field.kind, value, field.choices)
     if field.kind is Kind.ID_NUMBER:
         return mask_id_number(text)

@@ -10,16 +10,17 @@ from station_app.ui.pages.settings_copies import CopiesPart
 from station_app.ui.pages.settings_look import LookPart
 from station_app.ui.pages.settings_operators import OperatorsPart
 from station_app.ui.pages.settings_rules import RulesPart
+from station_app.ui.pages.settings_staff import StaffPart
 from station_app.ui.pages.settings_station import StationPart
 
-PARTS = ("服务站", "谁能登录", "联系约定", "样子", "备份和恢复")
+PARTS = ("服务站", "谁能登录", "联系约定", "样子", "备份和恢复", "工作人员和网格")
 
 
 class SettingsPage(Page):
     """One part at a time."""
 
     keys = (KeyHelp("Ctrl+Return", "存好"),)
-    concerns = frozenset({"station", "contact_rule"})
+    concerns = frozenset({"station", "contact_rule", "staff", "grid_cell"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -31,6 +32,7 @@ class SettingsPage(Page):
             RulesPart(desk),
             LookPart(desk),
             CopiesPart(desk),
+            StaffPart(desk),
         )
         for part in self._parts:
             self._stack.addWidget(part)
