@@ -160,7 +160,7 @@ def test_a_visit_is_declared_void_with_a_reason(
     page.show()
     page.opened(None)
     wait(qtbot, page)
-    page._void()
+    page.panel.void.click()
     page.asking.submit()
     assert page.asking.form["reason"].error == "请填为什么作废"
     page.asking.form.fill({"reason": "记错了人"})
@@ -193,6 +193,7 @@ def test_a_visit_is_read_before_it_is_corrected(
     desk.wanted.connect(lambda name, subject: opened.append((name, subject)))
     page.opened(row.visit_id)
     wait(qtbot, page)
-    assert page.paper.isVisible()
-    page.paper._correct()
+    assert page.panel.isVisible()
+    assert page.panel.names.text() == "曾光明"
+    page.panel.correct.click()
     assert opened == [("visit_entry", Correction(row.visit_id))]

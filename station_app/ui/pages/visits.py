@@ -1,12 +1,11 @@
 """The visits of the station: the list with its filters, late contacts, what was promised."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from station_app.domain.codes import VisitKind, VisitMethod, VisitState, label
+from station_app.domain.codes import VisitKind, VisitMethod, VisitState
 from station_app.domain.groups import group_order
 from station_app.domain.periods import Period, month_of
 from station_app.messages.labels import label as action
@@ -14,6 +13,8 @@ from station_app.models.identifiers import VisitId
 from station_app.queries.people import PeopleCounts, Sort, people_counts
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import ListRow, PeopleFound, find_people
+from station_app.queries.route import Need, RouteWish
+from station_app.queries.visit_parts import whole_visit
 from station_app.queries.visits import (
     Promise,
     VisitDetail,
@@ -35,116 +36,26 @@ from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.notices import AllWell, Empty
 from station_app.ui.components.record_state import table_with_states
 from station_app.ui.components.record_table import RecordTable
-from station_app.ui.components.table_model import Cell, Column, Side
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.visit_dialog import VisitDialog
 from station_app.ui.pages.visit_form import Correction
-from station_app.ui.person_words import category_words, day_words
+from station_app.ui.pages.visit_lists import (
+    PERIODS,
+    key_of,
+    late_columns,
+    period_of,
+    promise_columns,
+    visit_columns,
+)
+from station_app.ui.pages.visit_panel import VisitPanel
+from station_app.ui.person_words import day_words
 from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current
 
 DONE, LATE, PROMISED = range(3)
-PERIODS = (("month", "本月"), ("quarter", "近三个月"), ("year", "今年"), ("last", "去年"))
-
-
-def visit_columns(today: date) -> list[Column[VisitRow]]:
-    """What the list says of each visit."""
-    return [
-        Column("日期", lambda v: day_words(v.visit_date, today), width=110),
-        Column("走访了谁", _met, width=170),
-        Column("小组", _groups, width=80, in_large=False),
-        Column("方式", lambda v: label("visit_method", v.method), width=80),
-        Column("事由", lambda v: label("visit_kind", v.kind), width=120, in_large=False),
-        Column("走访人", lambda v: v.visitors or "—", width=140, in_large=False, tone="text2"),
-        Column("人次", lambda v: f"{v.person_times:,}", width=56, side=Side.RIGHT),
-        Column("说明", lambda v: _remark(v, today), width=160, stretch=True),
-    ]
-
-
-def _key_of(visit: VisitRow) -> UUID:
-    return visit.visit_id
-
-
-def _met(visit: VisitRow) -> Cell:
-    names = [one.name for one in visit.met]
-    shown = "、".join(names[:3]) + (f" 等 {len(names)} 人" if len(names) > 3 else "")
-    void = visit.state == VisitState.VOID
-    return Cell(shown or "—", bold=not void, tone="text3" if void else "text")
-
-
-def _groups(visit: VisitRow) -> str:
-    return "、".join(dict.fromkeys(one.group_name for one in visit.met if one.group_name)) or "—"
-
-
-def _remark(visit: VisitRow, today: date) -> Cell:
-    if visit.state == VisitState.VOID:
-        return Cell("已作废", tags=(("已作废", "grey"),))
-    if visit.follow_up and visit.follow_up_done_on is None:
-        late = visit.follow_up_due is not None and visit.follow_up_due < today
-        return Cell(f"答应：{visit.follow_up}", tone="red" if late else "amber", icon="list-checks")
-    return Cell(visit.needs or visit.place or "", tone="text2")
-
-
-def late_columns(today: date) -> list[Column[ListRow]]:
-    """Whose contact is late."""
-    return [
-        Column("姓名", lambda r: r.person.name, width=120, bold=True),
-        Column("小组", lambda r: r.person.group_name or "—", width=90),
-        Column("主要身份", _identity, width=200, in_large=False),
-        Column("最近联系", lambda r: _last(r, today), width=150),
-        Column("已过", lambda r: _late(r, today), width=120, side=Side.RIGHT),
-        Column("", lambda _r: "", width=40, stretch=True),
-    ]
-
-
-def _identity(found: ListRow) -> str:
-    primary = found.person.primary
-    return category_words(primary.category) if primary else "—"
-
-
-def _last(found: ListRow, today: date) -> Cell:
-    day = found.person.last_contact
-    return Cell("还没有联系过", tone="red") if day is None else Cell(day_words(day, today))
-
-
-def _late(found: ListRow, today: date) -> Cell:
-    return Cell(f"{found.person.overdue_days(today):,} 天", tone="red", bold=True)
-
-
-def promise_columns(today: date) -> list[Column[Promise]]:
-    """What was promised and is not done."""
-    return [
-        Column("答应的事", lambda p: p.follow_up, width=240, bold=True, stretch=True),
-        Column("给谁", lambda p: "、".join(p.names), width=150),
-        Column("哪天说的", lambda p: day_words(p.visit_date, today), width=120, in_large=False),
-        Column("谁来办", lambda p: p.by or "—", width=110, in_large=False),
-        Column("哪天前", lambda p: _due(p, today), width=170),
-    ]
-
-
-def _due(promise: Promise, today: date) -> Cell:
-    if promise.due_on is None:
-        return Cell("没有定日子", tone="text3")
-    left = (promise.due_on - today).days
-    words = day_words(promise.due_on, today)
-    if left < 0:
-        return Cell(f"{words}，已过 {-left} 天", tone="red")
-    return Cell(f"{words}，还有 {left} 天", tone="amber" if left <= 7 else "text")
-
-
-def period_of(name: str, today: date) -> tuple[date, date]:
-    """The days that a period chip means."""
-    match name:
-        case "month":
-            return today.replace(day=1), today
-        case "quarter":
-            return today - timedelta(days=90), today
-        case "last":
-            return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-    return date(today.year, 1, 1), today
 
 
 class VisitsPage(Page):
@@ -162,6 +73,8 @@ class VisitsPage(Page):
         super().__init__(desk)
         self._filter = VisitFilter()
         self._after: VisitPage | None = None
+        self._wanted: UUID | None = None
+        """The visit that the page was opened on, until another is chosen."""
         self._build()
         self._listen()
 
@@ -174,7 +87,10 @@ class VisitsPage(Page):
         elif subject == "promises":
             self._switch.choose(PROMISED)
         elif isinstance(subject, UUID):
-            self._look(subject)
+            self._switch.choose(DONE)
+            self._wanted = subject
+            if self.large:
+                self._look(subject)
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
@@ -194,15 +110,10 @@ class VisitsPage(Page):
         today, large = self.desk.today(), current().large
         self.new = Button("登记走访", Look.FILLED, icon="footprints", keys="Ctrl+N")
         self.print = Button("打印台账", icon="printer", keys="Ctrl+P")
-        self.void = Button("作废", Look.DANGER, keys="Del")
-        self.correct = Button("更正", icon="file-pen-line")
-        buttons = [self.void, self.correct, self.new] if large else [
-            self.void, self.correct, self.print, self.new
-        ]  # fmt: skip
-        self._head = PageHead("走访", buttons=buttons)
-        if large:
-            self.print.setParent(self)
-            self.print.hide()
+        self.panel = VisitPanel(self.desk)
+        self.void, self.correct = self.panel.void, self.panel.correct
+        self.route = Button("走访路书", icon="route", keys="L")
+        self._head = PageHead("走访", buttons=self._head_buttons(large=large))
         self._switch = Switch(["走访记录", "联系逾期", "答应的事"])
         self._period = MenuChip("今年", single=True)
         self._period.offer([MenuEntry(key, words) for key, words in PERIODS])
@@ -214,7 +125,7 @@ class VisitsPage(Page):
         self._chips = holder(
             row(self._period, self._methods, self._kinds, self._groups, self._with_void)
         )
-        self._visits = table_with_states(self.tasks, visit_columns(today), _key_of)
+        self._visits = table_with_states(self.tasks, visit_columns(today), key_of)
         self._late: RecordTable[ListRow] = RecordTable(late_columns(today))
         self._promises: RecordTable[Promise] = RecordTable(promise_columns(today))
         self._tables = (self._visits, self._late, self._promises)
@@ -233,19 +144,35 @@ class VisitsPage(Page):
         for view in views:
             self._views.addWidget(view)
         second = row(self._switch, 8, self._chips, None)
-        page_layout(self, self._head, second, self._views, gap=12).setStretch(2, 1)
+        body = row(self._views, gap=14) if large else row(self._views, self.panel, gap=14)
+        body.setStretch(0, 1)
+        if large:
+            self.panel.setParent(self)
+            self.panel.hide()
+        page_layout(self, self._head, second, body, gap=12).setStretch(2, 1)
+
+    def _head_buttons(self, *, large: bool) -> list[Button]:
+        """Without the panel its two ways on stand above, and the ledger gives way to them."""
+        if not large:
+            return [self.print, self.route, self.new]
+        self.print.setParent(self)
+        self.print.hide()
+        return [self.void, self.correct, self.route, self.new]
 
     def _listen(self) -> None:
         self.new.clicked.connect(self._new)
         self._first.clicked.connect(self._new)
         self.print.clicked.connect(self._print)
-        self.correct.clicked.connect(self._correct)
+        self.route.clicked.connect(self._to_route)
+        self.panel.correction_wanted.connect(self._correct_this)
+        self.panel.person_wanted.connect(self._to_person)
         self.void.clicked.connect(self._void)
         self._switch.chosen.connect(self._turn)
         for chip in (self._period, self._methods, self._kinds, self._groups):
             chip.turned.connect(self._ask)
         self._with_void.toggled.connect(self._ask)
         self._visits.opened.connect(self._open)
+        self._visits.chosen.connect(self._chosen)
         self._visits.model.fetch_with(self._more)
         self._late.opened.connect(self._visit_late)
         self._promises.opened.connect(self._finish)
@@ -271,9 +198,28 @@ class VisitsPage(Page):
         self._after = page
         rows = page.rows
         self._visits.show_rows(rows, total=len(rows) + (1 if page.after else 0))
-        if self._visits.row is None:
-            self._visits.choose(0)
+        self._choose_wanted(rows)
         self._turn(self._switch.at)
+
+    def _choose_wanted(self, rows: tuple[VisitRow, ...]) -> None:
+        """The visit that was asked for; where the filter leaves it out it is shown all the same."""
+        keys = [one.visit_id for one in rows]
+        if self._wanted in keys:
+            self._visits.choose(keys.index(VisitId(self._wanted)))
+        elif self._wanted is not None:
+            self._ask_panel(self._wanted)
+        elif self._visits.row is None:
+            self._visits.choose(0)
+        elif rows:
+            self._ask_panel(self._visits.row.visit_id)
+
+    def _chosen(self, visit: object) -> None:
+        if isinstance(visit, VisitRow):
+            self._wanted = None
+            self._ask_panel(visit.visit_id)
+
+    def _ask_panel(self, visit_id: UUID) -> None:
+        self.tasks.read(whole_visit, visit_id, then=self.panel.show_visit)
 
     def _show_count(self, counted: tuple[int, int]) -> None:
         visits, people = counted
@@ -306,6 +252,9 @@ class VisitsPage(Page):
         empty = not self._tables[at].model.rows
         self._views.setCurrentIndex(at + (3 if empty else 0))
         self._chips.setVisible(at == DONE)
+        if not self.large:
+            self.panel.setVisible(at == DONE and (not empty or self._wanted is not None))
+            return
         for button in (self.correct, self.void):
             button.setVisible(at == DONE and not empty)
 
@@ -316,6 +265,12 @@ class VisitsPage(Page):
 
     def _visit_late(self, found: ListRow) -> None:
         self.desk.open("visit_entry", found.person.person_id)
+
+    def _to_route(self) -> None:
+        self.desk.open("route", RouteWish(needs=(Need.CONTACT,) if self._switch.at == LATE else ()))
+
+    def _to_person(self, person_id: UUID) -> None:
+        self.desk.open("person", person_id)
 
     def _open(self, visit: VisitRow) -> None:
         self._look(visit.visit_id)
@@ -334,13 +289,8 @@ class VisitsPage(Page):
     def _correct_this(self, visit_id: VisitId) -> None:
         self.desk.open("visit_entry", Correction(visit_id))
 
-    def _correct(self, *_anything: object) -> None:
-        chosen = self._visits.row
-        if chosen is not None and chosen.state == VisitState.DONE:
-            self.desk.open("visit_entry", Correction(chosen.visit_id))
-
     def _void(self) -> None:
-        chosen = self._visits.row
+        chosen = self.panel.visit.detail.row if self.panel.visit is not None else None
         if chosen is None or chosen.state != VisitState.DONE or self._switch.at != DONE:
             return
         names = "、".join(one.name for one in chosen.met[:3])
@@ -353,7 +303,7 @@ class VisitsPage(Page):
             named = {"reason": form.values()["reason"]}
             return action("visit.void", name=names), void_visit, (chosen.visit_id,), named
 
-        note = f"记录留底，{chosen.person_times} 人次从月报里减去"
+        note = f"记录留底，{chosen.person_times} 人次从月报里减去；发过的慰问、认证不动"
         asking.open(form["reason"], verb="作废", ask=ask, note=note, look=Look.DANGER)
 
     def _was_voided(self, _result: object) -> None:
