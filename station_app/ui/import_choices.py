@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from station_app.domain.id_number import LOST_CODES
+from station_app.domain.id_rescue import Mended, Rescue
 from station_app.domain.imports import ImportKind, Reason
 from station_app.domain.imports import label as field_label
 from station_app.domain.masking import mask_id_number
 from station_app.domain.reading import Level
+from station_app.services.id_rescue import rescue_of
 from station_app.services.import_values import FILE, OURS, Answer, PreviewRow, Proposal
 from station_app.ui.import_words import open_reasons, option_words
 from station_app.ui.person_words import birth_month
@@ -27,6 +30,12 @@ FITTING_ALL = LOST_CODES | {
 OF_ONE_PERSON = frozenset({"name", "row", "sex", "status", "birth_date"})
 NUMBERS_TO_CONFIRM = frozenset({"row.numeric_fifteen", "row.maybe_numeric"})
 """Only these can be taken as they are read; a number that Excel spoilt is never stored as true."""
+MENDED = {
+    Mended.END: "末位按规则算出",
+    Mended.SWAPPED: "两位换了位置",
+    Mended.BIRTH: "出生日期用表里的",
+    Mended.GAP: "多了或少了一位",
+}
 Settle = Callable[[PreviewRow], Answer | None]
 
 
@@ -66,7 +75,7 @@ def title_of(row: PreviewRow, kind: ImportKind) -> str:
     return f"{who}的{field_label(kind, reason.field)}怎么办？"
 
 
-def ways_of(row: PreviewRow, kind: ImportKind) -> list[Way]:
+def ways_of(row: PreviewRow, kind: ImportKind, today: date | None = None) -> list[Way]:
     """Everything but writing it by hand and skipping, which are always there."""
     reason = question_of(row)
     if reason is None:
@@ -77,6 +86,7 @@ def ways_of(row: PreviewRow, kind: ImportKind) -> list[Way]:
         *_options(reason, kind),
         *_yes(reason),
         *_empty(reason),
+        *_rescued(row, reason, kind, today),
     ]
 
 
@@ -101,6 +111,30 @@ def _people(row: PreviewRow) -> Iterator[Way]:
         )
     if row.proposals:
         yield Way("都不是，新建一份档案", _nobody_proposed)
+
+
+def known_number(row: PreviewRow, kind: ImportKind, today: date) -> Rescue | None:
+    """What is left of the ID number that is asked for."""
+    reason = question_of(row)
+    asked = reason is not None and reason.field == "id_number" and kind is ImportKind.ROSTER
+    return rescue_of(row, today=today) if asked else None
+
+
+def _rescued(
+    row: PreviewRow, reason: Reason, kind: ImportKind, today: date | None
+) -> Iterator[Way]:
+    """Numbers that the rules allow: only a person with the card before him knows.
+
+    They stand last, so that no key pressed in haste takes one.
+    """
+    found = known_number(row, kind, today) if today is not None else None
+    for one in found.possible if found is not None else ():
+        text = one.number.text
+        if text in reason.options:
+            continue
+        words = f"是 {text[:6]} {text[6:14]} {text[14:]}"
+        remark = f"{MENDED[one.how]}，请对照身份证"
+        yield Way(words, _repair("id_number", text), remark, for_alike=False)
 
 
 def _number_of(one: Proposal) -> str:

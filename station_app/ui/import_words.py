@@ -1,5 +1,6 @@
 """An import in words: kinds of tables, states of rows, cells as they may be shown."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from station_app.domain.codes import CODE_LISTS
@@ -40,6 +41,9 @@ SHOWN_FIELDS: dict[ImportKind, tuple[str, ...]] = {
 }
 PHONES = frozenset({"mobile", "phone", "phone2", "contact_phone"})
 NUMBERS = frozenset({"id_number"})
+LONG_NUMBER = re.compile(r"(\d\.\d+)E\+?(\d+)")
+SECRET_DIGITS = 7
+"""A telephone number has at least so many; anything shorter is a word about it."""
 
 
 def shown_cell(row: PreviewRow, name: str) -> str:
@@ -50,7 +54,9 @@ def shown_cell(row: PreviewRow, name: str) -> str:
         return mask_id_number(plain)
     if name == "bank_account" and text:
         return mask_account(plain)
-    if name in PHONES and len(plain) == 11 and plain.isdigit():
+    if name in NUMBERS and (long := LONG_NUMBER.fullmatch(plain)):
+        return f"{long[1].rstrip('0').rstrip('.')}E+{long[2]}"  # as the spreadsheet shows it
+    if name in PHONES and sum(letter.isdigit() for letter in plain) >= SECRET_DIGITS:
         return mask_phone(plain)
     return text or "—"
 

@@ -173,7 +173,7 @@ def test_a_number_spoilt_by_the_spreadsheet_is_never_offered_as_true(
     assert page.seen is not None
     spoilt = next(row for row in page.seen.rows if row.text("name") == "孙长河")
     assert [way.words for way in ways_of(spoilt, ROSTER_KIND)] == ["先空着，列入补采名单"]
-    assert panel(page).field.text() == ""
+    assert panel(page).field.text() == "320812193901"  # what is known is not typed again
 
 
 def test_one_answer_settles_all_rows_with_the_same_question(
@@ -498,3 +498,82 @@ def test_large_mode_keeps_the_six_states(
     assert not page._promise.isVisible()
     buttons = [one.text() for one in page.findChildren(Button) if one.isVisible()]
     assert "先导入可以的 1 行" in buttons
+
+
+def test_a_number_that_the_rules_allow_is_offered_last_and_never_taken_by_haste(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    whole = number(7)
+    row = (1, "严守仁", "男", whole[:17], "1958-07-12", "参战", None, None)
+    taken(qtbot, page, xlsx(tmp_path / "a.xlsx", [ROSTER_HEADING, row]))
+    found = ways_of(listed(page)[0], ROSTER_KIND, TODAY)
+    assert found[0].words == "先空着，列入补采名单"
+    assert f"是 {whole[:6]} {whole[6:14]} {whole[14:]}" in [way.words for way in found]
+    assert panel(page)._group.checkedId() == 0
+
+
+def test_the_row_that_held_a_repair_is_as_high_as_any_other(
+    qtbot: QtBot, page: ImportPage, doubtful: Path
+) -> None:
+    taken(qtbot, page, doubtful)
+    table = page._preview.table.table
+    assert table is not None
+    table.choose(2)
+    settled(qtbot, page)
+    qtbot.wait(20)
+    heights = [table.view.rowHeight(n) for n in range(table.model.rowCount())]
+    assert heights.count(table.view.verticalHeader().defaultSectionSize()) == len(heights) - 1
+
+
+def test_a_landline_is_masked_and_a_long_number_stands_as_the_spreadsheet_shows_it(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    row = (1, "孙长河", "男", 3.20812e17, "1939-01-05", "参战", None, "0515-88123456")
+    taken(qtbot, page, xlsx(tmp_path / "a.xlsx", [ROSTER_HEADING, row]))
+    shown_now = listed(page)[0]
+    assert shown_cell(shown_now, "id_number") == "3.20812E+17"
+    phones = [shown_cell(shown_now, name) for name in ("mobile", "phone")]
+    assert not any("8812" in text for text in phones)
+
+
+def test_what_was_decided_is_there_again_when_the_window_went_away(
+    qtbot: QtBot, page: ImportPage, doubtful: Path, desk: Desk
+) -> None:
+    taken(qtbot, page, doubtful)
+    panel(page).settle()
+    settled(qtbot, page)
+    (kept,) = desk.drafts.all()
+    assert kept.page == "import"
+    assert "定了" in kept.title
+    again = shown(qtbot, desk, ImportPage)
+    with qtbot.waitSignal(desk.said) as said:
+        again.opened(kept.subject)
+        settled(qtbot, again)
+        settled(qtbot, again)
+    assert said.args is not None
+    assert "一行也没有写进去" in said.args[0]
+    assert again.seen is not None
+    assert any(row.answer is not None for row in again.seen.rows)
+    again._import()
+    settled(qtbot, again)
+    assert desk.drafts.all() == []
+
+
+def test_the_waiting_rows_promise_no_key_that_does_nothing(
+    qtbot: QtBot, page: ImportPage, doubtful: Path
+) -> None:
+    taken(qtbot, page, doubtful)
+    page._import()
+    settled(qtbot, page)
+    page._show_waiting_of(None)
+    settled(qtbot, page)
+    assert "F8" not in {key.keys for key in page.keys}
+
+
+def test_the_list_of_numbers_to_ask_for_is_printed(
+    qtbot: QtBot, page: ImportPage, doubtful: Path
+) -> None:
+    taken(qtbot, page, doubtful)
+    page._preview.rescue_wanted.emit()
+    settled(qtbot, page)
+    assert page.paper.document.startswith(b"%PDF")

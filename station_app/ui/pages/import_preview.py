@@ -8,7 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from station_app.domain.imports import ImportKind, RowState
+from station_app.services.id_rescue import asks_for_number
 from station_app.services.import_values import PreviewRow
+from station_app.ui.components.button import Button
 from station_app.ui.components.chips import FilterChip
 from station_app.ui.components.layout import clear, fill, holder
 from station_app.ui.components.notices import AllWell
@@ -27,6 +29,8 @@ class ImportPreviewView(QWidget):
 
     settled = Signal(object, object, bool)
     opened = Signal(object)
+    rescue_wanted = Signal()
+    """Print the list of the ID numbers that must be asked for."""
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -43,6 +47,11 @@ class ImportPreviewView(QWidget):
         self._table.opened.connect(self.opened)
         self._well = AllWell("没有要您定的行", "可以直接导入")
         self._build()
+
+    @property
+    def rows(self) -> Sequence[PreviewRow]:
+        """All rows, whatever is shown of them."""
+        return self._rows
 
     @property
     def table(self) -> ImportRows:
@@ -106,8 +115,11 @@ class ImportPreviewView(QWidget):
         for name, words, count in asked[: FIELD_CHIPS if not current().large else 1]:
             self._chip(name, words, count)
         self._chip_row.addStretch(1)
-        if waiting:
+        lost = sum(asks_for_number(row) for row in self._rows if row.state in TO_DECIDE)
+        if waiting and not current().large:
             self._chip_row.addWidget(Text("同样的问题只问一次", "small", tone="text2"))
+        if lost and self._kind is ImportKind.ROSTER:
+            self._chip_row.addWidget(self._rescue_button(lost))
 
     def _chip(self, key: str, words: str, count: int) -> None:
         chip = FilterChip(words, count)
@@ -116,6 +128,13 @@ class ImportPreviewView(QWidget):
         chip.clicked.connect(self._chip_clicked)
         self._chips[key] = chip
         self._chip_row.addWidget(chip)
+
+    def _rescue_button(self, count: int) -> Button:
+        """身份证急救: what is known of each number, by group, with room to write."""
+        words = "待核名单" if current().large else f"身份证待核名单 {count}"
+        made = Button(words, icon="printer", keys="Ctrl+P", height="button_row")
+        made.clicked.connect(self.rescue_wanted)
+        return made
 
     def _chip_clicked(self) -> None:
         if (sender := self.sender()) is not None:

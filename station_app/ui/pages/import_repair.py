@@ -18,6 +18,7 @@ from station_app.ui.components.text_input import TextInput
 from station_app.ui.import_choices import (
     Settle,
     fits_all,
+    known_number,
     question_of,
     skipped,
     title_of,
@@ -40,7 +41,8 @@ class RepairPanel(QFrame):
         super().__init__()
         self._row, self._kind = waiting, kind
         self._reason = question_of(waiting)
-        self._ways = ways_of(waiting, kind)[: MOST - 1]
+        self._ways = ways_of(waiting, kind, today)[: MOST - 1]
+        self._known = known_number(waiting, kind, today)
         self._group = QButtonGroup(self)
         self.field: TextInput = TextInput(width=230, enter_moves=False)
         if self._reason is not None and self._reason.field == "id_number":
@@ -115,14 +117,26 @@ class RepairPanel(QFrame):
         if self._reason is not None:
             text = repaired_text(self._row, self._reason.field)
             spoilt = isinstance(self.field, IdInput) and not text[:15].isdigit()
-            self.field.setText("" if spoilt else text)
+            self.field.setText(self._head() if spoilt else text)
         self.field.textEdited.connect(self.write)
         self.field.returnPressed.connect(self.settle)
         self._said = Text("", "small", tone="text2")
         if isinstance(self.field, IdInput):
-            self._said.setText("填满 18 位马上检验")
+            self._said.setText(self._left_words())
             self.field.read_again.connect(self._read)
         return holder(row(radio, KeyHint(str(number + 1)), self.field, self._said, None))
+
+    def _head(self) -> str:
+        """The places that are known: only what is missing need be typed."""
+        return self._known.head if self._known is not None else ""
+
+    def _left_words(self) -> str:
+        """How much of the number is known from the cell and the birth date."""
+        known = self._known
+        typed = self.field.text()
+        if known is None or not known.head or not known.lost or typed != known.head:
+            return "填满 18 位马上检验"
+        return f"前 {len(known.head)} 位从表里找回来了，还缺 {known.lost} 位，请看身份证"
 
     def _foot(self) -> QWidget:
         skip = Button("跳过这行", Look.QUIET, height="button_row")
@@ -134,7 +148,8 @@ class RepairPanel(QFrame):
     def _read(self) -> None:
         if isinstance(self.field, IdInput):
             good = self.field.value is not None
-            self._said.setText("号码对得上" if good else self.field.problem or "填满 18 位马上检验")
+            words = self.field.problem or self._left_words()
+            self._said.setText("号码对得上" if good else words)
             self._said.set_tone("green" if good else "red" if self.field.problem else "text2")
 
     def _pressed_number(self) -> None:
@@ -148,7 +163,10 @@ class RepairPanel(QFrame):
         self._all.setEnabled(fits_all and not by_hand)
         if by_hand and not self.field.hasFocus():
             self.field.setFocus()
-            self.field.selectAll()
+            if self._head() and self.field.text() == self._head():
+                self.field.setCursorPosition(len(self.field.text()))
+            else:
+                self.field.selectAll()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -23,7 +23,14 @@ from station_app.ui.import_words import (
 )
 from station_app.ui.pages.import_repair import RepairPanel
 
-WIDTHS = {"name": 104, "id_number": 178, "birth_date": 108, "category": 110, "mobile": 112}
+WIDTHS = {
+    "name": 104,
+    "id_number": 178,
+    "birth_date": 108,
+    "category": 110,
+    "mobile": 128,
+    "phone": 128,
+}
 IN_LARGE = frozenset({"name", "id_number"})
 Alike = Callable[[PreviewRow], int]
 
@@ -45,6 +52,8 @@ class ImportRows(QWidget):
         self._alike: Alike = _nobody
         self._table: RecordTable[PreviewRow] | None = None
         self._last = -1
+        self._tall = -1
+        """The row that holds the repair."""
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._lay_out)
         self._layout = QVBoxLayout(self)
@@ -102,6 +111,7 @@ class ImportRows(QWidget):
 
     def _new_table(self, kind: ImportKind, fields: Sequence[str]) -> None:
         if self._table is not None:
+            self._tall = -1
             self._layout.removeWidget(self._table)
             self._table.deleteLater()
         self._kind = kind
@@ -135,6 +145,7 @@ class ImportRows(QWidget):
             shown.insert(at + 1, Heading(""))
         scroll = self._table.view.verticalScrollBar().value()
         self._table.chosen.disconnect(self._went)
+        self._put_panel_away()
         self._table.show_rows(shown)  # type: ignore[arg-type]  # headings may stand among rows
         if at >= 0:
             self._table.choose(at)
@@ -155,6 +166,14 @@ class ImportRows(QWidget):
         if view.visualRect(model.index(at + 1, 0)).bottom() > view.viewport().height():
             view.scrollTo(model.index(at, 0), view.ScrollHint.PositionAtTop)
 
+    def _put_panel_away(self) -> None:
+        """The row that held the repair is as high as any other."""
+        if self._table is not None and self._tall >= 0:
+            view = self._table.view
+            view.setIndexWidget(self._table.model.index(self._tall, 0), None)  # type: ignore[arg-type]  # Qt takes none
+            view.setRowHeight(self._tall, view.verticalHeader().defaultSectionSize())
+        self._tall = -1
+
     def _put_panel(self, number: int) -> None:
         if self._table is None or self._open is None:
             return
@@ -165,6 +184,7 @@ class ImportRows(QWidget):
         wide = view.viewport().width()
         need = self._panel.layout()
         height = need.heightForWidth(wide) if need and need.hasHeightForWidth() else 0
+        self._tall = number
         view.setRowHeight(number, max(height, self._panel.sizeHint().height()))
         view.setIndexWidget(self._table.model.index(number, 0), self._panel)
 

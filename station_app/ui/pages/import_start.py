@@ -94,6 +94,8 @@ class ImportStart(QWidget):
     waiting_wanted = Signal(object)
     """A run whose rows wait, or None for all of them."""
     export_wanted = Signal()
+    rescue_wanted = Signal()
+    """Print the list of the ID numbers that are missing on file."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,12 +137,19 @@ class ImportStart(QWidget):
         """The other way round: what is here goes into a workbook that can be imported again."""
         self.export = Button("导出人员名单", icon="table-2")
         self.export.clicked.connect(self.export_wanted)
+        self.rescue = Button("身份证待核名单", icon="printer")
+        self.rescue.clicked.connect(self.rescue_wanted)
         words = column(
-            Text("导出", "body", bold=True),
-            Text("在册的人存成 Excel，改好以后还能导回来", "small", tone="text2", wrap=True),
+            Text("导出和打印", "body", bold=True),
+            Text(
+                "在册的人存成 Excel，改好以后还能导回来；没有证号的人按小组打印，上门补采",
+                "small",
+                tone="text2",
+                wrap=True,
+            ),
             gap=1,
         )
-        line = row(words, self.export)
+        line = row(words, self.rescue, self.export)
         line.setStretch(0, 1)
         card = Card()
         card.add(line)

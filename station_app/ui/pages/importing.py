@@ -1,8 +1,7 @@
 """Taking in a table in four steps: file, columns, what would happen, done; nothing before F8."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
@@ -36,14 +35,13 @@ from station_app.ui.import_words import KINDS, TO_DECIDE, fields_shown
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.import_columns import ImportColumns
 from station_app.ui.pages.import_done import ImportDone
+from station_app.ui.pages.import_half_way import Answers, HalfWay, back_words
 from station_app.ui.pages.import_preview import ImportPreviewView
+from station_app.ui.pages.import_rescue import print_missing, print_rows
 from station_app.ui.pages.import_start import ImportStart
 from station_app.ui.pages.import_waiting import WaitingList
 from station_app.ui.tasks import Touched
 from station_app.ui.theme import current
-
-if TYPE_CHECKING:
-    pass
 
 STEPS = ("选文件", "对列", "看结果", "导入")
 PROMISE = (
@@ -61,6 +59,8 @@ KEYS = {
     ),
     3: (),
 }
+WAITING_KEYS = KEYS[2][:-1]
+"""Of rows that wait each is written as it is settled: there is nothing to import with F8."""
 
 
 @dataclass(slots=True)
@@ -70,6 +70,8 @@ class _File:
     kind: ImportKind
     path: Path
     seen: ImportPreview | None = None
+    answers: Answers = field(default_factory=dict)
+    """What was decided before the window went away."""
 
 
 class ImportPage(Page):
@@ -83,6 +85,7 @@ class ImportPage(Page):
         self._start, self._columns, self._done = ImportStart(), ImportColumns(), ImportDone()
         self._preview = ImportPreviewView(desk.today())
         self._waiting = WaitingList(self, self._preview)
+        self._half_way = HalfWay(self)
         self._build()
         self._listen()
         self._go(0)
@@ -99,6 +102,9 @@ class ImportPage(Page):
     def opened(self, subject: object) -> None:
         if isinstance(subject, ImportKind):
             self._start.choose_kind(subject)
+        if isinstance(subject, str) and (found := self._half_way.found(subject)) is not None:
+            kind, path, answers = found
+            self.take(kind, path, answers)
         self.refresh()
         self._refresh_waiting()
 
@@ -121,9 +127,10 @@ class ImportPage(Page):
     def has_unsaved(self) -> bool:
         return self._file is not None
 
-    def take(self, kind: ImportKind, path: Path) -> None:
+    def take(self, kind: ImportKind, path: Path, answers: Answers | None = None) -> None:
         """A file was chosen: look at its sheets and columns."""
-        self._file = _File(kind, path)
+        found = self._half_way.found(str(path)) if answers is None else None
+        self._file = _File(kind, path, answers=answers or (found[2] if found else {}))
         self.tasks.read(
             inspect, kind, path, today=self.desk.today(), then=self._inspected, failed=self._failed
         )
@@ -157,6 +164,8 @@ class ImportPage(Page):
         self._start.undo_wanted.connect(self._undo_run)
         self._start.waiting_wanted.connect(self._show_waiting_of)
         self._start.export_wanted.connect(self._ask_export)
+        self._start.rescue_wanted.connect(self._print_missing)
+        self._preview.rescue_wanted.connect(self._print_rescue)
         self._columns.changed.connect(self._columns_changed)
         self._preview.settled.connect(self._settle)
         self._preview.opened.connect(self._look_again)
@@ -186,7 +195,7 @@ class ImportPage(Page):
         self._promise.setVisible(step == 2 and not current().large)
         self._mark.setVisible(self._promise.isVisibleTo(self))
         self._away.set_words("回到导入" if waiting else "换个文件")
-        self.keys = KEYS[step]
+        self.keys = WAITING_KEYS if waiting else KEYS[step]
         self.keys_changed.emit()
 
     def _show_runs(self, found: list[RunRow]) -> None:
@@ -222,6 +231,7 @@ class ImportPage(Page):
             self._file.path,
             self._columns.mapping,
             today=self.desk.today(),
+            answers=self._file.answers,
             progress=f"正在读“{self._file.path.name}”",
             then=self._seen,
             failed=self._not_read,
@@ -236,6 +246,9 @@ class ImportPage(Page):
         self._show_seen(seen, fresh=True)
         self._go(2)
         self._preview.table.take_focus()
+        if self._half_way.found(str(seen.path)) is not None:
+            writing = self._half_way.was_writing(seen.path)
+            self.desk.say(back_words(seen, writing=writing))
 
     def _show_seen(self, seen: ImportPreview, *, fresh: bool = False) -> None:
         if self._file is None:
@@ -270,7 +283,11 @@ class ImportPage(Page):
             return
         rows = [row, *(seen.alike(row) if for_all else [])]
         answers = {(one.sheet, one.row): made for one in rows if (made := make(one)) is not None}
-        self.tasks.read(resolve, seen, answers, then=self._show_seen, failed=self.explain)
+        self.tasks.read(resolve, seen, answers, then=self._decided, failed=self.explain)
+
+    def _decided(self, seen: ImportPreview) -> None:
+        self._show_seen(seen)
+        self._half_way.keep(seen)
 
     def _look_again(self, row: PreviewRow) -> None:
         if self._file is None:
@@ -279,6 +296,7 @@ class ImportPage(Page):
     def _import(self) -> None:
         if self._file is None or self._file.seen is None:
             return
+        self._half_way.keep(self._file.seen, writing=True)
         self.tasks.write(
             label("import.run", file=self._file.path.name),
             commit,
@@ -286,12 +304,20 @@ class ImportPage(Page):
             progress=f"正在导入“{self._file.path.name}”",
             stays="停下后这一批一行也不会写进去",
             then=self._imported,
-            failed=self.explain,
+            failed=self._not_imported,
             holds=self._commit,
         )
 
+    def _not_imported(self, error: StationError) -> None:
+        if self._file is not None and self._file.seen is not None:
+            self._half_way.done(self._file.path)
+            self._half_way.keep(self._file.seen)
+        self.explain(error)
+
     def _imported(self, report: ImportReport) -> None:
         self._done.show_report(report)
+        if self._file is not None:
+            self._half_way.done(self._file.path)
         self._head.sentence.setText(self._file.path.name if self._file else "")
         self._go(3)
         self.refresh()
@@ -325,6 +351,14 @@ class ImportPage(Page):
         words = f"已存到“{self._saved_as.name}”，{count} 行标了红格子，改好后整个再导一次"
         self.desk.say(words)
 
+    def _print_rescue(self) -> None:
+        rows = self._preview.rows
+        source = self._file.path.name if self._file is not None else "等您定的行"
+        self.paper = print_rows(self, rows, source)
+
+    def _print_missing(self) -> None:
+        self.paper = print_missing(self)
+
     def _undo_run(self, run: RunRow) -> None:
         self._undo(run.run_id)
 
@@ -343,6 +377,8 @@ class ImportPage(Page):
             self.desk.explain("有些后来又用到了，没有撤。" + "；".join(done.kept))
 
     def _begin_again(self) -> None:
+        if self._file is not None and self._steps.at < 3:
+            self._half_way.put_aside(self._file.path)
         self._file = None
         self._head.title.setText("导入")
         self._go(0)
