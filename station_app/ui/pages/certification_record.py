@@ -25,6 +25,7 @@ from station_app.ui.components.painting import key_hint_size
 from station_app.ui.components.text import KeyHint, Rule, Text
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
+from station_app.ui.draft_keeper import DraftKeeper
 from station_app.ui.pages.certification_words import METHODS, mark_of
 from station_app.ui.person_words import category_words, day_words, sex_and_age
 from station_app.ui.record_form import OpenChoice, choices_of
@@ -124,6 +125,8 @@ class RecordPanel(QFrame):
         self.seen_all = Button("都看过，记下", keys="Y")
         self.seen_all.clicked.connect(self._all_seen)
         self._lay()
+        boxes = {name: self._box(name) for name in (*CLAIMS, "care_home", "with_visit")}
+        self._drafts = DraftKeeper(desk.drafts, "certifications", self.form, self, boxes=boxes)
         self.hide()
 
     @property
@@ -161,7 +164,10 @@ class RecordPanel(QFrame):
         for name in (*CLAIMS, "care_home"):
             self._box(name).setChecked(False)
         self._box("with_visit").setChecked(True)
+        put_back = self._drafts.begin(str(tile.person_id), f"{tile.name}的认证")
         self.choose(method if method >= 0 else METHODS.index(self._method))
+        if put_back:
+            self._problem.setText("上次写到一半，已经放回来了，请看看方式对不对")
         self.show()
         self.raise_()
         self.setFocus()
@@ -243,8 +249,14 @@ class RecordPanel(QFrame):
         self._problem.setText(words)
         self.adjustSize()
 
+    def done(self) -> None:
+        """It was recorded."""
+        self._drafts.done()
+        self.hide()
+
     def put_away(self) -> None:
-        """Without recording."""
+        """Without recording; what was typed is kept."""
+        self._drafts.keep_now()
         self.hide()
         self.closed.emit()
 

@@ -313,7 +313,7 @@ class CertificationsPage(Page):
         )
 
     def _recorded(self, made: Certified) -> None:
-        self.panel.hide()
+        self.panel.done()
         notes = "；".join(words_of(note).rstrip("。") for note in made.notes)
         self.desk.say(f"已记下{self._name}的认证", undo=True)
         if notes:

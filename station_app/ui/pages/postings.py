@@ -13,7 +13,7 @@ from station_app.services.postings import confirm_notice, finish_task, reopen_ta
 from station_app.services.transfers import accept_as, accept_transfer, say_not_here
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch, Tag
-from station_app.ui.components.form import FormRow
+from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import (
     Card,
     PageHead,
@@ -31,6 +31,7 @@ from station_app.ui.components.table_model import Cell, Column
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextArea
 from station_app.ui.desk import Desk
+from station_app.ui.draft_keeper import DraftKeeper
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.posting_words import (
     ARRIVAL_NOTE,
@@ -70,6 +71,8 @@ class PostingsPage(Page):
         self._desk_rows: DistrictDesk | None = None
         self._shown: Thing | None = None
         self.answer = TextArea(lines=2)
+        answer = Form(answer=FormRow("说明", self.answer))
+        self._drafts = DraftKeeper(desk.drafts, "postings", answer, self)
         self.switch = Switch([name for name, _ in VIEWS])
         self.switch.chosen.connect(self._fill)
         self.table: RecordTable[Thing] = RecordTable(COLUMNS)
@@ -151,6 +154,7 @@ class PostingsPage(Page):
             return
         if self._shown is None or self._shown.key != thing.key:
             self.answer.setText("")
+            self._drafts.begin(str(thing.key), f"答复：{thing.title}")
         self._shown = thing
         self.answer.setParent(None)
         clear(self.panel)
@@ -276,6 +280,7 @@ class PostingsPage(Page):
             )
 
     def _finished(self, _result: object) -> None:
+        self._drafts.done()
         self.answer.setText("")
         self._back_to_list()
         self.desk.say("已办结，随下次上报告诉区县", undo=True)
@@ -335,6 +340,7 @@ class PostingsPage(Page):
             )
 
     def _answered(self, _result: object) -> None:
+        self._drafts.done()
         self.answer.setText("")
         self._back_to_list()
         self.desk.say("已答复，随下次上报告诉区县和原站", undo=True)

@@ -12,6 +12,7 @@ from station_app.ui.components.layout import row
 from station_app.ui.components.readers import PhoneInput
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
+from station_app.ui.draft_keeper import DraftKeeper
 from station_app.ui.pages.settings_part import SettingsPart
 
 
@@ -44,6 +45,7 @@ class StationPart(SettingsPart):
             row(None, save),
         )
         self._shown: dict[str, object] = {}
+        self._drafts = DraftKeeper(desk.drafts, "settings", self._form, self)
 
     @property
     def is_changed(self) -> bool:  # type: ignore[override] # derived here, plain elsewhere
@@ -60,6 +62,7 @@ class StationPart(SettingsPart):
             return
         self._form.fill({name: getattr(station, name) for name in self._form.rows})
         self._shown = self._form.values()
+        self._drafts.begin("", "服务站资料")
 
     def _save(self) -> None:
         if not self._form.check():
@@ -76,6 +79,7 @@ class StationPart(SettingsPart):
         )
 
     def _saved(self, _nothing: object) -> None:
+        self._drafts.done()
         self._shown = self._form.values()
         self.desk.say("已存好服务站资料", undo=True)
 
