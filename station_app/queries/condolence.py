@@ -28,6 +28,15 @@ from station_app.domain.reading import Note, ask, err, fix
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.identifiers import BatchId, PaymentId, PersonId, PlanId
 from station_app.models.person import Person
+from station_app.queries.batch_lines import (
+    PaidLine,
+    PlanLine,
+    paid_lines,
+    plan_lines,
+    planned_fen,
+    received_fen,
+    standing_lines,
+)
 from station_app.queries.certifications import primary_categories
 from station_app.queries.condolence_people import LIVING, GivenRow, given_for, last_years_batch
 
@@ -115,29 +124,6 @@ def _paid(session: Session, batch_id: UUID | None = None) -> dict[UUID, tuple[in
         statement = statement.where(row.batch_id == batch_id)
     found = session.execute(statement)
     return {key: (int(heads), int(fen)) for key, heads, fen in found if key is not None}
-
-
-def _lines(session: Session, batch_id: UUID) -> list[CondolencePlan]:
-    statement = (
-        select(CondolencePlan)
-        .where(CondolencePlan.batch_id == batch_id, CondolencePlan.deleted.is_(False))
-        .order_by(CondolencePlan.line_no, CondolencePlan.id)
-    )
-    return list(session.scalars(statement))
-
-
-def planned_fen(batch: CondolenceBatch, line: CondolencePlan) -> int:
-    """What a line gives, money and goods: its own amount, else the standard for each head."""
-    usual = (batch.standard_fen or 0) * line.headcount
-    if line.pay_form == PayForm.GOODS:
-        return usual if line.goods_value_fen is None else line.goods_value_fen
-    return (usual if line.amount_fen is None else line.amount_fen) + (line.goods_value_fen or 0)
-
-
-def received_fen(payment: CondolencePayment) -> int:
-    """Money and goods of a payment."""
-    money = 0 if payment.pay_form == PayForm.GOODS else payment.amount_fen
-    return money + (payment.goods_value_fen or 0)
 
 
 def _batch_row(batch: CondolenceBatch, listed: tuple[int, int], paid: tuple[int, int]) -> BatchRow:
@@ -285,13 +271,9 @@ class _Loaded:
 
     def __init__(self, session: Session, batch: CondolenceBatch) -> None:
         self.batch = batch
-        self.lines = _lines(session, batch.id)
-        everything = _all_payments(session, batch.id)
-        gone = {row.reverses_id for row in everything if row.sign < 0}
-        self.paid = [row for row in everything if row.sign > 0 and row.id not in gone]
-        self.paid_by_line: dict[UUID | None, list[CondolencePayment]] = defaultdict(list)
-        for payment in self.paid:
-            self.paid_by_line[payment.plan_id].append(payment)
+        self.lines = list(plan_lines(session, batch.id))
+        everything = list(paid_lines(session, batch.id))
+        self.paid_by_line = _by_line(standing_lines(everything))
         self.history = _by_line(everything)
         self.former_id = last_years_batch(session, batch)
         self.former = _former(session, self.former_id)
@@ -301,7 +283,7 @@ class _Loaded:
         self.categories = primary_categories(session)
         self.given = given_for(session, keys, batch.occasion, batch.occasion_year, but=batch.id)
 
-    def line(self, line: CondolencePlan, today: date) -> LineRow:
+    def line(self, line: PlanLine, today: date) -> LineRow:
         """One line, with whatever is known about its person and its payment."""
         person = self.people.get(line.person_id) if line.person_id else None
         paid = self.paid_by_line.get(line.id, [])
@@ -336,17 +318,17 @@ class _Loaded:
             paid_twice=len(paid) > 1,
         )
 
-    def _is_edited(self, line: CondolencePlan) -> bool:
+    def _is_edited(self, line: PlanLine) -> bool:
         usual = (self.batch.standard_fen or 0) * line.headcount
         return planned_fen(self.batch, line) != usual
 
-    def _warnings(self, line: CondolencePlan) -> tuple[Note, ...]:
+    def _warnings(self, line: PlanLine) -> tuple[Note, ...]:
         """The dead, what the person has from elsewhere (DOMAIN 2.8), an amount to look at."""
         if self.batch.status in FROZEN:
             return self._elsewhere(line)
         return (*self._gone(line), *self._elsewhere(line), *self._amount(line))
 
-    def _gone(self, line: CondolencePlan) -> tuple[Note, ...]:
+    def _gone(self, line: PlanLine) -> tuple[Note, ...]:
         """The dead may not stand on a list; who moved away, or stands there twice, is looked at."""
         person = self.people.get(line.person_id) if line.person_id else None
         if person is None or self.batch.kind == CondolenceKind.BEREAVEMENT:
@@ -360,7 +342,7 @@ class _Loaded:
             return (ask("condolence.not_living", name=person.name, status=status), *twice)
         return twice
 
-    def _amount(self, line: CondolencePlan) -> tuple[Note, ...]:
+    def _amount(self, line: PlanLine) -> tuple[Note, ...]:
         """Missing or very large; that it differs from the standard shows by itself."""
         fen = planned_fen(self.batch, line)
         goods = line.goods_value_fen if line.pay_form != PayForm.GOODS else fen
@@ -368,8 +350,10 @@ class _Loaded:
         gift = rules.Gift(PayForm(line.pay_form), money, line.goods, goods)
         return tuple(rules.check_gift(gift))
 
-    def _elsewhere(self, line: CondolencePlan) -> tuple[Note, ...]:
+    def _elsewhere(self, line: PlanLine) -> tuple[Note, ...]:
         rows = self.given.get(line.person_id, []) if line.person_id else []
+        if not rows:
+            return ()
         new = Given(
             self.batch.name,
             Occasion(self.batch.occasion),
@@ -403,22 +387,16 @@ def _warning(new: Given, row: GivenRow) -> Note:
     return Note(note.level, note.code, {**values, **note.values})
 
 
-def _all_payments(session: Session, batch_id: UUID) -> list[CondolencePayment]:
-    row = CondolencePayment
-    statement = select(row).where(row.batch_id == batch_id, row.deleted.is_(False)).order_by(row.id)
-    return list(session.scalars(statement))
-
-
 def _by_line(
-    payments: Iterable[CondolencePayment],
-) -> dict[UUID | None, list[CondolencePayment]]:
-    found: dict[UUID | None, list[CondolencePayment]] = defaultdict(list)
+    payments: Iterable[PaidLine],
+) -> dict[UUID | None, list[PaidLine]]:
+    found: dict[UUID | None, list[PaidLine]] = defaultdict(list)
     for payment in payments:
         found[payment.plan_id].append(payment)
     return found
 
 
-def _corrections(history: Sequence[CondolencePayment]) -> tuple[CorrectionRow, ...]:
+def _corrections(history: Sequence[PaidLine]) -> tuple[CorrectionRow, ...]:
     """The pairs −old +new of a line, each as one row."""
     reversed_ids = {row.reverses_id for row in history if row.sign < 0}
     former = [row for row in history if row.id in reversed_ids]
@@ -430,7 +408,7 @@ def _corrections(history: Sequence[CondolencePayment]) -> tuple[CorrectionRow, .
     )
 
 
-def _correction(old: CondolencePayment, new: CondolencePayment) -> CorrectionRow:
+def _correction(old: PaidLine, new: PaidLine) -> CorrectionRow:
     return CorrectionRow(
         payment_id=PaymentId(new.id),
         old_fen=received_fen(old),
@@ -448,7 +426,7 @@ def _former(session: Session, batch_id: UUID | None) -> dict[UUID, int]:
         return {}
     return {
         line.person_id: planned_fen(batch, line)
-        for line in _lines(session, batch.id)
+        for line in plan_lines(session, batch.id)
         if line.person_id
     }
 

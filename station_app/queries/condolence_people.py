@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from station_app.domain.codes import EntitlementState, Funding, Occasion, PaymentState, PersonStatus
 from station_app.domain.condolence import Given
@@ -91,11 +91,10 @@ def given_for(
     for start in range(0, len(keys), CHUNK):
         some = keys[start : start + CHUNK]
         for row in [
-            *_paid(session, some, occasion, year),
-            *_planned(session, some, occasion, year),
+            *_paid(session, some, occasion, year, but),
+            *_planned(session, some, occasion, year, but),
         ]:
-            if row.batch_id is None or row.batch_id != but:
-                found.setdefault(row.person_id, []).append(row)
+            found.setdefault(row.person_id, []).append(row)
     return {key: _once_a_batch(rows) for key, rows in found.items()}
 
 
@@ -107,7 +106,9 @@ def _once_a_batch(rows: Sequence[GivenRow]) -> list[GivenRow]:
     return list(kept.values())
 
 
-def _paid(session: Session, keys: Sequence[UUID], occasion: str, year: int) -> list[GivenRow]:
+def _paid(
+    session: Session, keys: Sequence[UUID], occasion: str, year: int, but: UUID | None
+) -> list[GivenRow]:
     payment, batch = CondolencePayment, CondolenceBatch
     money = func.sum(
         payment.sign * (payment.amount_fen + func.coalesce(payment.goods_value_fen, 0))
@@ -124,6 +125,7 @@ def _paid(session: Session, keys: Sequence[UUID], occasion: str, year: int) -> l
         .outerjoin(batch, batch.id == payment.batch_id)
         .where(payment.person_id.in_(keys), payment.deleted.is_(False))
         .where(payment.occasion == occasion, payment.occasion_year == year)
+        .where(*_other_than(payment.batch_id, but))
         .group_by(payment.person_id, payment.batch_id, payment.funding, batch.name)
         .having(func.sum(payment.sign) > 0)
     )
@@ -134,7 +136,9 @@ def _paid(session: Session, keys: Sequence[UUID], occasion: str, year: int) -> l
     ]
 
 
-def _planned(session: Session, keys: Sequence[UUID], occasion: str, year: int) -> list[GivenRow]:
+def _planned(
+    session: Session, keys: Sequence[UUID], occasion: str, year: int, but: UUID | None
+) -> list[GivenRow]:
     plan, batch = CondolencePlan, CondolenceBatch
     statement = (
         select(
@@ -149,12 +153,20 @@ def _planned(session: Session, keys: Sequence[UUID], occasion: str, year: int) -
         .where(plan.person_id.in_(keys), plan.deleted.is_(False), batch.deleted.is_(False))
         .where(plan.state != PaymentState.CANCELLED, plan.returned_on.is_(None))
         .where(batch.occasion == occasion, batch.occasion_year == year)
+        .where(*_other_than(batch.id, but))
     )
     return [
         GivenRow(person, _given(name, occasion, year, funding), batch_id, fen, None)
         for person, batch_id, funding, name, fen in session.execute(statement)
         if person is not None
     ]
+
+
+def _other_than(
+    column: InstrumentedAttribute[Any], but: UUID | None
+) -> tuple[ColumnElement[bool], ...]:
+    """Any: a key that may be missing, or one that may not."""
+    return () if but is None else (column.is_distinct_from(but),)
 
 
 def _given(name: str | None, occasion: str, year: int, funding: str) -> Given:

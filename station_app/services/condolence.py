@@ -31,7 +31,14 @@ from station_app.models.condolence import (
 )
 from station_app.models.identifiers import BatchId
 from station_app.models.person import Person
-from station_app.queries.condolence import planned_fen, received_fen
+from station_app.queries.batch_lines import (
+    PlanLine,
+    paid_lines,
+    plan_lines,
+    planned_fen,
+    received_fen,
+    standing_lines,
+)
 from station_app.services import facts, records
 from station_app.store.context import moment_of, operator_of
 
@@ -230,15 +237,17 @@ def standing_payments(session: Session, batch_id: BatchId) -> list[CondolencePay
 def reconciliation(session: Session, batch_id: BatchId) -> Reconciliation:
     """Where the money drawn for a batch went: drawn = paid + unclaimed + returned."""
     batch = records.get(session, CondolenceBatch, batch_id)
+    session.flush()
     paid: dict[object, int] = {}
-    for payment in standing_payments(session, batch_id):
+    for payment in standing_lines(list(paid_lines(session, batch_id))):
         paid[payment.plan_id] = paid.get(payment.plan_id, 0) + received_fen(payment)
-    lines = [_plan_line(batch, line, paid.pop(line.id, 0)) for line in lines_of(session, batch_id)]
+    planned = plan_lines(session, batch_id)
+    lines = [_plan_line(batch, line, paid.pop(line.id, 0)) for line in planned]
     unplanned = [condolence.PlanLine(fen, fen) for fen in paid.values()]
     return condolence.reconcile(batch.drawn_fen or 0, [*lines, *unplanned])
 
 
-def _plan_line(batch: CondolenceBatch, line: CondolencePlan, paid_fen: int) -> condolence.PlanLine:
+def _plan_line(batch: CondolenceBatch, line: PlanLine, paid_fen: int) -> condolence.PlanLine:
     """A correction upwards was drawn apart, so that the line is as much as was paid."""
     planned = planned_fen(batch, line)
     return condolence.PlanLine(max(planned, paid_fen), paid_fen, line.returned_on is not None)

@@ -29,7 +29,7 @@ from station_app.models.condolence import CondolenceBatch, CondolencePayment, Co
 from station_app.models.identifiers import BatchId, PaymentId, PlanId, VisitId
 from station_app.models.person import Person
 from station_app.progress import Progress, Silent
-from station_app.queries.condolence import planned_fen, received_fen
+from station_app.queries.batch_lines import planned_fen, received_fen
 from station_app.queries.condolence_people import given_for
 from station_app.services import facts, records
 from station_app.services.condolence import (
