@@ -97,7 +97,7 @@ def _focused(page: "Page") -> QWidget | None:
 
 def _under_dialog(widget: QWidget) -> bool:
     above: QWidget | None = widget
-    while above is not None and not isinstance(above, Dialog):
+    while above is not None and not (isinstance(above, Dialog) or above.property("over_all")):
         above = above.parentWidget()
     return above is not None
 

@@ -101,6 +101,7 @@ class PrintPreview(QWidget):
     def __init__(self, over: QWidget, desk: Desk, title: str) -> None:
         window = over.window()
         super().__init__(window)
+        self.setProperty("over_all", True)  # the focus is at home here
         self._desk, self._title, self._sheets = desk, title, _Sheets(b"", 0, ())
         self._before: QWidget | None = window.focusWidget()
         self._state = Text("正在排版……", "small", tone="text2")
