@@ -87,6 +87,23 @@ class Wall:
         return self.rate.due - self.rate.done
 
 
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """Somebody who is not certified, for the list F05b and for the proposal to suspend."""
+
+    person_id: PersonId
+    name: str
+    category: str | None
+    id_number: str | None
+    mobile: str | None
+    group_name: str | None
+    status: CertStatus
+    last_contact_on: date | None
+    noticed_on: date | None
+    reason: str | None
+    proposed_month: str | None
+
+
 def current_year(session: Session, today: date) -> int | None:
     """The certification year of today (CE3), or the next one when none has opened yet."""
     known = cycles(session)
@@ -99,8 +116,21 @@ def wall(session: Session, year: int, today: date) -> Wall | None:
     row = cycles(session).get(year)
     if row is None:
         return None
-    everybody = [c for c in cases(session, row.cycle, today) if c.status not in NOT_COUNTED]
-    last_year = passed(session, year - 1)
+    return _wall(session, row, cases(session, row.cycle, today), today)
+
+
+def wall_and_late(session: Session, year: int, today: date) -> tuple[Wall | None, list[OverdueRow]]:
+    """The wall with those who are left on it, everybody looked at once for both."""
+    row = cycles(session).get(year)
+    if row is None:
+        return None, []
+    everybody = cases(session, row.cycle, today)
+    return _wall(session, row, everybody, today), _waiting(session, row.cycle, everybody)
+
+
+def _wall(session: Session, row: CycleRow, found: Sequence[Case], today: date) -> Wall:
+    everybody = [case for case in found if case.status not in NOT_COUNTED]
+    last_year = passed(session, row.cycle.year - 1)
     categories = primary_categories(session)
     tiles = [_tile(case, categories, last_year, today) for case in everybody]
     return Wall(
@@ -163,30 +193,13 @@ def _group(name: str | None, tiles: list[Tile]) -> WallGroup:
     return WallGroup(name, sum(tile.is_done for tile in tiles), len(tiles), tuple(eldest_first))
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueRow:
-    """Somebody who is not certified, for the list F05b and for the proposal to suspend."""
-
-    person_id: PersonId
-    name: str
-    category: str | None
-    id_number: str | None
-    mobile: str | None
-    group_name: str | None
-    status: CertStatus
-    last_contact_on: date | None
-    noticed_on: date | None
-    reason: str | None
-    proposed_month: str | None
-
-
 def not_certified(session: Session, cycle: Cycle, today: date) -> list[OverdueRow]:
     """Everybody who still has to be certified, by group; `status` says who is overdue."""
-    waiting = [
-        case
-        for case in cases(session, cycle, today)
-        if case.status not in NOT_COUNTED and case.status not in DONE
-    ]
+    return _waiting(session, cycle, cases(session, cycle, today))
+
+
+def _waiting(session: Session, cycle: Cycle, found: Sequence[Case]) -> list[OverdueRow]:
+    waiting = [case for case in found if case.status not in NOT_COUNTED | DONE]
     contacts, reasons = _last_contacts(session), _last_results(session, cycle.year)
     categories = primary_categories(session)
     rows = [_overdue(case, categories, contacts, reasons) for case in waiting]

@@ -7,7 +7,12 @@ import pytest
 
 from station_app.domain.codes import PensionKind, SuspendReason
 from station_app.models.certification import CertificationCycle, CycleKind
-from station_app.queries.certifications import current_year, wall
+from station_app.queries.certifications import (
+    current_year,
+    not_certified,
+    wall,
+    wall_and_late,
+)
 from station_app.queries.people import list_people
 from station_app.queries.people_filters import PeopleFilter
 from station_app.services.entitlements import Suspend, suspend
@@ -50,6 +55,17 @@ def test_the_chip_counts_what_the_wall_says_remains(store: Store, today: date) -
         shown = wall(session, year, today)
     assert shown is not None
     assert shown.remaining == len(uncertified(store, today)) > 0
+
+
+def test_the_wall_and_those_who_are_left_on_it_are_read_together(store: Store) -> None:
+    fill_with_sample(store, SampleSize(people=120, years=2), today=TODAY)
+    with store.read() as session:
+        shown, late = wall_and_late(session, TODAY.year, TODAY)
+        assert shown == wall(session, TODAY.year, TODAY)
+        assert shown is not None
+        assert late == not_certified(session, shown.row.cycle, TODAY)
+        assert wall_and_late(session, 1999, TODAY) == (None, [])
+    assert len(late) == shown.remaining
 
 
 def test_ce3_until_the_next_cycle_opens_the_last_one_runs(store: Store) -> None:

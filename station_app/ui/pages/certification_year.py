@@ -14,8 +14,7 @@ from station_app.queries.certifications import (
     WallGroup,
     anomalies,
     current_year,
-    not_certified,
-    wall,
+    wall_and_late,
 )
 from station_app.services.staff import StaffRow, staff_list
 from station_app.ui.components.menu_chip import MenuEntry
@@ -53,8 +52,7 @@ def ask_year(session: Any, year: int | None, today: date) -> Year:
     """Everything of a year; without a year the present one."""
     known = cycles(session)
     number = year or current_year(session, today)
-    found = wall(session, number, today) if number else None
-    late = not_certified(session, found.row.cycle, today) if found else []
+    found, late = wall_and_late(session, number, today) if number else (None, [])
     staff = staff_list(session, on=today)
     return Year(found, late, anomalies(session), known, staff)
 
