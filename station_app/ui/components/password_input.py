@@ -21,10 +21,7 @@ class PasswordInput(TextInput):
     def __init__(self, *, width: int = 0, submits: bool = False) -> None:
         super().__init__(width=width, enter_moves=not submits, longest=200)
         self._submits = submits
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-        )
+        self.setEchoMode(QLineEdit.EchoMode.Password)  # with it no input method shows the letters
         self.setTextMargins(0, 0, current().px(26), 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

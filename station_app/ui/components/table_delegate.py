@@ -1,7 +1,17 @@
 """Paints table cells: hairlines, the bar of the selected row, edited, wrong and doubtful cells."""
 
-from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import (
+    QEvent,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from station_app.ui import icons
@@ -71,6 +81,13 @@ class CellDelegate(QStyledItemDelegate):
         if _side(index) is Side.RIGHT:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return editor
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Tab end the editing, but not while an input method composes in the cell."""
+        key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if key and isinstance(watched, TextInput) and watched.keeps(event):
+            return False  # the field's own guard, which comes next, takes the key
+        return super().eventFilter(watched, event)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QLineEdit):

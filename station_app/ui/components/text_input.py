@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from station_app.ui.theme import current, restyle
@@ -13,6 +13,8 @@ from station_app.ui.theme import current, restyle
 T = TypeVar("T")
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ECHO_MS = 30
+"""How soon after a composition an Enter is still the one that ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +38,53 @@ class CompositionGuard(QObject):
     """Keeps keys from one text field's neighbours while an input method composes in it.
 
     During composition no shortcut fires and Enter never submits: some input methods on Windows
-    hand both through.
+    hand both through, and the Enter that ended it comes after it, faster than any finger.
     """
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
         self.composing = False
+        self._echo = QTimer(self, singleShot=True, interval=ECHO_MS)
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            if self.composing and not event.preeditString():
+                self._echo.start()
             self.composing = bool(event.preeditString())
         elif kind == QEvent.Type.FocusOut:
             self.composing = False
         elif self.composing and kind == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        elif self.composing and kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return event.key() in _ENTERS or event.key() == Qt.Key.Key_Escape
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._leaves_undo(watched, event)
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self.keeps(event)
         return False
+
+    def _leaves_undo(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Ctrl Z where nothing was typed is the last action's: Qt would swallow it (SETTLED 19)."""
+        if not event.matches(QKeySequence.StandardKey.Undo) or _has_undo(watched):
+            return False
+        event.ignore()
+        return True
+
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the composition; an Enter with Ctrl never ended one."""
+        ends = event.key() in _ENTERS or event.key() == Qt.Key.Key_Escape
+        if self.composing:
+            return ends or event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return ends and not control and self._echo.isActive()
+
+
+def _has_undo(field: QObject) -> bool:
+    """Whether a text field has something of its own to take back."""
+    if isinstance(field, QPlainTextEdit):
+        return field.document().isUndoAvailable()
+    return isinstance(field, QLineEdit) and field.isUndoAvailable()
 
 
 class TextInput(QLineEdit):
@@ -79,6 +108,10 @@ class TextInput(QLineEdit):
     def composing(self) -> bool:
         """Whether an input method is at work in this field."""
         return self._guard.composing
+
+    def keeps(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the input method at work in this field."""
+        return self._guard.keeps(event)
 
     @property
     def wrong(self) -> bool:
