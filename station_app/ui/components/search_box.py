@@ -19,6 +19,18 @@ from station_app.ui.theme import colour, current
 PAUSE_MS = 8
 """Between the last key and the question, so that fast typing asks once."""
 
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+OF_BOX = frozenset(
+    {
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Escape,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_PageUp,
+    }
+)
 ASKS = (
     "找人：首字母、姓名、证号尾数、电话、小组",
     "找人：首字母、姓名、证号尾数…",
@@ -116,9 +128,12 @@ class SearchBox(TextInput):
         self.chosen.emit(key)
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl N belongs to the open list, not to the page below it."""
+        """The keys of the box belong to it, not to a button of the page below that has them too.
+
+        The 打开 of the people's preview has Enter: it would open whom the last answer had chosen.
+        """
         asks = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asks and self._is_new(event):
+        if asks and (self._is_new(event) or _is_of_box(event)):
             event.accept()
             return True
         return super().event(event)
@@ -196,3 +211,9 @@ class SearchBox(TextInput):
         x = self.width() - size.width() - t.px(10)
         box = QRectF(x, (self.height() - size.height()) / 2, size.width(), size.height())
         paint_key_hint(painter, box, keys, colour("text2"), colour("line2"))
+
+
+def _is_of_box(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or event.modifiers() & ~KEYPAD:
+        return False
+    return event.key() in OF_BOX
