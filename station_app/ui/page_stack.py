@@ -1,18 +1,38 @@
 """Where the pages lie: one is shown; what a small screen cannot hold at a large size scrolls."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 
-class _Stack(QStackedWidget):
-    """As large as the page in front wants to be, not as the largest of all."""
+class _Bed(QWidget):
+    """As large as the page in front needs, not as the largest of all.
+
+    Laid out by hand: a scroll area asks a layout for the height of its paragraphs and would take
+    what all pages would like to have for what the one in front must have.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "bg")
+        self.stack = QStackedWidget(self)
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
+        page = self.stack.currentWidget()
         return page.minimumSizeHint() if page is not None else QSize(1, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stack.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        """The page in front has changed: it may need more room, or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.setMinimumSize(self.minimumSizeHint())
+        return super().event(event)
 
 
 class PageStack(QScrollArea):
@@ -20,9 +40,9 @@ class PageStack(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stack = _Stack()
-        self._stack.setProperty("ground", "bg")
-        self.setWidget(self._stack)
+        bed = _Bed()
+        self._stack = bed.stack
+        self.setWidget(bed)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -38,7 +58,7 @@ class PageStack(QScrollArea):
     def setCurrentWidget(self, page: QWidget) -> None:
         """Bring a page to the front, seen from its top left corner."""
         self._stack.setCurrentWidget(page)
-        self._stack.updateGeometry()
+        QApplication.sendEvent(self.widget(), QEvent(QEvent.Type.LayoutRequest))
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
 

@@ -84,8 +84,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Tab end the editing, but not while an input method composes in the cell."""
-        key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if key and isinstance(watched, TextInput) and watched.keeps(event):
+        if isinstance(watched, TextInput) and isinstance(event, QKeyEvent) and watched.keeps(event):
             return False  # the field's own guard, which comes next, takes the key
         return super().eventFilter(watched, event)
 
