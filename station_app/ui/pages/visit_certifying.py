@@ -93,10 +93,11 @@ class CertificationSection(Section):
     def _order_tabs(self) -> None:
         """The boxes are made last and stand first: each goes before the first input."""
         before = self.form["staff1"].field.previousInFocusChain()
-        while before.focusPolicy() == Qt.FocusPolicy.NoFocus:  # Qt ignores an order of labels
-            before = before.previousInFocusChain()
+        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain()  # Qt ignores an order of labels
         for box in self._boxes.values():
-            QWidget.setTabOrder(before, box)
+            if before is not None:
+                QWidget.setTabOrder(before, box)
             before = box
 
     def same_people(self, visitors: str) -> None:
