@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import VisitState
+from station_app.domain.codes import PersonStatus, VisitState
 from station_app.models.identifiers import PersonId, RouteLineId, RouteSheetId, VisitId
 from station_app.models.person import Person
 from station_app.models.route import RouteLine, RouteSheet
 from station_app.models.visit import Visit
 from station_app.queries.printed_people import surviving
 
+LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 RECENT = timedelta(days=30)
 """How long a sheet with open lines is offered by itself when somebody comes back."""
 
@@ -44,6 +45,11 @@ class LineRow:
     state: LineState
     visit_id: VisitId | None
     away_on: date | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still to be entered; whoever died or moved since is not waited for."""
+        return self.state is LineState.OPEN and self.status in LIVING
 
     @property
     def home(self) -> UUID:
@@ -75,7 +81,7 @@ class Sheet:
     @property
     def is_open(self) -> bool:
         """Whether a number was not entered yet."""
-        return any(line.state is LineState.OPEN for line in self.lines)
+        return any(line.is_waiting for line in self.lines)
 
     def numbered(self, number: int) -> LineRow | None:
         """The line of a number; of two that got it on two PCs the open one."""

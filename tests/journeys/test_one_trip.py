@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from station_app.domain.periods import Period
 from station_app.models.attachment import Attachment
+from station_app.models.identifiers import PersonId
 from station_app.models.person import Person
 from station_app.models.visit import Visit
 from station_app.queries.route_sheets import LineState, Sheet, route_sheets
@@ -46,7 +47,7 @@ def pay_everybody(store: Store) -> None:
             kind="ENTITLED_DIFF", occasion="BAYI", occasion_year=2026, funding="COUNTY",
             standard_fen=50_000,
         ))  # fmt: skip
-        people = tuple(session.scalars(select(Person.id)))
+        people = tuple(map(PersonId, session.scalars(select(Person.id))))
         condolence_list.add_people(session, AddPeople(batch_id=batch, person_ids=people))
         condolence.freeze(session, Freeze(batch), today=TODAY)
 

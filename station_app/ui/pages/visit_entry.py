@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from station_app.models.identifiers import PersonId, VisitId
 from station_app.queries.people import Sort
@@ -22,37 +22,28 @@ from station_app.services.trips import (
     WillWrite,
     will_write,
 )
-from station_app.ui.components.button import Button, Look
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import (
-    Card,
-    PageHead,
-    Part,
-    holder,
-    page_layout,
-    row,
-    scrolling,
-)
-from station_app.ui.components.notices import Banner
-from station_app.ui.components.text import Text, elided
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.draft_keeper import DraftKeeper
 from station_app.ui.page import KeyHelp, Page
-from station_app.ui.pages.visit_form import Correction, SheetSubject, VisitForm, stored
+from station_app.ui.pages.visit_form import SheetSubject, VisitForm, stored
+from station_app.ui.pages.visit_frame import EntryFrame
 from station_app.ui.pages.visit_keeping import Keeping
 from station_app.ui.pages.visit_lines import LineList
 from station_app.ui.pages.visit_sections import KeptSection
 from station_app.ui.pages.visit_side import WillWritePanel, will_write_lines
 from station_app.ui.pages.visit_words import (
+    CORRECTS,
     at_the_door,
+    corrected_visit,
     day_of,
+    draft_title,
     gone_words,
     person_key,
 )
 from station_app.ui.people_picker import Picked
 from station_app.ui.print_preview import order, show_paper
-from station_app.ui.theme import current
 
 SECTIONS = ("gifts", "certifying", "plaque")
 
@@ -62,6 +53,7 @@ class _Sitting:
     """What the page remembers while one enters house after house."""
 
     correcting: VisitId | None = None
+    subject: str = ""
     sheet_id: UUID | None = None
     start_sheet: bool = False
     and_next: bool = True
@@ -93,12 +85,8 @@ class VisitEntryPage(Page):
         self._pictures = TextInput(longest=30000)
         self._drafts = DraftKeeper(desk.drafts, "visit_entry", self._draft_form(), self)
         self.keeping = Keeping(self)
-        self._put_back = Banner("", meaning="amber", buttons=[self._drop_button()])
-        self._put_back.hide()
-        self._gone = Banner("", meaning="blue")
-        self._gone.hide()
-        self._brief = elided("", "small")
-        self._build()
+        self.frame = EntryFrame(self, self.paper, self.lines, self.side)
+        self._head = self.frame.head
         self._listen()
 
     def first_focus(self) -> QWidget | None:
@@ -108,18 +96,17 @@ class VisitEntryPage(Page):
     def has_unsaved(self) -> bool:
         values = self.paper.form.values()
         ticked = any(section.kept_text() for section in self.paper.sections)
-        return bool(values["situation"] or values["follow_up"] or self.paper.photos.waiting) or (
-            ticked
-        )
+        written = values["situation"] or values["follow_up"] or values["needs"]
+        return bool(written or self.paper.photos.waiting or ticked)
 
     def opened(self, subject: object) -> None:
         self._sitting.correcting = None
         if isinstance(subject, SheetSubject):
             self._sitting.sheet_id, self._sitting.start_sheet = subject.sheet_id, True
         self.refresh()
-        if isinstance(subject, Correction):
-            self._sitting.correcting = subject.visit_id
-            self.tasks.read(visit_detail, subject.visit_id, then=self._show_detail)
+        if (visit_id := corrected_visit(subject)) is not None:
+            self._sitting.correcting = visit_id
+            self.tasks.read(visit_detail, visit_id, then=self._show_detail)
             return
         key = person_key(subject)
         if key is None:
@@ -141,47 +128,6 @@ class VisitEntryPage(Page):
 
     # --- building ---------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        self.print = Button("打印路书", icon="printer", keys="Ctrl+P")
-        self._head = PageHead("一趟四用", buttons=[self._aside()])
-        card = Card(margin=18)
-        card.add(scrolling(self.paper))
-        card.body.setStretch(0, 1)
-        body: QHBoxLayout | QVBoxLayout = row(card, gap=14)
-        if current().large:
-            body = self._large_body(card)
-        else:
-            self._brief.setParent(self)
-            self._brief.hide()
-            body.insertWidget(0, self.lines)
-            body.addWidget(self.side)
-            body.setStretch(1, 1)
-        page_layout(self, self._head, self._put_back, self._gone, body, gap=12).setStretch(3, 1)
-
-    def _aside(self) -> QWidget:
-        """Beside the title: the printer, or where no list stands beside the form, the number."""
-        self.number_bar: QWidget | None = None
-        if not current().large:
-            return self.print
-        self.print.setParent(self)
-        self.print.hide()
-        self.number_bar = holder(row(Text("路书序号", "small"), self.lines.number))
-        return self.number_bar
-
-    def _large_body(self, card: QWidget) -> QVBoxLayout:
-        """One thing per screen: the number above, what will be written below."""
-        side = self.side
-        for hidden in (self.lines, side):
-            hidden.setParent(self)
-            hidden.hide()
-        below: list[Part] = [self._brief, side.nobody, side.away, side.save, side.next]
-        bottom = row(*below)
-        bottom.setStretch(0, 1)
-        body = QVBoxLayout()
-        body.addWidget(card, 1)
-        body.addLayout(bottom)
-        return body
-
     def _draft_form(self) -> Form:
         """The fields of the trip; people and photos as hidden texts, each section as one."""
         hidden = {
@@ -191,11 +137,6 @@ class VisitEntryPage(Page):
         for name, section in zip(SECTIONS, self.paper.sections, strict=True):
             hidden[name] = FormRow("", KeptSection(section))
         return Form(**self.paper.form.rows, **hidden)
-
-    def _drop_button(self) -> Button:
-        drop = Button("不要了，重新写", Look.TEXT, height="button_row")
-        drop.clicked.connect(self._drop)
-        return drop
 
     def _listen(self) -> None:
         paper, side, lines = self.paper, self.side, self.lines
@@ -212,8 +153,9 @@ class VisitEntryPage(Page):
         side.away.clicked.connect(self._put_away)
         side.nobody.clicked.connect(self._nobody)
         self.keeping.settled.connect(self._settled)
-        self.keeping.corrected.connect(self._back)
-        self.print.clicked.connect(self._print)
+        self.keeping.corrected.connect(self._was_corrected)
+        self.frame.print.clicked.connect(self._print)
+        self.frame.drop.clicked.connect(self._drop)
         self._drafts.kept.connect(self._kept)
         for number in range(1, 6):
             self._bind(f"Alt+{number}", partial(paper.jump, number))
@@ -242,17 +184,22 @@ class VisitEntryPage(Page):
         self._offer_next(correcting=False)
         self._also.setText("")
         self._pictures.setText("")
-        self._gone.hide()
-        title = f"{people[0].name} 的走访" if people else "还没选人的走访"
-        if self._drafts.begin(subject, title):
-            self.paper.picker.put(stored(self._also.text()) or people)
-            self.paper.photos.put_text(self._pictures.text())
-            self._put_back.say("上次写到一半，已经放回来了", meaning="amber")
-            self._put_back.show()
-        else:
-            self._put_back.hide()
+        self.frame.gone.hide()
+        self._take_up(subject, draft_title(people), people)
         self.side.show_kept("")
         (self.first_focus() or self).setFocus()
+
+    def _take_up(self, subject: str, title: str, people: list[Picked]) -> None:
+        """What was begun here another time is put back, with its people and pictures."""
+        self._sitting.subject = subject
+        if not self._drafts.begin(subject, title):
+            self.frame.put_back.hide()
+            return
+        self.paper.picker.put(stored(self._also.text()) or people)
+        if self._pictures.text():
+            self.paper.photos.put_text(self._pictures.text())
+        self.frame.put_back.say("上次写到一半，已经放回来了", meaning="amber")
+        self.frame.put_back.show()
 
     def _visitors(self, people: list[Picked]) -> str:
         """Whoever went by the sheet, else whoever went last."""
@@ -274,7 +221,10 @@ class VisitEntryPage(Page):
         self.paper.show_detail(detail)
         self._head.title.setText("更正走访")
         self._head.sentence.setText("原来的留底；人次变了的会冲正再记")
-        self._put_back.hide()
+        people = list(self.paper.picker.people)
+        self._pictures.setText("")
+        title = f"更正{draft_title(people)}"
+        self._take_up(f"{CORRECTS}{detail.row.visit_id}", title, people)
         self._offer_next(correcting=True)
         self.paper.form["reason"].field.setFocus()
 
@@ -288,17 +238,14 @@ class VisitEntryPage(Page):
         line = self._line
         may = line is not None and line.state is not LineState.DONE
         self.side.nobody.setVisible(may and self._sitting.correcting is None)
-        if self.number_bar is None:
-            self.print.setVisible(self.lines.sheet is not None)
+        self.frame.offer_sheet(there=self.lines.sheet is not None)
 
     def _show_sheet(self, sheet: Sheet | None) -> None:
         self.lines.show_sheet(sheet)
-        if self.number_bar is not None:
-            self.number_bar.setVisible(sheet is not None)
         self._mark_person()
         if sheet is not None and self._sitting.start_sheet:
             self._sitting.start_sheet = False
-            first = next(iter(sheet.of(LineState.OPEN)), None)
+            first = next((line for line in sheet.lines if line.is_waiting), None)
             if first is not None and not self.paper.picker.people:
                 self._go_to(first.person_id, first.name)
 
@@ -326,7 +273,7 @@ class VisitEntryPage(Page):
         missing = self.paper.certifying.missing()
         self.side.show_counts(what, missing)
         figures = [f"{words} {figure}" for _, words, figure, _ in will_write_lines(what, missing)]
-        self._brief.setText("，".join(figures))
+        self.frame.brief.setText("，".join(figures))
 
     def _what(self) -> WillWrite:
         return will_write(self._trip(), self.paper.gifts.by_plan)
@@ -342,6 +289,8 @@ class VisitEntryPage(Page):
     def _people_changed(self) -> None:
         self._also.setText(self.paper.stored_people())
         self.paper.form["people"].show_error("")
+        if self._sitting.correcting is None:
+            self._drafts.rename(draft_title(self.paper.picker.people))
         self._mark_person()
         self._ask_due()
 
@@ -354,13 +303,13 @@ class VisitEntryPage(Page):
     def _show_due(self, view: TripView) -> None:
         """What is due at this door; an answer about people who were left is not shown."""
         here = [one.person_id for one in self.paper.picker.people]
-        if {one.page.row.person_id for one in view.people} - set(here):
+        if {one.page.row.person_id for one in view.people} != set(here):
             return
         self._sitting.view = view
         gone = self.paper.show_due(view)
         if gone:
-            self._gone.say(gone_words(gone), meaning="blue")
-            self._gone.show()
+            self.frame.gone.say(gone_words(gone), meaning="blue")
+            self.frame.gone.show()
         self.side.show_person(view.people[0] if view.people else None, self.desk.today())
         self._tell_who()
 
@@ -421,6 +370,10 @@ class VisitEntryPage(Page):
         else:
             self._begin([])
 
+    def _was_corrected(self) -> None:
+        self._drafts.done()
+        self._back()
+
     def _back(self) -> None:
         self._begin([])
         self.desk.back()
@@ -451,9 +404,10 @@ class VisitEntryPage(Page):
             self._go_to(*following)
 
     def _put_away(self) -> None:
-        if self.has_unsaved() and self._sitting.correcting is None:
+        if self.has_unsaved():
             self._drafts.keep_now()
-            self.desk.say("先放下了，今日页上可以接着写")
+            if self.desk.drafts.find("visit_entry", self._sitting.subject) is not None:
+                self.desk.say("先放下了，今日页上可以接着写")
         self.desk.back()
 
     def _drop(self) -> None:

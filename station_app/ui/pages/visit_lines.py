@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
+from station_app.domain.codes import label
 from station_app.queries.people_found import ListRow
 from station_app.queries.route_sheets import LineRow, LineState, Sheet
 from station_app.ui.components.chips import Switch
@@ -143,7 +144,7 @@ class LineList(QFrame):
         if self.on_sheet and self.sheet is not None:
             lines = self.sheet.lines
             everybody = [(line.person_id, line.name) for line in lines]
-            left = {line.person_id for line in lines if line.state is LineState.OPEN}
+            left = {line.person_id for line in lines if line.is_waiting}
         else:
             everybody = [(found.person.person_id, found.person.name) for found in self._late]
             left = {key for key, _ in everybody} - self._done
@@ -215,6 +216,8 @@ class LineList(QFrame):
             return Cell("已录", tone="green", icon="check")
         if one.state is LineState.AWAY:
             return Cell("不在家", tags=(("不在家", "amber"),))
+        if not one.is_waiting:
+            return Cell(label("person_status", one.status), tone="text3")
         return Cell(house_words(one.group_name, one.address), tone="text2")
 
     def _late_name(self, found: ListRow) -> Cell:

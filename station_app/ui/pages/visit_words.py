@@ -5,10 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from station_app.messages.labels import label as action
+from station_app.models.identifiers import VisitId
 from station_app.queries.people import PersonRow
 from station_app.queries.route_sheets import LineRow
 from station_app.services.trips import WillWrite
+from station_app.ui.pages.visit_form import Correction
 from station_app.ui.pages.visit_lines import house_words
+from station_app.ui.people_picker import Picked
 from station_app.ui.person_words import phone_words, primary_words, sex_and_age
 
 FIELD_OF = {
@@ -22,6 +25,8 @@ FIELD_OF = {
     "trip.only_at_home": "method",
     "fact.reason": "reason",
 }
+CORRECTS = "correct-"
+"""Before the key of a visit in the subject of a half-written correction."""
 SECTION_OF = {"condolence": 0, "batch": 0, "certification": 1, "plaque": 2}
 """The section under which an error of a service stands, by the area of its code."""
 
@@ -64,6 +69,21 @@ def gone_words(names: Sequence[str]) -> str:
     """What was ticked here and was settled elsewhere meanwhile."""
     known = "、".join(dict.fromkeys(name for name in names if name))
     return f"{known}的事刚才已经在别处登记了，这里已去掉"
+
+
+def draft_title(people: Sequence[Picked]) -> str:
+    """What the draft is called on the first page."""
+    return f"{people[0].name} 的走访" if people else "还没选人的走访"
+
+
+def corrected_visit(subject: object) -> VisitId | None:
+    """The visit that the page puts right: named as such, or by a half-written correction."""
+    if isinstance(subject, Correction):
+        return subject.visit_id
+    if isinstance(subject, str) and subject.startswith(CORRECTS):
+        key = person_key(subject.removeprefix(CORRECTS))
+        return None if key is None else VisitId(key)
+    return None
 
 
 def person_key(subject: object) -> UUID | None:
