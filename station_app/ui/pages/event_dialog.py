@@ -1,5 +1,6 @@
 """One line of the timeline opened: all that was written, its photos, and the way to its work."""
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.domain.codes import AttachmentOwner
 from station_app.domain.kinds import Kind
+from station_app.domain.masking import mask_id_number, mask_phone
 from station_app.messages.labels import label
 from station_app.models.identifiers import VisitId
+from station_app.queries.edits import EditRow, edits_of_record
 from station_app.queries.event_details import EventDetail, event_detail
 from station_app.queries.timeline import TimelineKind, TimelineRow
 from station_app.queries.visits import VisitDetail, visit_detail
@@ -26,6 +29,9 @@ from station_app.ui.record_photos import RecordPhotos
 from station_app.ui.theme import current
 from station_app.ui.timeline_words import happened_words
 
+EDITS_SHOWN = 30
+PHONE_LENGTH = 11
+NUMBERS = re.compile(r"\d{11,17}[\dXx]?")
 PHOTOS_OF = {
     TimelineKind.CERTIFICATION: AttachmentOwner.CERTIFICATION,
     TimelineKind.PLAQUE: AttachmentOwner.PLAQUE_EVENT,
@@ -48,6 +54,8 @@ class OpenedEvent(QObject):
             self._say_elsewhere()
         elif event.kind is TimelineKind.VISIT and event.paper_id is not None:
             page.tasks.read(visit_detail, event.paper_id, then=self._show_visit)
+        elif event.kind is TimelineKind.FILE:
+            page.tasks.read(edits_of_record, person_id, then=self._show_edits)
         else:
             page.tasks.read(event_detail, event.kind, event.record_id, then=self._show)
 
@@ -57,6 +65,22 @@ class OpenedEvent(QObject):
         dialog = Dialog(self._page, said.title, full_day(self._event.on), width=560)
         dialog.add(Text(said.line, "body", wrap=True))
         self._close_with(dialog, note="别的服务站办的，要更正请联系那边")
+
+    def _show_edits(self, edits: list[EditRow]) -> None:
+        """The line of the file itself: who changed what in it, the newest first."""
+        said = happened_words(self._event)
+        dialog = Dialog(self._page, said.title, full_day(self._event.on), width=620)
+        if said.line:
+            dialog.add(Text(said.line, "body", wrap=True))
+        title = f"谁改过什么，共 {len(edits):,} 处" if edits else "这台电脑上没有改动的记录"
+        dialog.add(Text(title, "small", tone="text2"))
+        for one in edits[:EDITS_SHOWN]:
+            day = full_day(one.at.astimezone().date())
+            dialog.add(_line(f"{day} {one.by}", edit_words(one)))
+        more = len(edits) > EDITS_SHOWN
+        self._close_with(
+            dialog, note="更早的在“历史撤销”里" if more else "要退回去，到“历史撤销”里"
+        )
 
     def _show_visit(self, detail: VisitDetail | None) -> None:
         if detail is None:
@@ -130,6 +154,19 @@ class OpenedEvent(QObject):
         if self.dialog is not None:
             self.dialog.finish()
         self._page.desk.say(f"已撤掉{self._name}的这一笔到账", undo=True)
+
+
+def edit_words(one: EditRow) -> str:
+    """手机：138****5678 → 139****0000; numbers masked (PV1)."""
+    if one.is_new_record:
+        return one.step
+    old, new = (NUMBERS.sub(_masked, words) or "空" for words in (one.old, one.new))
+    return f"{one.field}：{old} → {new}"
+
+
+def _masked(found: re.Match[str]) -> str:
+    text = found[0]
+    return mask_phone(text) if len(text) == PHONE_LENGTH else mask_id_number(text)
 
 
 def _shown(kind: Kind, words: str) -> str:

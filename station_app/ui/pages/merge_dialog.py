@@ -113,6 +113,7 @@ class MergeDialog(QObject):
             self._differ.addWidget(Text(title, "small", tone="text2"))
             self._differ.addWidget(self.fields)
         self.which.show()
+        self.search.setFocus()  # the button of the namesake, if it was pressed, is gone
         self._turn(self.which.at)
 
     def _turn(self, side: int) -> None:

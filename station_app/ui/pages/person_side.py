@@ -30,6 +30,9 @@ CHANGES: dict[str, tuple[tuple[str, str], ...]] = {
     "REMOVED": (("restore", "恢复登记"),),
     "MERGED": (("unmerge", "拆开"),),
 }
+KEYS = {"death": "Q", "correct_death": "Q", "move": "C", "move_back": "C", "merge": "B"}
+"""Beside the letters of daily work in the head: 去世, 迁出, 并档."""
+PER_ROW = 2
 DANGER = frozenset({"death", "remove", "correct_death"})
 
 
@@ -137,7 +140,7 @@ class ChangesPanel(Card):
         clear(self._inside)
         changes = CHANGES.get(view.page.row.status, ())
         buttons = [self._button(name, words) for name, words in changes]
-        pairs = [buttons[n : n + 3] for n in range(0, len(buttons), 3)]
+        pairs = [buttons[n : n + PER_ROW] for n in range(0, len(buttons), PER_ROW)]
         for some in pairs:
             self._inside.addLayout(row(*some, None))
         for one in view.page.merged:
@@ -161,7 +164,7 @@ class ChangesPanel(Card):
 
     def _button(self, name: str, words: str) -> Button:
         look = Look.DANGER if name in DANGER else Look.OUTLINED
-        button = Button(words, look, height="button_row")
+        button = Button(words, look, height="button_row", keys=KEYS.get(name, ""))
         button.setObjectName(name)
         button.clicked.connect(self._pressed)
         return button
