@@ -13,7 +13,8 @@ from station_app.ui.components.dialog import Dialog
 from station_app.ui.desk import Desk
 from station_app.ui.pages.visit_entry import VisitEntryPage
 from station_app.ui.pages.visit_form import Correction
-from station_app.ui.pages.visits import VisitsPage, period_of
+from station_app.ui.pages.visit_lists import period_of
+from station_app.ui.pages.visits import VisitsPage
 from station_app.ui.people_picker import Picked
 from tests.fixtures.villagers import villager
 
