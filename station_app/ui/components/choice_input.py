@@ -108,6 +108,9 @@ class ChoiceInput(TextInput):
                 self._list.move_by(1)
             case Qt.Key.Key_Up:
                 self._list.move_by(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if _saves(event):
+                self._list.choose()
+                return False
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Tab:
                 self._list.choose()
                 self.focusNextChild()
@@ -134,6 +137,11 @@ class ChoiceInput(TextInput):
         side = current().px(16)
         box = QRectF(self.width() - side - current().px(9), (self.height() - side) / 2, side, side)
         icons.paint(QPainter(self), "chevron-down", box, colour("text2").name())
+
+
+def _saves(event: QKeyEvent) -> bool:
+    """Ctrl Enter takes the marked entry and goes on to whatever saves the form."""
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class CheckBox(QCheckBox):

@@ -256,11 +256,14 @@ class BatchPage(Page):
         self._say(sheet)
         frozen = sheet.batch.is_frozen
         empty = not sheet.lines and not frozen
+        first_people = not empty and self._views.currentIndex() == 1
         self._views.setCurrentIndex(1 if empty else 0)
         self.from_last.setVisible(sheet.has_last_year)
         self._nobody.more.setText(FROM_LAST_YEAR if sheet.has_last_year else FROM_SCRATCH)
         self._make_table(sheet)
         self._fill(sheet)
+        if first_people and self.table is not None:
+            self.table.setFocus()
         if current().large:
             self._show_bar(sheet)
         else:

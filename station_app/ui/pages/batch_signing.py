@@ -1,6 +1,7 @@
 """Marking the lines of a frozen list: signed, by whom, refused, put right, returned, closed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -49,6 +50,39 @@ RELATIONS = tuple(
 REASONS = tuple((word, word) for word in ("标错了人", "重复标记", "日期记错", "金额记错"))
 
 
+def say_signed(page: "BatchPage", name: str, made: Signed) -> None:
+    """That somebody has signed, with what is unusual about it."""
+    remark = f"（{words_of(made.notes[0]).rstrip('。')}）" if made.notes else ""
+    page.desk.say(f"{name}已签领{remark}", undo=True)
+
+
+class _SelfSigned(QObject):
+    """One signature on its way: the next may be given before this one is written."""
+
+    def __init__(self, page: "BatchPage", line: LineRow) -> None:
+        super().__init__(page)
+        self._page, self._line = page, line
+        self._asked = Asked(page, self._write)
+
+    def send(self, paid_on: date) -> None:
+        """Received by the person on that day."""
+        self._asked.send(Sign(plan_id=self._line.plan_id, paid_on=paid_on))
+
+    def _write(self, command: Sign) -> None:
+        self._page.tasks.write(
+            action("condolence.sign", name=self._line.name),
+            sign,
+            command,
+            today=self._page.desk.today(),
+            then=self._done,
+            failed=self._asked.refused,
+        )
+
+    def _done(self, made: Signed) -> None:
+        say_signed(self._page, self._line.name, made)
+        self.deleteLater()
+
+
 class Signing(QObject):
     """What the keys and buttons of a frozen batch do to the chosen line."""
 
@@ -56,7 +90,6 @@ class Signing(QObject):
         super().__init__(page)
         self._page = page
         self._name = ""
-        self._sign = Asked(page, self._send_sign)
         self.asking: Asking | None = None
 
     @property
@@ -69,32 +102,18 @@ class Signing(QObject):
         return action(code, name=name)
 
     def self_signed(self) -> None:
-        """Space: received by the person, on the day at the top."""
+        """Space: received by the person, on the day at the top; at once on to the next."""
         if (line := self.line) is None:
             return
         if line.payment_id is not None:
             self._page.desk.say(f"{line.name}已签领；标错了按 N 改回未领")
             self._down()
             return
-        self._name = line.name
-        self._sign.send(Sign(plan_id=line.plan_id, paid_on=self._page.signed_on))
-
-    def _send_sign(self, command: Sign) -> None:
-        self._page.tasks.write(
-            self._label("condolence.sign", self._name),
-            sign,
-            command,
-            today=self._page.desk.today(),
-            then=self._signed,
-            failed=self._sign_refused,
-        )
-
-    def _sign_refused(self, error: StationError) -> None:
-        self._sign.refused(error)
+        _SelfSigned(self._page, line).send(self._page.signed_on)
+        self._down()
 
     def _signed(self, made: Signed) -> None:
-        remark = f"（{words_of(made.notes[0]).rstrip('。')}）" if made.notes else ""
-        self._page.desk.say(f"{self._name}已签领{remark}", undo=True)
+        say_signed(self._page, self._name, made)
         self._down()
 
     def _down(self) -> None:

@@ -142,7 +142,7 @@ class MeetingPage(Page):
         onward = Button("接着写日期和凭证", icon="chevron-right", keys="Ctrl+Return")
         onward.clicked.connect(lambda: self._switch.choose(1))
         left.addLayout(row(None, onward))
-        for view in (holder(left), scrolling(self.panel)):
+        for view in (holder(left), scrolling(holder(column(self.panel, None)))):
             self._views.addWidget(view)
         self._switch.chosen.connect(self._views.setCurrentIndex)
         switch = row(self._switch, None)
@@ -339,7 +339,7 @@ class MeetingPage(Page):
         left = f"，{len(reasons):,} 人没有记上，原因写在后面" if reasons else ""
         self.desk.say(f"已记下 {len(made.done):,} 人的认证{left}", undo=bool(made.done))
         self.refresh()
-        self.field.setFocus()
+        self.table.setFocus()  # so that Ctrl Z takes the meeting back, not a letter in the box
 
     def _refused(self, error: StationError) -> None:
         self.panel.say(sentence(error))

@@ -143,7 +143,9 @@ class MeetingPanel(QFrame):
         foot: list[Part] = [self._problem, self.keep]
         if current().large:
             upper = row(form["certified_on"], form["method"], form["place"], None, gap=12)
-            fill(layout, [upper, staff, *proof, self._apart, None, *foot], 8)
+            fill(layout, [upper, staff, *proof, *foot], 6)
+            self._apart.setParent(self)
+            self._apart.hide()
         else:
             self.setFixedWidth(current().px(WIDTH))
             upper_parts: list[Part] = [form["certified_on"], form["place"], form["method"], staff]

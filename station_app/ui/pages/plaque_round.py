@@ -16,7 +16,7 @@ from station_app.services.plaque_receipts import receipts_pdf
 from station_app.services.plaque_rounds import Door, RoundDone, go_round
 from station_app.ui.components.button import Button, icon_button
 from station_app.ui.components.chips import Switch
-from station_app.ui.components.layout import PageHead, holder, page_layout, row, scrolling
+from station_app.ui.components.layout import PageHead, holder, page_layout, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.notices import AllWell, Empty
 from station_app.ui.components.readers import words_of
@@ -106,9 +106,7 @@ class PlaqueRoundPage(Page):
         head.setStretch(1, 1)
         chips = row(self.switch, 8, self.groups, self.all, None, self._counts)
         if large:
-            page_layout(self, head, chips, self._views, scrolling(self.panel), gap=8).setStretch(
-                2, 1
-            )
+            page_layout(self, head, chips, self._views, self.panel, gap=8).setStretch(2, 1)
             return
         body = row(self._views, self.panel, gap=14)
         body.setStretch(0, 1)

@@ -35,14 +35,13 @@ def state_words(state: PlaqueState) -> str:
 def plaque_columns(today: date) -> list[Column[PlaqueRow]]:
     """One line a plaque."""
     return [
-        Column("户主", lambda p: p.head_name or "—", width=86, bold=True),
-        Column("依据", _basis, width=86),
-        Column("类别", _category, width=142, in_large=False),
-        Column("小组", lambda p: p.group_name or "—", width=58),
-        Column("状态", _state, width=96),
-        Column("从哪天", lambda p: _day(p.since, today), width=98, in_large=False),
-        Column("编号", lambda p: p.plaque_no or "—", width=112, in_large=False, tone="text2"),
-        Column("地址", _address, width=78, stretch=True),
+        Column("户主", lambda p: p.head_name or p.basis_name or "—", width=84, bold=True),
+        Column("依据", _basis, width=84),
+        Column("类别", _category, width=134, in_large=False),
+        Column("小组", lambda p: p.group_name or "—", width=56),
+        Column("状态", _state, width=92),
+        Column("从哪天", lambda p: _day(p.since, today), width=96, in_large=False),
+        Column("地址", _address, width=170, stretch=True),
     ]
 
 
