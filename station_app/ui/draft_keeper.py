@@ -72,6 +72,10 @@ class DraftKeeper(QObject):
                 _put(fields[name], text)
         return True
 
+    def rename(self, title: str) -> None:
+        """The same subject under other words, such as the name of whoever was picked since."""
+        self._title = title
+
     def keep_now(self) -> None:
         """Keep what stands in all fields."""
         self._pause.stop()

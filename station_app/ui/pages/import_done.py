@@ -39,6 +39,10 @@ class ImportDone(QWidget):
         """The counts as they are told."""
         return self._counts.text()
 
+    def first_focus(self) -> QWidget:
+        """What comes next: the rows that wait, else the people."""
+        return self._people if self._waits.isHidden() else self._see
+
     def show_report(self, report: ImportReport) -> None:
         """What an import did."""
         self._report = report

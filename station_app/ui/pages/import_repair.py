@@ -48,7 +48,8 @@ class RepairPanel(QFrame):
         if self._reason is not None and self._reason.field == "id_number":
             self.field = IdInput(today)
         self._all = CheckBox(f"另外 {alike} 行同样情况，也这样处理", ticked=fits_all(waiting))
-        self._all.setVisible(bool(alike))
+        if not alike:
+            self._all.hide()
         self._build()
         self._group.buttons()[0].setChecked(True)
         self._chosen()

@@ -122,7 +122,13 @@ class ImportPage(Page):
             self._waiting.refresh()
 
     def first_focus(self) -> QWidget | None:
-        return self._start.zone.choose if self._steps.at == 0 else None
+        by_step = (
+            self._start.zone.choose,
+            self._next,
+            self._preview.table.table,
+            self._done.first_focus(),
+        )
+        return by_step[self._steps.at]
 
     def has_unsaved(self) -> bool:
         return self._file is not None
