@@ -152,7 +152,7 @@ class RoutePage(Page):
             visitors=FormRow("走访人", TextInput(), hint="最好两个人，例如：李秀兰、赵国强"),
         )
         self.form.fill({"planned_on": today, "visitors": self.desk.operator.name})
-        self.also = PersonField(self.desk, placeholder="加人：姓名、首字母")
+        self.also = PersonField(self.desk, placeholder="加人：姓名")
         self.also.setAccessibleName("加人")
         self._count = Text("", "h3", bold=True)
         self._which = Text("", "small", tone="text2", wrap=True)

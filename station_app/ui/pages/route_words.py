@@ -43,7 +43,7 @@ def candidate_columns(today: date, chosen: Chosen) -> list[Column[Candidate]]:
         Column("姓名", name, width=84, bold=True, whole=True),
         Column("性别 年龄", lambda one: sex_age(one.person.sex, one.person.age), width=80),
         Column("住处", _house, width=150, whole=True),
-        Column("上次走访", lambda one: _last(one, today), width=112, in_large=False),
+        Column("上次走访", lambda one: _last(one, today), width=134, in_large=False),
         Column("要办的事", _needs, width=200, stretch=True),
     ]
 
@@ -66,7 +66,7 @@ def _needs(one: Candidate) -> Cell:
 def sheet_columns(today: date) -> list[Column[Sheet]]:
     """The sheets that were printed."""
     return [
-        Column("走访日期", lambda one: day_words(one.planned_on, today), width=112),
+        Column("走访日期", lambda one: day_words(one.planned_on, today), width=134),
         Column("编号", lambda one: one.serial, width=120),
         Column("走访人", lambda one: one.visitors or "—", width=140, in_large=False),
         Column("人数", lambda one: f"{len(one.lines)}", width=60, side=Side.RIGHT),

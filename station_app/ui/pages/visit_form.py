@@ -24,6 +24,7 @@ from station_app.ui.components.notices import Expander
 from station_app.ui.components.text import IconMark, KeyHint, Rule, Text
 from station_app.ui.components.text_input import TextArea, TextInput
 from station_app.ui.desk import Desk
+from station_app.ui.pages.tab_order import tab_as_read
 from station_app.ui.pages.visit_certifying import CertificationSection
 from station_app.ui.pages.visit_plaque import PlaqueSection
 from station_app.ui.pages.visit_sections import GiftSection, Section, bring_into_sight
@@ -129,6 +130,7 @@ class VisitForm(QWidget):
         self.settled.setText(words)
         self._settled.setVisible(bool(words))
         self._divide()
+        tab_as_read(self)
         self.changed.emit()
         return gone
 
