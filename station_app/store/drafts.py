@@ -57,7 +57,8 @@ class Drafts:
 
     def __init__(self, path: Path, data_key: bytes) -> None:
         self._lock = threading.Lock()
-        self._file = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+        with _in_words():
+            self._file = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
         try:
             with _in_words():
                 self._file.execute("PRAGMA cipher_log_level = none")
