@@ -22,7 +22,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A line: its first day, and its last where it has a span."""
+    """A line: its first day, and its last where it has a span; a certification is named by year."""
 
     kind: DayKind
     name: str
@@ -42,7 +42,7 @@ def festival_calendar(session: Session, *, today: date) -> list[CalendarDay]:
         for one in seasons(today, days=YEAR_DAYS)
     ]
     days += [
-        CalendarDay(DayKind.CERTIFICATION, f"{one.year} 年度认证", one.open_on, one.due_on)
+        CalendarDay(DayKind.CERTIFICATION, str(one.year), one.open_on, one.due_on)
         for one in _years(session, today)
     ]
     return sorted(days, key=lambda one: one.first)

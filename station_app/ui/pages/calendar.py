@@ -29,6 +29,11 @@ def when_words(day: CalendarDay, today: date) -> str:
     return f"{year}{first.month}月{first.day}日至{last.month}月{last.day}日"
 
 
+def name_words(day: CalendarDay) -> str:
+    """八一, 2026 年度认证."""
+    return f"{day.name} 年度认证" if day.kind is DayKind.CERTIFICATION else day.name
+
+
 def lunar_words(day: CalendarDay) -> str:
     """六月十九; nothing for a span."""
     found = lunar_day(day.first) if day.last is None else None
@@ -76,7 +81,7 @@ def calendar_columns(today: date) -> list[Column[CalendarDay]]:
     return [
         Column("日子", lambda day: when_words(day, today), width=200),
         Column("农历", lunar_words, width=110, tone="text2", in_large=False),
-        Column("节令", lambda day: day.name, width=130, bold=True),
+        Column("节令", name_words, width=130, bold=True),
         Column("还有", lambda day: left_words(day, today), width=170, side=Side.RIGHT),
         Column("慰问名单", list_words, width=240, stretch=True, in_large=False),
         Column("现在", state_cell, width=150),
