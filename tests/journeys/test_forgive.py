@@ -14,6 +14,7 @@ from station_app.services.moves import remove_person
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.text import Text
+from station_app.ui.components.text_input import TextInput
 from station_app.ui.half_written_banner import HalfWrittenBanner
 from station_app.ui.pages.history import HistoryPage
 from tools.clerk import Clerk, at_sample_station
@@ -169,7 +170,9 @@ def test_what_was_typed_into_a_dialog_and_left_by_escape_is_offered_on_the_first
     tab_to(clerk, "接着写")
     clerk.press("Return")
     clerk.wait(until=lambda: clerk.window.page_name == "person")
-    clerk.wait(until=lambda: "取消登记" in clerk.window.toast.words or bool(open_dialogs(clerk)))
+    clerk.wait(until=lambda: bool(open_dialogs(clerk)))
+    typed = [one.text() for one in open_dialogs(clerk)[0].findChildren(TextInput)]
+    assert "重复登记了" in typed
 
 
 def open_dialogs(clerk: Clerk) -> list[Dialog]:

@@ -25,13 +25,14 @@ from station_app.ui.record_form import NumberInput, choices_of
 class NewBatch(Asking):
     """The coming festival is filled in; the name follows what is chosen."""
 
+    title = "新建慰问批次"
     done = Signal(object)
 
     def __init__(self, page: Page) -> None:
         self._today = page.desk.today()
         self._tasks = page.tasks
         self._suggested: dict[str, object] = {}
-        super().__init__(page, "新建慰问批次", form=self._form())
+        super().__init__(page, self.title, form=self._form())
         form = self.form
         for name in ("kind", "occasion", "form"):
             form[name].field.chosen.connect(self._look_up)  # type: ignore[attr-defined]

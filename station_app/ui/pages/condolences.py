@@ -214,6 +214,11 @@ class CondolencesPage(Page):
         if isinstance(batch, BatchRow):
             self.desk.open("batch", batch.batch_id)
 
+    def resume(self, dialog: str) -> bool:
+        if dialog == NewBatch.title:
+            self._new()
+        return dialog == NewBatch.title
+
     def _new(self) -> None:
         self.making = NewBatch(self)
         self.making.done.connect(self._made)

@@ -81,6 +81,9 @@ class PersonPage(Page):
             self._turn_to(subject)
         self.refresh()
 
+    def resume(self, dialog: str) -> bool:
+        return self._changes.resume(dialog)
+
     def _turn_to(self, person_id: UUID) -> None:
         """Somebody else: from the top, with everything that happened."""
         self._person_id = person_id

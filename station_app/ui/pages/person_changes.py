@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from station_app.messages.labels import label
 from station_app.queries.person_dues import PersonView
@@ -31,6 +31,18 @@ from station_app.ui.pages.death_dialog import DeathCorrection, DeathDialog
 from station_app.ui.pages.merge_dialog import MergeDialog
 from station_app.ui.person_words import month_words
 
+BY_TITLE = {
+    "登记去世": "death",
+    "更正死亡登记": "correct_death",
+    "迁出": "move",
+    "迁回": "move_back",
+    "取消登记": "remove",
+    "恢复登记": "restore",
+    "并档": "merge",
+}
+"""The dialogs by their titles, under which what was typed in them is kept."""
+LOOK_AGAIN_MS = 40
+
 
 class PersonChanges(QObject):
     """Opens the dialog of a change for the person that the page shows."""
@@ -40,6 +52,25 @@ class PersonChanges(QObject):
         self._page = page
         self._open: object = None
         """The dialog under way; kept so that it lives as long as it is shown."""
+        self._resuming = ""
+        self._soon = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
+        self._soon.timeout.connect(self._resume_now)
+
+    def resume(self, title: str) -> bool:
+        """Open a dialog that was left half-written, once the person stands on the page."""
+        self._resuming = BY_TITLE.get(title, "")
+        if self._resuming:
+            self._soon.start()
+        return bool(self._resuming)
+
+    def _resume_now(self) -> None:
+        view = getattr(self._page, "view", None)
+        if not self._page.isVisible():
+            return
+        if isinstance(view, PersonView) and str(view.page.row.person_id) == self._page.at[1]:
+            self.begin(self._resuming)
+        else:
+            self._soon.start()
 
     def begin(self, what: str) -> None:
         """Open the dialog of a change, or do it where nothing needs to be asked."""
