@@ -193,3 +193,38 @@ def test_the_sheet_names_day_place_staff_and_everybody_who_signs(
     ):
         assert word in text
     assert "本人签字" in "".join(pages(empty))
+
+
+def test_a_list_that_was_not_recorded_is_there_again(
+    qtbot: QtBot, page: MeetingPage, desk: Desk
+) -> None:
+    page.groups._turn("三组")
+    page.table.setFocus()
+    page.table.choose(1)
+    QTest.keyClick(page.table.view, Qt.Key.Key_V)
+    page.table.choose(2)
+    QTest.keyClick(page.table.view, Qt.Key.Key_Space)
+    again = shown(qtbot, desk, MeetingPage)
+    assert [one.name for one in again.rows] == [one.name for one in page.rows]
+    assert [one.is_recorded for one in again.rows] == [True, False, False, True]
+    assert again.rows[1].came is Came.VIDEO
+
+
+def test_once_recorded_nothing_is_left_to_continue(
+    qtbot: QtBot, page: MeetingPage, desk: Desk
+) -> None:
+    page.groups._turn("三组")
+    page.panel._tick_both()
+    page.panel.keep.click()
+    settled(qtbot, page)
+    assert shown(qtbot, desk, MeetingPage).rows == []
+    assert desk.drafts.all() == []
+
+
+def test_a_click_on_the_tick_is_as_good_as_space(qtbot: QtBot, page: MeetingPage) -> None:
+    page.groups._turn("三组")
+    box = page.table.view.visualRect(page.table.model.index(2, 0))
+    viewport = page.table.view.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=box.center())
+    assert [one.taken for one in page.rows] == [True, True, False, True]
+    settled(qtbot, page)

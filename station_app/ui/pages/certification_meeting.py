@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.meeting_kept import KeptList
 from station_app.ui.pages.meeting_panel import MeetingPanel
 from station_app.ui.pages.meeting_rows import (
     APART,
@@ -87,6 +88,7 @@ class MeetingPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked: Asked | None = None
+        self._kept = KeptList(desk.drafts)
         self.rows: list[Attendee] = []
         self.pasting: PasteDialog | None = None
         self._build()
@@ -157,6 +159,7 @@ class MeetingPage(Page):
         self.print_sheet.clicked.connect(self._print)
         self.panel.keep.clicked.connect(self._record)
         self.table.opened.connect(self._open_row)
+        self.table.view.clicked.connect(self._clicked)
         for keys, slot in (
             ("Space", self._turn), ("D", self._agent), ("V", self._video), ("Del", self._drop)
         ):  # fmt: skip
@@ -169,7 +172,11 @@ class MeetingPage(Page):
     def _show(self, asked: Asked) -> None:
         self._asked = asked
         self.panel.offer_staff(asked.staff)
-        self.rows = renewed(self.rows, known_tiles(asked.wall))
+        tiles = known_tiles(asked.wall)
+        if not self.rows and (found := self._kept.found(tiles)):
+            self.rows = found
+            self.desk.say(f"上次的到会名单放回来了，{len(found):,} 人")
+        self.rows = renewed(self.rows, tiles)
         if asked.wall is not None:
             self._head.title.setText(f"开会集中认证（{asked.wall.row.cycle.year} 年度）")
             self._head.sentence.setText(f"还剩 {asked.wall.remaining:,} 人")
@@ -187,6 +194,7 @@ class MeetingPage(Page):
         self.table.show_rows(self.rows)
         self.table.setVisible(bool(self.rows))
         self._nobody.setVisible(not self.rows)
+        self._kept.keep(self.rows)
         recorded = sum(one.is_recorded for one in self.rows)
         apart = sum(one.is_due and one.came is not Came.HERE for one in self.rows)
         done = sum(one.tile is not None and one.tile.is_done for one in self.rows)
@@ -264,8 +272,16 @@ class MeetingPage(Page):
 
     def _turn(self) -> None:
         """到了 or 没到; then on to the next."""
-        self._change(lambda one: replace(one, taken=not one.taken, came=Came.HERE, why_not=""))
+        self._turn_row()
         self.table.choose_by(1)
+
+    def _turn_row(self) -> None:
+        self._change(lambda one: replace(one, taken=not one.taken, came=Came.HERE, why_not=""))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on the tick is as good as Space."""
+        if index.column() == 0:
+            self._turn_row()
 
     def _agent(self) -> None:
         self._set_apart(Came.AGENT)

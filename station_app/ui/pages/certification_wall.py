@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
+    QMoveEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -131,8 +132,9 @@ class CertificationWall(QWidget):
                 wide = tile_width * span + gap * (span - 1)
                 self._placed.append(_Placed(tile, QRect(x, y, wide, height)))
                 column += span
-            self._labels.append((group, QRect(0, top, label, t.px(40))))
-            y = max(y + height, top + t.px(38)) + t.px(BETWEEN)
+            bottom = max(y + height, top + t.px(38))
+            self._labels.append((group, QRect(0, top, label, bottom - top)))
+            y = bottom + t.px(BETWEEN)
         self._height = y
         self.setMinimumHeight(y)
         self.updateGeometry()
@@ -143,12 +145,24 @@ class CertificationWall(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = event.rect()
-        for group, box in self._labels:
-            if box.intersects(shown):
-                self._paint_label(painter, group, box)
+        for group, room in self._labels:
+            if room.intersects(shown):
+                self._paint_label(painter, group, self._label_box(room))
         for number, one in enumerate(self._placed):
             if one.box.intersects(shown):
                 self._paint_tile(painter, one, ring=number == self._at)
+
+    def _label_box(self, room: QRect) -> QRect:
+        """At the top of its group, or of what can be seen of a group that is longer."""
+        height = min(current().px(40), room.height())
+        seen = self.visibleRegion().boundingRect().top()
+        top = min(max(room.top(), seen), room.bottom() + 1 - height)
+        return QRect(room.left(), top, room.width(), height)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Scrolled: the name of the group goes along."""
+        super().moveEvent(event)
+        self.update(0, 0, current().px(LABEL), self.height())
 
     def _paint_label(self, painter: QPainter, group: WallGroup, box: QRect) -> None:
         half = box.height() // 2

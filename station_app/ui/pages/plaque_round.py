@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -121,6 +121,7 @@ class PlaqueRoundPage(Page):
         self.panel.keep.clicked.connect(self._record)
         self.print_sheet.clicked.connect(self._print)
         self.table.opened.connect(self._open_person)
+        self.table.view.clicked.connect(self._clicked)
         space = QShortcut(QKeySequence("Space"), self.table)
         space.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         space.activated.connect(self._turn)
@@ -173,6 +174,16 @@ class PlaqueRoundPage(Page):
     # --- ticking ----------------------------------------------------------------------------
 
     def _turn(self) -> None:
+        """Tick the chosen door, and on to the next."""
+        self._turn_row()
+        self.table.choose_by(1)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on the tick is as good as Space."""
+        if index.column() == 0:
+            self._turn_row()
+
+    def _turn_row(self) -> None:
         chosen = self.table.row
         if chosen is None:
             return
@@ -181,7 +192,6 @@ class PlaqueRoundPage(Page):
         else:
             self._ticked ^= {chosen.door.household_id}
         self._fill()
-        self.table.choose_by(1)
 
     def _turn_all(self) -> None:
         taking = {one.door.household_id for one in self.rows if one.takes}
