@@ -180,6 +180,9 @@ class MeetingPage(Page):
         if asked.wall is not None:
             self._head.title.setText(f"开会集中认证（{asked.wall.row.cycle.year} 年度）")
             self._head.sentence.setText(f"还剩 {asked.wall.remaining:,} 人")
+        else:
+            self._head.sentence.setText("还没有开始年度认证，请先在“认证”里开始一个年度")
+        self._head.sentence.set_tone("amber" if asked.wall is None else "text2")
         self._offer_groups(asked.wall)
         self._fill()
 

@@ -142,7 +142,7 @@ class CertificationsPage(Page):
         self._area: QScrollArea = scrolling(self.wall)
         self._roster = table_with_states(self.tasks, roster_columns(today), _key_of)
         self._late: RecordTable[OverdueRow] = RecordTable(late_columns(today))
-        self._begin = Button("开始一个年度", Look.OUTLINED, icon="plus")
+        self._begin = Button("开始一个年度", Look.FILLED, icon="plus")
         self._nothing = Empty(
             "badge-check", NOTHING, "定下起止日期，享受待遇的人会自动列出来", buttons=[self._begin]
         )
@@ -188,7 +188,8 @@ class CertificationsPage(Page):
         self._say_strange(shown.strange)
         found = shown.wall
         self.summary.setVisible(found is not None)
-        self._switch.setVisible(found is not None)
+        for part in (self._switch, self.groups):
+            part.setVisible(found is not None)
         for button in (self.many, self.route):
             button.setEnabled(found is not None and found.remaining > 0)
         if found is None:

@@ -16,7 +16,7 @@ from station_app.services.plaque_receipts import receipts_pdf
 from station_app.services.plaque_rounds import Door, RoundDone, go_round
 from station_app.ui.components.button import Button, icon_button
 from station_app.ui.components.chips import Switch
-from station_app.ui.components.layout import PageHead, holder, page_layout, row
+from station_app.ui.components.layout import PageHead, column, holder, page_layout, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.notices import AllWell, Empty
 from station_app.ui.components.readers import words_of
@@ -99,7 +99,7 @@ class PlaqueRoundPage(Page):
         self._nothing = AllWell("没有要办的", "该挂的都挂上了，也没有等发放、等更换的")
         self._not_found = Empty("search", "没有找到", "可以换街名、门牌、名字或拼音首字母再找")
         self._views = QStackedWidget()
-        for view in (self.table, holder(row(self._nothing)), self._not_found):
+        for view in (self.table, holder(column(self._nothing, None)), self._not_found):
             self._views.addWidget(view)
         self.panel = RoundPanel(self.desk)
         head = row(self._back, self._head, gap=8)

@@ -37,7 +37,7 @@ def plaque_columns(today: date) -> list[Column[PlaqueRow]]:
     return [
         Column("户主", lambda p: p.head_name or p.basis_name or "—", width=84, bold=True),
         Column("依据", _basis, width=84),
-        Column("类别", _category, width=134, in_large=False),
+        Column("类别", _category, width=142, in_large=False),
         Column("小组", lambda p: p.group_name or "—", width=56),
         Column("状态", _state, width=92),
         Column("从哪天", lambda p: _day(p.since, today), width=96, in_large=False),
