@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.addresses import address_order
@@ -15,7 +15,7 @@ from station_app.domain.codes import (
     BatchStatus,
     PayForm,
     PaymentState,
-    PersonStatus,
+    PlaqueEventKind,
     PlaqueState,
     Receipt,
 )
@@ -24,7 +24,7 @@ from station_app.models.condolence import CondolenceBatch, CondolencePayment, Co
 from station_app.models.household import Household
 from station_app.models.identifiers import PersonId
 from station_app.models.person import Person
-from station_app.models.plaque import Plaque
+from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.certification_filters import uncertified
 from station_app.queries.people import PersonRow, people_rows
 from station_app.queries.people_filters import PeopleFilter, conditions, contact_overdue
@@ -32,8 +32,9 @@ from station_app.queries.plaque_states import events_of, state_after
 from station_app.queries.plaques import households_without
 from station_app.queries.standing import standing
 
-LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 TO_HANG = frozenset({PlaqueState.TO_ISSUE, PlaqueState.ISSUED})
+ON_A_WALL = (PlaqueEventKind.HANG, PlaqueEventKind.PLACE_INDOOR)
+ASKED = (PlaqueEventKind.ASK_REPLACE,)
 PAYABLE = (BatchStatus.APPROVED, BatchStatus.PAYING)
 WAITING = (Receipt.NONE, Receipt.RETURNED)
 
@@ -177,7 +178,7 @@ def _plaques(session: Session) -> Iterator[tuple[UUID, NeedRow]]:
 
 
 def _plaques_at_hand(session: Session) -> tuple[list[UUID], list[UUID]]:
-    events = events_of(session)
+    """Whose plaque is to be hung, and whose is to be replaced; most hang and are not looked at."""
     statement = (
         select(Plaque.id, Plaque.basis_person_id)
         .join(Household, Household.id == Plaque.household_id)
@@ -185,10 +186,17 @@ def _plaques_at_hand(session: Session) -> tuple[list[UUID], list[UUID]]:
             Plaque.deleted.is_(False),
             Plaque.basis_person_id.is_not(None),
             Household.merged_into_id.is_(None),
+            or_(Plaque.id.not_in(_with_events(ON_A_WALL)), Plaque.id.in_(_with_events(ASKED))),
         )
         .order_by(Plaque.id)
     )
-    states = [(state_after(events.get(key, [])), who) for key, who in session.execute(statement)]
+    found = session.execute(statement).all()
+    events = events_of(session, [key for key, _ in found])
+    states = [(state_after(events.get(key, [])), who) for key, who in found]
     hang = [who for state, who in states if state in TO_HANG and who is not None]
     worn = [who for state, who in states if state is PlaqueState.TO_REPLACE and who is not None]
     return hang, worn
+
+
+def _with_events(kinds: Collection[PlaqueEventKind]) -> Select[UUID]:
+    return select(PlaqueEvent.plaque_id).where(PlaqueEvent.event.in_(kinds), *standing(PlaqueEvent))
