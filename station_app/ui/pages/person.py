@@ -96,7 +96,8 @@ class PersonPage(Page):
             self.tasks.read(person_view, self._person_id, today=today, then=self._show)
 
     def first_focus(self) -> QWidget | None:
-        return self._timeline.view
+        """The timeline; in large mode, where another view may lie over it, the switch of views."""
+        return self._switch if current().large else self._timeline.view
 
     def _build(self) -> None:
         self._merged = Banner(
@@ -121,7 +122,7 @@ class PersonPage(Page):
 
     def _wide_body(self) -> QWidget:
         px = current().px
-        side = holder(column(self._dues, self._plaque, self.photos, self._panel, None, gap=12))
+        side = holder(column(self._dues, self._plaque, self._panel, self.photos, None, gap=12))
         area = scrolling(side)
         area.setFixedWidth(px(296))
         self._facts.setFixedWidth(px(252))

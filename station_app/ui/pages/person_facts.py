@@ -133,7 +133,9 @@ class PersonFacts(Card):
         choices += [(VERIFIED, "这一户核实过了")] if unsure else []
         pencil = self._pencil("family", "家庭成员", choices)
         words = f"户 {number}" if number else "没有归户"
-        yield _title("家庭", pencil, words + ("，待核" if unsure else ""))
+        yield _title("家庭", pencil, words)
+        if unsure:
+            yield Text("这一户待核实", "small", tone="amber")
         yield _lines(member_lines(members)) if members else _none("同户没有别人")
 
     def _pencil(self, section: str, what: str, records: Sequence[tuple[object, str]]) -> PickButton:

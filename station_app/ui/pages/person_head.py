@@ -42,6 +42,8 @@ PAPERS = (
     "privacy-notice",
 )
 
+LONG_PLACE, LONG_PLACE_LARGE = 22, 16
+"""Letters of an address that still stand beside number and phone."""
 WHOLE_FILE = "person-file"
 
 
@@ -186,25 +188,41 @@ def records_of(page: Whole) -> list[UUID]:
 
 
 def _contacts(page: Whole) -> QWidget:
+    """Number, phone, place and contact; a long address has a line of its own, never cut."""
     person = page.row
     number = Reveal(id_words(person), person.id_number, what="身份证号", mark=person.person_id)
     phone = Reveal(phone_words(person.mobile), person.mobile, what="手机", mark=person.person_id)
-    place = Text(person.address or of_group(person.group_name), "body")
-    staff = f"{page.contact_staff}挂钩联系" if page.contact_staff else f"联系人{MISSING}"
-    if page.contact_staff and page.grid_name:
-        staff += f"（{page.grid_name}）"
+    where = person.address or of_group(person.group_name)
+    own_line = len(where) > (LONG_PLACE_LARGE if current().large else LONG_PLACE)
+    place = ("map-pin", Text(where, "body", wrap=own_line), "address")
     facts: list[tuple[str, QWidget, str]] = [
         ("id-card", number, "id_number"),
         ("phone", phone, "mobile"),
-        ("map-pin", place, "address"),
-        ("user-check", Text(staff, "body"), "contact_staff_id"),
     ]
-    if current().large:
-        facts = facts[:3]
+    facts += [] if own_line else [place]
+    staff = _staff_words(page)
+    facts += [("user-check", Text(staff, "body"), "contact_staff_id")] if staff else []
+    first = _facts_line(facts[:3] if current().large else facts)
+    if not own_line:
+        return holder(row(*first, None, gap=6))
+    second = row(*_facts_line([place]), gap=6)
+    second.setStretch(1, 1)
+    return holder(column(row(*first, None, gap=6), second, gap=4))
+
+
+def _facts_line(facts: list[tuple[str, QWidget, str]]) -> list[QWidget | int | None]:
     parts: list[QWidget | int | None] = []
     for icon, value, field in facts:
         parts += [IconMark(icon, size=18), value, QuestionMark(field), 8]
-    return holder(row(*parts, None, gap=6))
+    return parts
+
+
+def _staff_words(page: Whole) -> str:
+    """Who keeps in touch; nobody is missed for those who are no longer in the register."""
+    if not page.contact_staff:
+        return f"联系人{MISSING}" if page.row.status in ("ACTIVE", "DRAFT") else ""
+    grid = f"（{page.grid_name}）" if page.grid_name else ""
+    return f"{page.contact_staff}挂钩联系{grid}"
 
 
 def _state_banner(page: Whole) -> Banner | None:
