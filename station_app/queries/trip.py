@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.domain import plaque as rules
+from station_app.domain.certification import cycle_year
 from station_app.domain.codes import (
     BatchStatus,
+    CycleStatus,
     PayForm,
     PersonStatus,
     PlaqueState,
@@ -19,6 +21,7 @@ from station_app.domain.codes import (
 from station_app.models.condolence import CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import HouseholdId, PersonId, PlanId, PlaqueId
 from station_app.models.visit import Visit
+from station_app.queries.certification_cases import cycles
 from station_app.queries.person_dues import DueKind, PersonView, PlaqueCard, person_view
 
 LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
@@ -80,6 +83,8 @@ class TripView:
     gifts: tuple[TripGift, ...]
     certifications: tuple[TripCertification, ...]
     plaques: tuple[TripPlaque, ...]
+    no_open_year: bool = False
+    """Somebody is to be certified, but no year is open today."""
 
     @property
     def nothing_due(self) -> bool:
@@ -92,12 +97,22 @@ def trip_view(session: Session, person_ids: Sequence[UUID], *, today: date) -> T
     found = (person_view(session, key, today=today) for key in person_ids)
     people = tuple(view for view in found if view is not None)
     living = [view for view in people if view.page.row.status in LIVING]
+    waiting = tuple(one for view in living for one in _certification(view, today))
+    is_open = not waiting or _year_is_open(session, today)
     return TripView(
         people=people,
         gifts=tuple(gift for view in living for gift in _gifts(session, view)),
-        certifications=tuple(one for view in living for one in _certification(view, today)),
+        certifications=waiting if is_open else (),
         plaques=tuple(_plaques(session, living)),
+        no_open_year=not is_open,
     )
+
+
+def _year_is_open(session: Session, today: date) -> bool:
+    """Whether a certification of today would be taken (CE3)."""
+    known = cycles(session)
+    year = cycle_year(today, {year: row.cycle.open_on for year, row in known.items()})
+    return year is not None and known[year].status != CycleStatus.CLOSED
 
 
 def _gifts(session: Session, view: PersonView) -> Iterator[TripGift]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.codes import PlaqueEventKind, PlaqueState
 from station_app.domain.periods import Period
 from station_app.errors import Rejected
-from station_app.models.certification import Certification
+from station_app.models.certification import Certification, CertificationCycle
 from station_app.models.condolence import CondolencePayment
 from station_app.models.identifiers import HouseholdId, PersonId
 from station_app.models.person import Person
@@ -231,6 +231,15 @@ def test_certified_meanwhile_is_no_longer_offered(store: Store) -> None:
             today=TODAY,
         )
         assert view(session, there.people[0]).certifications == ()
+
+
+def test_without_an_open_year_nobody_is_certified_at_the_door(store: Store) -> None:
+    with store.write("test") as session:
+        there = village(session)
+        (cycle,) = session.scalars(select(CertificationCycle))
+        cycle.status = "CLOSED"
+        found = view(session, there.people[0])
+    assert (found.certifications, found.no_open_year) == ((), True)
 
 
 def test_of_the_dead_and_moved_nothing_is_due(store: Store) -> None:

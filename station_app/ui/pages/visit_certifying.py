@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.codes import AttachmentOwner, CertMethod
@@ -83,22 +82,11 @@ class CertificationSection(Section):
             box.clicked.connect(self._ticked)
             self._ticks.addWidget(box)
         self._ticks.addStretch(1)
-        self._order_tabs()
         self._put_proof(kept)
         self.known.setText("今年还没有认证，上门就能一起办")
         self.setVisible(bool(due))
         self._proof.setVisible(bool(self.chosen))
         return [name for key, name in ticked.items() if key not in self._names]
-
-    def _order_tabs(self) -> None:
-        """The boxes are made last and stand first: each goes before the first input."""
-        before = self.form["staff1"].field.previousInFocusChain()
-        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            before = before.previousInFocusChain()  # Qt ignores an order of labels
-        for box in self._boxes.values():
-            if before is not None:
-                QWidget.setTabOrder(before, box)
-            before = box
 
     def same_people(self, visitors: str) -> None:
         """F9: the two who made the visit; says so when one of them is not of the staff."""

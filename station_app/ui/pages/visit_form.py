@@ -307,7 +307,9 @@ def settled_words(view: TripView) -> str:
     if not view.people:
         return ""
     parts = [] if view.gifts else ["没有等着发的慰问"]
-    parts += [] if view.certifications else ["现在不用认证"]
+    closed = "认证的年度没有开着（到“认证”里开）"
+    none = closed if view.no_open_year else "现在不用认证"
+    parts += [] if view.certifications else [none]
     parts += [] if view.plaques else ["光荣牌没有要办的"]
     return "不用办：" + "，".join(parts) if parts else ""
 
