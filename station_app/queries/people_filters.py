@@ -66,6 +66,8 @@ class PeopleFilter:
     min_age: int | None = None
     silent: bool = False
     """Nobody has ever spoken with them."""
+    only: tuple[UUID, ...] = ()
+    """Of these people alone."""
     unvisited: bool = False
     """Not visited at home since January (B5)."""
 
@@ -92,6 +94,8 @@ def _conditions(narrow: PeopleFilter, today: date) -> Iterator[ColumnElement[boo
         yield contact_overdue(today)
     if narrow.uncertified:
         yield uncertified(today)
+    if narrow.only:
+        yield Person.id.in_(narrow.only)
     if narrow.silent:
         yield last_contact().is_(None)
     if narrow.unvisited:

@@ -1,7 +1,7 @@
 """One answer for the list of people: a page, how many there are, and which letters matched."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from station_app.models.identifiers import PersonId
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person
+from station_app.queries.near_search import nearly
 from station_app.queries.people import (
     PAGE,
     Cursor,
@@ -42,6 +43,8 @@ class PeopleFound:
     total: int
     asked: tuple[PeopleFilter, Sort, bool] | None = None
     """The question, so that a late answer to an earlier one can be told."""
+    near: bool = False
+    """Nobody fits what was typed; these sound like it, or differ by one letter."""
 
 
 def find_people(
@@ -58,17 +61,33 @@ def find_people(
     page = list_people(
         session, narrow, today=today, sort=sort, descending=descending, after=after, limit=limit
     )
+    words = words_of(narrow.text)
+    if words and not page.rows and after is None and (keys := tuple(nearly(session, words))):
+        close = replace(narrow, text="", only=keys)
+        page = list_people(session, close, today=today, sort=sort, descending=descending)
+        return _with_names(page.rows, {}, (narrow, sort, descending), near=bool(page.rows))
     total = len(page.rows)
     if after is not None:
         total = 0
     elif page.next is not None:
         total = count_people(session, narrow, today=today)
-    words = words_of(narrow.text)
     marks = name_marks(session, [row.person_id for row in page.rows], words[0]) if words else {}
-    names = [row.name for row in page.rows]
-    shared = {name for name in set(names) if names.count(name) > 1} if words else set()
-    rows = [ListRow(row, marks.get(row.person_id, ()), row.name in shared) for row in page.rows]
-    return PeopleFound(tuple(rows), page.next, total, (narrow, sort, descending))
+    found = _with_names(page.rows, marks, (narrow, sort, descending))
+    return replace(found, next=page.next, total=total)
+
+
+def _with_names(
+    people: Sequence[PersonRow],
+    marks: Mapping[UUID, tuple[int, ...]],
+    asked: tuple[PeopleFilter, Sort, bool],
+    *,
+    near: bool = False,
+) -> PeopleFound:
+    """The lines with what tells them apart: the letters found, and whose name another bears."""
+    names = [row.name for row in people]
+    shared = {name for name in set(names) if names.count(name) > 1} if asked[0].text else set()
+    rows = [ListRow(row, marks.get(row.person_id, ()), row.name in shared) for row in people]
+    return PeopleFound(tuple(rows), None, len(rows), asked, near=near)
 
 
 def name_marks(

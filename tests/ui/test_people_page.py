@@ -87,6 +87,34 @@ def test_typing_filters_and_marks_the_letters_that_matched(qtbot: QtBot, page: P
     assert page._head.sentence.text() == "zg：找到 2 人，多音字（曾、翟）也算"
 
 
+def test_one_wrong_letter_shows_who_nearly_fits_and_says_so(qtbot: QtBot, page: PeoplePage) -> None:
+    page.searched("王健国")
+    settled(qtbot, page)
+    assert names(page) == ["王建国", "王建国"]
+    assert page._head.sentence.text() == "没有正好是“王健国”的，这 2 人同音或者差一个字"
+
+
+def test_enter_pressed_before_the_answer_opens_whom_was_typed(
+    qtbot: QtBot, page: PeoplePage, desk: Desk
+) -> None:
+    with qtbot.waitSignal(desk.wanted) as wanted:
+        page.searched("翟桂芳")
+        page.search_key(0)
+    assert wanted.args is not None
+    assert wanted.args[0] == "person"
+    assert page._table.row is not None
+    assert (page._table.row.person.name, page._table.row.person.person_id) == (
+        "翟桂芳",
+        wanted.args[1],
+    )
+
+
+def test_the_menu_has_whom_nobody_spoke_with_and_whom_nobody_visited(page: PeoplePage) -> None:
+    for narrow in (PeopleFilter(silent=True), PeopleFilter(unvisited=True, overdue=True)):
+        page._chips.put(narrow)
+        assert page._chips.narrow("") == narrow
+
+
 def test_the_first_hit_is_chosen_and_arrows_in_the_box_move_on(
     qtbot: QtBot, page: PeoplePage
 ) -> None:

@@ -185,14 +185,16 @@ class HomePage(Page):
         self._rows = []
         if self.desk.drafts.all() or self.desk.drafts.of_others():
             self._work.addWidget(HalfWrittenBanner(self.desk))
+        if not today.registered:
+            self._add_beginning()
         if late:
             self._add_group("bad", "已过期或就要到期", "先办这些", late)
         if coming:
             last = on + timedelta(days=HALF_MONTH)
             span = f"{on.month}月{on.day}日至{last.month}月{last.day}日"
             self._add_group("warn", "这半个月", span, coming)
-        if not late and not coming:
-            self._add_all_well(today)
+        if today.registered and not late and not coming:
+            self._add_all_well()
         self._festival.show_festival(today.festival)
         if self.large:
             self._rename(len(late) + len(coming), today.festival)
@@ -232,18 +234,21 @@ class HomePage(Page):
         self._work.addWidget(card)
         card.show()  # a row that is not in sight yet takes no focus
 
-    def _add_all_well(self, today: Today) -> None:
-        more = "先导入花名册，左下角“导入导出”" if not today.registered else "可以去看看谁很久没见"
-        words = "还没有人员" if not today.registered else "今天没有到期的事"
+    def _add_all_well(self) -> None:
+        self._well = AllWell("今天没有到期的事", "可以去看看谁很久没见")
         card = Card(margin=4)
-        self._well = AllWell(words, more)
         card.add(self._well)
-        if today.registered:
-            self.tasks.read(next_day, today=self.desk.today(), then=self._show_next)
-        if not today.registered:
-            begin = Button("导入花名册", Look.FILLED, icon="table-2")
-            begin.clicked.connect(self._open_import)
-            card.add(row(12, begin, None), 8)
+        self.tasks.read(next_day, today=self.desk.today(), then=self._show_next)
+        self._work.addWidget(card)
+
+    def _add_beginning(self) -> None:
+        """Nobody is registered: the fastest way to begin comes before all else."""
+        begin = Button("导入花名册", Look.FILLED, icon="table-2", keys="Ctrl+I")
+        begin.clicked.connect(self._open_import)
+        more = "从手头的花名册导入最快，Excel、WPS 的表都行；也可以按 Ctrl N 一个一个建档"
+        card = Card(gap=6)
+        card.add(Text("还没有人员", "h3", bold=True), Text(more, "small", tone="text2", wrap=True))
+        card.add(4, row(begin, None))
         self._work.addWidget(card)
 
     def _show_next(self, day: NextDay | None) -> None:

@@ -91,7 +91,7 @@ class RateRow(QAbstractButton):
         right = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         painter.setFont(font("small", bold=True))
         painter.drawText(box, right, ratio.shown if ratio else "—")
-        if ratio is None:
+        if ratio is None or not ratio.whole:
             return
         painter.setFont(font("cap"))
         painter.setPen(colour("text2"))

@@ -88,6 +88,8 @@ def found_words(text: str, found: PeopleFound) -> str:
     if not text:
         return f"{found.total:,} 人"
     names = [row.person.name for row in found.rows if row.shares_name]
+    if found.near:
+        return f"没有正好是“{text}”的，这 {found.total:,} 人同音或者差一个字"
     parts = [f"{text}：找到 {found.total:,} 人"]
     if names:
         first = names[0]
