@@ -19,6 +19,8 @@ CHUNK = 500
 GONE = '"deleted":[false,true]'
 AWAY = (PersonStatus.REMOVED, PersonStatus.MERGED)
 NAMED = 3
+LOOKED_AT = 20
+"""Of so many records of a step it is asked whose they are."""
 ORDER = {record_type.name: number for number, record_type in enumerate(RECORD_TYPES)}
 FIRST = ("person", "visit", "condolence_batch", "certification", "plaque")
 """What a step is named after, if it took one of these away."""
@@ -55,7 +57,9 @@ def removed(session: Session, *, text: str = "") -> list[RemovedRow]:
     if not steps:
         return []
     actions = _actions(session, steps)
-    rows = [_row(session, action, steps[action.id]) for action in actions]
+    weighed = {key: sorted(some, key=lambda pair: _weight(pair[0])) for key, some in steps.items()}
+    known = _known(session, weighed.values())
+    rows = [_row(action, weighed[action.id], known) for action in actions]
     return [row for row in rows if text in f"{row.label}{row.whose}{row.what}{row.by}"]
 
 
@@ -123,8 +127,26 @@ def _actions(session: Session, steps: Iterable[int]) -> list[Action]:
     return found
 
 
-def _row(session: Session, action: Action, records: Sequence[tuple[Gone, bool]]) -> RemovedRow:
-    gone = sorted((one for one, _ in records), key=_weight)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Asked once for all steps: whose the records are, and why the weightiest went."""
+
+    whose: dict[UUID, str]
+    reasons: dict[UUID, str]
+
+
+def _known(session: Session, steps: Iterable[Sequence[tuple[Gone, bool]]]) -> _Known:
+    some = [gone for step in steps for gone, _ in step[:LOOKED_AT]]
+    first = [step[0][0] for step in steps]
+    whose: dict[UUID, str] = {}
+    for start in range(0, len(some), CHUNK):
+        part = some[start : start + CHUNK]
+        whose |= whose_records(session, [(one.record_type, one.record_id) for one in part])
+    return _Known(whose, _reasons(session, first))
+
+
+def _row(action: Action, records: Sequence[tuple[Gone, bool]], known: _Known) -> RemovedRow:
+    gone = [one for one, _ in records]
     return RemovedRow(
         action.id,
         action.label,
@@ -132,8 +154,8 @@ def _row(session: Session, action: Action, records: Sequence[tuple[Gone, bool]])
         action.by,
         any(own for _, own in records),
         _what(gone),
-        _whose(session, gone),
-        _reason(session, gone[0]),
+        _whose(gone, known.whose),
+        known.reasons.get(gone[0].record_id, ""),
         tuple(gone),
     )
 
@@ -153,20 +175,27 @@ def _what(gone: Sequence[Gone]) -> str:
     return "、".join(shown[:NAMED]) + more
 
 
-def _whose(session: Session, gone: Sequence[Gone]) -> str:
+def _whose(gone: Sequence[Gone], whose: dict[UUID, str]) -> str:
     """Names of the people, or what the first record is called."""
-    some = [(one.record_type, one.record_id) for one in gone[:CHUNK]]
-    found = whose_records(session, some)
-    names = list(dict.fromkeys(name for _, key in some if (name := found[key])))
-    more = f"等 {len(names)} 人" if len(names) > NAMED else ""
+    found = [whose.get(one.record_id, "") for one in gone]
+    names = list(dict.fromkeys(name for name in found if name))
+    people = sum(one.record_type == "person" for one in gone)
+    more = f"等 {max(people, len(names))} 人" if max(people, len(names)) > NAMED else ""
     return "、".join(names[:NAMED]) + more
 
 
-def _reason(session: Session, one: Gone) -> str:
-    model = BY_NAME[one.record_type].model
-    if one.record_type == "person":
-        noted = session.scalar(select(Person.status_reason).where(Person.id == one.record_id))
-        if noted:
-            return noted
-    reason = session.scalar(select(model.delete_reason).where(model.id == one.record_id))
-    return reason or ""
+def _reasons(session: Session, gone: Sequence[Gone]) -> dict[UUID, str]:
+    by_type: dict[str, list[UUID]] = defaultdict(list)
+    for one in gone:
+        by_type[one.record_type].append(one.record_id)
+    found: dict[UUID, str] = {}
+    for name, keys in by_type.items():
+        model = BY_NAME[name].model
+        said = Person.status_reason if name == "person" else model.delete_reason
+        for start in range(0, len(keys), CHUNK):
+            wanted = model.id.in_(keys[start : start + CHUNK])
+            rows = session.execute(
+                select(model.id, func.coalesce(said, model.delete_reason)).where(wanted)
+            )
+            found |= {key: words for key, words in rows if words}
+    return found
