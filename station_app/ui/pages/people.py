@@ -13,6 +13,7 @@ from station_app.queries.people import PAGE, PeopleCounts, Sort, people_counts
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import ListRow, PeopleFound, find_people, people_keys
 from station_app.queries.person_dues import PersonView, person_view
+from station_app.queries.route import RouteWish
 from station_app.services.people_workbook import export_people
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, fill, holder, page_layout, row
@@ -97,7 +98,11 @@ class PeoplePage(Page):
         large = current().large
         self._add = Button("新增", Look.FILLED, icon="user-plus", keys="Ctrl+N")
         self._export = Button("导出", icon="table-2")
-        papers = [(self._to_paper, "服务对象花名册"), (self._to_files, "一人一档")]
+        papers = [
+            (self._to_paper, "服务对象花名册"),
+            (self._to_files, "一人一档"),
+            (self._to_route, "走访路书"),
+        ]
         self._print = PickButton("打印", papers, Look.OUTLINED, icon="printer", keys="Ctrl+P")
         tools: list[QWidget] = [self._export, self._print]
         shown = [self._add] if large else [*tools, self._add]
@@ -355,6 +360,14 @@ class PeoplePage(Page):
             today=self.desk.today(),
             then=self._choose_files,
         )
+
+    def _to_route(self) -> None:
+        """Everybody whom the list holds, put on a route sheet."""
+        narrow = self._chips.narrow(self._text)
+        self.tasks.read(people_keys, narrow, today=self.desk.today(), then=self._plan_route)
+
+    def _plan_route(self, keys: tuple[PersonId, ...]) -> None:
+        self.desk.open("route", RouteWish(keys))
 
     def _choose_files(self, keys: tuple[PersonId, ...]) -> None:
         self.files = PersonFilesDialog(self, keys)
