@@ -51,13 +51,20 @@ class HalfWrittenBanner(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._all = desk, False
+        self._first: Button | None = None
         self._layout = QVBoxLayout(self)
         fill(self._layout, [], 6)
         self.refresh()
 
+    @property
+    def first(self) -> Button | None:
+        """接着写 of the newest."""
+        return self._first
+
     def refresh(self) -> None:
         """Show what waits."""
         clear(self._layout)
+        self._first = None
         waiting = self._desk.drafts.all()
         shown = waiting if self._all else waiting[: 1 if current().large else AT_ONCE]
         for one in shown:
@@ -72,13 +79,14 @@ class HalfWrittenBanner(QWidget):
     def _line(self, one: HalfWritten) -> Banner:
         again = Button("接着写", Look.TEXT)
         away = Button("不要了", Look.QUIET)
+        self._first = self._first or again
         again.clicked.connect(partial(go_on, self._desk, one))
         away.clicked.connect(partial(self._give_up, one))
         words = offer_words(one, self._desk.today())
         return Banner(words, icon="file-pen-line", buttons=[again, away])
 
     def _rest(self, count: int) -> Button:
-        more = Button(f"还有 {count} 份没写完，都看看", Look.TEXT, height="button_row")
+        more = Button(f"还有 {count:,} 份没写完，都看看", Look.TEXT, height="button_row")
         more.clicked.connect(self._show_all)
         return more
 
@@ -88,7 +96,7 @@ class HalfWrittenBanner(QWidget):
 
     def _others(self) -> str:
         others = self._desk.drafts.of_others().items()
-        waiting = [f"{name} {count} 份" for name, count in others if count]
+        waiting = [f"{name} {count:,} 份" for name, count in others if count]
         words = "、".join(waiting)
         return f"没写完的还有：{words}；谁写的谁登录以后接着写" if waiting else ""
 

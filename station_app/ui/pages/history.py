@@ -13,7 +13,7 @@ from station_app.ui.components.date_input import DateInput
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.layout import PageHead, holder, page_layout, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
-from station_app.ui.components.notices import AllWell, Banner
+from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Column
 from station_app.ui.components.text_input import TextInput
@@ -59,7 +59,7 @@ class HistoryPage(Page):
         self._day.setPlaceholderText("哪一天")
         self._whose = FilterChip("")
         self._kept = Banner("", meaning="amber")
-        self._well = AllWell("没有找到这样的一步", "换个姓名、日子，或者把筛选去掉")
+        self._well = Empty("search", "没有找到这样的一步", "换个姓名、日子，或者把筛选去掉")
         self._table: RecordTable[StepRow] = RecordTable(self._columns())
         self._panel = StepPanel(desk)
         self._removed = RemovedView(self)
@@ -129,8 +129,8 @@ class HistoryPage(Page):
         layout = page_layout(
             self, self._head, line, self._kept, self._well, self._steps, self._removed
         )
-        layout.setStretch(4, 1)
-        layout.setStretch(5, 1)
+        for place in (3, 4, 5):  # one of them is shown
+            layout.setStretch(place, 1)
         self._removed.hide()
 
     def _turn(self, *_what: object) -> None:

@@ -12,7 +12,7 @@ from station_app.services.bringing_back import bring_back
 from station_app.services.undoing import Undone
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import Part, clear, fill, holder, row
-from station_app.ui.components.notices import AllWell, Banner
+from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Column
 from station_app.ui.components.text import IconMark, Text
@@ -36,7 +36,9 @@ class RemovedView(QWidget):
         self._page, self._text = page, ""
         self._drafts = QVBoxLayout()
         fill(self._drafts, [], 6)
-        self._well = AllWell("没有去掉过什么", "取消登记、并档、撤销、移去的，以后都在这里找回")
+        self._well = Empty(
+            "trash-2", "没有去掉过什么", "取消登记、并档、撤销、移去的，以后都在这里找回"
+        )
         self._kept = Banner("", meaning="amber")
         self._kept.hide()
         self.table: RecordTable[RemovedRow] = RecordTable(self._columns())
@@ -61,6 +63,7 @@ class RemovedView(QWidget):
             holder(foot),
         ]
         fill(layout, parts, 8)
+        layout.setStretch(3, 1)
         layout.setStretch(4, 1)
         page.desk.drafts.changed.connect(self._show_drafts)
 

@@ -89,6 +89,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: list[DueRow] = []
+        self._half: HalfWrittenBanner | None = None
         self._shown: Today | None = None
         self._unchecked = False
         words = "清单" if self.large else "打印今日清单"
@@ -136,8 +137,9 @@ class HomePage(Page):
             self._state.refresh()
 
     def first_focus(self) -> QWidget | None:
-        """The first thing to do."""
-        return self._rows[0] if self._rows else None
+        """The first thing to do: what was half-written, else the first row."""
+        half = self._half.first if self._half is not None and isValid(self._half) else None
+        return half or (self._rows[0] if self._rows else None)
 
     def _build(self) -> None:
         work, side = QWidget(), QWidget()
@@ -184,7 +186,8 @@ class HomePage(Page):
         clear(self._work)
         self._rows = []
         if self.desk.drafts.all() or self.desk.drafts.of_others():
-            self._work.addWidget(HalfWrittenBanner(self.desk))
+            self._half = HalfWrittenBanner(self.desk)
+            self._work.addWidget(self._half)
         if not today.registered:
             self._add_beginning()
         if late:
@@ -211,8 +214,11 @@ class HomePage(Page):
     def _restore_focus(self, words: str) -> None:
         held: QWidget | None = self.window().focusWidget()
         free = held is None or held is self or not held.isVisible()
+        if free and not words and (first := self.first_focus()) is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         for line in self._rows:
-            if line.text() == words or (free and not words):
+            if line.text() == words:
                 line.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
