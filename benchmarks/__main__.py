@@ -8,6 +8,7 @@ from benchmarks.measure import Figure, table
 
 PARTS = (
     "window",
+    "desk",
     "roster",
     "search",
     "tally",

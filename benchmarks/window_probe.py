@@ -70,7 +70,9 @@ class FirstPaint(QObject):
         return False
 
 
-def until(app: QApplication, ready: Callable[[], bool]) -> None:
+def until(
+    app: QApplication, ready: Callable[[], bool], *, patience: float = SETTLING_SECONDS
+) -> None:
     """Let the window live until something holds.
 
     It sleeps between events as a window does: a loop that spins takes the interpreter from the
@@ -78,7 +80,7 @@ def until(app: QApplication, ready: Callable[[], bool]) -> None:
     """
     waker = QTimer(interval=WAKING_MS)
     waker.start()
-    deadline = time.monotonic() + SETTLING_SECONDS
+    deadline = time.monotonic() + patience
     while not ready():
         if time.monotonic() > deadline:
             raise RuntimeError("the window never came to rest")

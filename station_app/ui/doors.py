@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from station_app.messages import sentences
+from station_app.messages.help import field_helps
 from station_app.ui.gate import Gate, Opened
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.pages import modules_of
@@ -86,10 +88,12 @@ def attend(desk: "Desk", main: "MainWindow") -> None:
     QTimer.singleShot(NETWORK_AFTER_MS, desk.reporter, partial(hear_network, desk.reporter))
 
 
-def load_ahead(desk: "Desk", pages: Sequence[PageSpec]) -> None:
-    """Import the pages while the clerk reads the first: opening one never waits for that."""
+def load_ahead(desk: "Desk", main: "MainWindow", pages: Sequence[PageSpec]) -> None:
+    """Import and build the pages while the clerk reads the first: opening one never waits."""
+    desk.tasks.loaded.connect(main.build_ahead)
     modules = (*modules_of(pages), "station_app.ui.network")
-    QTimer.singleShot(PAGES_AFTER_MS, desk.tasks, partial(desk.tasks.load, modules))
+    load = partial(desk.tasks.load, modules, field_helps, sentences)
+    QTimer.singleShot(PAGES_AFTER_MS, desk.tasks, load)
 
 
 def hear_network(reporter: "Reporter") -> None:

@@ -18,6 +18,7 @@ from station_app.ui.frame import Header, StatusBar
 from station_app.ui.page import Page, PageSpec
 from station_app.ui.page_search import PageSearch
 from station_app.ui.page_stack import PageStack
+from station_app.ui.pages_ahead import PagesAhead
 from station_app.ui.progress_host import ProgressHost
 from station_app.ui.side_bar import PAGE_KEYS, SideBar
 from station_app.ui.tasks import Touched
@@ -54,6 +55,7 @@ class MainWindow(QWidget):
         self._specs = {spec.name: spec for spec in pages}
         self._built: dict[str, Page] = {}
         self._bug: Dialog | None = None
+        self.ahead: PagesAhead | None = None
         self._path: list[tuple[str, object]] = []
         self.setProperty("ground", "bg")
         self._outer = QHBoxLayout(self)
@@ -106,18 +108,23 @@ class MainWindow(QWidget):
         self.appearance_chosen.emit(dark, percent)
         if resized:
             self.relayout()
+        if self.ahead is not None:
+            self.ahead.begin()
 
-    def _drop_hidden(self) -> None:
-        """Pages that nobody sees are built anew when they are wanted.
+    def build_ahead(self) -> None:
+        """From now on pages are built while nobody touches the window."""
+        self.ahead = PagesAhead(self, self._build_next, busy=lambda: self.desk.tasks.busy)
+        self.ahead.begin()
 
-        Qt styles every widget there is again, hidden ones too: with all pages built that is 1.3 s.
-        They go at once, because `deleteLater` would come after the styling.
-        """
-        for name, page in list(self._built.items()):
-            if page is not self.page and not page.has_unsaved():
-                self.stack.removeWidget(page)
-                del self._built[name]
-                delete(page)
+    def _build_next(self) -> bool:
+        """Build a page that was not opened yet; False when there is none."""
+        spec = next((one for one in self._specs.values() if one.name not in self._built), None)
+        if spec is None:
+            return False
+        page = self._build(spec)
+        for part in (page, *page.findChildren(QWidget)):
+            part.ensurePolished()
+        return True
 
     def _drop_hidden(self) -> None:
         """Pages that nobody sees are built anew when they are wanted.

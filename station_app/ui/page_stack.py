@@ -22,7 +22,8 @@ class _Bed(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         page = self.stack.currentWidget()
-        return page.minimumSizeHint() if page is not None else QSize(1, 1)
+        room = page.minimumSizeHint() if page is not None else QSize(1, 1)
+        return room.expandedTo(QSize(1, 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

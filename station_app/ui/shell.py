@@ -137,7 +137,7 @@ class Shell(QWidget):
         self._put(self.main)
         self.main.open("home")
         doors.attend(self.desk, self.main)
-        doors.load_ahead(self.desk, self._pages)
+        doors.load_ahead(self.desk, self.main, self._pages)
 
     def _put(self, page: QWidget) -> None:
         """Show a page; the one before goes, but for the desk, which waits behind the lock."""

@@ -119,6 +119,8 @@ class Tasks(QObject):
     """A sentence for a failure that no page took."""
     crashed = Signal()
     """A bug was met and logged."""
+    loaded = Signal()
+    """What was to be imported is there."""
     _answered = Signal(object)
 
     def __init__(self, store: OpenStore, parent: QObject | None = None) -> None:
@@ -205,16 +207,23 @@ class Tasks(QObject):
         pool = self._line if beside else self._writer
         return self._submit(pool, _asked(ticket, then, failed, holds), work)
 
-    def load(self, modules: Sequence[str]) -> None:
-        """Import what will be wanted soon, on a reader's thread; nobody waits for it."""
-        if not self._closed:
-            self._readers.submit(self._load, tuple(modules))
+    def load(self, modules: Sequence[str], *tables: Callable[[], object]) -> None:
+        """Import what will be wanted soon, on a reader's thread; nobody waits for it.
 
-    def _load(self, modules: tuple[str, ...]) -> None:
+        The tables are made there too: each is kept by whoever makes it.
+        """
+        if not self._closed:
+            self._readers.submit(self._load, tuple(modules), tables)
+
+    def _load(self, modules: tuple[str, ...], tables: tuple[Callable[[], object], ...]) -> None:
         for name in modules:
             if self._closed:
                 return
             import_module(name)
+        for make in tables:
+            make()
+        if not self._closed:
+            self.loaded.emit()
 
     def close(self, *, close_store: bool = False) -> None:
         """Stop what can be stopped, wait for the rest; nothing is delivered from then on.

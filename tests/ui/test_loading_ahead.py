@@ -7,14 +7,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from station_app.messages import sentences
+from station_app.messages.help import field_helps
 from station_app.paths import Paths
 from station_app.ui import doors
 from station_app.ui.desk import Desk
+from station_app.ui.main_window import MainWindow
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.pages import PAGES, modules_of
+from station_app.ui.pages_ahead import PagesAhead
+from station_app.ui.theme import Theme
 from tests.fixtures.station import OPERATOR, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,12 +68,82 @@ def test_the_modules_of_all_pages_are_known_by_name() -> None:
     assert len(modules_of(PAGES)) == len(PAGES)
 
 
-def test_the_pages_of_the_window_are_loaded_by_its_readers(desk: Desk, qtbot: QtBot) -> None:
-    asked: list[object] = []
-    desk.tasks.load = asked.append  # type: ignore[method-assign, assignment]  # what it is asked, no more
-    doors.load_ahead(desk, PAGES)
+def test_the_pages_of_the_window_are_loaded_by_its_readers_and_then_built(
+    qtbot: QtBot, desk: Desk, theme: Theme
+) -> None:
+    window = MainWindow(desk, theme, PAGES)
+    qtbot.addWidget(window)
+    asked: list[tuple[object, ...]] = []
+    desk.tasks.load = lambda *what: asked.append(what)  # type: ignore[method-assign]  # what it is asked, no more
+    doors.load_ahead(desk, window, PAGES)
     qtbot.waitUntil(lambda: bool(asked))
-    assert asked == [(*modules_of(PAGES), "station_app.ui.network")]
+    modules = (*modules_of(PAGES), "station_app.ui.network")
+    assert asked == [(modules, field_helps, sentences)]
+    assert window.ahead is None
+    desk.tasks.loaded.emit()
+    assert window.ahead is not None
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Builder:
+    """Builds so many pages."""
+
+    def __init__(self, left: int) -> None:
+        self.left, self.busy = left, False
+
+    def next(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+    def is_busy(self) -> bool:
+        return self.busy
+
+
+def test_a_page_is_built_only_while_nobody_touches_the_window(qtbot: QtBot) -> None:
+    window, clock, builder = QWidget(), Clock(), Builder(2)
+    qtbot.addWidget(window)
+    window.show()
+    ahead = PagesAhead(window, builder.next, busy=builder.is_busy, steady=clock)
+    ahead.begin()
+    ahead.look()
+    assert builder.left == 2, "the window has just come"
+    clock.now = 2.0
+    ahead.look()
+    assert builder.left == 1
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    ahead.look()
+    assert builder.left == 1, "somebody types"
+    clock.now, builder.busy = 4.0, True
+    ahead.look()
+    assert builder.left == 1, "something is under way"
+    builder.busy = False
+    ahead.look()
+    assert not ahead.done
+    ahead.look()
+    assert ahead.done
+
+
+def test_all_pages_are_built_ahead_and_opened_as_they_are(
+    qtbot: QtBot, desk: Desk, theme: Theme
+) -> None:
+    window = MainWindow(desk, theme, PAGES)
+    qtbot.addWidget(window)
+    while window._build_next():
+        pass
+    built = dict(window._built)
+    assert set(built) == {spec.name for spec in PAGES}
+    window.open("people")
+    assert window.page is built["people"]
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
 
 
 def test_a_page_that_is_at_hand_needs_no_loading() -> None:
