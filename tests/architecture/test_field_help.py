@@ -9,8 +9,10 @@ import pytest
 from station_app.messages.help import field_helps, sources
 from station_app.models.registry import RECORD_TYPES
 from station_app.ui.pages.benefit_dialog import NEW_FIELDS
+from station_app.ui.pages.household_data import FIELDS as HOUSEHOLD_FIELDS
 from station_app.ui.pages.person_fields import IDENTITY, OWN, SERVICE
 from station_app.ui.pages.person_records import SECTIONS
+from station_app.ui.pages.settings_staff import GRID_FIELDS, STAFF_FIELDS
 from tests.architecture.sources import modules, name_of
 from tests.architecture.test_errors import FORBIDDEN, HALF_WIDTH
 
@@ -22,6 +24,9 @@ RECORDED = {
     "person_identity": IDENTITY,
     "service_record": SERVICE,
     "entitlement": NEW_FIELDS,
+    "household": HOUSEHOLD_FIELDS,
+    "staff": STAFF_FIELDS,
+    "grid_cell": GRID_FIELDS,
 }
 ASKED_BY_NAME = ("为什么", "银行怎么说")
 """Labels that one dialog of signatures hands on, `BatchSigning._ask_reason`."""

@@ -10,6 +10,16 @@ from station_app.messages.help.sources import (
 )
 
 HELPS: dict[str, tuple[str, str, str]] = {
+    "staff.name": ("在站里做事的人的姓名。", "周建明", OWN_RULE),
+    "staff.role": ("他在站里的职务，从列表里选。", "网格员", OWN_RULE),
+    "staff.phone": ("他的电话。", "138 1234 5678", OWN_RULE),
+    "staff.on_duty_from": ("从哪天开始做；不记得就空着。", "2024-03-01", OWN_RULE),
+    "grid_cell.name": ("网格的叫法，名单和个人页上就这样写。", "第三网格", OWN_RULE),
+    "grid_cell.grid_code": ("上级给的网格编号，没有就空着。", "G03", OWN_RULE),
+    "grid_cell.range_note": ("管到哪几个组、哪几栋。", "三组、四组", OWN_RULE),
+    "网格员": ("这个网格归谁管，从在岗的人里选。", "周建明", OWN_RULE),
+    "挂钩联系人": ("选中的小组都归他联系；已经有的不动。", "周建明", OWN_RULE),
+    "网格": ("选中的小组都编进这个网格；已经有的不动。", "第三网格", OWN_RULE),
     "服务站全称": ("印在表格抬头上的全称，以后能改。", "青石村退役军人服务站", STATION),
     "您的姓名": ("写在每条记录上，谁办的一看就知道。", "李秀兰", NOTICE_PAPER),
     "密码": (
