@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -229,12 +229,3 @@ def _size(box: QRect) -> str:
 
 def _box(box: QRect) -> str:
     return f"{_size(box)} at {box.x()},{box.y()}"
-
-
-def hidden_part(widget: QWidget) -> str:
-    """What of a focused widget cannot be seen, its ring included; empty if nothing."""
-    seen = widget.visibleRegion().boundingRect()
-    if seen.contains(widget.rect()):
-        return ""
-    corner = widget.mapTo(widget.window(), QPoint(0, 0))
-    return f"{name_of(widget)} at {corner.x()},{corner.y()}: {_box(seen)} of {_size(widget.rect())}"

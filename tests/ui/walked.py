@@ -22,6 +22,7 @@ from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.pop_list import PopList
 from station_app.ui.desk import Desk, Operator, StationCard
 from station_app.ui.main_window import MainWindow
+from station_app.ui.page import KeyHelp
 from station_app.ui.pages import PAGES
 from station_app.ui.print_preview import PrintPreview
 from station_app.ui.tasks import Tasks
@@ -76,6 +77,12 @@ class World:
             if calm > 3:
                 return
         raise AssertionError("the desk never came to rest")
+
+    def keys_of(self, page: str) -> tuple[KeyHelp, ...]:
+        """What the status bar says of a page's keys."""
+        self.open(page)
+        assert self.window.page is not None
+        return self.window.page.keys
 
     def press(self, name: str) -> bool:
         """Click the button that is called so; False if this layout has none."""

@@ -19,6 +19,7 @@ class DateInput(ReadInput[date]):
         self._today, self._ahead = today, ahead
         self._calendar: QFrame | None = None
         super().__init__(self._judge, width=width, placeholder="2026-07-18", longest=40)
+        self.setAccessibleName("日期")
         self.setTextMargins(0, 0, current().px(20), 0)
 
     def put(self, value: object) -> None:

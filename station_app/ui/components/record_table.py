@@ -183,6 +183,7 @@ class RecordTable(QFrame, Generic[R]):
         self._head = _Head(self.view)
         self.view.setHorizontalHeader(self._head)
         self.view.setModel(self.model)
+        self.view.setAccessibleName("、".join(column.title for column in columns if column.title))
         self._totals = _Totals(self.view, columns)
         self._above_bar = QWidget()
         self.view.addScrollBarWidget(self._above_bar, Qt.AlignmentFlag.AlignTop)

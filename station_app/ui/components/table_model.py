@@ -197,13 +197,25 @@ class TableModel(QAbstractTableModel, Generic[R]):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+        if orientation == Qt.Orientation.Vertical:
+            spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return self._name_of(section) if role in spoken else None
+        if not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.columns[section].side.value | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _name_of(self, section: int) -> str | None:
+        """What a row is called aloud: its bold words, which are the name, else its first ones."""
+        if not 0 <= section < len(self._loaded.rows):
+            return None
+        row = self._loaded.rows[section]
+        cells = [self._cell(row, column) for column in self.columns]
+        named = [cell.text for cell in cells if cell.bold and cell.text]
+        return (named or [cell.text for cell in cells if cell.text] or [""])[0]
 
     def _cell(self, row: R, column: Column[R]) -> Cell:
         if isinstance(row, Heading):

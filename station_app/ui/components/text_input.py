@@ -98,6 +98,7 @@ class TextInput(QLineEdit):
     ) -> None:
         super().__init__()
         self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)  # until a form row gives it its label
         self.setMaxLength(longest)
         self._enter_moves = enter_moves
         self._guard = CompositionGuard(self)
