@@ -50,7 +50,7 @@ def test_a_line_tells_day_lunar_day_and_how_the_list_comes_about() -> None:
     assert lunar_words(SEASON) == ""
     assert left_words(DAY, ON) == "还有 12 天"
     assert left_words(DAY, BAYI.day) == "今天"
-    assert left_words(SEASON, date(2026, 9, 1)) == "正在进行，还有 29 天"
+    assert left_words(SEASON, date(2026, 9, 1)) == "进行中，剩 29 天"
     assert list_words(DAY) == "去年 29 − 去世 1 − 迁出 1 + 新增 3 = 今年 30"
     assert list_words(SEASON) == ""
     assert state_cell(DAY).text == "可以备名单"

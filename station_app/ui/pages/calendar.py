@@ -41,9 +41,9 @@ def lunar_words(day: CalendarDay) -> str:
 
 
 def left_words(day: CalendarDay, today: date) -> str:
-    """还有 12 天, 今天, 正在进行."""
+    """还有 12 天, 今天, 进行中，剩 29 天."""
     if day.last is not None and day.first <= today:
-        return f"正在进行，还有 {(day.last - today).days} 天"
+        return f"进行中，剩 {(day.last - today).days} 天"
     left = (day.first - today).days
     return f"还有 {left} 天" if left else "今天"
 
@@ -79,12 +79,12 @@ def state_cell(day: CalendarDay) -> Cell:
 def calendar_columns(today: date) -> list[Column[CalendarDay]]:
     """Day, lunar day, name, how long, list, state."""
     return [
-        Column("日子", lambda day: when_words(day, today), width=200),
+        Column("日子", lambda day: when_words(day, today), width=196),
         Column("农历", lunar_words, width=110, tone="text2", in_large=False),
         Column("节令", name_words, width=130, bold=True),
-        Column("还有", lambda day: left_words(day, today), width=170, side=Side.RIGHT),
+        Column("还有", lambda day: left_words(day, today), width=150, side=Side.RIGHT),
         Column("慰问名单", list_words, width=240, stretch=True, in_large=False),
-        Column("现在", state_cell, width=150),
+        Column("现在", state_cell, width=140),
     ]
 
 
