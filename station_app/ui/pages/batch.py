@@ -103,7 +103,7 @@ class BatchPage(Page):
 
     def _build(self) -> None:
         large = current().large
-        self._title, self._state = Text("", "h1", bold=True), Tag("")
+        self._title, self._state = Text("", "h2" if large else "h1", bold=True), Tag("")
         self._facts = elided("", "small")
         self._back = icon_button("chevron-left", "回到批次")
         self._back.clicked.connect(self._to_list)
@@ -131,8 +131,8 @@ class BatchPage(Page):
         self._views.setCurrentWidget(self._waiting)
 
     def _head(self, large: bool) -> QWidget:
-        words = row(self._title, self._state, self._step_words if large else None, gap=10)
-        lines = column(words, gap=2) if large else column(words, self._facts, gap=2)
+        words = row(self._title, self._state, None, gap=10)
+        lines = column(words, self._step_words if large else self._facts, gap=2)
         parts: list[Part] = [self._back, lines]
         buttons = [self._all_signed, self._posted, self._export, self._add, self._paste]
         away: list[QWidget] = [self._more]
@@ -149,7 +149,9 @@ class BatchPage(Page):
     def _second_row(self, large: bool) -> QWidget:
         day_row = self.frozen_panel.signed_on
         self._chip_box = holder(
-            row(Text("签领日期", "small", tone="text2"), day_row, 8, *self._chips)
+            row(
+                None if large else Text("签领日期", "small", tone="text2"), day_row, 8, *self._chips
+            )
         )
         parts: list[QWidget | None] = [self._steps, None, self._chip_box]
         if large:
@@ -390,7 +392,7 @@ class BatchPage(Page):
             if frozen
             else uppercase(total)
         )
-        wanted = [panel.correct, panel.print_roster] if frozen else [self.draft_panel.freeze]
+        wanted = [panel.print_roster] if frozen else [self.draft_panel.freeze]
         if wanted == self._in_bar:
             return
         for old in self._in_bar:
@@ -422,6 +424,7 @@ class BatchPage(Page):
             "paste": self.drafting.paste_people,
             "posted": self._print_posted,
             "export": self._to_workbook,
+            "correct": self.signing.correct,
             "unfreeze": self.drafting.unfreeze,
             "return": self.signing.return_unclaimed,
             "close": self.signing.close,

@@ -127,7 +127,7 @@ class Drafting(QObject):
 
     def _was_removed(self, count: int) -> None:
         self._page.desk.say(
-            f"已从名单去掉{self._removed if count == 1 else f' {count} 人'}", undo=True
+            f"已从名单去掉{self._removed if count == 1 else f' {count:,} 人'}", undo=True
         )
 
     def prepare(self) -> None:

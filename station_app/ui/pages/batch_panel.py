@@ -137,7 +137,7 @@ def _names(names: Iterable[str]) -> str:
     known = list(names)
     if not known:
         return "没有"
-    return "、".join(known) if len(known) <= 3 else f"{'、'.join(known[:2])}等 {len(known)} 人"
+    return "、".join(known) if len(known) <= 3 else f"{'、'.join(known[:2])}等 {len(known):,} 人"
 
 
 class FrozenPanel(SidePanel):

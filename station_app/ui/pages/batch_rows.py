@@ -134,7 +134,7 @@ def record_of(row: SheetRow) -> UUID:
 
 
 def _name(row: SheetRow) -> Cell:
-    heads = f" {row.line.headcount} 人" if row.line.headcount != 1 else ""
+    heads = f" {row.line.headcount:,} 人" if row.line.headcount != 1 else ""
     return Cell(f"{row.line.name}{heads}", bold=True)
 
 

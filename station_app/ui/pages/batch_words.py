@@ -80,6 +80,8 @@ def more_choices(sheet: BatchSheet) -> list[tuple[object, str]]:
     if not batch.is_frozen:
         return [("paste", "粘贴名单"), ("export", "导出表格")]
     choices: list[tuple[object, str]] = [("posted", "公示版"), ("export", "导出表格")]
+    if batch.paid_people:
+        choices.append(("correct", "做更正行"))
     if batch.status == BatchStatus.CLOSED:
         return choices
     if not batch.paid_people:

@@ -108,11 +108,12 @@ class MeetingPage(Page):
     def _build(self) -> None:
         large = current().large
         self._back = icon_button("chevron-left", "回到认证")
-        self.print_sheet = Button("打印签到表", icon="printer", keys="Ctrl+P")
-        self.paste = Button("粘贴名单", icon="clipboard-paste", keys="Ctrl+V")
+        icons = ("", "") if large else ("printer", "clipboard-paste")
+        self.print_sheet = Button("打印签到表", icon=icons[0], keys="Ctrl+P")
+        self.paste = Button("粘贴名单", icon=icons[1], keys="Ctrl+V")
         self._head = PageHead("开会集中认证", buttons=[self.paste, self.print_sheet])
         self.field = PersonField(
-            self.desk, placeholder="谁来了：打首字母或姓名，回车加进来，接着打下一位", width=420
+            self.desk, placeholder="谁来了：打首字母或姓名，回车加进来，接着打下一位"
         )
         self.field.setAccessibleName("谁来了")
         self.groups = MenuChip("整组加进来")
@@ -124,7 +125,9 @@ class MeetingPage(Page):
             "打首字母、回车，一个接一个；也可以整组加进来，再把没到的按空格去掉",
         )
         self.panel = MeetingPanel(self.desk)
-        top = row(self.field, self.groups, None, self._counts)
+        top = row(self.field, self.groups, 8, self._counts)
+        top.setStretch(0, 1)
+        self.field.setMaximumWidth(current().px(420))
         left = column(top, self._nobody, self.table, gap=10)
         left.setStretch(1, 1)
         left.setStretch(2, 1)
@@ -178,8 +181,8 @@ class MeetingPage(Page):
             self.desk.say(f"上次的到会名单放回来了，{len(found):,} 人")
         self.rows = renewed(self.rows, tiles)
         if asked.wall is not None:
-            self._head.title.setText(f"开会集中认证（{asked.wall.row.cycle.year} 年度）")
-            self._head.sentence.setText(f"还剩 {asked.wall.remaining:,} 人")
+            year, left = asked.wall.row.cycle.year, asked.wall.remaining
+            self._head.sentence.setText(f"{year} 年度，还剩 {left:,} 人")
         else:
             self._head.sentence.setText("还没有开始年度认证，请先在“认证”里开始一个年度")
         self._head.sentence.set_tone("amber" if asked.wall is None else "text2")

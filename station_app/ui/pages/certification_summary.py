@@ -41,10 +41,12 @@ class Summary(QFrame):
         parts: list[Part] = [left, Rule(down=True), middle]
         if not current().large:
             parts += [Rule(down=True), self._months]
-        fill(layout, parts, 20)
+        large = current().large
+        fill(layout, parts, 10 if large else 20)
         layout.setStretch(2, 1)
         px = current().px
-        layout.setContentsMargins(px(18), px(10), px(18), px(10))
+        side = px(12 if large else 18)
+        layout.setContentsMargins(side, px(10), side, px(10))
 
     def show_wall(self, wall: Wall, today: date) -> None:
         """Another state of the year."""

@@ -114,12 +114,13 @@ class CertificationsPage(Page):
 
     def _build(self) -> None:
         today = self.desk.today()
-        self.many = Button("开会集中认证", icon="users", keys="M")
-        self.route = Button("上门路书", Look.FILLED, icon="route", keys="L")
+        large = current().large
+        users, route = ("", "") if large else ("users", "route")
+        self.many = Button("开会认证" if large else "开会集中认证", icon=users, keys="M")
+        self.route = Button("上门路书", Look.FILLED, icon=route, keys="L")
         self.groups = MenuChip("小组")
         self.print_late = Button("未认证名单", icon="printer", keys="Ctrl+P")
         self.years = PickButton("年度", [], Look.OUTLINED)
-        large = current().large
         buttons = [self.years, self.many, self.route] if large else [
             self.years, self.print_late, self.many, self.route
         ]  # fmt: skip
@@ -128,8 +129,8 @@ class CertificationsPage(Page):
             self.print_late.setParent(self)
             self.print_late.hide()
         self.summary = Summary()
-        names = ["全村", "没认证", "80 岁以上", "名单", "逾期"]
-        self._switch = Switch(names)
+        self._names = ("全村", "没认证", "80+" if large else "80 岁以上")
+        self._switch = Switch([*self._names, "名单", "逾期"])
         self._hint = Text("每组从年长到年轻；点一个人就登记", "small", tone="text2")
         self._ages = Text("白格数字是年龄", "small", tone="text2")
         if large:  # never shown here: without a parent they would be windows
@@ -203,9 +204,7 @@ class CertificationsPage(Page):
         self.groups.offer(group_entries(found))
         self.summary.show_wall(found, self.desk.today())
         counts = (found.rate.due, found.remaining, found.old_due)
-        for number, (words, count) in enumerate(
-            zip(("全村", "没认证", "80 岁以上"), counts, strict=True)
-        ):
+        for number, (words, count) in enumerate(zip(self._names, counts, strict=True)):
             self._switch.rename(number, f"{words} {count:,}")
         self._switch.rename(LATE, f"逾期 {len(self._overdue()):,}")
         self._fill()

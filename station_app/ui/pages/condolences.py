@@ -116,7 +116,7 @@ class CondolencesPage(Page):
         self._banner_box = holder(self._banners)
         self._views = QStackedWidget()
         self.table: RecordTable[BatchRow] = RecordTable(columns(desk.today()))
-        self._spare = SpareColumns(self.table, ("形式", "日期", "资金"))
+        self._spare = SpareColumns(self.table, ("形式", "日期", "资金", "人数", "已签领"))
         self.table.opened.connect(self._open)
         self._first = Button("新建第一批", icon="plus")
         self._first.clicked.connect(self._new)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from station_app.domain.groups import group_order
 from station_app.errors import StationError
@@ -104,10 +104,13 @@ class PlaqueRoundPage(Page):
         self.panel = RoundPanel(self.desk)
         head = row(self._back, self._head, gap=8)
         head.setStretch(1, 1)
-        chips = row(self.switch, 8, self.groups, self.all, None, self._counts)
         if large:
+            chips: QBoxLayout = column(
+                row(self.switch, None), row(self.groups, self.all, None, self._counts), gap=8
+            )
             page_layout(self, head, chips, self._views, self.panel, gap=8).setStretch(2, 1)
             return
+        chips = row(self.switch, 8, self.groups, self.all, None, self._counts)
         body = row(self._views, self.panel, gap=14)
         body.setStretch(0, 1)
         page_layout(self, head, chips, body, gap=12).setStretch(2, 1)

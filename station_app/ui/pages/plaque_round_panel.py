@@ -97,10 +97,10 @@ class RoundPanel(QFrame):
         ]
         form = Form(
             how=FormRow(
-                "怎样了", ChoiceInput(STEPS, width=200, value=RoundStep.HANG), required=True
+                "怎样了", ChoiceInput(STEPS, width=190, value=RoundStep.HANG), required=True
             ),
-            on=FormRow("哪天", DateInput(desk.today(), width=150), required=True),
-            handled_by=FormRow("谁去挂的", TextInput(width=200)),
+            on=FormRow("哪天", DateInput(desk.today(), width=140), required=True),
+            handled_by=FormRow("谁去挂的", TextInput(width=150)),
             reason=FormRow(
                 "原因", ChoiceInput(reasons, width=230, value=reasons[0][0]), required=True
             ),

@@ -151,7 +151,7 @@ class PlaquesPage(Page):
         today, large = self.desk.today(), current().large
         self.new = Button("登记光荣牌", Look.FILLED, icon="plaque", keys="Ctrl+N")
         self.print_roster = Button("打印花名册", icon="printer")
-        self.many = Button("一次办多户", icon="list-checks", keys="M")
+        self.many = Button("一次办多户", icon="" if large else "list-checks", keys="M")
         self.print_card = Button("打印卡片", icon="file-text", keys="Ctrl+P")
         self.act = PickButton("办理", [], Look.OUTLINED)
         buttons = [self.act, self.many, self.new] if large else [
