@@ -80,3 +80,28 @@ def test_what_is_filled_anew_with_the_old_value_is_nobodys_question(
 
     assert questions(first) == questions(second) == []
     assert him(second).address == "三组"
+
+
+def test_what_a_restored_district_gave_to_a_late_pc_is_not_told_again_as_its_own(
+    district: District, make_office: MakeOffice, tmp_path: Path
+) -> None:
+    first = make_office("first")
+    first.enroll(district)
+    first.add_person("曾光明", address="三组")
+    first.sync(district)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    first.change(him(first).id, address=None)
+    first.sync(district)
+    late = make_office("late")  # it never hears that there was an address
+    for _ in range(2):
+        late.enroll(district)
+        late.add_people(40)  # so that it has read far beyond the backup
+        late.sync(district)
+        backups.put_back()
+    first.sync(district)
+    late.enroll(district)
+    for office in (late, first, first, late):
+        assert office.sync(district).complete
+
+    assert questions(first) == questions(late) == [("三组", None)]
