@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from station_app.domain.codes import CycleStatus
 from station_app.models.certification import Certification
 from station_app.models.identifiers import PersonId
-from station_app.services.certification_cycles import OpenCycle, open_cycle
+from station_app.queries.certification_cases import cycles
+from station_app.services.certification_cycles import OpenCycle, open_cycle, set_status
 from station_app.services.meeting_sheet import Meeting, meeting_pdf
 from station_app.services.printing import PrintOrder
 from station_app.services.staff import add_staff
@@ -228,3 +230,14 @@ def test_a_click_on_the_tick_is_as_good_as_space(qtbot: QtBot, page: MeetingPage
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=box.center())
     assert [one.taken for one in page.rows] == [True, True, False, True]
     settled(qtbot, page)
+
+
+def test_a_year_that_is_closed_says_so_before_anybody_is_typed(
+    qtbot: QtBot, page: MeetingPage, store: Store
+) -> None:
+    assert page._head.sentence.text() == "2022 年度，还剩 4 人"
+    with store.write("试") as session:
+        set_status(session, cycles(session)[2022].cycle_id, CycleStatus.CLOSED)
+    page.refresh()
+    settled(qtbot, page)
+    assert page._head.sentence.text().startswith("2022 年度已经结束，记不了")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.domain.certification import missing_evidence
-from station_app.domain.codes import CertMethod
+from station_app.domain.codes import CertMethod, CycleStatus
 from station_app.domain.groups import group_order
 from station_app.domain.pasted_list import PastedRow
 from station_app.errors import StationError
@@ -180,12 +180,9 @@ class MeetingPage(Page):
             self.rows = found
             self.desk.say(f"上次的到会名单放回来了，{len(found):,} 人")
         self.rows = renewed(self.rows, tiles)
-        if asked.wall is not None:
-            year, left = asked.wall.row.cycle.year, asked.wall.remaining
-            self._head.sentence.setText(f"{year} 年度，还剩 {left:,} 人")
-        else:
-            self._head.sentence.setText("还没有开始年度认证，请先在“认证”里开始一个年度")
-        self._head.sentence.set_tone("amber" if asked.wall is None else "text2")
+        words, tone = year_words(asked.wall)
+        self._head.sentence.setText(words)
+        self._head.sentence.set_tone(tone)
         self._offer_groups(asked.wall)
         self._fill()
 
@@ -390,3 +387,14 @@ class MeetingPage(Page):
 
     def _to_wall(self) -> None:
         self.desk.open("certifications")
+
+
+def year_words(found: Wall | None) -> tuple[str, str]:
+    """How many are left, or why nothing can be recorded now; and in which tone."""
+    if found is None:
+        return "还没有开始年度认证，请先在“认证”里开始一个年度", "amber"
+    year = found.row.cycle.year
+    if found.row.status == CycleStatus.CLOSED:
+        how = "等区县开始新的一年" if found.row.of_district else "请先在“认证”的年度里重新打开"
+        return f"{year} 年度已经结束，记不了；{how}", "amber"
+    return f"{year} 年度，还剩 {found.remaining:,} 人", "text2"
