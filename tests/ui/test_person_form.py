@@ -84,6 +84,26 @@ def test_a_date_is_understood_as_people_write_it_and_the_age_is_said(
     assert "岁" in new._form["birth_date"]._hint
 
 
+def test_the_name_of_the_search_box_leaves_the_number_to_type(qtbot: QtBot, desk: Desk) -> None:
+    page = shown(qtbot, desk, NewPersonPage, "孙悟空")
+    assert page.first_focus() is page._form["id_number"].field
+    page._give_up()
+    again = shown(qtbot, desk, NewPersonPage, "")
+    assert again.first_focus() is again._form["name"].field
+
+
+def test_enter_goes_past_what_the_number_has_filled(qtbot: QtBot, new: NewPersonPage) -> None:
+    field = new._form["id_number"].field
+    field.setFocus()
+    qtbot.keyClicks(field, GOOD[:-1])
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert new._form["sex"].field.hasFocus()
+    put(new, id_number=GOOD)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert new._form["ethnicity"].field.hasFocus()
+
+
 def test_control_enter_saves_and_begins_the_next_one(
     qtbot: QtBot, new: NewPersonPage, store: Store
 ) -> None:

@@ -77,10 +77,15 @@ class OpenedEvent(QObject):
         for one in edits[:EDITS_SHOWN]:
             day = full_day(one.at.astimezone().date())
             dialog.add(_line(f"{day} {one.by}", edit_words(one)))
-        more = len(edits) > EDITS_SHOWN
-        self._close_with(
-            dialog, note="更早的在“历史撤销”里" if more else "要退回去，到“历史撤销”里"
-        )
+        history = Button("看历史", Look.FILLED, icon="history", keys="Return")
+        history.clicked.connect(self._to_history)
+        more = "更早的和撤销都在历史里" if len(edits) > EDITS_SHOWN else "要退回去，到历史里撤销"
+        self._close_with(dialog, history, note=more)
+
+    def _to_history(self) -> None:
+        if self.dialog is not None:
+            self.dialog.finish()
+        self._page.desk.open("history", self._person_id)
 
     def _show_visit(self, detail: VisitDetail | None) -> None:
         if detail is None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from station_app.models.person import PERSON, PERSON_IDENTITY, SERVICE_RECORD
@@ -44,7 +46,16 @@ class CheckedId(IdInput):
 
     def __init__(self, today: date) -> None:
         self.vouched = False
+        self.after: QWidget | None = None
+        """Where Enter goes from a right number: past what the number has filled."""
         super().__init__(today)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() and self.value is not None and self.after is not None:
+            self.after.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        super().keyPressEvent(event)
 
     @property
     def problem(self) -> str:

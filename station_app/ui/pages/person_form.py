@@ -129,6 +129,8 @@ class PersonFormPage(Page):
         if isinstance(number, ReadInput) and isinstance(reason, TextInput):
             number.read_again.connect(self._read_number)
             reason.textChanged.connect(self._read_number)
+        if isinstance(number, CheckedId):
+            number.after = self._form["ethnicity"].field
         born = self._form["birth_date"].field
         if isinstance(born, PartialDateInput):
             born.read_again.connect(self._say_age)

@@ -51,6 +51,11 @@ class NewPersonPage(PersonFormPage):
             self._look()
         self.refresh()
 
+    def first_focus(self) -> QWidget | None:
+        """The name; the number when the search box has brought the name along."""
+        name = "id_number" if plain_values(self._form)["name"] else "name"
+        return self._form[name].field
+
     def _put_typed(self, typed: str) -> None:
         plain = typed.replace(" ", "")
         if re.fullmatch(r"1[3-9]\d{9}", plain):
