@@ -25,6 +25,7 @@ from station_app.ui.gate import Gate
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.pages import PAGES
 from station_app.ui.preferences import Preferences
+from station_app.ui.qt_words import QtWords
 from station_app.ui.shell import Shell
 from station_app.ui.theme import Theme, load_rare_fonts
 
@@ -89,6 +90,7 @@ def make_application() -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
         app.installTranslator(translator)
+        app.installTranslator(QtWords(app))
     if app.findChild(GarbageTimer) is None:
         GarbageTimer(app)
     return app

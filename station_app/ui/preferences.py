@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
 from station_app.ui.tokens import SCALES
 
@@ -26,6 +26,15 @@ class Preferences:
         """The chosen size."""
         text = str(self._file.value("look/percent", "100"))
         return int(text) if text.isdigit() and int(text) in SCALES else SCALES[0]
+
+    @property
+    def place(self) -> QByteArray:
+        """Where on which screen the window was left; empty the first time."""
+        return QByteArray.fromBase64(str(self._file.value("look/place", "")).encode("ascii"))
+
+    def keep_place(self, place: QByteArray) -> None:
+        """Remember where the window is."""
+        self._file.setValue("look/place", bytes(place.toBase64().data()).decode("ascii"))
 
     @property
     def idle_minutes(self) -> int:

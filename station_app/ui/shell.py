@@ -18,6 +18,7 @@ from station_app.ui.page_spec import PageSpec
 from station_app.ui.preferences import Preferences
 from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme, current
+from station_app.ui.window_place import put_back
 
 if TYPE_CHECKING:
     from station_app.ui.desk import Desk
@@ -59,7 +60,8 @@ class Shell(QWidget):
         self.main: MainWindow | None = None
         self._stack = QStackedLayout(self)
         self._stack.setSizeConstraint(QStackedLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(SMALLEST)  # whatever the size of the type, the screen stays the limit
+        # Whatever the size of the type, the screen is the limit: Windows may enlarge a small one.
+        self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))
         self._show_words: Callable[[tuple[str, ...]], None] = _nothing
         self._idle_checks = 0
         self._warmed = False
@@ -298,6 +300,7 @@ class Shell(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Jobs are stopped or waited for; then the store is closed."""
         self._preferences.keep_left(self._gate.clock().astimezone())
+        self._preferences.keep_place(self.saveGeometry())
         if self._tasks is not None:
             self._tasks.close()
         self._leave_desk()
@@ -308,7 +311,10 @@ class Shell(QWidget):
         super().closeEvent(event)
 
     def appear(self) -> None:
-        """Open at the usual size where title and task bar leave room, else fill the screen."""
+        """Where it was left; the first time at the usual size, or filling a small screen."""
+        if put_back(self, self._preferences.place):
+            self.show()
+            return
         room = self.screen().availableSize()
         if room.width() > USUAL.width() and room.height() > USUAL.height() + TITLE_BAR:
             self.show()
