@@ -11,6 +11,9 @@ from functools import cache
 
 from station_app.errors import StationError
 
+COUNTS = frozenset({"count", "rows", "people", "sent", "received", "refused", "kept", "chosen"})
+"""Names of values that count something; others, such as a year or a row, bear no comma."""
+
 
 @cache
 def sentences() -> dict[str, str]:
@@ -32,10 +35,17 @@ def sentence(error: StationError) -> str:
 
 def said(code: str, values: Mapping[str, object]) -> str:
     """The sentence of any code, of an error or of a remark; days are written as people say them."""
-    return sentences()[code].format_map({name: _word(value) for name, value in values.items()})
+    return sentences()[code].format_map(written(values))
 
 
-def _word(value: object) -> object:
+def written(values: Mapping[str, object]) -> dict[str, object]:
+    """Values as people write them: days in words, counts with commas."""
+    return {name: _word(name, value) for name, value in values.items()}
+
+
+def _word(name: str, value: object) -> object:
+    if name in COUNTS and isinstance(value, int):
+        return f"{value:,}"
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value.year}年{value.month}月{value.day}日"
     return value

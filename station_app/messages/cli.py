@@ -1,5 +1,7 @@
 """What the command line says: help of each command, and the lines it prints when it is done."""
 
+from station_app.messages import written
+
 HELP = {
     "program": "退役军人服务站：窗口和命令行是同一套资料、同一套规则。",
     "data": "资料所在的文件夹（不写就用这台电脑上的默认位置）",
@@ -127,4 +129,4 @@ def help_text(key: str) -> str:
 
 def say(key: str, **values: object) -> str:
     """A line of the command line, its values filled in."""
-    return SAYINGS[key].format_map(values)
+    return SAYINGS[key].format_map(written(values))

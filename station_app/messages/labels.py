@@ -1,5 +1,7 @@
 """What the history calls each kind of step; whoever writes names the unit of work by these."""
 
+from station_app.messages import written
+
 LABELS = {
     "station.init": "建站",
     "sample.fill": "装入示例资料",
@@ -116,7 +118,7 @@ SENTENCES: dict[str, str] = {}
 
 def label(code: str, **values: object) -> str:
     """The Chinese name of a step, its values filled in."""
-    return LABELS[code].format_map(values)
+    return LABELS[code].format_map(written(values))
 
 
 def beginnings(kind: str) -> list[str]:

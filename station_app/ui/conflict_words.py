@@ -55,7 +55,7 @@ def preview(choices: Sequence[Choice], *, all_mine: bool) -> str:
     left = "用这台电脑的" if all_mine else "用左边的"
     words = {Choice.CLIENT: left, Choice.SERVER: "用区县的", Choice.OWN: "自己写的"}
     counted = [(words[choice], choices.count(choice)) for choice in words]
-    return "，".join(f"{count} 处{name}" for name, count in counted if count)
+    return "，".join(f"{count:,} 处{name}" for name, count in counted if count)
 
 
 def field_words(rows: Sequence[ConflictRow]) -> str:

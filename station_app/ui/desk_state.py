@@ -113,7 +113,7 @@ class DeskState(QObject):
         self._window.show_badge("postings", from_district.waiting)
 
     def _undone(self, done: Undone) -> None:
-        kept = f"；{len(done.kept)} 处后来改过，没有动" if done.kept else ""
+        kept = f"；{len(done.kept):,} 处后来改过，没有动" if done.kept else ""
         self._desk.said.emit(f"已撤销：{done.what}{kept}", "重做", "Ctrl+Y")
 
     def _redone(self, done: Undone) -> None:

@@ -20,7 +20,7 @@ def relation_words(relation: str | None) -> str:
 def family_line(members: Sequence[MemberRow]) -> str:
     """配偶 陶玉兰，子 曾建军."""
     first = [f"{relation_words(one.relation)} {one.name}" for one in members[:SHOWN]]
-    more = f"等 {len(members)} 人" if len(members) > SHOWN else ""
+    more = f"等 {len(members):,} 人" if len(members) > SHOWN else ""
     return "，".join(first) + more
 
 

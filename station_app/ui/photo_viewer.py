@@ -141,7 +141,7 @@ class PhotoViewer(Dialog):
         self.before.setEnabled(self._at > 0)
         self.after.setEnabled(self._at + 1 < len(self._photos))
         self.words.setText(self.photo.large_words or self.photo.words)
-        self.place.setText(f"第 {self._at + 1} 张，共 {len(self._photos)} 张" if several else "")
+        self.place.setText(f"第 {self._at + 1} 张，共 {len(self._photos):,} 张" if several else "")
         self.picture.setAccessibleName(self.photo.words)
         self.note.setVisible(self.photo.attachment_id is not None)
         self.note.setText(self._notes.get(self._at, self.photo.note))

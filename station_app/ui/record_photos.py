@@ -163,7 +163,7 @@ class RecordPhotos(QObject):
         )
 
     def _attached(self, added: list[UUID]) -> None:
-        words = f"已加 {len(added)} 张照片" if added else "这几张已经在了"
+        words = f"已加 {len(added):,} 张照片" if added else "这几张已经在了"
         self._desk.say(words, undo=bool(added))
 
     def _nothing_pasted(self) -> None:

@@ -72,7 +72,7 @@ class MenuChip(FilterChip):
 
     def _say(self) -> None:
         chosen = [entry.words for entry in self._entries if entry.on]
-        extra = f"等 {len(chosen)} 项" if len(chosen) > 1 else ""
+        extra = f"等 {len(chosen):,} 项" if len(chosen) > 1 else ""
         self.setText(f"{chosen[0]}{extra}" if chosen else self._words)
         self.setAccessibleName(f"{self._words}：{self.text()}" if chosen else self._words)
         self.setChecked(bool(chosen))

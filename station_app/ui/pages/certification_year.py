@@ -100,7 +100,7 @@ def year_choices(shown: Year, following: int) -> list[tuple[object, str]]:
 def strange_words(strange: list[Anomaly], today: date) -> tuple[str, str]:
     """Who passed after a death, and what to do about it."""
     one = strange[0]
-    more = f"等 {len(strange)} 人" if len(strange) > 1 else ""
+    more = f"等 {len(strange):,} 人" if len(strange) > 1 else ""
     how = f"{day_words(one.certified_on, today)} {mark_of(one.method).words}"
     return f"{one.name}{more}在去世以后还有认证通过", f"{how}；请核对是谁认证的，该冲正的冲正"
 

@@ -10,4 +10,4 @@ def kept_words(done: Undone) -> tuple[str, str] | None:
     if not done.kept:
         return None
     named = "、".join(done.kept[:NAMED]) + ("等" if len(done.kept) > NAMED else "")
-    return f"{len(done.kept)} 处后来又用到或改过，没有动", named
+    return f"{len(done.kept):,} 处后来又用到或改过，没有动", named

@@ -174,7 +174,7 @@ class HouseholdDialog(QObject):
         self._page.desk.say(words[self.how.at].format(self._here.row.name), undo=True)
         if isinstance(done, MergedHouseholds) and len(done.plaque_ids) > 1:
             self._page.desk.explain(
-                f"并完以后这一户有 {len(done.plaque_ids)} 块光荣牌，两块都留着没有动。"
+                f"并完以后这一户有 {len(done.plaque_ids):,} 块光荣牌，两块都留着没有动。"
                 "一户一牌，请到“光荣牌”里把多的一块收回。"
             )
 

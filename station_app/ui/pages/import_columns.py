@@ -96,7 +96,7 @@ class ImportColumns(QWidget):
     def _card(self, view: SheetView) -> Card:
         card = Card(gap=8)
         where = f"第 {view.header_row} 行是表头" if view.header_row else "没有表头，按内容认"
-        title = f"{view.name}：{where}，共 {view.row_count} 行"
+        title = f"{view.name}：{where}，共 {view.row_count:,} 行"
         card.add(Text(title, "lead", bold=True))
         if view.title:
             card.add(elided(view.title, "small"))

@@ -48,14 +48,14 @@ class ImportDone(QWidget):
         self._report = report
         counts = report.counts
         written = counts.get(RowState.NEW, 0) + counts.get(RowState.MERGED, 0)
-        self._title.setText(f"已导入 {written} 行")
+        self._title.setText(f"已导入 {written:,} 行")
         parts = [f"{STATES[one][0]} {counts.get(one, 0)}" for one in STATES if counts.get(one, 0)]
-        total = f"读到 {report.rows_read} 行：{'，'.join(parts)}。"
-        drafts = f"其中 {report.drafts} 人没有证号，先按待核实存下。" if report.drafts else ""
+        total = f"读到 {report.rows_read:,} 行：{'，'.join(parts)}。"
+        drafts = f"其中 {report.drafts:,} 人没有证号，先按待核实存下。" if report.drafts else ""
         self._counts.setText(total + drafts)
         waits = sum(counts.get(state, 0) for state in TO_DECIDE)
         self._waits.setVisible(bool(waits))
-        self._waits.say(f"还有 {waits} 行等您定", "原样留着，没有丢；也可以退回表格，改好再导")
+        self._waits.say(f"还有 {waits:,} 行等您定", "原样留着，没有丢；也可以退回表格，改好再导")
         self._undo.setVisible(bool(written) and report.run_id is not None)
 
     def _build(self) -> None:

@@ -77,7 +77,7 @@ def answers_of(seen: ImportPreview) -> dict[tuple[str, int], Answer]:
 def back_words(seen: ImportPreview, *, writing: bool) -> str:
     """What happened to the import that was left: the file itself tells, not the memory of it."""
     count = len(answers_of(seen))
-    put_back = f"，您定过的 {count} 行都放回来了" if count else ""
+    put_back = f"，您定过的 {count:,} 行都放回来了" if count else ""
     if writing and seen.earlier_run is not None:
         return "上次关窗口以前已经写完了，再导也不会重复"
     if writing:
@@ -86,7 +86,7 @@ def back_words(seen: ImportPreview, *, writing: bool) -> str:
 
 
 def _title(seen: ImportPreview, count: int, *, writing: bool) -> str:
-    decided = f"，定了 {count} 行" if count else ""
+    decided = f"，定了 {count:,} 行" if count else ""
     return f"导入“{seen.path.name}”{decided}{'，正在写入' if writing else ''}"
 
 

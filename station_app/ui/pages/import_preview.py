@@ -93,7 +93,7 @@ class ImportPreviewView(QWidget):
         counts = {state: sum(row.state is state for row in self._rows) for state in STATES}
         fixed = sum(was_fixed(row) and row.state is RowState.NEW for row in self._rows)
         more = {
-            RowState.NEW: f"{fixed} 行自动改好" if fixed else "",
+            RowState.NEW: f"{fixed:,} 行自动改好" if fixed else "",
             RowState.MERGED: "只补空白",
             RowState.UNCHANGED: "不用动",
             RowState.DOUBTFUL: "一条条定",

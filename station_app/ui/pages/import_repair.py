@@ -47,7 +47,7 @@ class RepairPanel(QFrame):
         self.field: TextInput = TextInput(width=230, enter_moves=False)
         if self._reason is not None and self._reason.field == "id_number":
             self.field = IdInput(today)
-        self._all = CheckBox(f"另外 {alike} 行同样情况，也这样处理", ticked=fits_all(waiting))
+        self._all = CheckBox(f"另外 {alike:,} 行同样情况，也这样处理", ticked=fits_all(waiting))
         if not alike:
             self._all.hide()
         self._build()

@@ -185,7 +185,7 @@ class ImportStart(QWidget):
         look = Button("一条条定", Look.TEXT, height="button_row")
         look.clicked.connect(self._all_waiting)
         mark = IconMark("triangle-alert", tone="amber", size=18)
-        words = Text(f"还有 {count} 行等您定，没有丢", "body", bold=True)
+        words = Text(f"还有 {count:,} 行等您定，没有丢", "body", bold=True)
         return holder(row(mark, words, None, look))
 
     def _all_waiting(self) -> None:
@@ -195,11 +195,11 @@ class ImportStart(QWidget):
         day = day_words(run.started_at.astimezone().date(), today)
         kind = KINDS[ImportKind(run.kind)][0]
         taken = run.counts.get("new", 0) + run.counts.get("merged", 0)
-        line = f"{day}，{run.by}，{kind}，读 {run.rows_read} 行，写入 {taken} 行"
+        line = f"{day}，{run.by}，{kind}，读 {run.rows_read:,} 行，写入 {taken:,} 行"
         if run.undone_at is not None:
             line += "，已整批撤回"
         elif run.waiting:
-            line += f"，{run.waiting} 行等您定"
+            line += f"，{run.waiting:,} 行等您定"
         words = column(
             Text(run.file_name, "body", bold=True, wrap=True),
             Text(line, "small", tone="text2", wrap=True),

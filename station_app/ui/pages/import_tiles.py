@@ -32,7 +32,7 @@ class StateTile(QAbstractButton):
     def say(self, count: int, more: str) -> None:
         """Another count."""
         self._count, self._more = count, more
-        self.setAccessibleName(f"{self._words} {count} 行{more and f'，{more}'}")
+        self.setAccessibleName(f"{self._words} {count:,} 行{more and f'，{more}'}")
         self.update()
 
     def nextCheckState(self) -> None:

@@ -117,7 +117,7 @@ class WaitingList(QObject):
 
     def _answered(self, settled: int) -> None:
         if settled:
-            self._page.desk.say(f"已处理 {settled} 行", undo=True)
+            self._page.desk.say(f"已处理 {settled:,} 行", undo=True)
         self.refresh()
 
     def _not_answered(self, error: StationError) -> None:

@@ -261,7 +261,7 @@ class ImportPage(Page):
             return
         self._file.seen = seen
         views = [view for view in seen.sheets if view.chosen]
-        words = f"{seen.path.name}，{_where(views)}，共 {seen.rows_read} 行"
+        words = f"{seen.path.name}，{_where(views)}，共 {seen.rows_read:,} 行"
         if seen.earlier_run is not None:
             words += "；这个文件以前导入过，一样的行不会重复"
         self._head.sentence.setText(words)
@@ -354,7 +354,7 @@ class ImportPage(Page):
         )
 
     def _errors_saved(self, count: int) -> None:
-        words = f"已存到“{self._saved_as.name}”，{count} 行标了红格子，改好后整个再导一次"
+        words = f"已存到“{self._saved_as.name}”，{count:,} 行标了红格子，改好后整个再导一次"
         self.desk.say(words)
 
     def _print_rescue(self) -> None:
@@ -378,7 +378,7 @@ class ImportPage(Page):
 
     def _undone(self, done: ImportUndone) -> None:
         self._begin_again()
-        self.desk.say(f"已撤回“{done.file_name}”的导入，{done.taken_back} 条")
+        self.desk.say(f"已撤回“{done.file_name}”的导入，{done.taken_back:,} 条")
         if done.kept:
             self.desk.explain("有些后来又用到了，没有撤。" + "；".join(done.kept))
 
@@ -436,7 +436,7 @@ class ImportPage(Page):
 
     def _waiting_shown(self, files: list[str], count: int) -> None:
         self._head.title.setText("等您定的行")
-        self._head.sentence.setText(f"{'、'.join(files)}，共 {count} 行")
+        self._head.sentence.setText(f"{'、'.join(files)}，共 {count:,} 行")
         self._preview.tiles.hide()
         self._go(2)
         self._steps.hide()
@@ -446,13 +446,13 @@ class ImportPage(Page):
 def _where(views: list[SheetView]) -> str:
     """工作表 Sheet1，第 4 行是表头; of several only how many."""
     if len(views) > 1:
-        return f"{len(views)} 张工作表"
+        return f"{len(views):,} 张工作表"
     return "".join(f"工作表 {view.name}，第 {view.header_row} 行是表头" for view in views)
 
 
 def _commit_words(seen: ImportPreview) -> str:
     waits = sum(seen.counts[state] for state in TO_DECIDE)
-    return f"先导入可以的 {seen.importable} 行" if waits else f"导入 {seen.importable} 行"
+    return f"先导入可以的 {seen.importable:,} 行" if waits else f"导入 {seen.importable:,} 行"
 
 
 def _something_to_do(seen: ImportPreview) -> bool:

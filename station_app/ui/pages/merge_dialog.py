@@ -109,7 +109,7 @@ class MergeDialog(QObject):
             self._beside.addWidget(Text(words, "small", tone="amber", wrap=True))
         self.fields = MergeFields(self._here, other)
         if self.fields.names:
-            title = f"两份有 {len(self.fields.names)} 处不一样，选留下哪个："
+            title = f"两份有 {len(self.fields.names):,} 处不一样，选留下哪个："
             self._differ.addWidget(Text(title, "small", tone="text2"))
             self._differ.addWidget(self.fields)
         self.which.show()
@@ -154,7 +154,7 @@ def _file(page: Whole, title: str) -> QWidget:
         f"{sex_age(person.sex, person.age)}  {birth_month(person.birth_date)}",
         id_words(person),
         f"{of_group(person.group_name)}，{primary_words(person)}",
-        f"档案 {person.file_no}，往来记录 {len(page.timeline)} 条",
+        f"档案 {person.file_no}，往来记录 {len(page.timeline):,} 条",
     ]
     words = column(
         Text(title, "cap", tone="text2"),

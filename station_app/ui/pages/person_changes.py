@@ -245,7 +245,7 @@ class PersonChanges(QObject):
         )
 
     def _unmerged(self, kept: tuple[object, ...]) -> None:
-        more = f"，并档以后改过的 {len(kept)} 处没有动" if kept else ""
+        more = f"，并档以后改过的 {len(kept):,} 处没有动" if kept else ""
         self._page.desk.say(f"已拆成两份{more}", undo=True)
 
     def _confirm(self) -> None:

@@ -73,7 +73,7 @@ class EditPersonPage(PersonFormPage):
 
     def _saved(self, done: Changed) -> None:
         name = self._own_values()["name"]
-        self._done_with(f"已改好{name}的 {len(done.fields)} 项资料", undo=True)
+        self._done_with(f"已改好{name}的 {len(done.fields):,} 项资料", undo=True)
 
     def _done_with(self, words: str, *, undo: bool = False) -> None:
         key = self._person_id

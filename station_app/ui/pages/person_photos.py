@@ -39,7 +39,7 @@ class PhotosPanel(Card):
 
     def _shown(self) -> None:
         count = len(self.photos.strip.photos)
-        self.title.setText(f"照片 {count} 张" if count else "照片")
+        self.title.setText(f"照片 {count:,} 张" if count else "照片")
         self.portrait_found.emit(self._portrait())
         self.counted.emit(Counter(one.owner_id for one in self.photos.rows))
 

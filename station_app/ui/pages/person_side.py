@@ -55,7 +55,7 @@ class DuePanel(Card):
         dues = [due for due in view.dues if in_panel(due, today)]
         later = [due for due in view.dues if not in_panel(due, today)]
         self._inside.setSpacing(current().px(12))
-        title = f"该办的 {len(dues)} 件" if dues else "该办的"
+        title = f"该办的 {len(dues):,} 件" if dues else "该办的"
         self._inside.addWidget(Text(title, "lead", bold=True))
         for due in dues:
             self._inside.addWidget(self._line(due, today))

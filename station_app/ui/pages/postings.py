@@ -128,7 +128,7 @@ class PostingsPage(Page):
         }
         for number, (name, view) in enumerate(VIEWS):
             self.switch.rename(number, f"{name} {counts[view]}" if counts[view] else name)
-        words = f"有 {rows.waiting} 件等着办" if rows.waiting else "都办好了"
+        words = f"有 {rows.waiting:,} 件等着办" if rows.waiting else "都办好了"
         self._head.sentence.setText(words)
         self._fill()
 

@@ -220,8 +220,8 @@ class StaffPart(SettingsPart):
 
     def _assigned(self, done: object) -> None:
         if isinstance(done, Assigned):
-            kept = f"，{done.kept} 人原来有，没有动" if done.kept else ""
-            self.desk.say(f"已分派 {done.changed} 人{kept}", undo=True)
+            kept = f"，{done.kept:,} 人原来有，没有动" if done.kept else ""
+            self.desk.say(f"已分派 {done.changed:,} 人{kept}", undo=True)
         self.refresh()
 
 

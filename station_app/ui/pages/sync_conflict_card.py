@@ -168,7 +168,7 @@ class ConflictCard(QFrame):
             Text(name, "lead", bold=True),
             Text(before_words(conflict), "small", tone="text2", wrap=False),
             None,
-            Text(f"第 {number} 处，共 {total} 处" if total > 1 else "", "small", tone="text2"),
+            Text(f"第 {number} 处，共 {total:,} 处" if total > 1 else "", "small", tone="text2"),
         )
         return column(line)
 

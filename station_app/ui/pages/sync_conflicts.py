@@ -236,7 +236,7 @@ class ConflictPanel(QWidget):
         for key in gone:
             self._answers.pop(key, None)
         if elsewhere:
-            self._desk.say(f"{elsewhere} 处已在另一台电脑上定下，不用再定")
+            self._desk.say(f"{elsewhere:,} 处已在另一台电脑上定下，不用再定")
 
     def _grant_wish(self) -> None:
         for at, group in enumerate(self._groups):
@@ -268,12 +268,12 @@ class ConflictPanel(QWidget):
         all_mine = all(card.conflict.is_mine for card in self._cards)
         words = preview(chosen, all_mine=all_mine)
         if words:
-            words += f"；还有 {left} 处没有选" if left else ""
+            words += f"；还有 {left:,} 处没有选" if left else ""
             self._preview.setText(words)
         else:
             self._preview.setText("没选上的也留在历史里，定了可以撤销")
         self._decide.setEnabled(bool(chosen))
-        self._decide.set_words(f"定了 {len(chosen)} 处" if chosen else "定了")
+        self._decide.set_words(f"定了 {len(chosen):,} 处" if chosen else "定了")
 
     # --- acting -----------------------------------------------------------------------------
 
@@ -314,7 +314,7 @@ class ConflictPanel(QWidget):
         return label("sync.decide", field=fields[decisions[0].conflict_id])
 
     def _decided(self, count: int) -> None:
-        self._desk.say(f"已定下 {count} 处", undo=True)
+        self._desk.say(f"已定下 {count:,} 处", undo=True)
         self.setFocus()
 
     def _refused(self, error: StationError) -> None:

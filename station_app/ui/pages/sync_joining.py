@@ -161,7 +161,7 @@ class WordsCard(Card):
             )
 
     def _opened(self, count: int) -> None:
-        self._desk.say(f"已打开 {count} 条只有本站能看的内容")
+        self._desk.say(f"已打开 {count:,} 条只有本站能看的内容")
 
     def _not_opened(self, error: StationError) -> None:
         self.form.explain(sentence(error), "words")

@@ -37,10 +37,10 @@ def _chosen(one: DecidedRow) -> Cell:
 
 def _result(line: ExchangeRow) -> Cell:
     if line.reason:
-        times = f"，试了 {line.times} 次，到 {moment(line.last_at)}" if line.times > 1 else ""
+        times = f"，试了 {line.times:,} 次，到 {moment(line.last_at)}" if line.times > 1 else ""
         return Cell(f"{line.reason}{times}", tone="text2", icon="wifi-off", icon_tone="text3")
-    parts = [f"{line.refused} 条没收"] * bool(line.refused)
-    parts += [f"{line.conflicts} 处要您定"] * bool(line.conflicts)
+    parts = [f"{line.refused:,} 条没收"] * bool(line.refused)
+    parts += [f"{line.conflicts:,} 处要您定"] * bool(line.conflicts)
     if parts:
         return Cell("，".join(parts), tone="amber", icon="triangle-alert")
     return Cell("区县已回执", tone="green", icon="circle-check")

@@ -104,7 +104,7 @@ class Behind(QFrame):
         self.table.show_rows(rows, keep=False)
         late = sum(one.is_late for one in rows)
         words = f"{len(rows):,} 行，合计 {sum_of(rows, unit)}"
-        self.foot.setText(f"{words}，其中补报 {late} 行" if late else words)
+        self.foot.setText(f"{words}，其中补报 {late:,} 行" if late else words)
 
     def _formula(self, opened: Opened, rows: Sequence[TallyRow]) -> str:
         line = opened.line

@@ -52,7 +52,7 @@ def paper_lines(detail: VisitDetail, today: date) -> list[tuple[str, str]]:
         part for part in (detail.lead_name, label("lead_level", detail.lead_level)) if part
     )
     people = "、".join(
-        met.name if met.headcount == 1 else f"{met.name} {met.headcount} 人" for met in one.met
+        met.name if met.headcount == 1 else f"{met.name} {met.headcount:,} 人" for met in one.met
     )
     lines = [
         ("走访了谁", people),

@@ -31,7 +31,7 @@ def key_of(visit: VisitRow) -> UUID:
 
 def _met(visit: VisitRow) -> Cell:
     names = [one.name for one in visit.met]
-    shown = "、".join(names[:3]) + (f" 等 {len(names)} 人" if len(names) > 3 else "")
+    shown = "、".join(names[:3]) + (f" 等 {len(names):,} 人" if len(names) > 3 else "")
     void = visit.state == VisitState.VOID
     return Cell(shown or "—", bold=not void, tone="text3" if void else "text")
 

@@ -27,21 +27,21 @@ Line = tuple[str, str, str, str]
 def will_write_lines(what: WillWrite, missing: Sequence[str]) -> list[Line]:
     """What is written, line by line; a certification that lacks proof says what."""
     visit = "电话、视频联系" if what.is_contact else "走访"
-    lines: list[Line] = [("footprints", visit, f"{what.person_times} 人次", "text")]
+    lines: list[Line] = [("footprints", visit, f"{what.person_times:,} 人次", "text")]
     if what.gifts:
-        goods = f"物资 {what.goods} 份" if what.goods else ""
+        goods = f"物资 {what.goods:,} 份" if what.goods else ""
         money = f"{yuan(what.gift_fen)} 元" if what.gift_fen else ""
         figure = "，".join(part for part in (money, goods) if part)
         lines.append(("gift", "慰问签领", figure, "text"))
     if what.certified:
         figure, tone = (f"差 {len(missing)} 样", "red") if missing else (
-            f"{what.certified} 人", "text"
+            f"{what.certified:,} 人", "text"
         )  # fmt: skip
         lines.append(("badge-check", "认证", figure, tone))
     if what.looked:
         lines.append(("plaque", "光荣牌", "查看 1 次", "text"))
     if what.hung:
-        lines.append(("plaque", "光荣牌", f"挂上 {what.hung} 块", "text"))
+        lines.append(("plaque", "光荣牌", f"挂上 {what.hung:,} 块", "text"))
     if what.to_replace:
         lines.append(("plaque", "光荣牌", "申请更换 1 块", "text"))
     if what.promised:
@@ -55,10 +55,10 @@ def counting_words(what: WillWrite) -> str:
         return "还没有选人"
     if what.is_contact:
         return "电话、视频算“联系”，另列一行，不算走访"
-    parts = [f"走访 {what.person_times} 人次"]
+    parts = [f"走访 {what.person_times:,} 人次"]
     if what.gifts:
-        parts.append(f"慰问 {what.gifts} 人次")
-        helped = f"合计“慰问帮扶”只算 {what.helped} 次，不会重复"
+        parts.append(f"慰问 {what.gifts:,} 人次")
+        helped = f"合计“慰问帮扶”只算 {what.helped:,} 次，不会重复"
         return "、".join(parts) + f"；{helped}"
     return f"{parts[0]}；同一户同一天算 1 户次"
 

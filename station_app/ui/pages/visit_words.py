@@ -46,7 +46,7 @@ def at_the_door(who: PersonRow, line: LineRow | None, more: int) -> str:
 
 def names_words(names: Sequence[str]) -> str:
     """张国栋, or 张国栋等 3 人."""
-    return names[0] if len(names) == 1 else f"{names[0]}等 {len(names)} 人"
+    return names[0] if len(names) == 1 else f"{names[0]}等 {len(names):,} 人"
 
 
 def trip_label(names: str, what: WillWrite) -> str:
