@@ -147,8 +147,10 @@ def test_an_empty_station_is_shown_the_way_to_its_roster(qtbot: QtBot, page: Hom
     wait(qtbot, page)
     assert page._rows == []
     assert "今天没有到期的事" in page._head.sentence.text()
+    begin = page.first_focus()
+    assert begin is not None
     with qtbot.waitSignal(page.desk.wanted) as wanted:
-        page._open_import()
+        qtbot.keyClick(begin, Qt.Key.Key_Space)
     assert wanted.args == ["import", None]
 
 

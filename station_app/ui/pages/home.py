@@ -90,8 +90,11 @@ class HomePage(Page):
         super().__init__(desk)
         self._rows: list[DueRow] = []
         self._half: HalfWrittenBanner | None = None
+        self._was_half = False
+        """Whether the focus was on what is half-written before it was shown anew."""
         self._shown: Today | None = None
         self._unchecked = False
+        self._begin: Button | None = None
         words = "清单" if self.large else "打印今日清单"
         self._print_list = Button(words, icon="printer", keys="Ctrl+P")
         self._print_list.clicked.connect(self._print)
@@ -137,9 +140,9 @@ class HomePage(Page):
             self._state.refresh()
 
     def first_focus(self) -> QWidget | None:
-        """The first thing to do: what was half-written, else the first row."""
+        """The first thing to do: what was half-written, the way to begin, the first row."""
         half = self._half.first if self._half is not None and isValid(self._half) else None
-        return half or (self._rows[0] if self._rows else None)
+        return half or self._begin or (self._rows[0] if self._rows else None)
 
     def _build(self) -> None:
         work, side = QWidget(), QWidget()
@@ -178,13 +181,14 @@ class HomePage(Page):
     def _show(self, today: Today) -> None:
         self._shown, on = today, self.desk.today()
         focused = self._focused()
+        self._was_half = self._half_has_focus()
         late, coming = late_rows(today, on), coming_rows(today, on)
         if self._unchecked:
             coming.append(recovery_row())
         sentence = f"{day_words(on)}{_lunar_words(on)}。{_summary(len(late), len(coming))}"
         self._head.sentence.setText("" if self.large else sentence)
         clear(self._work)
-        self._rows = []
+        self._rows, self._begin = [], None
         if self.desk.drafts.all() or self.desk.drafts.of_others():
             self._half = HalfWrittenBanner(self.desk)
             self._work.addWidget(self._half)
@@ -211,9 +215,14 @@ class HomePage(Page):
     def _focused(self) -> str:
         return next((row.text() for row in self._rows if row.hasFocus()), "")
 
+    def _half_has_focus(self) -> bool:
+        held: QWidget | None = self.window().focusWidget()
+        half = self._half if self._half is not None and isValid(self._half) else None
+        return half is not None and held is not None and half.isAncestorOf(held)
+
     def _restore_focus(self, words: str) -> None:
         held: QWidget | None = self.window().focusWidget()
-        free = held is None or held is self or not held.isVisible()
+        free = held is None or held is self or not held.isVisible() or self._was_half
         if free and not words and (first := self.first_focus()) is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -249,13 +258,15 @@ class HomePage(Page):
 
     def _add_beginning(self) -> None:
         """Nobody is registered: the fastest way to begin comes before all else."""
-        begin = Button("导入花名册", Look.FILLED, icon="table-2", keys="Ctrl+I")
+        begin = Button("导入花名册", Look.FILLED, icon="table-2")
         begin.clicked.connect(self._open_import)
+        self._begin = begin
         more = "从手头的花名册导入最快，Excel、WPS 的表都行；也可以按 Ctrl N 一个一个建档"
         card = Card(gap=6)
         card.add(Text("还没有人员", "h3", bold=True), Text(more, "small", tone="text2", wrap=True))
         card.add(4, row(begin, None))
         self._work.addWidget(card)
+        card.show()
 
     def _show_next(self, day: NextDay | None) -> None:
         if self._well is not None and isValid(self._well):
