@@ -74,14 +74,16 @@ class RescueLine:
     known: str
     possible: tuple[str, ...]
     why: str
-    source: str
+    sheet: str | None = None
+    row: int | None = None
+    file_no: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RescueList:
-    """The printed list: where it comes from, and its lines in order of groups."""
+    """The printed list: its lines in order of groups; without a file it is of the register."""
 
-    source: str
+    source: str | None
     lines: tuple[RescueLine, ...]
 
 

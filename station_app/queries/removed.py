@@ -18,7 +18,6 @@ from station_app.queries.step_detail import whose_records
 CHUNK = 500
 GONE = '"deleted":[false,true]'
 AWAY = (PersonStatus.REMOVED, PersonStatus.MERGED)
-NAMED = 3
 LOOKED_AT = 20
 """Of so many records of a step it is asked whose they are."""
 ORDER = {record_type.name: number for number, record_type in enumerate(RECORD_TYPES)}
@@ -43,10 +42,12 @@ class RemovedRow:
     at: datetime
     by: str
     own: bool
-    what: str
-    """How many of which kind, the weightiest first: 服务对象 1、身份类别 2."""
-    whose: str
-    """Whom it is about, at most three named."""
+    kinds: tuple[tuple[str, int], ...]
+    """How many of which kind, the weightiest first."""
+    names: tuple[str, ...]
+    """Whom it is about, the first of them."""
+    people: int
+    """How many files went, or how many names there are."""
     reason: str
     records: tuple[Gone, ...]
 
@@ -60,7 +61,12 @@ def removed(session: Session, *, text: str = "") -> list[RemovedRow]:
     weighed = {key: sorted(some, key=lambda pair: _weight(pair[0])) for key, some in steps.items()}
     known = _known(session, weighed.values())
     rows = [_row(action, weighed[action.id], known) for action in actions]
-    return [row for row in rows if text in f"{row.label}{row.whose}{row.what}{row.by}"]
+    return [row for row in rows if _passes(row, text)]
+
+
+def _passes(row: RemovedRow, text: str) -> bool:
+    words = (row.label, row.by, *row.names, *(kind for kind, _ in row.kinds))
+    return any(text in one for one in words)
 
 
 def records_of(session: Session, action_id: int) -> tuple[Gone, ...]:
@@ -147,14 +153,18 @@ def _known(session: Session, steps: Iterable[Sequence[tuple[Gone, bool]]]) -> _K
 
 def _row(action: Action, records: Sequence[tuple[Gone, bool]], known: _Known) -> RemovedRow:
     gone = [one for one, _ in records]
+    found = (known.whose.get(one.record_id, "") for one in gone)
+    names = tuple(dict.fromkeys(name for name in found if name))
+    people = sum(one.record_type == "person" for one in gone)
     return RemovedRow(
         action.id,
         action.label,
         action.at,
         action.by,
         any(own for _, own in records),
-        _what(gone),
-        _whose(gone, known.whose),
+        _kinds(gone),
+        names,
+        max(people, len(names)),
         known.reasons.get(gone[0].record_id, ""),
         tuple(gone),
     )
@@ -165,23 +175,12 @@ def _weight(one: Gone) -> tuple[int, int]:
     return first, ORDER.get(one.record_type, len(ORDER))
 
 
-def _what(gone: Sequence[Gone]) -> str:
+def _kinds(gone: Sequence[Gone]) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     for one in gone:
         words = BY_NAME[one.record_type].label
         counts[words] = counts.get(words, 0) + 1
-    shown = [f"{words} {count:,}" if count > 1 else words for words, count in counts.items()]
-    more = "等" if len(shown) > NAMED else ""
-    return "、".join(shown[:NAMED]) + more
-
-
-def _whose(gone: Sequence[Gone], whose: dict[UUID, str]) -> str:
-    """Names of the people, or what the first record is called."""
-    found = [whose.get(one.record_id, "") for one in gone]
-    names = list(dict.fromkeys(name for name in found if name))
-    people = sum(one.record_type == "person" for one in gone)
-    more = f"等 {max(people, len(names))} 人" if max(people, len(names)) > NAMED else ""
-    return "、".join(names[:NAMED]) + more
+    return tuple(counts.items())
 
 
 def _reasons(session: Session, gone: Sequence[Gone]) -> dict[UUID, str]:

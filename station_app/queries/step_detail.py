@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.kinds import Kind
+from station_app.domain.kinds import Kind, to_text
 from station_app.domain.masking import mask_account, mask_id_number, mask_phone
 from station_app.models.change import Action, Change
 from station_app.models.local import SyncState
 from station_app.models.person import Person
+from station_app.models.record_type import COMMON_FIELDS
 from station_app.models.registry import BY_NAME
 from station_app.queries.edits import EditRow, edits_of_step
 
@@ -21,8 +22,11 @@ MOST = 60
 """So many records are named; of a roster the rest is only counted."""
 PLAIN_NUMBERS = {"account_no": mask_account, "id_number_raw": mask_id_number, "phone2": mask_phone}
 """Numbers that are kept as plain text."""
-QUIET = frozenset({"已撤回", "撤回原因"})
+_LABELS = {field.name: field.label for field in COMMON_FIELDS}
+RETIRED = _LABELS["deleted"]
+QUIET = frozenset({RETIRED, _LABELS["delete_reason"]})
 """Said by `gone`, not as a field."""
+YES, NO = (to_text(Kind.BOOLEAN, value) for value in (True, False))
 NAMING = ("name", "head_name", "household_no", "plaque_no", "recipient_text", "title")
 
 
@@ -115,8 +119,8 @@ def _is_reported(session: Session, action_id: int) -> bool:
 
 
 def _record(kind: str, whose: str, edits: Sequence[EditRow]) -> RecordStep:
-    gone = any(one.field == "已撤回" and one.new == "是" for one in edits)
-    back = any(one.field == "已撤回" and one.new == "否" for one in edits)
+    gone = any(one.field == RETIRED and one.new == YES for one in edits)
+    back = any(one.field == RETIRED and one.new == NO for one in edits)
     fields = tuple(_field(one) for one in reversed(edits) if one.field and one.field not in QUIET)
     is_new = any(one.is_new_record for one in edits)
     return RecordStep(kind, whose, is_new, gone, back, fields)

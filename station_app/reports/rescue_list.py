@@ -15,6 +15,8 @@ TITLE = "身份证待核名单"
 ROW = 12 * MM
 BOX = "□"
 NO_GROUP = "没有写小组"
+OF_REGISTER = "在册但没有证号的人"
+NOTHING_KNOWN = "没有证号"
 COLUMNS = (
     Column("序号", 9),
     Column("姓名", 18),
@@ -47,7 +49,7 @@ def _roster(paper: RescueList, imprint: Imprint) -> Roster[RescueLine | Heading]
         return _cells(numbers[id(row)], row, imprint)
 
     return Roster(
-        head=Head(TITLE, paper.source, chinese_date(imprint.made_on), "单位：人"),
+        head=Head(TITLE, paper.source or OF_REGISTER, chinese_date(imprint.made_on), "单位：人"),
         columns=COLUMNS,
         rows=rows,
         cells=cells,
@@ -78,10 +80,17 @@ def _cells(number: int, line: RescueLine, imprint: Imprint) -> tuple[str, ...]:
         line.category or "",
         shown_phone(line.phone, mask),
         known_words(line),
-        f"{line.why}（{line.source}）",
+        _why(line),
         "",
         "",
     )
+
+
+def _why(line: RescueLine) -> str:
+    """What is wrong, and where it stands."""
+    words = line.why.partition("。")[0] or NOTHING_KNOWN
+    place = f"档案 {line.file_no}" if line.file_no else f"{line.sheet} 第 {line.row} 行"
+    return f"{words}（{place}）"
 
 
 def known_words(line: RescueLine) -> str:

@@ -61,11 +61,11 @@ def print_of_register(
     """The same list of everybody on file whose number is missing."""
     today = order.today
     lines = [_registered(person, kind, today) for person, kind in _without_number(session)]
-    return _pdf(lines, "在册但没有证号的人", imprint(session, order), progress)
+    return _pdf(lines, None, imprint(session, order), progress)
 
 
 def _pdf(
-    lines: Iterable[RescueLine], source: str, made: Imprint, progress: Progress | None
+    lines: Iterable[RescueLine], source: str | None, made: Imprint, progress: Progress | None
 ) -> bytes:
     found = sorted(lines, key=lambda one: (group_order(one.group_name), one.name or ""))
     return rescue_list.pdf(RescueList(source, tuple(found)), made, progress or Silent())
@@ -88,8 +88,9 @@ def _line(row: PreviewRow, today: date) -> RescueLine:
         phone=row.text("mobile") or row.text("phone") or None,
         known=found.known,
         possible=tuple(one.number.text for one in found.possible),
-        why=why.partition("。")[0],
-        source=f"{row.sheet} 第 {row.row} 行",
+        why=why,
+        sheet=row.sheet,
+        row=row.row,
     )
 
 
@@ -128,6 +129,6 @@ def _registered(person: Person, category: str | None, today: date) -> RescueLine
         phone=person.mobile or person.phone2,
         known=found.known,
         possible=tuple(one.number.text for one in found.possible),
-        why=person.no_id_reason or "没有证号",
-        source=f"档案 {person.file_no}",
+        why=person.no_id_reason or "",
+        file_no=person.file_no,
     )

@@ -8,6 +8,7 @@ from station_app.queries.step_detail import FieldStep, RecordStep
 from station_app.ui.components.table_model import Cell
 
 EMPTY = "（空）"
+NAMED = 3
 
 
 def moment_words(at: datetime, today: date) -> str:
@@ -50,5 +51,10 @@ def field_words(field: FieldStep) -> str:
 
 
 def gone_words(row: RemovedRow) -> str:
-    """`王建国：服务对象、身份类别 2`."""
-    return f"{row.whose}：{row.what}" if row.whose else row.what
+    """`王建国：服务对象、身份类别 2`, at most three of each named."""
+    kinds = [f"{words} {count:,}" if count > 1 else words for words, count in row.kinds]
+    what = "、".join(kinds[:NAMED]) + ("等" if len(kinds) > NAMED else "")
+    if not row.names:
+        return what
+    more = f"等 {row.people} 人" if row.people > NAMED else ""
+    return f"{'、'.join(row.names[:NAMED])}{more}：{what}"

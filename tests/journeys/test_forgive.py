@@ -140,7 +140,7 @@ def test_a_removed_person_is_found_among_the_removed_and_brought_back_by_keys(
     removed = history(clerk)._removed
     clerk.wait(until=lambda: removed.table.row is not None)
     assert removed.table.row is not None
-    assert removed.table.row.whose == name
+    assert removed.table.row.names[0] == name
     assert "登记错了" in removed._reason.text()
     clerk.press("Ctrl+Return")
     clerk.wait(until=lambda: clerk.window.toast.words.startswith("已找回"))

@@ -45,7 +45,7 @@ def test_a_removed_person_is_listed_with_who_when_and_why_and_comes_back(store: 
     person = a_person(store)
     remove(store, person)
     (row,) = away(store)
-    assert (row.whose, row.label, row.reason) == ("王建国", "取消登记：王建国", "登记错了")
+    assert (row.names[0], row.label, row.reason) == ("王建国", "取消登记：王建国", "登记错了")
     done = bring_back(store, row.action_id)
     assert done.taken_back >= 1
     assert status_of(store, person) == PersonStatus.ACTIVE
@@ -69,8 +69,8 @@ def test_what_an_undo_took_away_is_listed_too(store: Store) -> None:
     a_person(store)
     undo_last(store)
     (row,) = away(store)
-    assert row.whose == "王建国"
-    assert "服务对象" in row.what
+    assert row.names == ("王建国",)
+    assert ("服务对象", 1) in row.kinds
     bring_back(store, row.action_id)
     assert away(store) == []
 
@@ -119,7 +119,7 @@ def test_a_word_narrows_what_was_removed(store: Store) -> None:
     remove(store, a_person(store))
     remove(store, a_person(store, "李秀兰", id_number=number(2)), "李秀兰")
     with store.read() as session:
-        assert [row.whose for row in removed(session, text="李秀兰")] == ["李秀兰"]
+        assert [row.names for row in removed(session, text="李秀兰")] == [("李秀兰",)]
 
 
 def test_a_step_tells_each_field_from_old_to_new_with_its_numbers_masked(store: Store) -> None:

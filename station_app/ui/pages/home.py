@@ -216,9 +216,9 @@ class HomePage(Page):
         return next((row.text() for row in self._rows if row.hasFocus()), "")
 
     def _half_has_focus(self) -> bool:
-        held: QWidget | None = self.window().focusWidget()
+        held = self.window().focusWidget()
         half = self._half if self._half is not None and isValid(self._half) else None
-        return half is not None and held is not None and half.isAncestorOf(held)
+        return half is not None and half.isAncestorOf(held)
 
     def _restore_focus(self, words: str) -> None:
         held: QWidget | None = self.window().focusWidget()
