@@ -95,6 +95,8 @@ def test_fifteen_digits_become_eighteen_and_are_said(id_row: FormRow) -> None:
         ("3*500", 150_000, "1,500.00"),
         ("500*2+200", 120_000, "1,200.00"),
         ("1，000元".translate(FULL_WIDTH), 100_000, "1,000.00"),
+        ("￥500".translate(FULL_WIDTH), 50_000, "500.00"),
+        ("3×500".translate(FULL_WIDTH), 150_000, "1,500.00"),
         ("0.1万", 100_000, "1,000.00"),
         ("壹仟元整", 100_000, "1,000.00"),
     ],
@@ -154,6 +156,45 @@ def test_a_day_ahead_is_refused_unless_it_is_a_plan(qtbot: QtBot) -> None:
     assert past.value is None
     assert past.problem
     assert plan.value == date(2026, 7, 24)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("今天", "2026-07-20"),
+        ("昨天", "2026-07-19"),
+        ("7-1", "2026-07-01"),
+        ("7.1", "2026-07-01"),
+        ("2026/7/1", "2026-07-01"),
+        ("12-25", "2025-12-25"),
+        ("85.3.2", "1985-03-02"),
+        ("7月1日".translate(FULL_WIDTH), "2026-07-01"),
+    ],
+)
+def test_a_day_is_read_as_one_says_it(qtbot: QtBot, typed: str, read: str) -> None:
+    field = DateInput(TODAY)
+    qtbot.addWidget(field)
+    field.setText(typed)
+    assert str(field.value) == read
+    leave(field)
+    assert field.text() == read
+
+
+def test_a_month_alone_stays_a_month_where_that_is_enough(qtbot: QtBot) -> None:
+    field = PartialDateInput(TODAY)
+    qtbot.addWidget(field)
+    field.setText("85.3")
+    assert str(field.value) == "1985-03"
+    field.setText("昨天")
+    assert str(field.value) == "2026-07-19"
+
+
+def test_a_planned_day_without_a_year_is_the_next_one(qtbot: QtBot) -> None:
+    field = DateInput(TODAY, ahead=True)
+    qtbot.addWidget(field)
+    field.setText("2-9")
+    assert field.value == date(2027, 2, 9)
+    assert field.reading.aside == "= 2027-02-09"
 
 
 def test_the_calendar_is_a_child_of_the_window_and_no_popup(qtbot: QtBot) -> None:

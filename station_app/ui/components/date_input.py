@@ -45,7 +45,7 @@ class DateInput(ReadInput[date]):
         self._calendar.raise_()
 
     def _judge(self, text: str) -> FieldState[date]:
-        return read_day(text, today=None if self._ahead else self._today)
+        return read_day(text, today=None if self._ahead else self._today, now=self._today)
 
     def _build_calendar(self) -> QFrame:
         frame = QFrame()

@@ -14,6 +14,7 @@ from station_app.domain.money_reading import parse_money
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.phones import clean_mobile, clean_phone
 from station_app.domain.reading import Level, Note, Reading
+from station_app.domain.spoken_days import spoken_day
 from station_app.messages import said
 from station_app.ui.components.text_input import FieldState, ReadInput
 
@@ -107,13 +108,25 @@ class MoneyInput(ReadInput[int]):
 
 
 def read_partial(text: str, *, today: date | None) -> FieldState[PartialDate]:
-    """A date of which perhaps only the year or month is known."""
-    return field_state(parse_date(text, today=today), str)
+    """A date of which perhaps only the year or month is known; 昨天 and 7-1 are known whole."""
+    state = field_state(parse_date(text, today=today), str)
+    meant = None if today is None or state.value else spoken_day(text, today=today)
+    return state if meant is None else _said(PartialDate.from_date(meant), meant)
 
 
-def read_day(text: str, *, today: date | None) -> FieldState[date]:
-    """A whole day; `today` None allows days ahead."""
+def _said(value: T, meant: date) -> FieldState[T]:
+    """A day that was written without its year, shown whole at once."""
+    return FieldState(value, str(meant), aside=f"= {meant}")
+
+
+def read_day(text: str, *, today: date | None, now: date | None = None) -> FieldState[date]:
+    """A whole day; `today` None allows days ahead, and `now` is then the day to count from."""
     state = read_partial(text, today=today)
+    counted = today or now
+    if counted is not None and (state.value is None or state.value.exact is None):
+        meant = spoken_day(text, today=counted, ahead=today is None)
+        if meant is not None:
+            return _said(meant, meant)
     if state.value is None:
         return FieldState(error=state.error, unfinished=state.unfinished)
     if state.value.exact is None:
