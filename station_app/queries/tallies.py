@@ -326,6 +326,19 @@ def row_behind(row: tuple[Any, ...]) -> TallyRow:
 def line_checks(session: Session, period: Period, *, today: date) -> tuple[CheckFinding, ...]:
     """What does not fit in a month before it is handed in (DOMAIN §6.3)."""
     this, previous = _tallies(session, [period, period.previous()], today)
+    return _checks(session, period, this, previous)
+
+
+def checks_of(session: Session, report: TallyReport) -> tuple[CheckFinding, ...]:
+    """The same of a month whose figures are at hand: they are not counted again."""
+    if report.previous is None:
+        return ()
+    return _checks(session, report.this.period, report.this, report.previous)
+
+
+def _checks(
+    session: Session, period: Period, this: Tally, previous: Tally
+) -> tuple[CheckFinding, ...]:
     months = Months(period.months)
     corrections = sum(
         count < 0

@@ -1,6 +1,7 @@
 """The desk: side bar, header, status bar, and the pages between them, built when first opened."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -54,6 +55,8 @@ class MainWindow(QWidget):
         self._way: Callable[[], None] = desk.undo_wanted.emit
         self._specs = {spec.name: spec for spec in pages}
         self._built: dict[str, Page] = {}
+        self._asked_at: dict[str, tuple[int, date]] = {}
+        """When each page asked last, as `_now` tells it."""
         self._bug: Dialog | None = None
         self.ahead: PagesAhead | None = None
         self._path: list[tuple[str, object]] = []
@@ -222,13 +225,25 @@ class MainWindow(QWidget):
         self._search.turn_to(page, name, anew=subject is not None and not returning)
         self.status.show_keys(page.keys)
         page.at = (name, str(subject) if isinstance(subject, str | UUID) else "")
-        page.opened(subject)
+        if not self._stands(page, subject):
+            self._asked_at[name] = self._now()
+            page.opened(subject)
         (page.first_focus() or page).setFocus()
         self.turned_to.emit(name, subject)
+
+    def _stands(self, page: Page, subject: object) -> bool:
+        """Whether a page shows already what it would ask for."""
+        asked_at = self._asked_at.get(page.at[0])
+        return page.keeps and subject is None and asked_at == self._now()
+
+    def _now(self) -> tuple[int, date]:
+        """Until when an answer stands: the next unit of work, or the end of the day."""
+        return self.desk.tasks.writes, self.desk.today()
 
     def _build(self, spec: PageSpec) -> Page:
         page = spec.build(self.desk)
         page.keys_changed.connect(self._keys_changed)
+        self._asked_at.pop(spec.name, None)
         self._built[spec.name] = page
         self.stack.addWidget(page)
         return page
@@ -272,11 +287,13 @@ class MainWindow(QWidget):
         self._way()
 
     def explain(self, sentence: str) -> None:
-        """Show a sentence that must be read."""
+        """Show a sentence that must be read; whoever asked in vain asks again when it is opened."""
+        self._asked_at.clear()
         explain(self, sentence)
 
     def tell_bug(self) -> None:
         """One dialog, however many bugs."""
+        self._asked_at.clear()
         if self._bug is None or not isValid(self._bug):
             self._bug = explain(self, BUG)
 

@@ -33,6 +33,9 @@ class Page(QWidget):
     """Record types whose changes this page shows."""
     own_search = False
     """Whether the header's search box filters this page's own list."""
+    keeps = False
+    """Whether what it shows still stands when it is opened again, without a subject, and nothing
+    was written meanwhile: then it is not asked for again."""
     keys_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:

@@ -132,7 +132,13 @@ class Tasks(QObject):
         self._jobs: dict[int, Job] = {}
         self._closed = False
         self._answered.connect(self._deliver)
+        self.writes = 0
+        """How many units of work there were, whoever wrote them."""
+        self.touched.connect(self._count)
         store.on_touched(self.touched.emit)
+
+    def _count(self, _touched: Touched) -> None:
+        self.writes += 1
 
     @property
     def busy(self) -> bool:

@@ -685,3 +685,12 @@ def test_a_tally_asks_a_fixed_number_of_questions_however_many_people(
             tallies.tally(session, OCTOBER, today=today)
         asked.append(len(statements))
     assert asked[0] == asked[1] < 60
+
+
+def test_a_report_at_hand_is_checked_without_counting_it_again(store: Store, today: date) -> None:
+    with store.read() as session:
+        report = tallies.tally_report(session, OCTOBER, today=today)
+        with counted(session) as statements:
+            found = tallies.checks_of(session, report)
+        assert found == tallies.line_checks(session, OCTOBER, today=today)
+    assert len(statements) <= 3

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -29,6 +30,7 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.page_spec import PageSpec
 from station_app.ui.theme import Theme
+from tests.fixtures.clock import StandingClock
 
 
 class Probe(Page):
@@ -113,6 +115,31 @@ def test_the_way_back_leads_to_the_page_before(window: MainWindow) -> None:
     window.back()
     window.back()
     assert window.page_name == "home"
+
+
+def test_a_page_whose_answer_still_stands_is_not_asked_again(
+    qtbot: QtBot, window: MainWindow, desk: Desk, clock: StandingClock
+) -> None:
+    window.open("people")
+    page = page_of(window)
+    page.keeps = True
+    window.open("home")
+    window.open("people")
+    assert page.subjects == [None], "nothing was written meanwhile"
+    with qtbot.waitSignal(desk.tasks.touched):
+        desk.tasks.write("改名", rename, "新名")
+    window.open("home")
+    window.open("people")
+    window.open("home")
+    window.open("people", "someone")
+    assert page.subjects == [None, None, "someone"]
+    clock.advance(timedelta(days=1))
+    window.open("home")
+    window.open("people")
+    window.explain("没有读到。资料都在。请再打开一次。")
+    window.open("home")
+    window.open("people")
+    assert page.subjects == [None, None, "someone", None, None]
 
 
 def test_a_page_that_nobody_made_yet_changes_nothing(window: MainWindow) -> None:

@@ -73,6 +73,7 @@ class CertificationsPage(Page):
     """A method's number and Y or Enter record; M goes to the meeting, L to the route sheet."""
 
     keys = KEYS
+    keeps = True
     concerns = CONCERNS
 
     def __init__(self, desk: Desk) -> None:

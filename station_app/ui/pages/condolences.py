@@ -97,6 +97,7 @@ class CondolencesPage(Page):
     """Enter opens a batch, L makes the next one from last year's, Ctrl N a new one."""
 
     keys = (KeyHelp("↑↓", "选批次"), KeyHelp("Return", "打开"), KeyHelp("L", "用去年的名单"))
+    keeps = True
     concerns = frozenset({"condolence_batch", "condolence_plan", "condolence_payment"})
 
     def __init__(self, desk: Desk) -> None:

@@ -49,6 +49,7 @@ class PeoplePage(Page):
         KeyHelp("Ctrl+C", "复制一行"),
         KeyHelp("Esc", "清空"),
     )
+    keeps = True
     concerns = frozenset(
         {"person", "person_identity", "household", "visit_attendance", "certification"}
         | {"entitlement", "bank_account", "condolence_plan", "plaque_event", "family_member"}

@@ -95,6 +95,7 @@ class PlaquesPage(Page):
         KeyHelp("Ctrl+N", "登记"),
         KeyHelp("Ctrl+P", "打印卡片"),
     )
+    keeps = True
     concerns = frozenset({"plaque", "plaque_event", "household", "person", "person_identity"})
     own_search = True
 

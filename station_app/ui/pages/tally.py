@@ -16,7 +16,7 @@ from station_app.domain.tally_checks import CheckFinding, Gravity
 from station_app.domain.tally_lines import BY_CODE
 from station_app.messages.labels import label as action
 from station_app.progress import Progress
-from station_app.queries.tallies import TallyRow, line_checks, rows_behind, tally_report
+from station_app.queries.tallies import TallyRow, checks_of, rows_behind, tally_report
 from station_app.reports.tally_wording import title
 from station_app.services.facts import ClosedMonths, close_through, closed_months
 from station_app.services.saving import save_file
@@ -57,7 +57,7 @@ def ask_tally(session: Any, period: Period, today: date) -> Found:
     """Everything the page shows."""
     report = tally_report(session, period, today=today)
     single = period.length == 1
-    findings = line_checks(session, period, today=today) if single else ()
+    findings = checks_of(session, report) if single else ()
     return Found(period, report, findings, closed_months(session))
 
 
@@ -81,6 +81,7 @@ class TallyPage(Page):
         KeyHelp("PgUp", "上一期"),
         KeyHelp("Esc", "收起"),
     )
+    keeps = True
     concerns = frozenset(
         {"visit_attendance", "condolence_payment", "certification", "plaque_event", "person"}
         | {"entitlement_event", "person_identity"}

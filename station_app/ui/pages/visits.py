@@ -67,6 +67,7 @@ class VisitsPage(Page):
         KeyHelp("Del", "作废"),
         KeyHelp("Ctrl+N", "登记"),
     )
+    keeps = True
     concerns = frozenset({"visit", "visit_attendance", "person", "contact_rule"})
 
     def __init__(self, desk: Desk) -> None:
