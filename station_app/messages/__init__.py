@@ -15,6 +15,13 @@ COUNTS = frozenset({"count", "rows", "people", "sent", "received", "refused", "k
 """Names of values that count something; others, such as a year or a row, bear no comma."""
 
 
+class Count(int):
+    """A number with commas, unless a sentence asks for another form."""
+
+    def __format__(self, form: str) -> str:
+        return super().__format__(form or ",")
+
+
 @cache
 def sentences() -> dict[str, str]:
     """All sentences of all areas; a code that stands in two areas is a bug."""
@@ -45,7 +52,7 @@ def written(values: Mapping[str, object]) -> dict[str, object]:
 
 def _word(name: str, value: object) -> object:
     if name in COUNTS and isinstance(value, int):
-        return f"{value:,}"
+        return Count(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value.year}年{value.month}月{value.day}日"
     return value

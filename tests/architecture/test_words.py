@@ -104,6 +104,7 @@ def is_length(value: ast.expr) -> bool:
 
 def test_counts_in_sentences_and_labels_bear_commas() -> None:
     assert "1,234 人未领" in said("batch.unclaimed", {"count": 1234})
+    assert "1,234" in said("syncing.light_waiting", {"count": 1234})
     assert label("certification.many", count=20000) == "集中认证：20,000 人"
 
 
