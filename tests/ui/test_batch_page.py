@@ -281,6 +281,8 @@ def test_a_wrong_cell_stays_red_with_its_text_and_the_list_is_not_frozen(
     page.drafting.freeze()
     assert heard == ["曾光明的金额还没改好。没有冻结。请把红格改成金额再冻结。"]
     assert page.table.view.currentIndex().row() == 0
+    assert "3*500" in page.draft_panel._problem.text()
+    assert page.draft_panel._problem.text().startswith("“800.555”小数超过两位")
     page.table.edit_current()
     editor = page.table.view.findChild(QLineEdit)
     assert isinstance(editor, QLineEdit)
@@ -289,6 +291,7 @@ def test_a_wrong_cell_stays_red_with_its_text_and_the_list_is_not_frozen(
     enter(qtbot, page, editor)
     assert lines(store, batch_id)[0].amount_fen == 80_055
     assert page.table.first_refused() is None
+    assert page.draft_panel._problem.isHidden()
 
 
 def test_people_are_chosen_by_age_and_the_button_says_how_many(

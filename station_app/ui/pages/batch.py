@@ -323,6 +323,7 @@ class BatchPage(Page):
         else:
             typed = Typed(self._aside, self._refused)
             self.table = BatchTable(draft_columns(typed, goods=goods))
+            self.table.explained.connect(self.draft_panel.show_problem)
             self.table.amount_typed.connect(self.drafting.set_amount)
             self.table.back_to_default.connect(self.drafting.to_default)
             self.table.removal_wanted.connect(self.drafting.remove)

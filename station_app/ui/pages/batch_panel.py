@@ -96,7 +96,10 @@ class DraftPanel(SidePanel):
         for part in (self._sums, self._since):
             fill(part, [], 4)
         fill(self.middle, [self._sums, Rule(), self._row, Rule(), self._since, None], 8)
-        fill(self.foot, [self.freeze, row(IconMark("check", tone="green", size=16), self.saved)], 6)
+        self._problem = Text("", "cap", tone="red", wrap=True)
+        self._problem.hide()
+        kept = row(IconMark("check", tone="green", size=16), self.saved)
+        fill(self.foot, [self._problem, self.freeze, kept], 6)
 
     def show_sheet(self, sheet: BatchSheet) -> None:
         """Another state of the list."""
@@ -111,6 +114,11 @@ class DraftPanel(SidePanel):
             self._sums.addWidget(pair(f"另有 {len(rest)} 种 {people:,} 人", yuan(total)))
         self._show_default(sheet)
         self._show_since(sheet)
+
+    def show_problem(self, words: str) -> None:
+        """Why the amount of the chosen row cannot be kept, with examples of what can."""
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
 
     def _show_default(self, sheet: BatchSheet) -> None:
         follow = sum(line.headcount for line in sheet.lines if not line.is_edited)

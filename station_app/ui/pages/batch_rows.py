@@ -107,7 +107,7 @@ def draft_columns(typed: Typed, *, goods: bool) -> list[Column[SheetRow]]:
 
 
 def _goods_column() -> Column[SheetRow]:
-    return Column("物资", _goods, width=104, name=GOODS, edit=lambda row: row.line.goods or "")
+    return Column("物资", _goods, width=132, name=GOODS, edit=lambda row: row.line.goods or "")
 
 
 def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
@@ -118,7 +118,7 @@ def frozen_columns(today: date, *, goods: bool) -> list[Column[SheetRow]]:
         Column("性别 年龄", _frozen_sex_age, width=76, in_large=False),
         *([] if goods else [Column("证号后四位", _frozen_tail, width=86, in_large=False)]),
         Column("小组", lambda row: "" if row.correction else row.line.group_name or "—", width=52),
-        *([Column("物资", _frozen_goods, width=96, in_large=False)] if goods else []),
+        *([Column("物资", _frozen_goods, width=120, in_large=False)] if goods else []),
         Column("金额（元）", _frozen_amount, width=98, side=Side.RIGHT),
         Column("签领", _receipt, width=120, stretch=current().large, whole=True),
         Column("日期", lambda row: _paid_on(row, today), width=90, in_large=False),

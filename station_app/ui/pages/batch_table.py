@@ -28,6 +28,7 @@ _LEAVES = (*_ENTERS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 SPARE = ("证号后四位", "类别", "上报", "去年（元）", "日期", "说明", "性别 年龄")
 """What gives way first where the window is narrow or the writing large."""
+EXAMPLES = "可以写 500、3*500、500*2+200。"
 
 
 class AmountDelegate(CellDelegate):
@@ -80,6 +81,8 @@ class BatchTable(RecordTable[SheetRow]):
     """Row, name of the column, and the text so far."""
     cell_left = Signal()
     """The editor was closed."""
+    explained = Signal(str)
+    """Why the chosen amount cannot be kept, whole; nothing once it can."""
 
     def __init__(self, columns: Sequence[Column[SheetRow]]) -> None:
         super().__init__(columns, row_height="row_batch")
@@ -92,6 +95,7 @@ class BatchTable(RecordTable[SheetRow]):
         if self._amount >= 0:
             self._edit_amounts()
         self.view.selectionModel().currentChanged.connect(self._stay)
+        self.view.selectionModel().currentChanged.connect(self._explain)
         self._spare = SpareColumns(self, SPARE)
 
     def show_sheet(self, rows: Sequence[SheetRow]) -> None:
@@ -203,6 +207,17 @@ class BatchTable(RecordTable[SheetRow]):
     def _typed(self, row: SheetRow, text: str) -> None:
         self._typing = (row, text)
         self.change_row(row)
+        self._explain()
+
+    def _explain(self, *_anything: object) -> None:
+        """The whole sentence has no room in the row."""
+        row = self.row
+        if self._typing is not None:
+            text: str | None = self._typing[1]
+        else:
+            text = self.refused_text(row) if row is not None else None
+        error = read_money(text).error if text else ""
+        self.explained.emit(f"{error}{EXAMPLES}" if error else "")
 
     def _closed(self, *_anything: object) -> None:
         self._typing = None
@@ -233,6 +248,7 @@ class BatchTable(RecordTable[SheetRow]):
         reading = read_money(text)
         if reading.error:
             self._refused[row.line.plan_id] = text.strip()
+        self._explain()
         fen = reading.value
         if fen is not None and fen != row.line.amount_fen:
             self.amount_typed.emit(row, fen)
@@ -240,6 +256,7 @@ class BatchTable(RecordTable[SheetRow]):
     def _to_default(self) -> None:
         if self.row is not None:
             self._refused.pop(self.row.line.plan_id, None)
+            self._explain()
             self.update_cells()
             self.back_to_default.emit(self.row)
 
