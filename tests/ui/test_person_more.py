@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -124,6 +125,15 @@ def test_a_move_stands_in_the_timeline_with_its_place(
     page._timeline.switch.choose(5)
     moves = [(one.on, one.text) for one in page._timeline.view.events if one.text]
     assert moves == [(date(2022, 10, 3), "南京")]
+
+
+def test_a_line_for_a_message_names_no_number(qtbot: QtBot, page: PersonPage) -> None:
+    page._timeline.view.setFocus()
+    qtbot.keyClick(page._timeline.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    words = QGuiApplication.clipboard().text()
+    assert words.startswith("曾光明")
+    assert number() not in words
+    assert "13812341164" not in words
 
 
 def test_a_report_in_the_background_moves_nothing_below_ones_eyes(

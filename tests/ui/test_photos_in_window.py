@@ -14,11 +14,13 @@ from sqlalchemy import select
 
 from station_app.domain.codes import AttachmentOwner
 from station_app.models.attachment import Attachment
+from station_app.models.certification import Certification
 from station_app.models.person import Person
 from station_app.models.plaque import PlaqueEvent
 from station_app.models.visit import Visit
 from station_app.paths import Paths
 from station_app.queries.attachments import photos_of_plaque
+from station_app.queries.timeline import TimelineKind
 from station_app.services.attachments_sync import PhotoState
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
@@ -386,3 +388,27 @@ def test_a_plaque_shows_its_photos_and_takes_more_once_it_hangs(
         (found,) = photos_of_plaque(session, event.plaque_id)
     assert event.event in ("HANG", "PLACE_INDOOR")
     assert found.day == event.event_on
+
+
+def test_photos_of_a_certification_are_added_later_from_its_line_and_removed(
+    qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
+) -> None:
+    with village.read() as session:
+        seen = session.scalars(select(Certification).limit(1)).one()
+    page = shown(qtbot, open_desk, PersonPage, seen.person_id)
+    event = next(
+        one for one in page._timeline.view.events if one.kind is TimelineKind.CERTIFICATION
+    )
+    page._timeline.opened.emit(event)
+    wait(qtbot, open_desk)
+    strip = page._event.photos.strip
+    drop(strip, *files)
+    wait(qtbot, open_desk)
+    qtbot.waitUntil(lambda: len(strip.photos) == 2)
+    assert {row.owner_id for row in standing(village)} == {event.record_id}
+    qtbot.waitUntil(lambda: page._timeline.view.photos_of(event) == 2)
+    strip.removed.emit(0)
+    wait(qtbot, open_desk)
+    qtbot.waitUntil(lambda: len(strip.photos) == 1)
+    assert len(standing(village)) == 1
+    page.close()

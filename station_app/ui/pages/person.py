@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.messages.labels import label
@@ -24,6 +24,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.keeping_place import keeping_place
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.event_dialog import OpenedEvent
+from station_app.ui.pages.people_columns import line_as_text
 from station_app.ui.pages.person_changes import PersonChanges
 from station_app.ui.pages.person_facts import VERIFIED, PersonFacts
 from station_app.ui.pages.person_head import WHOLE_FILE, PersonHead, records_of
@@ -166,6 +167,9 @@ class PersonPage(Page):
         self.photos.portrait_found.connect(self._head.show_portrait)
         self.photos.counted.connect(self._timeline.view.show_photos)
         self._timeline.view.turned.connect(self._step)
+        copying = QShortcut(QKeySequence.StandardKey.Copy, self._timeline.view)
+        copying.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copying.activated.connect(self._copy)
         for keys, slot in (("PgDown", self._next), ("PgUp", self._previous)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(slot)
@@ -199,6 +203,13 @@ class PersonPage(Page):
         if self._person_id is not None:
             self._head.show_standing(standing, self._person_id)
             self._facts.show_questions(standing.of(self._person_id))
+
+    def _copy(self) -> None:
+        """Who it is, as text for a message: no numbers."""
+        if self._view is not None:
+            words = line_as_text(self._view.page.row, self.desk.today())
+            QGuiApplication.clipboard().setText(words)
+            self.desk.say(f"已复制{self._name}的一行，证号电话没有带上")
 
     def _open_question(self, conflict_id: object) -> None:
         self.desk.open("sync", conflict_id)
