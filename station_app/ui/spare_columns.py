@@ -24,8 +24,8 @@ class SpareColumns(QObject):
             self.fit()
         return False
 
-    def fit(self) -> None:
-        """Hide and show as the room is now."""
+    def fit(self) -> bool:
+        """Hide and show as the room is now; whether anything came or went."""
         view, columns = self._table.view, self._table.model.columns
         large = current().large
         shown = [n for n, column in enumerate(columns) if column.in_large or not large]
@@ -34,9 +34,10 @@ class SpareColumns(QObject):
         for number in self._order:
             if number in needed and sum(needed.values()) > room:
                 del needed[number]
-        for number in self._order:
-            if view.isColumnHidden(number) == (number in needed):
-                view.setColumnHidden(number, number not in needed)
+        turned = [n for n in self._order if view.isColumnHidden(n) == (n in needed)]
+        for number in turned:
+            view.setColumnHidden(number, number not in needed)
+        return bool(turned)
 
     def _width_of(self, number: int) -> int:
         """What a column needs: one that is never cut has been measured already."""

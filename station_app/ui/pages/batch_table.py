@@ -97,26 +97,38 @@ class BatchTable(RecordTable[SheetRow]):
         self.view.selectionModel().currentChanged.connect(self._stay)
         self.view.selectionModel().currentChanged.connect(self._explain)
         self._spare = SpareColumns(self, SPARE)
+        self._longest = 0
 
     def show_sheet(self, rows: Sequence[SheetRow]) -> None:
         """The same lines are changed where they stand, so that typing goes on undisturbed."""
         before = [(row.line.plan_id, row.number) for row in self.model.rows]
         if before and before == [(row.line.plan_id, row.number) for row in rows]:
-            for number, row in enumerate(rows):
-                if self.model.row(number) != row:
-                    self.model.change_row(number, row)
-            self._fit_room()
+            self._change_rows(rows)
             return
         self.show_rows(rows)
-        self._fit_room()
+        self._longest = max((self._length_of(row) for row in rows), default=0)
+        if self._spare.fit():
+            self.fit_whole()
         for number, row in enumerate(rows):
             if row.correction is not None:
                 self.view.setSpan(number, 2, 1, 3)
 
-    def _fit_room(self) -> None:
-        self.fit_whole()
-        self._spare.fit()
-        self.fit_whole()
+    def _change_rows(self, rows: Sequence[SheetRow]) -> None:
+        """Only a longer word than any so far needs the columns measured again."""
+        changed = [n for n, row in enumerate(rows) if self.model.row(n) != row]
+        for number in changed:
+            self.model.change_row(number, rows[number])
+        longest = max((self._length_of(rows[number]) for number in changed), default=0)
+        if longest > self._longest:
+            self._longest = longest
+            self.fit_whole()
+            if self._spare.fit():
+                self.fit_whole()
+
+    def _length_of(self, row: SheetRow) -> int:
+        """How long the words are that may never be cut."""
+        shown = [column.show(row) for column in self.model.columns if column.whole]
+        return sum(len(one.text if isinstance(one, Cell) else one) for one in shown)
 
     def calculated(self, row: SheetRow) -> Cell | None:
         """What the text in the cell amounts to, while it is typed; or why it was not kept."""

@@ -49,6 +49,9 @@ class CertificationWall(QWidget):
         self._groups: tuple[WallGroup, ...] = ()
         self._placed: list[_Placed] = []
         self._labels: list[tuple[WallGroup, QRect]] = []
+        self._lines: dict[int, list[int]] = {}
+        """The tiles of each line of the wall, by its top edge."""
+        self._tops: list[int] = []
         self._at = 0
         self._height = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -136,6 +139,10 @@ class CertificationWall(QWidget):
             self._labels.append((group, QRect(0, top, label, bottom - top)))
             y = bottom + t.px(BETWEEN)
         self._height = y
+        self._lines = {}
+        for number, one in enumerate(self._placed):
+            self._lines.setdefault(one.box.top(), []).append(number)
+        self._tops = list(self._lines)
         self.setMinimumHeight(y)
         self.updateGeometry()
 
@@ -228,14 +235,12 @@ class CertificationWall(QWidget):
         if not self._placed:
             return
         here = self._placed[self._at].box
-        rows = sorted({one.box.top() for one in self._placed})
-        at = rows.index(here.top()) + step
-        if not 0 <= at < len(rows):
+        at = self._tops.index(here.top()) + step
+        if not 0 <= at < len(self._tops):
             return
         there = [
-            (abs(one.box.center().x() - here.center().x()), number)
-            for number, one in enumerate(self._placed)
-            if one.box.top() == rows[at]
+            (abs(self._placed[number].box.center().x() - here.center().x()), number)
+            for number in self._lines[self._tops[at]]
         ]
         self._go(min(there)[1])
 
