@@ -18,7 +18,19 @@ from station_app.models.registry import BY_NAME
 from station_app.services.record_titles import person_of, title_of
 from station_app.sync import state
 from station_app.sync.carried import carried_away
-from station_app.sync.proof_note import places_apart
+from station_app.sync.proof_note import Proof, last_proof, places_apart
+
+__all__ = [
+    "REPORTING",
+    "Proof",
+    "RefusedRecord",
+    "SyncLight",
+    "SyncStatus",
+    "last_proof",
+    "refused_records",
+    "sync_status",
+    "waiting_by_kind",
+]
 
 REPORTING = SyncState.__tablename__
 """What a unit of work touched when this PC joined the district or spoke with it."""

@@ -15,8 +15,9 @@ from station_app.models.local import RefusedRow, SyncState
 from station_app.models.person import Person
 from station_app.services.district_sync import Synchronised
 from station_app.services.reporting_history import Moved, note_failure, note_success
-from station_app.services.sync_status import SyncStatus, sync_status
+from station_app.services.sync_status import Proof, SyncStatus, sync_status
 from station_app.store.unit_of_work import Store
+from station_app.sync.proof_note import note_proof
 from station_app.sync.state import load_state
 from station_app.ui.desk import Desk
 from station_app.ui.pages.sync import LAST, LINE, REFUSED, WAITING, SyncPage, result_words
@@ -293,3 +294,21 @@ def test_when_it_is_tried_again_is_told(store: Store) -> None:
     assert plan_words(status, 290.0, automatic=True) == "约 5 分钟后自动再报。"
     assert plan_words(status, None, automatic=False) == "自动上报关着，要报请按 F8。"
     assert plan_words(replace(status, enrolled=False), 20.0, automatic=True) == ""
+
+
+def test_the_page_says_when_every_record_was_last_compared(
+    qtbot: QtBot, page: SyncPage, store: Store
+) -> None:
+    joined(store)
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.tasks.busy)
+    assert page._state.proof.isHidden()
+    for proof, words in (
+        (Proof(START, agrees=True, records=12_345), "逐条核对过 12,345 条，全部一致"),
+        (Proof(START, agrees=True, records=9, repaired=3), "补齐了 3 条"),
+        (Proof(START, agrees=False, records=9), "还有对不上的"),
+    ):
+        with store.write("proved", outgoing=False) as session:
+            note_proof(session, proof)
+        page.refresh()
+        qtbot.waitUntil(lambda words=words: words in page._state.proof.text())  # type: ignore[misc]

@@ -16,6 +16,7 @@ from station_app.services.sync_status import (
     REPORTING,
     RefusedRecord,
     SyncStatus,
+    last_proof,
     refused_records,
     sync_status,
     waiting_by_kind,
@@ -30,6 +31,7 @@ from station_app.ui.pages.sync_conflicts import ConflictPanel
 from station_app.ui.pages.sync_joining import JoinCard, LineCard, WordsCard
 from station_app.ui.pages.sync_lists import DecidedList, ExchangeList, RefusedList, WaitingList
 from station_app.ui.pages.sync_state import StateCard, plan_words
+from station_app.ui.photo_state_line import PhotoStateLine
 from station_app.ui.reporting import Reporter
 
 ASKED, WAITING, REFUSED, LAST, STICK, LINE = range(6)
@@ -67,6 +69,8 @@ class SyncPage(Page):
             JoinCard(self.desk),
             WordsCard(self.desk),
         )
+        self._photos = PhotoStateLine(self.desk)
+        self._state.add(self._photos)
         self._switch = Switch(VIEWS)
         self._conflicts = ConflictPanel(self.desk)
         self._decided = DecidedList(self.desk)
@@ -127,6 +131,8 @@ class SyncPage(Page):
         read = self.tasks.read
         read(is_automatic, then=self._show_automatic)
         read(sync_status, then=self._show_status)
+        read(last_proof, then=self._state.show_proof)
+        self._photos.refresh()
         read(refused_records, then=self._show_refused)
         read(waiting_by_kind, then=self._waiting.show_rows)
         read(exchanges, then=self._show_exchanges)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 
-from station_app.services.sync_status import SyncLight, SyncStatus
+from station_app.services.sync_status import Proof, SyncLight, SyncStatus
 from station_app.ui.components.layout import Card, row
 from station_app.ui.components.notices import split_sentence
 from station_app.ui.components.text import IconMark, Light, Text
@@ -21,16 +21,20 @@ class StateCard(Card):
         self._icon = IconMark("cloud-upload", size=20)
         self.sentence = Text("", "lead", bold=True, wrap=True)
         self.more = Text("", "small", tone="text2", wrap=True)
+        self.proof = Text("", "small", tone="text2", wrap=True)
         self.clock = Text("", "small", tone="amber", wrap=True)
         self._clock_mark = IconMark("clock", tone="amber", size=18)
         head = row(self.light, self._icon, self.sentence)
         head.setStretch(2, 1)
         second = row(28, self.more)
         second.setStretch(1, 1)
+        compared = row(28, self.proof)
+        compared.setStretch(1, 1)
         third = row(28, self._clock_mark, self.clock)
         third.setStretch(2, 1)
         third.setAlignment(self._clock_mark, Qt.AlignmentFlag.AlignTop)
-        self.add(head, second, third)
+        self.add(head, second, compared, third)
+        self.proof.hide()
 
     def show_status(self, status: SyncStatus, plan: str, *, running: bool) -> None:
         """The state, why, and what happens by itself."""
@@ -44,6 +48,19 @@ class StateCard(Card):
         for part in (self.clock, self._clock_mark):
             part.setVisible(status.clock_sentence is not None)
         self.clock.setText(status.clock_sentence or "")
+
+    def show_proof(self, proof: Proof | None) -> None:
+        """When every record was last compared with the district's."""
+        self.proof.setText("" if proof is None else proof_words(proof))
+        self.proof.setVisible(proof is not None)
+
+
+def proof_words(proof: Proof) -> str:
+    """How the last proof ended; what is apart is said by the light."""
+    begun = f"{moment(proof.at)} 和区县逐条核对过 {proof.records:,} 条"
+    if not proof.agrees:
+        return f"{begun}，还有对不上的，下次接着核。"
+    return f"{begun}，补齐了 {proof.repaired:,} 条。" if proof.repaired else f"{begun}，全部一致。"
 
 
 def _why(status: SyncStatus) -> Sequence[str]:
