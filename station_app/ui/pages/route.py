@@ -42,6 +42,7 @@ from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.route_words import NEED_WORDS, candidate_columns, sheet_columns
 from station_app.ui.pages.visit_form import SheetSubject
+from station_app.ui.pages.visit_sections import TWO_LINES
 from station_app.ui.people_picker import PersonField, Picked
 from station_app.ui.person_words import day_words
 from station_app.ui.print_preview import order, show_paper
@@ -177,7 +178,11 @@ class RoutePage(Page):
             unused.setParent(card)
             unused.hide()
         said = column(self._count, self._trouble, gap=0)
-        line = row(self.form["planned_on"], self.form["visitors"], self.also, said, self.print)
+        fields = (self.form["planned_on"], self.form["visitors"])
+        if current().percent >= TWO_LINES:
+            card.add(row(*fields, None), row(self.also, said, None, self.print))
+            return card
+        line = row(*fields, self.also, said, self.print)
         line.setStretch(3, 1)
         card.add(line)
         return card
@@ -262,12 +267,12 @@ class RoutePage(Page):
     def _tell(self) -> None:
         people = [one for one in self._all if one.person.person_id in self._chosen]
         homes = {one.person.household_id or one.person.person_id for one in people}
-        count = f"已选 {len(people)} 人，{len(homes)} 户" if people else "还没有选人"
+        count = f"已选 {len(people):,} 人，{len(homes):,} 户" if people else "还没有选人"
         self._count.setText(count)
         groups = dict.fromkeys(one.person.group_name or "没写小组" for one in people)
         self._which.setText("先后：" + "、".join(groups) if groups else "按 Space 选上，再按去掉")
         late = len(people) > MOST
-        self._say_trouble(f"一张路书最多 {MOST} 人，请分成两张" if late else "")
+        self._say_trouble(f"一张路书最多 {MOST:,} 人，请分成两张" if late else "")
         head = f"{len(self._all):,} 人有要上门办的事"
         self._head.sentence.setText(head if self._switch.at == CHOOSING else "序号印了就不再变")
         newest = self._open_sheet
@@ -341,7 +346,7 @@ class RoutePage(Page):
             visitors=values["visitors"],
         )
         self.tasks.write(
-            action("route.make", name=f"{len(command.person_ids)} 人"),
+            action("route.make", name=f"{len(command.person_ids):,} 人"),
             make_sheet,
             command,
             today=self.desk.today(),
@@ -352,7 +357,7 @@ class RoutePage(Page):
 
     def _made(self, made: MadeSheet) -> None:
         self._chosen, self._named = {}, ()
-        self.desk.say(f"路书 {made.serial} 编好了，{made.lines} 人，序号不再变", undo=True)
+        self.desk.say(f"路书 {made.serial} 编好了，{made.lines:,} 人，序号不再变", undo=True)
         self._switch.choose(PRINTED)
         show_paper(self, "route-sheet", order(self.desk, sheet_id=made.sheet_id))
 
@@ -380,7 +385,7 @@ class RoutePage(Page):
 
     def _added(self, count: int) -> None:
         self._chosen, self._named = {}, ()
-        self.desk.say(f"路书后面加了 {count} 人，原来的序号没有变", undo=True)
+        self.desk.say(f"路书后面加了 {count:,} 人，原来的序号没有变", undo=True)
         self._switch.choose(PRINTED)
 
     # --- printed sheets ---------------------------------------------------------------------

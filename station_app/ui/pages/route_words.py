@@ -41,11 +41,15 @@ def candidate_columns(today: date, chosen: Chosen) -> list[Column[Candidate]]:
     return [
         Column("选", tick, width=40, side=Side.CENTRE),
         Column("姓名", name, width=84, bold=True, whole=True),
-        Column("性别 年龄", lambda one: sex_age(one.person.sex, one.person.age), width=80),
+        Column("性别 年龄", _sex_age, width=80, in_large=False),
         Column("住处", _house, width=150, whole=True),
         Column("上次走访", lambda one: _last(one, today), width=134, in_large=False),
         Column("要办的事", _needs, width=200, stretch=True),
     ]
+
+
+def _sex_age(one: Candidate) -> str:
+    return sex_age(one.person.sex, one.person.age)
 
 
 def _house(one: Candidate) -> str:
@@ -79,7 +83,7 @@ def sheet_columns(today: date) -> list[Column[Sheet]]:
 def _progress(one: Sheet) -> Cell:
     if not one.is_open:
         away = one.homes(LineState.AWAY)
-        return Cell(f"都录完了{f'，{away} 户不在家' if away else ''}", tone="green", icon="check")
+        return Cell(f"都录完了{f'，{away:,} 户不在家' if away else ''}", tone="green", icon="check")
     done = one.homes(LineState.DONE)
     tone = "amber" if one.planned_on else "text"
-    return Cell(f"录了 {done} 户，还有 {one.homes(LineState.OPEN)} 户", tone=tone)
+    return Cell(f"录了 {done:,} 户，还有 {one.homes(LineState.OPEN):,} 户", tone=tone)

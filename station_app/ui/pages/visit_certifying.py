@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from station_app.domain.codes import AttachmentOwner, CertMethod
 from station_app.models.identifiers import PersonId, StaffId
@@ -20,8 +20,9 @@ from station_app.ui.components.choice_input import CheckBox, ChoiceInput
 from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import clear, column, fill, holder, row
 from station_app.ui.desk import Desk
-from station_app.ui.pages.visit_sections import Section, read_kept
+from station_app.ui.pages.visit_sections import TWO_LINES, Section, read_kept
 from station_app.ui.record_photos import RecordPhotos
+from station_app.ui.theme import current
 
 BETWEEN = re.compile(r"[、,，;；\s]+")
 STAFF = ("staff1", "staff2")
@@ -43,11 +44,20 @@ class CertificationSection(Section):
         self.signed = CheckBox("登记表上签字（指印）")
         self.photos = RecordPhotos(desk, AttachmentOwner.CERTIFICATION, inline=True, side=44)
         self._ticks = row(None, gap=16)
-        people = row(self.form["staff1"], self.form["staff2"], self.same, None, gap=12)
-        self._proof = holder(column(people, row(self.signed, 12, self.photos.strip, None), gap=4))
+        self._proof = holder(self._proof_parts())
         fill(self.inner, [self._ticks, self._proof], 4)
         self._proof.hide()
         self._listen()
+
+    def _proof_parts(self) -> QLayout:
+        """The two, the signature, the picture; line by line where letters are twice as large."""
+        two = row(self.form["staff1"], self.form["staff2"], gap=12)
+        if current().percent >= TWO_LINES:
+            signed = row(self.signed, None)
+            return column(two, row(self.same, None), signed, self.photos.strip, gap=4)
+        two.addWidget(self.same)
+        two.addStretch(1)
+        return column(two, row(self.signed, 12, self.photos.strip, None), gap=4)
 
     def first_field(self) -> QWidget | None:
         return next(iter(self._boxes.values()), None)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from station_app.domain.codes import AttachmentOwner, VisitKind, VisitMethod
 from station_app.models.identifiers import PersonId, VisitId
@@ -27,10 +27,11 @@ from station_app.ui.desk import Desk
 from station_app.ui.pages.tab_order import tab_as_read
 from station_app.ui.pages.visit_certifying import CertificationSection
 from station_app.ui.pages.visit_plaque import PlaqueSection
-from station_app.ui.pages.visit_sections import GiftSection, Section, bring_into_sight
+from station_app.ui.pages.visit_sections import TWO_LINES, GiftSection, Section, bring_into_sight
 from station_app.ui.people_picker import PeoplePicker, Picked
 from station_app.ui.record_form import NumberInput, choices_of
 from station_app.ui.record_photos import RecordPhotos
+from station_app.ui.theme import current
 
 PHRASES = ("身体平稳", "血压偏高", "家中无困难", "愿意参加体检", "药在吃")
 PAPER = (
@@ -216,7 +217,7 @@ class VisitForm(QWidget):
                 "方式", ChoiceInput(choices_of("visit_method"), width=104), required=True
             ),
             kind=FormRow("事由", ChoiceInput(choices_of("visit_kind"), width=146), required=True),
-            visitors=FormRow("走访人", TextInput(width=150), required=True),
+            visitors=FormRow("走访人", TextInput(width=136), required=True),
             situation=FormRow("谈了什么、看到什么", TextArea(lines=2)),
             needs=FormRow("诉求", TextInput(longest=1000)),
             follow_up=FormRow("答应的事", TextInput(), hint="没有就空着；写了会提醒"),
@@ -243,10 +244,10 @@ class VisitForm(QWidget):
 
     def _lay(self) -> QVBoxLayout:
         form = self.form
-        facts = row(
-            form["visit_date"], form["method"], form["kind"], form["visitors"], None, gap=12
-        )
-        phrases = chip_row(Text("常用语", "cap", tone="text3"), *self._phrases)
+        facts = self._facts()
+        phrases = chip_row(*self._phrases)
+        if current().percent < TWO_LINES:
+            phrases.insertWidget(0, Text("常用语", "cap", tone="text3"))
         promise = row(form["follow_up"], form["follow_up_due"], form["follow_up_by"], gap=12)
         promise.setStretch(0, 1)
         self._rules = [Rule() for _ in self.sections]
@@ -270,6 +271,14 @@ class VisitForm(QWidget):
             None,
             gap=8,
         )
+
+    def _facts(self) -> QLayout:
+        """When, how, why, who: in one line, or in two where letters are twice as large."""
+        names = ("visit_date", "method", "kind", "visitors")
+        if current().percent < TWO_LINES:
+            return row(*(self.form[name] for name in names), None, gap=12)
+        pairs = (names[:2], names[2:])
+        return column(*(row(*(self.form[n] for n in pair), None, gap=12) for pair in pairs), gap=4)
 
     def _divide(self) -> None:
         """A line above each section that is shown."""

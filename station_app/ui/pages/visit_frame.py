@@ -16,6 +16,7 @@ from station_app.ui.components.notices import Banner
 from station_app.ui.components.text import Text, elided
 from station_app.ui.pages.visit_form import VisitForm
 from station_app.ui.pages.visit_lines import LineList
+from station_app.ui.pages.visit_sections import TWO_LINES
 from station_app.ui.pages.visit_side import WillWritePanel
 from station_app.ui.theme import current
 
@@ -56,6 +57,7 @@ class EntryFrame:
         card = Card(margin=18)
         card.add(scrolling(paper))
         card.body.setStretch(0, 1)
+        card.setMinimumHeight(current().px(170))
         if current().large:
             return self._large_body(card)
         self.brief.setParent(self._page)
@@ -70,10 +72,13 @@ class EntryFrame:
         for hidden in (self._lines, side):
             hidden.setParent(self._page)
             hidden.hide()
-        below: list[Part] = [self.brief, side.nobody, side.away, side.save, side.next]
-        bottom = row(*below)
+        below: list[Part] = [side.nobody, side.away, side.save, side.next]
+        apart = current().percent >= TWO_LINES
+        bottom = row(None, *below) if apart else row(self.brief, *below)
         bottom.setStretch(0, 1)
         body = QVBoxLayout()
         body.addWidget(card, 1)
+        if apart:
+            body.addWidget(self.brief)
         body.addLayout(bottom)
         return body

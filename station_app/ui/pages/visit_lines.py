@@ -21,7 +21,7 @@ from station_app.ui.person_words import day_words
 from station_app.ui.theme import current
 
 SHEET, LATE = range(2)
-WIDTH = 214
+WIDTH = 230
 
 
 def house_words(group: str | None, address: str | None) -> str:
@@ -35,13 +35,13 @@ def house_words(group: str | None, address: str | None) -> str:
 def sheet_words(sheet: Sheet) -> str:
     """2 户已录，1 户不在家."""
     done, away = sheet.homes(LineState.DONE), sheet.homes(LineState.AWAY)
-    return f"{done} 户已录" + (f"，{away} 户不在家" if away else "")
+    return f"{done:,} 户已录" + (f"，{away:,} 户不在家" if away else "")
 
 
 def size_words(sheet: Sheet) -> str:
     """共 8 户, or 共 9 人，8 户 where a house has several."""
     people, homes = len(sheet.lines), sheet.homes()
-    return f"共 {homes} 户" if people == homes else f"共 {people} 人，{homes} 户"
+    return f"共 {homes:,} 户" if people == homes else f"共 {people:,} 人，{homes:,} 户"
 
 
 class NumberField(TextInput):
@@ -153,7 +153,7 @@ class LineList(QFrame):
     def _line_table(self) -> RecordTable[LineRow]:
         table: RecordTable[LineRow] = RecordTable(
             [
-                Column("号", lambda one: str(one.line_no), width=34, side=Side.RIGHT),
+                Column("号", lambda one: str(one.line_no), width=42, side=Side.RIGHT),
                 Column("姓名", _line_name, width=76, whole=True),
                 Column("住处", self._line_place, width=80, stretch=True),
             ],
@@ -206,7 +206,7 @@ class LineList(QFrame):
             self._foot.setText(sheet_words(self.sheet))
             self.setToolTip(f"路书 {self.sheet.serial}，{self.sheet.made_by}打印")
             return
-        done = f"，已录 {len(self._done)} 人" if self._done else ""
+        done = f"，已录 {len(self._done):,} 人" if self._done else ""
         count = f"{len(self._late):,} 人联系逾期" if self._late else "今天没有逾期的"
         self._foot.setText(count + done)
         self.setToolTip("")

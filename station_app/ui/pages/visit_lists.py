@@ -21,7 +21,7 @@ def visit_columns(today: date) -> list[Column[VisitRow]]:
         Column("方式", lambda v: label("visit_method", v.method), width=64),
         Column("事由", lambda v: label("visit_kind", v.kind), width=112, in_large=False),
         Column("人次", lambda v: f"{v.person_times:,}", width=56, side=Side.RIGHT),
-        Column("说明", lambda v: _remark(v, today), width=160, stretch=True),
+        Column("说明", lambda v: _remark(v, today), width=140, stretch=True),
     ]
 
 

@@ -78,8 +78,9 @@ class VisitPanel(QFrame):
         self.photos.show_record(one.visit_id, "、".join(names))
         self.photos.strip.show()
         done = one.state == VisitState.DONE
-        for button in (self.correct, self.void):
-            button.setVisible(done)
+        self.void.setVisible(done)
+        if self.correct.parentWidget() is self:  # without the panel the dialog puts it right
+            self.correct.setVisible(done)
         self.person.setVisible(any(met.person_id for met in one.met))
 
     def _correct(self) -> None:

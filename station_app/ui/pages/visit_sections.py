@@ -21,6 +21,8 @@ from station_app.ui.components.text_input import TextInput
 from station_app.ui.pages.visit_dots import Dots
 from station_app.ui.record_form import OpenChoice
 
+TWO_LINES = 175
+"""From this size on what usually stands in one line stands in two."""
 RECEIPTS = ((str(Receipt.SELF), "本人签领"), (str(Receipt.AGENT), "代领"), ("LATER", "还没给"))
 RELATIONS = tuple(
     (word, word)

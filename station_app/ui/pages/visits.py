@@ -51,6 +51,7 @@ from station_app.ui.pages.visit_lists import (
     visit_columns,
 )
 from station_app.ui.pages.visit_panel import VisitPanel
+from station_app.ui.pages.visit_sections import TWO_LINES
 from station_app.ui.person_words import day_words
 from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current
@@ -123,9 +124,7 @@ class VisitsPage(Page):
         self._kinds.offer([MenuEntry(str(one), one.label) for one in VisitKind])
         self._groups = MenuChip("小组")
         self._with_void = FilterChip("连作废的")
-        self._chips = holder(
-            row(self._period, self._methods, self._kinds, self._groups, self._with_void)
-        )
+        self._chips = self._filter_row()
         self._visits = table_with_states(self.tasks, visit_columns(today), key_of)
         self._late: RecordTable[ListRow] = RecordTable(late_columns(today))
         self._promises: RecordTable[Promise] = RecordTable(promise_columns(today))
@@ -156,9 +155,20 @@ class VisitsPage(Page):
         """Without the panel its two ways on stand above, and the ledger gives way to them."""
         if not large:
             return [self.print, self.route, self.new]
-        self.print.setParent(self)
-        self.print.hide()
-        return [self.void, self.correct, self.route, self.new]
+        for hidden in (self.print, self.correct):
+            hidden.setParent(self)
+            hidden.hide()
+        return [self.void, self.route, self.new]
+
+    def _filter_row(self) -> QWidget:
+        """All filters, or where letters are twice as large the two that matter most."""
+        chips = [self._period, self._methods, self._kinds, self._groups, self._with_void]
+        shown = [self._period, self._groups] if current().percent >= TWO_LINES else chips
+        for chip in chips:
+            if chip not in shown:
+                chip.setParent(self)
+                chip.hide()
+        return holder(row(*shown))
 
     def _listen(self) -> None:
         self.new.clicked.connect(self._new)
@@ -256,8 +266,7 @@ class VisitsPage(Page):
         if not self.large:
             self.panel.setVisible(at == DONE and (not empty or self._wanted is not None))
             return
-        for button in (self.correct, self.void):
-            button.setVisible(at == DONE and not empty)
+        self.void.setVisible(at == DONE and not empty)
 
     # --- acting -----------------------------------------------------------------------------
 
@@ -304,7 +313,7 @@ class VisitsPage(Page):
             named = {"reason": form.values()["reason"]}
             return action("visit.void", name=names), void_visit, (chosen.visit_id,), named
 
-        note = f"记录留底，{chosen.person_times} 人次从月报里减去；发过的慰问、认证不动"
+        note = f"记录留底，{chosen.person_times:,} 人次从月报里减去；发过的慰问、认证不动"
         asking.open(form["reason"], verb="作废", ask=ask, note=note, look=Look.DANGER)
 
     def _was_voided(self, _result: object) -> None:
