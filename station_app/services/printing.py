@@ -315,7 +315,7 @@ def _person_file(job: Job) -> bytes:
 
 
 def _today_list(job: Job) -> bytes:
-    sheet = TodayList(None, (), job.blank_lines)
+    sheet = TodayList(None, blank_lines=job.blank_lines)
     if not job.order.blank:
         sheet = printed_today.today_list(job.session, job.order.today)
         _some(sheet.rows)
