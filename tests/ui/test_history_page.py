@@ -2,13 +2,20 @@
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from station_app.messages.labels import label
+from station_app.models.change import Change
+from station_app.models.local import SyncState
 from station_app.models.station import Station
+from station_app.services.moves import remove_person
 from station_app.store.unit_of_work import Store
+from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.pages.history import HistoryPage
+from station_app.ui.pages.history_removed import STAYS
+from tests.services.people_of_tests import TODAY, a_person
 
 
 def rename(store: Store, name: str) -> None:
@@ -72,3 +79,67 @@ def test_what_cannot_be_taken_back_is_explained(
     qtbot.waitUntil(lambda: not page.tasks.busy)
     with store.read() as session:
         assert name_of(session) == "乙"
+
+
+def test_the_panel_tells_old_and_new_and_that_the_district_hears_of_it_again(
+    qtbot: QtBot, page: HistoryPage, store: Store
+) -> None:
+    with store.write("上报") as session:
+        _all_reported(session)
+    page.refresh()
+    qtbot.waitUntil(lambda: "已经上报过" in page._panel.why.text())
+    assert "甲 → 乙" in said(page)
+    assert page._panel.undo.isEnabled()
+
+
+def test_what_cannot_be_taken_back_says_why_beside_its_button(
+    qtbot: QtBot, page: HistoryPage
+) -> None:
+    page._table.choose(2)
+    qtbot.waitUntil(lambda: bool(page._panel.why.text()))
+    assert "建站这一步不能撤销" in page._panel.why.text()
+    assert not page._panel.undo.isEnabled()
+
+
+def test_the_steps_of_one_kind_and_of_one_day_are_found(
+    qtbot: QtBot, page: HistoryPage, store: Store
+) -> None:
+    person = a_person(store)
+    with store.write(label("person.remove", name="王建国")) as session:
+        remove_person(session, person, reason="登记错了", on=TODAY)
+    page._kind.put(["people"])
+    page.refresh()
+    qtbot.waitUntil(lambda: labels(page) == ["取消登记：王建国"])
+    page._kind.put([])
+    page._day.setText("2020-01-01")
+    qtbot.waitUntil(page._well.isVisible)
+    page._day.setText("")
+    page.opened(person)
+    qtbot.waitUntil(lambda: labels(page) == ["取消登记：王建国", "建档"])
+    assert page._whose.text().startswith("只看王建国")
+
+
+def test_what_is_away_is_shown_with_words_that_keep_their_promise(
+    qtbot: QtBot, page: HistoryPage, store: Store
+) -> None:
+    person = a_person(store)
+    with store.write(label("person.remove", name="王建国")) as session:
+        remove_person(session, person, reason="登记错了", on=TODAY)
+    page.opened("removed")
+    removed = page._removed
+    qtbot.waitUntil(lambda: removed.table.row is not None)
+    assert "程序不会自己清掉" in STAYS
+    assert removed._reason.text() == "共 1 条记录，原因：登记错了"
+    removed.bring_back()
+    qtbot.waitUntil(removed._well.isVisible)
+    assert not removed.back.isEnabled()
+
+
+def said(page: HistoryPage) -> str:
+    return " ".join(text.text() for text in page._panel.findChildren(Text))
+
+
+def _all_reported(session: Session) -> None:
+    """The district has acknowledged everything that was written so far."""
+    state = session.scalars(select(SyncState)).one()
+    state.acknowledged_seq = session.scalar(select(func.max(Change.seq))) or 0

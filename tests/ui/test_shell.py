@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.recovery import WORDS
 from station_app.paths import Paths
+from station_app.services.drafting import open_drafts
 from station_app.services.operators import operators
 from station_app.store.keys import unlock, unlock_with_recovery
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
+from station_app.ui.draft_box import DraftBox
 from station_app.ui.first_run import FirstRun, read_code
 from station_app.ui.gate import Gate, short_name
 from station_app.ui.login import LoginPage
@@ -220,3 +222,29 @@ def test_a_division_code_is_read_as_it_is_typed(
     state = read_code(typed)
     assert state.value == value
     assert state.unfinished is unfinished
+
+
+def test_another_clerk_who_takes_the_desk_over_finds_nobodys_half_written_form(
+    qtbot: QtBot, founded: Shell, clock: StandingClock
+) -> None:
+    log_in(qtbot, founded)
+    qtbot.waitUntil(lambda: founded.desk is not None)
+    assert founded.desk is not None
+    mine = founded.desk.drafts
+    settled: list[bool] = []
+    mine.settling.connect(lambda: settled.append(True))
+    mine.keep("visit_entry", "", "马德胜 的走访", {"situation": "血压偏高"})
+    founded.lock()
+    assert settled == [True]  # what is being typed is kept before the lock hides it
+    founded._leave_desk()
+    paths = founded._gate.paths
+    keys = unlock(paths.keys, operator=OPERATOR, password=PASSWORD)
+    again = DraftBox(
+        open_drafts(paths, keys),
+        clock=clock,
+        operator="周建国",
+        operators=(OPERATOR, "周建国"),
+    )
+    assert again.all() == []
+    assert again.of_others() == {OPERATOR: 1}
+    again.close()
