@@ -46,7 +46,9 @@ class FocusGuard(QObject):
     def look(self) -> None:
         """Give the focus back if what had it is gone and nobody chose another place."""
         place, page = self._place, self._window.page
-        if place is None or page is None or place.page is not page or not _strayed(page):
+        if place is None or page is None or place.page is not page or not page.isVisible():
+            return  # the log-in, for instance, lies over the desk
+        if not _strayed(page):
             return
         if isValid(place.widget) and place.widget.isEnabled() and place.widget.isVisible():
             self._place = None  # left on purpose

@@ -107,3 +107,25 @@ def test_a_dialog_keeps_the_focus_when_the_page_below_changes(
     page.list.hide()
     qtbot.wait(20)
     assert field.hasFocus()
+
+
+def test_a_page_that_is_hidden_as_a_whole_takes_nothing_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """The desk is locked: the password has the focus, in the same window."""
+    shell = QWidget()
+    qtbot.addWidget(shell)
+    shell.resize(1400, 820)
+    password = TextInput()
+    layout = QVBoxLayout(shell)
+    layout.addWidget(window)
+    layout.addWidget(password)
+    shell.show()
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    bench(window).save.setFocus()
+    window.hide()
+    password.setFocus()
+    qtbot.wait(20)
+    assert password.hasFocus()
+    window.setParent(None)
