@@ -106,7 +106,7 @@ class PeoplePage(Page):
         ]
         self._print = PickButton("打印", papers, Look.OUTLINED, icon="printer", keys="Ctrl+P")
         tools: list[QWidget] = [self._export, self._print]
-        shown = [self._add] if large else [*tools, self._add]
+        shown = [self._print, self._add] if large else [*tools, self._add]
         self._head = PageHead("人员", buttons=shown)
         for hidden in set(tools) - set(shown):
             hidden.setParent(self)
