@@ -53,10 +53,10 @@ def _note(row: PaymentRow) -> str:
 _ALWAYS_BEFORE = (
     _Column("姓名", 12, lambda row: row.name),
     _Column("性别", 6, lambda row: row.sex),
-    _Column("人员类别", 20, lambda row: row.category),
+    _Column("人员类别", 27, lambda row: row.category),
     _Column("身份证号", 21, lambda row: row.id_number),
     _Column("小组", 9, lambda row: row.group_name),
-    _Column("住址", 28, lambda row: row.address),
+    _Column("住址", 24, lambda row: row.address),
 )
 _ACCOUNT = _Column("开户银行/账号", 26, lambda row: row.account)
 _MONEY = _Column(
@@ -186,7 +186,9 @@ def _foot(page: Worksheet, sheet: PaymentRoster, columns: Sequence[_Column], pen
         elif place > 1:
             page.write_blank(at, place, None, pens.cell(TEXT, bold=True))
     words = (money.uppercase_line(_total(sheet)), ROLES, LEADERS)
+    page.set_row(at, 24)
     for below, line in enumerate(words, start=1):
+        page.set_row(at + below, 22)
         page.write_string(at + below, 0, line, pens.facts)
 
 
