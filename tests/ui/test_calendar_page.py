@@ -53,7 +53,8 @@ def test_a_line_tells_day_lunar_day_and_how_the_list_comes_about() -> None:
     assert left_words(SEASON, date(2026, 9, 1)) == "进行中，剩 29 天"
     assert list_words(DAY) == "去年 29 − 去世 1 − 迁出 1 + 新增 3 = 今年 30"
     assert list_words(SEASON) == ""
-    assert state_cell(DAY).text == "可以备名单"
+    assert state_cell(DAY, ON).text == "可以备名单"
+    assert state_cell(DAY, date(2026, 1, 1)).text == "到时按去年的备"
 
 
 def test_what_was_prepared_is_told_in_one_sentence() -> None:

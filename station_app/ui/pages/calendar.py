@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.domain.lunar import lunar_day
 from station_app.queries.festival_calendar import CalendarDay, DayKind, festival_calendar
-from station_app.queries.festivals_ahead import Festival
+from station_app.queries.festivals_ahead import AHEAD_DAYS, Festival
 from station_app.services.festival_lists import PreparedLists
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, page_layout
@@ -16,8 +16,7 @@ from station_app.ui.day_words import day_words
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.home_festival import festival_sums, prepare, tell_prepared
-
-SOON_DAYS = 30
+from station_app.ui.theme import current
 
 
 def when_words(day: CalendarDay, today: date) -> str:
@@ -62,7 +61,7 @@ def list_words(day: CalendarDay) -> str:
     return f"{' '.join(shown)} = 今年 {this[0]}"
 
 
-def state_cell(day: CalendarDay) -> Cell:
+def state_cell(day: CalendarDay, today: date) -> Cell:
     """What stands to be done."""
     festival = day.festival
     if festival is None:
@@ -71,8 +70,10 @@ def state_cell(day: CalendarDay) -> Cell:
         return Cell("已结清", tone="green", icon="circle-check")
     if festival.prepared:
         return Cell("名单备好了", tone="green", icon="circle-check")
-    if festival.former:
+    if festival.former and (day.first - today).days <= AHEAD_DAYS:
         return Cell("可以备名单", tone="amber", icon="file-plus")
+    if festival.former:
+        return Cell("到时按去年的备", tone="text2")
     return Cell("去年没有名单", tone="text2")
 
 
@@ -84,7 +85,7 @@ def calendar_columns(today: date) -> list[Column[CalendarDay]]:
         Column("节令", name_words, width=130, bold=True),
         Column("还有", lambda day: left_words(day, today), width=150, side=Side.RIGHT),
         Column("慰问名单", list_words, width=240, stretch=True, in_large=False),
-        Column("现在", state_cell, width=140),
+        Column("现在", lambda day: state_cell(day, today), width=140, stretch=current().large),
     ]
 
 
@@ -99,7 +100,9 @@ class CalendarPage(Page):
         self._asked: Festival | None = None
         self._go = Button("备好名单", Look.FILLED, icon="gift", keys="B")
         self._go.clicked.connect(self._open_chosen)
-        self._head = PageHead("节令日历", "节前 30 天就可以备名单", buttons=[self._go])
+        self._head = PageHead(
+            "节令日历", "照去年的备名单：去世、迁出的去掉，新建档的加上", buttons=[self._go]
+        )
         self.table: RecordTable[CalendarDay] = RecordTable(calendar_columns(desk.today()))
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._chosen)
