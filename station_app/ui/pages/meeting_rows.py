@@ -87,6 +87,8 @@ def columns(today: date) -> list[Column[Attendee]]:
 def _tick(one: Attendee) -> Cell:
     if one.is_recorded:
         return Cell("", icon="check", icon_tone="green", tip="到会，一起记")
+    if one.is_due and one.came is Came.HERE:
+        return Cell("", icon="circle-dashed", icon_tone="text3", tip="没到")
     return Cell("–", tone="text3", tip="不一起记")
 
 

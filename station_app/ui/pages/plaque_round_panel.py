@@ -19,8 +19,8 @@ from station_app.ui.theme import current
 
 WIDTH = 300
 NOTES = {
-    RoundStep.HANG: "没有牌的先登记、发放，再记挂上，都是这一天",
-    RoundStep.INDOOR: "没有牌的先登记、发放，再记放在室内，都是这一天",
+    RoundStep.HANG: "没有牌的先登记、发放再挂上，都记这一天",
+    RoundStep.INDOOR: "没有牌的先登记、发放再放好，都记这一天",
     RoundStep.HAND_OUT: "记发放；挂上以后再来记一次",
     RoundStep.REPLACE: "收旧牌，发新牌，新牌当天挂上；本人去世后不再换新",
 }

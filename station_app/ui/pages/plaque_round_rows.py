@@ -66,7 +66,7 @@ def _tick(one: DoorRow) -> Cell:
         return Cell("–", tone="text3", tip=one.why_not)
     if one.ticked:
         return Cell("", icon="check", icon_tone="green", tip="选上了")
-    return Cell("", tip="没选")
+    return Cell("", icon="circle-dashed", icon_tone="text3", tip="没选")
 
 
 def _basis(one: DoorRow) -> str:
