@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -131,7 +131,8 @@ class Tasks(QObject):
         self._line = ThreadPoolExecutor(1, thread_name_prefix="line")
         self._jobs: dict[int, Job] = {}
         self._closed = False
-        self._answered.connect(self._deliver)
+        # queued: a job that is done before its callback is set would else answer inside `read`
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.writes = 0
         """How many units of work there were, whoever wrote them."""
         self.touched.connect(self._count)

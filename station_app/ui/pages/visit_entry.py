@@ -100,18 +100,16 @@ class VisitEntryPage(Page):
         return bool(written or self.paper.photos.waiting or ticked)
 
     def opened(self, subject: object) -> None:
-        self._sitting.correcting = None
+        self._sitting.correcting = corrected_visit(subject)
         if isinstance(subject, SheetSubject):
             self._sitting.sheet_id, self._sitting.start_sheet = subject.sheet_id, True
-        self.refresh()
-        if (visit_id := corrected_visit(subject)) is not None:
-            self._sitting.correcting = visit_id
-            self.tasks.read(visit_detail, visit_id, then=self._show_detail)
-            return
-        key = person_key(subject)
-        if key is None:
+        key, correcting = person_key(subject), self._sitting.correcting
+        if key is None and correcting is None:
             self._begin([])
-        else:
+        self.refresh()
+        if correcting is not None:
+            self.tasks.read(visit_detail, correcting, then=self._show_detail)
+        elif key is not None:
             self.tasks.read(person_view, key, today=self.desk.today(), then=self._begin_with)
 
     def refresh(self, *_anything: object) -> None:
