@@ -17,6 +17,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.paths import Paths, station_paths
+from station_app.services.sample.names import load_names
+from station_app.services.station import InitStation, init_station
 from station_app.ui.application import make_application, open_shell, settle
 from station_app.ui.components.pop_list import PopList
 from station_app.ui.gate import Gate
@@ -72,9 +74,9 @@ class Clerk:
         self.clicks += 1
         self.wait()
 
-    def wait(self, until: Callable[[], bool] | None = None) -> None:
-        """Let the window answer; with `until`, let that become true."""
-        deadline = time.monotonic() + PATIENCE
+    def wait(self, until: Callable[[], bool] | None = None, *, patience: float = PATIENCE) -> None:
+        """Let the window answer; with `until`, let that become true within so many seconds."""
+        deadline = time.monotonic() + patience
         settle(self.app, self.shell)
         while until is not None and not until():
             assert time.monotonic() < deadline, f"nothing came on {self.window.page_name}"
@@ -140,5 +142,16 @@ def at_sample_station() -> Iterator[Clerk]:
     with tempfile.TemporaryDirectory() as place:
         paths = station_paths(Path(place) / "sample")
         make_sample(paths)
+        with at_work(paths) as clerk:
+            yield clerk
+
+
+@contextmanager
+def at_empty_station() -> Iterator[Clerk]:
+    """A clerk on the first day, nobody registered yet."""
+    with tempfile.TemporaryDirectory() as place:
+        paths, station = station_paths(Path(place) / "empty"), load_names().station
+        command = InitStation(station.code, station.name, station.operator, PASSWORD)
+        init_station(paths, command, clock=clock).store.close()
         with at_work(paths) as clerk:
             yield clerk

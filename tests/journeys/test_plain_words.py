@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from station_app.messages.help import field_helps
+from station_app.ui.components.button import Button, Look
 from station_app.ui.components.form import FormRow
 from station_app.ui.components.help_card import HelpCard, open_help
+from station_app.ui.components.notices import Empty
 from station_app.ui.components.text import Text
-from tools.clerk import Clerk, at_sample_station
+from tools.clerk import Clerk, at_empty_station, at_sample_station
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +110,31 @@ def test_f1_without_a_field_opens_the_guide(clerk: Clerk) -> None:
 
 def test_the_whole_window_speaks_of_all_helps() -> None:
     assert len(field_helps()) > 100
+
+
+LISTS = ("people", "visits", "condolences", "certifications", "plaques")
+
+
+def test_empty_pages_say_what_to_do_first() -> None:
+    wrong: list[str] = []
+    with at_empty_station() as newcomer:
+        for name in LISTS:
+            newcomer.window.open(name)
+            newcomer.wait()
+            page = newcomer.window.page
+            assert page is not None
+            shown = [one for one in page.findChildren(Empty) if one.isVisible()]
+            told = [len(one.words.text()) >= 4 and len(one.more.text()) >= 8 for one in shown]
+            ways = [one.text() for one in filled(page)]
+            if told != [True] or len(ways) != 1:
+                wrong.append(f"{name}: {told} {ways}")
+    assert wrong == []
+
+
+def filled(page: QWidget) -> list[Button]:
+    """The buttons that ask most to be pressed."""
+    return [
+        one
+        for one in page.findChildren(Button)
+        if one.isVisible() and one._look is Look.FILLED and one.isEnabled()
+    ]

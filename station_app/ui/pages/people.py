@@ -204,6 +204,8 @@ class PeoplePage(Page):
         self._views.setCurrentIndex(0 if found.rows else 1)
         if not found.rows:
             self._say_nobody()
+        else:
+            self._add.set_look(Look.FILLED)
         due, self._keys_due = self._keys_due, []
         for step in due:
             self.search_key(step)
@@ -241,6 +243,13 @@ class PeoplePage(Page):
             self._add_here.set_words("新增一人")
         self._nobody.words.setText(words)
         self._nobody.more.setText(more)
+        self._fill_one(first=not narrowed and not self._text)
+
+    def _fill_one(self, *, first: bool) -> None:
+        """One filled button: the roster on the first day, later the person who was not found."""
+        self._first_import.set_look(Look.FILLED if first else Look.OUTLINED)
+        self._add_here.set_look(Look.OUTLINED if first else Look.FILLED)
+        self._add.set_look(Look.OUTLINED)
 
     def _more(self, _here: int) -> None:
         if self._found.next is None:
