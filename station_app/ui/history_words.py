@@ -56,5 +56,5 @@ def gone_words(row: RemovedRow) -> str:
     what = "、".join(kinds[:NAMED]) + ("等" if len(kinds) > NAMED else "")
     if not row.names:
         return what
-    more = f"等 {row.people} 人" if row.people > NAMED else ""
+    more = f"等 {row.people:,} 人" if row.people > NAMED else ""
     return f"{'、'.join(row.names[:NAMED])}{more}：{what}"
