@@ -33,6 +33,7 @@ from station_app.ui.gate import Gate
 from station_app.ui.pages import PAGES
 from station_app.ui.shell import Shell
 from station_app.ui.theme import Theme, load_rare_fonts
+from tools.dialog_pictures import draw_dialogs, without_file_dialogs
 from tools.sample_postings import post_from_district
 
 NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
@@ -61,8 +62,14 @@ LOOKS = (
     Look("1366x768-dark", QSize(1366, 768), dark=True),
     Look("1366x768-large", QSize(1366, 768), percent=150),
     Look("1366x697-large", QSize(1366, 697), percent=150),
+    Look("1366x697-large-dark", QSize(1366, 697), dark=True, percent=150),
+    Look("1366x697-200", QSize(1366, 697), percent=200),
     Look("1920x1080", QSize(1920, 1080)),
 )
+WITH_DIALOGS = {"1366x697", "1366x768-dark", "1366x697-large"}
+"""The looks in which what opens over the pages is drawn too."""
+EMPTY = (Look("empty", QSize(1366, 697)), Look("empty-large", QSize(1366, 697), percent=150))
+"""The first day: every page says what to do first."""
 SHARP = Look(
     "3840x2160", QSize(1920, 1080), pages=("home", "people", "person", "batch", "certifications")
 )
@@ -84,6 +91,7 @@ def main(arguments: list[str]) -> int:
         draw_on_a_sharp_screen(folder)
     time.tzset()
     app = make_application()
+    without_file_dialogs()
     with tempfile.TemporaryDirectory() as place:
         count = draw_all(app, station_paths(Path(place) / "sample"), folder)
     sys.stdout.write(f"{count} pictures in {folder}\n")
@@ -104,6 +112,8 @@ def looks() -> tuple[Look, ...]:
 def draw_all(app: QApplication, paths: Paths, folder: Path) -> int:
     """The wizard in an empty folder, log-in, every page in every look, the gallery."""
     made = draw_first_run(app, paths, folder)
+    if "QT_SCALE_FACTOR" not in os.environ:
+        made += draw_empty(app, station_paths(paths.data.parent / "empty"), folder)
     make_sample(paths)
     load_rare_fonts()
     shell = open_shell(app, paths, clock=clock)
@@ -117,6 +127,22 @@ def draw_all(app: QApplication, paths: Paths, folder: Path) -> int:
         made += sum(draw_look(app, shell, look, folder))
     shell.close()
     return made if "QT_SCALE_FACTOR" in os.environ else made + draw_gallery(app, folder)
+
+
+def draw_empty(app: QApplication, paths: Paths, folder: Path) -> int:
+    """Every page of a station that has no records yet."""
+    station = load_names().station
+    command = InitStation(station.code, station.name, station.operator, PASSWORD)
+    init_station(paths, command, clock=clock).store.close()
+    shell = open_shell(app, paths, clock=clock)
+    shell.resize(1366, 697)
+    shell.show()
+    gate = Gate(paths, clock)
+    shell.show_desk(gate.enter(station.operator, PASSWORD))
+    made = sum(sum(draw_look(app, shell, look, folder)) for look in EMPTY)
+    shell.close()
+    shell.deleteLater()
+    return made
 
 
 def make_sample(paths: Paths) -> None:
@@ -152,6 +178,10 @@ def draw_look(app: QApplication, shell: Shell, look: Look, folder: Path) -> Iter
             continue
         main_window.open(spec.name, subject_of(shell, spec.name))
         yield save(app, shell, folder / f"{spec.name}-{look.name}.png")
+        if look.name in WITH_DIALOGS:
+            yield draw_dialogs(app, shell, spec.name, folder, look.name)
+    if look in EMPTY:
+        return
     main_window.open("home")
     shell.activateWindow()
     save(app, shell, folder / f"home-{look.name}.png")

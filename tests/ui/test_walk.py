@@ -27,6 +27,7 @@ from tests.ui.walked import (
     no_file_dialogs,
     village_desk,
 )
+from tools.dialog_pictures import DIALOGS
 
 __all__ = ["empty_desk", "no_file_dialogs", "village_desk"]
 
@@ -41,17 +42,6 @@ LOOKS = [
     pytest.param(100, QSize(911, 480), id="screen-enlarged-by-windows"),
 ]
 """200 % on the smallest screen may scroll sideways; nothing may be out of reach."""
-DIALOGS = {
-    "people": ("打印", "小组", "更多"),
-    "person": ("登记去世", "迁出", "并档", "取消登记"),
-    "visits": ("打印台账", "作废"),
-    "condolences": ("新建批次",),
-    "batch": ("打印签领表", "做更正行"),
-    "certifications": ("登记表", "未认证名单", "年度"),
-    "plaques": ("登记光荣牌", "收回", "换新牌", "打印卡片"),
-    "tally": ("打印",),
-}
-"""What opens over which page, by the button that opens it."""
 
 
 def flaws_of_pages(world: World, percent: int, size: QSize) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -18,17 +18,15 @@ from station_app.paths import Paths, station_paths
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.keys import Keys
 from station_app.store.unit_of_work import Store, open_store
-from station_app.ui.components.dialog import Dialog
-from station_app.ui.components.pop_list import PopList
 from station_app.ui.desk import Desk, Operator, StationCard
 from station_app.ui.main_window import MainWindow
 from station_app.ui.page import KeyHelp
 from station_app.ui.pages import PAGES
-from station_app.ui.print_preview import PrintPreview
 from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
 from tests.fixtures.clock import START, StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME, EmptyStation
+from tools.dialog_pictures import over, press, put_away
 
 SMALL_SCREEN = QSize(1366, 697)
 """What a task bar leaves of 1366 × 768."""
@@ -86,30 +84,17 @@ class World:
 
     def press(self, name: str) -> bool:
         """Click the button that is called so; False if this layout has none."""
-        page = self.window.page
-        found = buttons(page) if page is not None else []
-        for button in found:
-            if name in (button.accessibleName(), button.text()):
-                button.click()
-                self.settle()
-                return True
-        return False
+        pressed = press(self.window.page, name)
+        self.settle()
+        return pressed
 
     def over(self) -> list[QWidget]:
         """What lies over the page now."""
-        kinds = (Dialog, PrintPreview, PopList)
-        return [one for kind in kinds for one in self.window.findChildren(kind) if one.isVisible()]
+        return over(self.window)
 
     def put_away(self) -> None:
         """Close what lies over the page."""
-        for one in self.over():
-            match one:
-                case Dialog():
-                    one.give_up()
-                case PrintPreview():
-                    one.close_preview()
-                case _:
-                    one.hide()
+        put_away(self.window)
         self.settle()
 
     def _subject(self, page: str) -> object:
@@ -122,12 +107,6 @@ class World:
 
 def _first(session: Session, column: InstrumentedAttribute[object]) -> object:
     return session.scalars(select(column).order_by(column).limit(1)).first()
-
-
-def buttons(page: QWidget) -> list[QAbstractButton]:
-    """What can be pressed."""
-    found = page.findChildren(QAbstractButton)
-    return [button for button in found if button.isVisible() and button.isEnabled()]
 
 
 def make_world(app: QApplication, folder: Path, station: EmptyStation, *, filled: bool) -> World:
