@@ -197,3 +197,17 @@ def test_what_will_be_wanted_is_imported_on_a_readers_thread(
     qtbot.waitUntil(lambda: hasattr(sys.modules.get("wanted_soon"), "THREAD"))
     assert sys.modules["wanted_soon"].THREAD.startswith("reader")
     monkeypatch.delitem(sys.modules, "wanted_soon")
+
+
+def nothing(_session: Session) -> None:
+    """A job that is done before anybody can look."""
+
+
+def test_an_answer_never_comes_inside_the_question(tasks: Tasks, qtbot: QtBot) -> None:
+    """A job that had ended when its callback was set answered at once: what the page began after
+    asking was then thrown away."""
+    heard = Receiver()
+    for _ in range(300):
+        tasks.read(nothing, then=heard.take)
+    assert heard.answers == []
+    qtbot.waitUntil(lambda: len(heard.answers) == 300)
