@@ -79,8 +79,8 @@ def columns(today: date) -> list[Column[Attendee]]:
         Column("姓名", lambda one: Cell(one.name, bold=True), width=92),
         Column("性别 年龄", _sex_age, width=84),
         Column("小组", _group, width=64),
-        Column("类别", _category, width=130, in_large=False),
-        Column("办法", lambda one: _what(one, today), width=180, stretch=True),
+        Column("类别", _category, width=152, in_large=False),
+        Column("办法", lambda one: _what(one, today), width=160, stretch=True),
     ]
 
 
