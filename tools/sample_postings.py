@@ -6,6 +6,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from station_app.messages.labels import label
 from station_app.models.person import Person
 from station_app.models.posting import DistrictNotice, DistrictTask, NoticeReading
 from station_app.models.standard import CondolenceStandard, PensionStandard
@@ -23,7 +24,7 @@ WORDS = {
 
 def post_from_district(store: Store, today: date) -> None:
     """Notices, tasks, somebody who comes and somebody who left."""
-    with store.write("received", outgoing=False) as session:
+    with store.write(label("sync.receive"), outgoing=False) as session:
         _notices(session, today)
         _tasks(session, today)
         _moves(session, today)

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,7 @@ def test_the_list_of_chapters_is_a_sound_model(qtmodeltester: ModelTester) -> No
 # --- what it says exists ------------------------------------------------------------------------
 
 
+@cache
 def words_of_the_window() -> set[str]:
     """Every literal of the window's modules: a button's words stand there letter by letter."""
     return {
@@ -132,6 +134,7 @@ def words_of_the_window() -> set[str]:
     }
 
 
+@cache
 def keys_of_the_program() -> set[str]:
     """Every key of a button, a help line or a shortcut, as Qt writes it."""
     found = {*ARROWS, *OF_FIELDS}
@@ -195,6 +198,7 @@ def test_every_page_of_the_window_has_a_chapter() -> None:
     files = {one.file for one in chapters()}
     assert set(ABOUT.values()) <= files
     assert {chapter_about(spec.name) for spec in PAGES} <= files
+    assert [spec.name for spec in PAGES if spec.name not in {*ABOUT, "help"}] == []
 
 
 # --- never stale --------------------------------------------------------------------------------
