@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from station_app.ui.desk import Desk
     from station_app.ui.first_run import FirstRun
     from station_app.ui.main_window import MainWindow
+    from station_app.ui.page import Page
     from station_app.ui.recovery_page import RecoveryPage
     from station_app.ui.reporting import Reporter
     from station_app.ui.tasks import OpenStore, Tasks
@@ -145,6 +146,13 @@ def restore(
     from station_app.ui.restoring import RestoreDialog
 
     RestoreDialog(over, before, gate.paths, source, now=gate.clock(), then=then)
+
+
+def show_paper(page: "Page", form: str) -> None:
+    """The preview of a form without choices: for the first page, which loads no printing."""
+    from station_app.ui import print_preview
+
+    print_preview.show_paper(page, form, print_preview.order(page.desk))
 
 
 def tell_bug(over: QWidget) -> None:

@@ -64,6 +64,25 @@ print(json.dumps({"loaded": loaded, "opened": opened}))
 """
 
 
+HEAVY = {"reportlab", "httpx", "openpyxl", "xlsxwriter", "python_calamine"}
+FIRST_PAGE = """
+import sys
+from importlib import import_module
+from station_app.ui.gate import WARMED
+for name in (*WARMED, "station_app.ui.main_window"):
+    import_module(name)
+print(*sorted({name.split(".")[0] for name in sys.modules}))
+"""
+
+
+def test_the_first_page_loads_nothing_for_printing_the_line_or_spreadsheets() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAGE], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert HEAVY & set(done.stdout.split()) == set()
+
+
 def test_the_modules_of_all_pages_are_known_by_name() -> None:
     assert len(modules_of(PAGES)) == len(PAGES)
 

@@ -15,6 +15,7 @@ from station_app.queries.imports import WAITING_ROWS
 from station_app.queries.recent_people import recent_people
 from station_app.services.recovery_words import last_checked
 from station_app.services.sync_status import REPORTING
+from station_app.ui import doors
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.due_row import Due, DueRow
@@ -45,7 +46,6 @@ from station_app.ui.pages.home_parts import (
 from station_app.ui.pages.home_rates import RatesCard
 from station_app.ui.pages.home_recent import RecentCard
 from station_app.ui.pages.home_state import StateCard
-from station_app.ui.print_preview import order, show_paper
 from station_app.ui.tasks import Touched
 from station_app.ui.theme import current
 
@@ -276,7 +276,7 @@ class HomePage(Page):
         self.desk.open(due.page, due.subject)
 
     def _print(self) -> None:
-        show_paper(self, "today-list", order(self.desk))
+        doors.show_paper(self, "today-list")
 
     def _open_import(self) -> None:
         self.desk.open("import")
