@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.messages.help import field_helps
 from station_app.ui.components.button import Button, Look
+from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.form import FormRow
 from station_app.ui.components.help_card import HelpCard, open_help
 from station_app.ui.components.notices import Empty
@@ -106,6 +107,34 @@ def test_f1_without_a_field_opens_the_guide(clerk: Clerk) -> None:
     clerk.press("F1")
     clerk.wait(until=lambda: clerk.window.page_name == "help" or card(clerk) is not None)
     assert clerk.window.page_name == "help"
+
+
+def test_f1_in_a_dialog_is_help_on_its_field_and_escape_keeps_the_dialog(clerk: Clerk) -> None:
+    clerk.back_to_start()
+    clerk.press("Ctrl+F")
+    clerk.type("w")
+    clerk.wait(until=clerk.list_is_open)
+    clerk.press("Return")
+    clerk.wait(until=lambda: clerk.window.page_name == "person")
+    clerk.press("Q")
+    clerk.wait(until=lambda: bool(dialogs(clerk)))
+    row = row_of(clerk)
+    clerk.press("F1")
+    opened = card(clerk)
+    assert opened is not None
+    assert row.help is not None
+    assert row.help.words in said(opened)
+    clerk.press("Escape")
+    assert card(clerk) is None
+    assert dialogs(clerk)
+    assert row_of(clerk) is row
+    clerk.press("Escape")
+    assert not dialogs(clerk)
+
+
+def dialogs(clerk: Clerk) -> list[Dialog]:
+    """Those that lie over the page."""
+    return [one for one in clerk.shell.findChildren(Dialog) if one.isVisible()]
 
 
 def test_the_whole_window_speaks_of_all_helps() -> None:
