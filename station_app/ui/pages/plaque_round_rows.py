@@ -52,7 +52,7 @@ class DoorRow:
 def columns() -> list[Column[DoorRow]]:
     """As the list of a street is walked."""
     return [
-        Column("选", _tick, width=40, side=Side.CENTRE),
+        Column("选", _tick, width=44, side=Side.CENTRE),
         Column("小组", lambda one: one.door.group_name or "—", width=60),
         Column("地址", lambda one: one.door.address or "待补", width=176, stretch=True),
         Column("户主", lambda one: one.door.head_name or "—", width=84, bold=True),
