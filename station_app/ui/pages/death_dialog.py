@@ -252,7 +252,9 @@ def _lists(found: DeathPreview) -> tuple[str, str]:
     for cut in found.lists:
         fen = cut.plan.amount_fen
         money = f"，{yuan(fen)} 元一并减去" if fen else ""
-        lines.append(f"{cut.plan.batch_name} {cut.people_before} 人变 {cut.people_after} 人{money}")
+        lines.append(
+            f"{cut.plan.batch_name} {cut.people_before:,} 人变 {cut.people_after:,} 人{money}"
+        )
     return "以后的慰问、走访名单不再列入", "；".join(lines) or "现在没有在名单里"
 
 
@@ -264,7 +266,7 @@ def _benefits(found: DeathPreview) -> tuple[str, str]:
     title = f"{kinds}从 {month_words(stop)} 起停发，报县中心" if stop else f"{kinds}停发，报县中心"
     if found.overpaid.rows:
         count, fen = len(found.overpaid.rows), found.overpaid.total_fen
-        return title, f"去世后已发 {count} 笔，共 {yuan(fen)} 元，要报县里追缴"
+        return title, f"去世后已发 {count:,} 笔，共 {yuan(fen)} 元，要报县里追缴"
     if stop is None:
         return title, "只知道年份，先从下个月起停发，问清月份再更正"
     return title, "去世当月全额发；去世后没有已发款，不用追缴"
@@ -273,7 +275,7 @@ def _benefits(found: DeathPreview) -> tuple[str, str]:
 def _certification(found: DeathPreview) -> tuple[str, str]:
     if found.certification_year is None:
         return "年度认证关闭", "今年不用认证，或者已经认证过"
-    line = f"不再计入“还剩 {found.uncertified} 人”"
+    line = f"不再计入“还剩 {found.uncertified:,} 人”"
     return f"{found.certification_year} 年度认证关闭", line
 
 
@@ -283,7 +285,7 @@ def _plaque(found: DeathPreview) -> tuple[str, str]:
 
 
 def _contact(found: DeathPreview, staff: str | None) -> tuple[str, str]:
-    promised = f"答应过还没办的 {len(found.follow_ups)} 件事留着" if found.follow_ups else ""
+    promised = f"答应过还没办的 {len(found.follow_ups):,} 件事留着" if found.follow_ups else ""
     line = f"挂钩联系人是{staff}" if staff else "没有挂钩联系人"
     return "结束挂钩联系", "；".join(part for part in (line, promised) if part)
 

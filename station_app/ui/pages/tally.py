@@ -231,7 +231,7 @@ class TallyPage(Page):
         if not findings:
             return
         grave = [one for one in findings if one.gravity is Gravity.BLOCK]
-        words = f"有 {len(grave)} 处对不上" if grave else f"有 {len(findings)} 处请看一眼"
+        words = f"有 {len(grave):,} 处对不上" if grave else f"有 {len(findings):,} 处请看一眼"
         first = (grave or list(findings))[0]
         name = f"{BY_CODE[first.line].label}：" if first.line in BY_CODE else ""
         meaning = "red" if grave else "amber"
