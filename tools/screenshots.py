@@ -35,6 +35,7 @@ from station_app.ui.shell import Shell
 from station_app.ui.theme import Theme, load_rare_fonts
 from tools.dialog_pictures import draw_dialogs, without_file_dialogs
 from tools.sample_postings import post_from_district
+from tools.sample_trip import walk_a_sheet
 
 NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 7, 20)
@@ -114,7 +115,7 @@ def draw_all(app: QApplication, paths: Paths, folder: Path) -> int:
     made = draw_first_run(app, paths, folder)
     if "QT_SCALE_FACTOR" not in os.environ:
         made += draw_empty(app, station_paths(paths.data.parent / "empty"), folder)
-    make_sample(paths)
+    make_sample(paths, walked=True)
     load_rare_fonts()
     shell = open_shell(app, paths, clock=clock)
     shell.resize(1366, 768)
@@ -145,13 +146,15 @@ def draw_empty(app: QApplication, paths: Paths, folder: Path) -> int:
     return made
 
 
-def make_sample(paths: Paths) -> None:
-    """A village of synthetic people."""
+def make_sample(paths: Paths, *, walked: bool = False) -> None:
+    """A village of synthetic people; a route sheet of the day is half walked if `walked`."""
     station = load_names().station
     command = InitStation(station.code, station.name, station.operator, PASSWORD)
     new = init_station(paths, command, clock=clock)
     fill_with_sample(new.store, SampleSize(PEOPLE, YEARS), today=TODAY)
     post_from_district(new.store, TODAY)
+    if walked:
+        walk_a_sheet(new.store, TODAY)
     new.store.close()
 
 
