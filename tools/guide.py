@@ -25,6 +25,7 @@ from station_app.domain.imports import ImportKind
 from station_app.paths import guide, station_paths
 from station_app.ui.application import make_application, open_shell
 from station_app.ui.components.form import FormRow
+from station_app.ui.frame import StatusBar
 from station_app.ui.pages.importing import ImportPage
 from tools.clerk import Clerk, at_work
 from tools.screenshots import clock, make_sample, pause, subject_of
@@ -177,13 +178,14 @@ def first_run(place: Path, folder: Path | None) -> list[str]:
 
 
 def words_on(shown: QWidget) -> list[str]:
-    """Every label and button that can be seen, without its place."""
+    """Every label and button that can be seen; the status bar tells the machine's own time."""
     parts: list[QLabel | QAbstractButton] = [
         *shown.findChildren(QLabel),
         *shown.findChildren(QAbstractButton),
     ]
-    seen = {one.text() for one in parts if one.isVisible() and one.text()}
-    return sorted(seen)
+    bars = shown.findChildren(StatusBar)
+    page = [one for one in parts if not any(bar.isAncestorOf(one) for bar in bars)]
+    return sorted({one.text() for one in page if one.isVisible() and one.text()})
 
 
 def draw(shown: QWidget, folder: Path | None, name: str) -> None:
