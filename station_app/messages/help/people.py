@@ -11,6 +11,7 @@ from station_app.messages.help.sources import (
     PAPER,
     PENSION_PAPER,
     ROSTER,
+    SECRET,
     SETTLING,
     START,
     SURVIVORS,
@@ -143,7 +144,7 @@ HELPS: dict[str, tuple[str, str, str]] = {
         "农村",
         PAPER,
     ),
-    "service_record.branch": ("军种或者兵种，不写部队番号。", "陆军", PAPER),
+    "service_record.branch": ("军种或者兵种，不写部队番号。", "陆军", SECRET),
     "service_record.rank_or_post": ("退役时的军衔或者职务。", "班长", PAPER),
     "service_record.discharge_cert_no": (
         "退役证、退伍证上的编号，照原样写。",
