@@ -138,7 +138,11 @@ def _at_home(
 
 
 class _Parts:
-    """Writes part after part; questions are gathered, so that they are asked once and together."""
+    """Writes part after part; questions are gathered, so that they are asked once and together.
+
+    What is doubted of one person is taken as confirmed for that part only: of the next person the
+    same must be asked as well.
+    """
 
     def __init__(self, session: Session, confirmed: frozenset[str], today: date) -> None:
         self._session, self._confirmed, self._today = session, confirmed, today
@@ -147,35 +151,38 @@ class _Parts:
     # Any: the commands of several services, each with `confirmed`, and what they return
     def settled(self, service: Callable[..., Any], command: Any, *more: Any) -> Any:
         """Have a part written; what it doubts is noted and taken as confirmed meanwhile."""
-        try:
-            return self._send(service, command, *more)
-        except Doubtful as doubt:
-            self._note(doubt)
-            return self._send(service, command, *more)
+
+        def write(sure: frozenset[str]) -> Any:
+            settled = replace(command, confirmed=command.confirmed | sure)
+            return service(self._session, settled, *more, today=self._today)
+
+        return self._sure(write)
 
     def hang(self, new: HangNew) -> None:
         """A plaque where none was; its doubts are those of its entry."""
-        try:
-            self._hang(new)
-        except Doubtful as doubt:
-            self._note(doubt)
-            self._hang(new)
+
+        def write(sure: frozenset[str]) -> None:
+            plaque = replace(new.plaque, confirmed=new.plaque.confirmed | sure)
+            hang_new(self._session, replace(new, plaque=plaque), today=self._today)
+
+        self._sure(write)
 
     def ask_all(self) -> None:
         """Raise what was doubted; the unit of work is rolled back."""
         if self._open:
             raise Doubtful(tuple(self._open))
 
-    def _hang(self, new: HangNew) -> None:
-        plaque = replace(new.plaque, confirmed=new.plaque.confirmed | self._confirmed)
-        hang_new(self._session, replace(new, plaque=plaque), today=self._today)
-
-    def _send(self, service: Callable[..., Any], command: Any, *more: Any) -> Any:
-        sure = replace(command, confirmed=command.confirmed | self._confirmed)
-        made = service(self._session, sure, *more, today=self._today)
-        self._session.flush()
-        return made
-
-    def _note(self, doubt: Doubtful) -> None:
-        self._open += doubt.notes
-        self._confirmed |= doubt.codes
+    def _sure(self, write: Callable[[frozenset[str]], Any]) -> Any:
+        """A part may doubt several times, each time before it has written anything."""
+        sure = self._confirmed
+        while True:
+            try:
+                made = write(sure)
+            except Doubtful as doubt:
+                if doubt.codes <= sure:
+                    raise
+                self._open += doubt.notes
+                sure |= doubt.codes
+            else:
+                self._session.flush()
+                return made

@@ -209,6 +209,21 @@ def test_all_doubts_are_asked_together_and_a_yes_goes_through(store: Store) -> N
         assert record_trip(session, sure, today=TODAY).person_times == 1
 
 
+def test_the_same_doubt_about_two_people_is_asked_of_both(store: Store) -> None:
+    with store.write("test") as session:
+        there = village(session)
+        for at in (0, 1):
+            picture = (KeptPhoto(f"b{at}" * 32, 1000, 640, 480),)
+            done = replace(everything(there, at), gifts=(), new_plaques=(), proof=picture)
+            record_trip(session, done, today=TODAY)
+    couple = tuple(at_home(there, person) for person in there.people[:2])
+    again = replace(everything(there), gifts=(), new_plaques=(), certifications=couple)
+    with pytest.raises(Doubtful) as caught, store.write("test") as session:
+        record_trip(session, again, today=TODAY)
+    asked = [note for note in caught.value.notes if note.code == "certification.already_done"]
+    assert [note.values["name"] for note in asked] == ["张国栋", "甄贵林"]
+
+
 def test_paid_meanwhile_by_the_other_pc_is_said_and_nothing_is_written(store: Store) -> None:
     with store.write("test") as session:
         there = village(session)
