@@ -18,8 +18,8 @@ from station_app.models.record_type import COMMON_FIELDS
 from station_app.models.registry import BY_NAME
 from station_app.queries.edits import EditRow, edits_of_step
 
-MOST = 60
-"""So many records are named; of a roster the rest is only counted."""
+MOST = 20
+"""So many records are named, as many as are in sight; of a roster the rest is only counted."""
 PLAIN_NUMBERS = {"account_no": mask_account, "id_number_raw": mask_id_number, "phone2": mask_phone}
 """Numbers that are kept as plain text."""
 _LABELS = {field.name: field.label for field in COMMON_FIELDS}
