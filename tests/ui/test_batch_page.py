@@ -411,6 +411,19 @@ def test_d_asks_who_received_it_and_n_takes_a_signature_back_with_its_reason(
     assert lines(store, batch_id)[1].receipt == Receipt.NONE
 
 
+def test_n_on_a_line_that_waits_anyhow_writes_nothing_and_offers_no_undo(
+    qtbot: QtBot, frozen: BatchPage
+) -> None:
+    said: list[tuple[str, str, str]] = []
+    frozen.desk.said.connect(lambda *words: said.append(words))
+    assert frozen.table is not None
+    frozen.table.choose(0)
+    frozen.signing.not_received()
+    wait(qtbot, frozen)
+    assert said == [(f"{NAMES[0]}本来就是未领", "", "")]
+    assert frozen.table.view.currentIndex().row() == 1
+
+
 def test_the_proxys_name_is_never_cut_in_the_list(frozen: BatchPage) -> None:
     table = frozen.table
     assert table is not None

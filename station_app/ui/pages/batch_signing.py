@@ -156,6 +156,9 @@ class Signing(QObject):
         self._name = line.name
         if line.payment_id is not None:
             self._ask_reason("改回未领", "为什么", line, unsign, "已改回未领，原来那笔冲正")
+        elif line.receipt == Receipt.NONE:  # nothing to write: 撤销 would take back another's
+            self._page.desk.say(f"{line.name}本来就是未领")
+            self._down()
         else:
             self._do(not_received, line, self._back_to_waiting)
 
