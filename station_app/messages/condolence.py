@@ -26,6 +26,9 @@ SENTENCES = {
     "condolence.line_missing": "名单里没有这一行，可能刚被去掉。没有存。请刷新名单再看。",
     "condolence.no_names": "重点对象只记人数和折款，不记姓名。没有存。请用“只记人数”添加。",
     "condolence.not_living": "{name}已{status}，不能列入慰问名单。",
+    "condolence.prepared_already": (
+        "这个节的名单已经有了：{name}。没有再备一份，免得发重。请到“慰问”里打开那一份。"
+    ),
     "condolence.twice_in_batch": "同一批里不能列两次。",
     "condolence.duplicate": "“{batch}”里已有同一节日、同一资金的慰问，请确认不是重复。",
     "condolence.other_funding": "“{batch}”另有一份，资金来源不同，可以照发。",

@@ -12,7 +12,7 @@ from station_app.models.identifiers import BatchId
 from station_app.queries.standards import standard_for
 from station_app.services import records
 from station_app.services.condolence import MakeBatch, make_batch
-from station_app.services.condolence_list import Prepared, prepare_from_last_year
+from station_app.services.condolence_list import Prepared, carry_over
 from station_app.store.context import moment_of
 
 
@@ -46,7 +46,7 @@ def repeat_batch(session: Session, former_id: BatchId) -> Repeated:
         ),
     )
     session.flush()
-    return Repeated(made, prepare_from_last_year(session, made))
+    return Repeated(made, carry_over(session, made, former_id))
 
 
 def _standard(session: Session, former: CondolenceBatch) -> Standard | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import BatchStatus, CondolenceKind, Funding, Occasion, PersonStatus
+from station_app.errors import Rejected
 from station_app.models.condolence import CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import new_id
 from station_app.models.person import Person
@@ -109,6 +110,37 @@ def test_preparing_makes_what_the_sum_says_and_undo_takes_it_back(
     assert (after.this_year, after.batch_id) == (8, made.batch_ids[0])
     undo_last(store)
     assert not bayi(store).prepared
+
+
+def test_two_lists_of_last_year_alike_each_carry_their_own_people(store: Store) -> None:
+    people = [
+        a_person(store, f"老兵{letter}", "WAR", id_number=number(n), registered_on=date(2020, 1, 1))
+        for n, letter in enumerate("甲乙丙丁", start=1)
+    ]
+    with store.write("名单") as session:
+        former = (a_list(session, people[:2]), a_list(session, people[2:]))
+    with store.write("备名单") as session:
+        made = prepare_lists(session, former)
+    with store.read() as session:
+        plans = select(CondolencePlan.batch_id, CondolencePlan.person_id)
+        listed = {(key, person) for key, person in session.execute(plans)}
+    first, second = made.batch_ids
+    assert {person for key, person in listed if key == first} == set(people[:2])
+    assert {person for key, person in listed if key == second} == set(people[2:])
+
+
+def test_what_somebody_prepared_meanwhile_is_not_prepared_again(
+    store: Store, people: list[UUID]
+) -> None:
+    assert people
+    former = bayi(store).former
+    with store.write("备名单") as session:
+        prepare_lists(session, former)
+    with (
+        pytest.raises(Rejected, match=r"condolence\.prepared_already"),
+        store.write("备名单") as session,
+    ):
+        prepare_lists(session, former)
 
 
 def test_a_festival_whose_lists_are_settled_gives_way_to_the_next(
