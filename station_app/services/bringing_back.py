@@ -18,6 +18,7 @@ from station_app.models.registry import BY_NAME
 from station_app.progress import Progress
 from station_app.queries.removed import AWAY, CHUNK, Gone, records_of
 from station_app.services import facts
+from station_app.services.second_times import refuse_second
 from station_app.services.undoing import Undone, undo, why_not
 from station_app.store.bulk import Edit, update_many
 from station_app.store.unit_of_work import Store
@@ -37,7 +38,7 @@ def bring_back(store: Store, action_id: int, *, progress: Progress | None = None
 
     A step of this PC is undone whole. One that came from elsewhere, or in which other things were
     changed too much since, only gives its records back. Raises `Rejected("removed.nothing"
-    | "removed.month_closed")`.
+    | "removed.month_closed")`, and as `refuse_second` does.
     """
     with store.read() as session:
         step = _step(session, action_id)
@@ -54,6 +55,7 @@ def _step(session: Session, action_id: int) -> _Step:
     if action is None:
         raise Rejected("history.gone")
     records = records_of(session, action_id)
+    refuse_second(session, _by_type(records))
     for name in {one.record_type for one in records if BY_NAME[one.record_type].is_fact}:
         keys = [one.record_id for one in records if one.record_type == name]
         _refuse_closed(session, _rows(session, BY_NAME[name], keys))
@@ -61,13 +63,17 @@ def _step(session: Session, action_id: int) -> _Step:
 
 
 def _stand_again(session: Session, action_id: int, records: Iterable[Gone]) -> int:
+    return sum(
+        update_many(session, BY_NAME[name], _edits(session, BY_NAME[name], keys, action_id))
+        for name, keys in _by_type(records).items()
+    )
+
+
+def _by_type(records: Iterable[Gone]) -> dict[str, list[UUID]]:
     by_type: dict[str, list[UUID]] = defaultdict(list)
     for one in records:
         by_type[one.record_type].append(one.record_id)
-    return sum(
-        update_many(session, BY_NAME[name], _edits(session, BY_NAME[name], keys, action_id))
-        for name, keys in by_type.items()
-    )
+    return by_type
 
 
 def _edits(
@@ -96,6 +102,9 @@ def _edit(row: Any, before: dict[UUID, str]) -> Edit:  # Any: one value per colu
         changed["delete_reason"] = (row["delete_reason"], None)
     if row["id"] in before and row["status"] in AWAY:
         changed["status"] = (row["status"], before[row["id"]])
+        # what said where the file went goes with it: readers would follow it still
+        went = ("merged_into_id", "removed_on")
+        changed |= {name: (row[name], None) for name in went if row[name] is not None}
     return Edit(row["id"], changed)
 
 

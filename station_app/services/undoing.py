@@ -14,6 +14,7 @@ from station_app.models.local import ImportRun
 from station_app.progress import Progress
 from station_app.queries import imports
 from station_app.queries.step_detail import StepDetail, step_detail
+from station_app.services.second_times import refuse_second, retired_by
 from station_app.services.taking_back import in_words, take_back
 from station_app.store.context import moment_of, unit_of
 from station_app.store.unit_of_work import Store
@@ -76,11 +77,13 @@ def undo(store: Store, action_id: int, *, progress: Progress | None = None) -> U
     """Take back an action as one action of its own.
 
     Raises `Rejected("history.gone" | "history.already_undone" | "history.not_here"
-    | "history.founding")`.
+    | "history.founding")`; of an undo also as `refuse_second` does.
     """
     with store.read() as session:
         action = _undoable(session, action_id)
         undoes_undo = action.undoes_id is not None
+        if undoes_undo:
+            refuse_second(session, retired_by(session, action_id))
         what = action.label
     code = "history.redo" if undoes_undo else "history.undo"
     bare = _bare(what) if undoes_undo else what

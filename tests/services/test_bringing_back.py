@@ -13,16 +13,22 @@ from station_app.messages import sentence
 from station_app.messages.labels import label
 from station_app.models.change import Action
 from station_app.models.entitlement import PensionPayment
+from station_app.models.identifiers import HouseholdId
 from station_app.models.person import Person
 from station_app.queries.history import StepFilter, steps_passing
 from station_app.queries.removed import RemovedRow, removed
 from station_app.queries.step_detail import step_detail
 from station_app.services import facts
 from station_app.services.bringing_back import bring_back
+from station_app.services.condolence import standing_payments
+from station_app.services.condolence_paying import Sign, sign
+from station_app.services.duplicates import merge_people
 from station_app.services.moves import remove_person
 from station_app.services.people import ChangePerson, change_person
-from station_app.services.undoing import look_at, undo_last
+from station_app.services.plaques import EnterPlaque, HangNew, hang_new
+from station_app.services.undoing import look_at, undo, undo_last
 from station_app.store.unit_of_work import Store
+from tests.fixtures.trips import village
 from tests.services.people_of_tests import TODAY, a_benefit, a_person, number, paid
 
 
@@ -87,6 +93,72 @@ def test_a_removal_that_came_from_elsewhere_comes_back_as_a_new_change(store: St
         assert session.get_one(Person, person).deleted is False
         newest = session.scalars(select(Action.label).order_by(Action.id.desc())).first()
     assert newest == label("history.bring_back", what="收到")
+
+
+@pytest.mark.parametrize("removes", [True, False], ids=["removed", "merged"])
+def test_a_file_that_went_on_another_pc_is_open_again_and_points_nowhere(
+    store: Store, removes: bool
+) -> None:
+    kept, gone = a_person(store), a_person(store, "王健国", id_number=number(2))
+    with store.write("收到", outgoing=False) as session:
+        if removes:
+            remove_person(session, gone, reason="登记错了", on=TODAY)
+        else:
+            merge_people(session, kept, gone)
+    bring_back(store, away(store)[0].action_id)
+    with store.read() as session:
+        person = session.get_one(Person, gone)
+        assert (person.status, person.merged_into_id, person.removed_on) == ("ACTIVE", None, None)
+
+
+def test_who_was_registered_anew_does_not_come_back_a_second_time(store: Store) -> None:
+    a_person(store)
+    undo_last(store)
+    a_person(store)
+    with pytest.raises(Rejected) as refused:
+        bring_back(store, away(store)[0].action_id)
+    assert refused.value.code == "person.duplicate_id"
+    assert len(away(store)) == 1
+
+
+def test_money_signed_for_anew_does_not_come_back_a_second_time(store: Store) -> None:
+    with store.write("村") as session:
+        there = village(session, count=1)
+    order = Sign(plan_id=there.plans[0], paid_on=TODAY)
+    for turn in (1, 2):
+        with store.write("签领") as session:
+            sign(session, order, today=TODAY)
+        if turn == 1:
+            undo_last(store)
+    action_id = away(store)[0].action_id
+    for again in (bring_back, undo):
+        with pytest.raises(Rejected, match=r"condolence\.already_paid"):
+            again(store, action_id)
+    with store.read() as session:
+        assert len(standing_payments(session, there.batch_id)) == 1
+
+
+def test_a_month_written_down_anew_does_not_come_back_a_second_time(store: Store) -> None:
+    person = a_person(store)
+    a_benefit(store, person)
+    paid(store, person, "2022-08")
+    undo_last(store)
+    paid(store, person, "2022-08")
+    with pytest.raises(Rejected, match=r"pension\.double"):
+        bring_back(store, away(store)[0].action_id)
+
+
+def test_a_household_that_got_another_plaque_does_not_get_the_first_one_back(store: Store) -> None:
+    with store.write("村") as session:
+        there = village(session, count=1)
+    order = EnterPlaque(household_id=HouseholdId(there.homes[0]), basis_person_id=there.people[0])
+    for turn in (1, 2):
+        with store.write("挂牌") as session:
+            hang_new(session, HangNew(plaque=order, hung_on=TODAY), today=TODAY)
+        if turn == 1:
+            undo_last(store)
+    with pytest.raises(Rejected, match=r"plaque\.household_has_one"):
+        bring_back(store, away(store)[0].action_id)
 
 
 def test_a_fact_of_a_month_that_was_closed_since_is_not_brought_back(store: Store) -> None:
