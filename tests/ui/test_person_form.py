@@ -84,6 +84,19 @@ def test_a_date_is_understood_as_people_write_it_and_the_age_is_said(
     assert "岁" in new._form["birth_date"]._hint
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("60.3", "1960-03-15"), ("61.3", "1961-03")])
+def test_a_month_typed_before_the_number_becomes_the_day_of_the_number_if_both_agree(
+    qtbot: QtBot, new: NewPersonPage, typed: str, kept: str
+) -> None:
+    field = new._form["birth_date"].field
+    field.setFocus()
+    qtbot.keyClicks(field, typed)
+    new._form["id_number"].field.setFocus()
+    qtbot.keyClicks(new._form["id_number"].field, GOOD)
+    assert plain_values(new._form)["birth_date"] == kept
+    assert ("读作" in new._form["birth_date"].note) is (kept == "1961-03")
+
+
 def test_the_name_of_the_search_box_leaves_the_number_to_type(qtbot: QtBot, desk: Desk) -> None:
     page = shown(qtbot, desk, NewPersonPage, "孙悟空")
     assert page.first_focus() is page._form["id_number"].field
@@ -118,6 +131,25 @@ def test_control_enter_saves_and_begins_the_next_one(
     assert new.window().focusWidget() is new._form["name"].field
     with store.read() as session:
         assert count_people(session, PeopleFilter(text="王建国"), today=TODAY) == 1
+
+
+def test_the_next_blank_form_is_as_the_first(qtbot: QtBot, new: NewPersonPage) -> None:
+    put(new, name="赵山山", no_id_reason="户口未迁")
+    category, born = new._form["category"].field, new._form["birth_date"].field
+    put_value(category, "DISABLED")
+    assert isinstance(category, ChoiceInput)
+    category.chosen.emit("DISABLED")
+    put(new, disability_grade="5", disability_cause="WAR")
+    born.setFocus()
+    qtbot.keyClicks(born, "85.3")
+    new._form["name"].field.setFocus()
+    assert "读作" in new._form["birth_date"].note
+    with qtbot.waitSignal(new.desk.said):
+        new._save_one_of_many()
+    settled(qtbot, new)
+    assert new._form["disability_grade"].isHidden()
+    assert new._form["disability_cause"].isHidden()
+    assert new._form["birth_date"].note == "只知道年月也行"
 
 
 def test_a_wrong_last_digit_is_said_under_the_field_and_may_be_vouched_for(

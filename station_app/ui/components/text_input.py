@@ -197,7 +197,7 @@ class ReadInput(TextInput, Generic[T]):
     ) -> None:
         super().__init__(placeholder=placeholder, width=width, longest=longest)
         self._read = read
-        self._cleaned = ""
+        self._cleaned, self._cleaned_text = "", ""
         self._was_left = False
         self.reading: FieldState[T] = read("")
         if right:
@@ -228,6 +228,8 @@ class ReadInput(TextInput, Generic[T]):
         self._read_text(self.text())
 
     def _read_text(self, text: str) -> None:
+        if text != self._cleaned_text:  # put there by the form: nobody typed what was put right
+            self._cleaned = ""
         self.reading = self._read(text)
         self.mark_wrong(bool(self.problem))
         self.read_again.emit()
@@ -238,8 +240,9 @@ class ReadInput(TextInput, Generic[T]):
 
     def _leave(self) -> None:
         self._was_left = True
-        self._cleaned = self.cleaned
+        self._cleaned, self._cleaned_text = self.cleaned, self.text()
         if self.reading.value is not None and self.reading.shown != self.text():
+            self._cleaned_text = self.reading.shown
             self.setText(self.reading.shown)
             return
         self._read_text(self.text())

@@ -158,7 +158,7 @@ class PersonFormPage(Page):
         if number is not None:
             self._fill_empty("sex", str(number.sex))
             self._from_number = PartialDate.from_date(number.birth_date)
-            self._fill_empty("birth_date", self._from_number)
+            self._fill_birth(self._from_number)
         self._say_age()
 
     def _say_age(self, *_anything: object) -> None:
@@ -175,6 +175,14 @@ class PersonFormPage(Page):
         if plain_values(self._form)[name] is None:
             put_value(line.field, value)
             line.set_hint(FROM_NUMBER)
+
+    def _fill_birth(self, day: PartialDate) -> None:
+        """Month or year as somebody typed it becomes the whole day; a stored one stays as it is."""
+        typed = PartialDate.of(str(plain_values(self._form)["birth_date"] or day))
+        stored = self._before.get("birth_date")
+        if str(typed) != str(stored) and typed.exact is None and typed.agrees_with(day):
+            put_value(self._form["birth_date"].field, None)
+        self._fill_empty("birth_date", day)
 
     def _look(self) -> None:
         """Ask the register who is like this, and the rules what is doubtful."""
@@ -266,7 +274,7 @@ class PersonFormPage(Page):
         self._hints.show_namesakes((), self.desk.today())
         self._hints.show_doubts(())
         self._kept.setText("")
-        self._touched = False
+        self._touched, self._from_number = False, None
 
     def _give_up(self) -> None:
         self._drafts.done()

@@ -47,6 +47,7 @@ class NewPersonPage(PersonFormPage):
             self._clear()
             if not self._drafts.begin(typed, f"新增{typed}" if typed else "新增一人"):
                 self._put_typed(typed)
+            self._show_grades(plain_values(self._form)["category"])
             self._read_number()
             self._look()
         self.refresh()
