@@ -16,7 +16,7 @@ DIALOGS = {
     "visits": ("打印台账", "作废"),
     "condolences": ("新建批次",),
     "batch": ("打印签领表", "做更正行"),
-    "certifications": ("登记表", "未认证名单", "年度"),
+    "certifications": ("未认证名单", "年度"),
     "plaques": ("登记光荣牌", "收回", "换新牌", "打印卡片"),
     "tally": ("打印",),
 }
