@@ -133,6 +133,14 @@ def test_control_enter_saves_and_begins_the_next_one(
         assert count_people(session, PeopleFilter(text="王建国"), today=TODAY) == 1
 
 
+def test_the_name_is_said_as_it_is_kept(qtbot: QtBot, new: NewPersonPage, store: Store) -> None:
+    put(new, name="赵山山.", no_id_reason="户口未迁")
+    with qtbot.waitSignal(new.desk.said) as said:
+        key = saved(qtbot, new)
+    assert whole(store, key).row.name == "赵山山"
+    assert said.args[0].startswith("已建档：赵山山，档案")
+
+
 def test_the_next_blank_form_is_as_the_first(qtbot: QtBot, new: NewPersonPage) -> None:
     put(new, name="赵山山", no_id_reason="户口未迁")
     category, born = new._form["category"].field, new._form["birth_date"].field

@@ -62,7 +62,7 @@ class EditPersonPage(PersonFormPage):
             self._done_with("没有改动")
             return
         self.tasks.write(
-            label("person.change", name=str(after["name"] or "")),
+            label("person.change", name=self._name()),
             change_person,
             ChangePerson(self._person_id, draft),  # type: ignore[arg-type]  # opened on a person
             today=self.desk.today(),
@@ -72,8 +72,7 @@ class EditPersonPage(PersonFormPage):
         )
 
     def _saved(self, done: Changed) -> None:
-        name = self._own_values()["name"]
-        self._done_with(f"已改好{name}的 {len(done.fields):,} 项资料", undo=True)
+        self._done_with(f"已改好{self._name()}的 {len(done.fields):,} 项资料", undo=True)
 
     def _done_with(self, words: str, *, undo: bool = False) -> None:
         key = self._person_id

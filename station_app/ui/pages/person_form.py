@@ -187,8 +187,7 @@ class PersonFormPage(Page):
     def _look(self) -> None:
         """Ask the register who is like this, and the rules what is doubtful."""
         values = self._own_values()
-        typed = str(values.get("name") or "").strip()
-        name = clean_name(typed).value or typed
+        name = self._name()
         if len(name) > 1:
             self.tasks.read(namesakes, name, but=self.person_id, then=self._show_namesakes)
         else:
@@ -214,6 +213,11 @@ class PersonFormPage(Page):
     def _own_values(self) -> dict[str, Value]:
         values = plain_values(self._form)
         return {name: values[name] for name in OWN if name in values}
+
+    def _name(self) -> str:
+        """The name as it is kept: without the dot or blank that slipped in."""
+        typed = str(plain_values(self._form)["name"] or "").strip()
+        return clean_name(typed).value or typed
 
     def _offer(self, choices: FormChoices) -> None:
         for name, offered in (

@@ -122,7 +122,7 @@ class NewPersonPage(PersonFormPage):
             str(values["relation"]) if shared and values["relation"] else None,
         )
         self.tasks.write(
-            label("person.register", name=own.get("name") or ""),
+            label("person.register", name=self._name()),
             open_file,
             command,
             today=self.desk.today(),
@@ -148,7 +148,7 @@ class NewPersonPage(PersonFormPage):
         super().save()
 
     def _saved(self, done: Registered) -> None:
-        name = self._own_values()["name"]
+        name = self._name()
         self._drafts.done()
         self._clear()
         self._neighbour = None
