@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import Relation
+from station_app.domain.codes import PersonStatus, Relation, label
 from station_app.domain.drafts import Draft
 from station_app.domain.kinds import Value
 from station_app.errors import Rejected
@@ -18,6 +18,7 @@ from station_app.models.plaque import Plaque
 from station_app.services import records, serials
 
 MOST_MEMBERS = 30
+LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,9 @@ def name_head(session: Session, household_id: UUID, person_id: UUID) -> None:
     person = records.get(session, Person, person_id)
     if person.household_id != household.id:
         raise Rejected("household.not_member")
+    if person.status not in LIVING:
+        status = label("person_status", person.status)
+        raise Rejected("person.not_living", name=person.name, status=status)
     for other in residents(session, household_id):
         if other.relation_to_head == Relation.HEAD and other is not person:
             other.relation_to_head = None

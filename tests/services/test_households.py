@@ -123,3 +123,11 @@ def test_nobody_heads_a_household_in_which_he_does_not_live(store: Store) -> Non
     stranger = a_person(store, "张三", id_number=number(4))
     with pytest.raises(Rejected, match=r"household\.not_member"), store.write("户主") as session:
         households.name_head(session, home, stranger)
+
+
+def test_the_dead_head_no_household(store: Store) -> None:
+    _, wife, home = a_couple(store)
+    with store.write("去世") as session:
+        session.get_one(Person, wife).status = "DECEASED"
+    with pytest.raises(Rejected, match=r"person\.not_living"), store.write("户主") as session:
+        households.name_head(session, home, wife)
