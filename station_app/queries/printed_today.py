@@ -18,7 +18,8 @@ from station_app.queries.certifications import OLD
 from station_app.queries.contact import last_contact
 from station_app.queries.home import open_certification, plaques_waiting
 from station_app.queries.people import PersonRow, people_rows
-from station_app.queries.people_filters import PeopleFilter, conditions
+from station_app.queries.people_filters import REGISTERED, PeopleFilter, conditions
+from station_app.queries.printed_people import chunks, surviving
 from station_app.queries.standing import standing
 
 MOST = 100
@@ -35,11 +36,27 @@ def today_list(session: Session, today: date) -> TodayList:
     _add_contacts(session, today, reasons)
     _add_certifications(session, today, reasons)
     _add_plaques(session, reasons)
-    chosen = sorted(reasons, key=lambda key: _urgency(reasons[key]))[:MOST]
+    living = _of_the_living(session, reasons)
+    chosen = sorted(living, key=lambda key: _urgency(living[key]))[:MOST]
     people = people_rows(session, chosen, today=today)
-    rows = [_row(person, reasons[person.person_id]) for person in people]
+    rows = [_row(person, living[person.person_id]) for person in people]
     rows.sort(key=lambda row: (group_order(row.group_name), address_order(row.address), row.name))
-    return TodayList(today, tuple(rows), left_out=len(reasons) - len(chosen))
+    return TodayList(today, tuple(rows), left_out=len(living) - len(chosen))
+
+
+def _of_the_living(session: Session, reasons: Reasons) -> Reasons:
+    """Under the files that stand today, without those who died or moved: nobody is sent to them."""
+    survivors = surviving(session, reasons)
+    known = set(survivors.values())
+    here: set[UUID] = set()
+    for some in chunks(sorted(known)):
+        living = Person.status.in_(REGISTERED), Person.deleted.is_(False)
+        here.update(session.scalars(select(Person.id).where(Person.id.in_(some), *living)))
+    found: Reasons = defaultdict(list)
+    for key, some_reasons in reasons.items():
+        if survivors[key] in here:
+            found[survivors[key]] += some_reasons
+    return found
 
 
 def _urgency(reasons: list[Reason]) -> tuple[bool, int]:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.today_list import Why
 from station_app.errors import Rejected
+from station_app.models.person import Person
 from station_app.models.station import ContactRule
 from station_app.models.visit import Visit, VisitAttendance
 from station_app.queries import printed_today
 from station_app.queries.printed_today import today_list
+from station_app.services.duplicates import merge_people
 from station_app.services.printing import PrintOrder, print_form
 from station_app.store.unit_of_work import Store
 from tests.reports.reading import pages
@@ -102,6 +104,22 @@ def test_the_paper_masks_numbers_and_says_why(village: Store) -> None:
         assert expected in words
     assert number(2) not in words
     assert f"{number(2)[:6]}********{number(2)[-4:]}" in words
+
+
+def test_nobody_is_sent_to_the_dead_and_a_merged_file_stands_once(store: Store) -> None:
+    names = ("甲一", "乙二", "丙三", "丁四")
+    people = [a_person(store, name, id_number=number(n)) for n, name in enumerate(names, start=1)]
+    with store.write("走访") as session:
+        for person in people:
+            met(session, person, 5, "装扶手。")
+    with store.write("以后") as session:
+        session.get_one(Person, people[0]).status = "DECEASED"
+        session.get_one(Person, people[1]).status = "MOVED_OUT"
+        merge_people(session, people[2], people[3])
+    with store.read() as session:
+        rows = today_list(session, TODAY).rows
+    assert [row.name for row in rows] == ["丙三"]
+    assert [reason.why for reason in rows[0].reasons] == [Why.PROMISE, Why.PROMISE]
 
 
 def test_where_nobody_waits_no_paper_is_made(store: Store) -> None:
