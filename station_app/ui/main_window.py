@@ -120,13 +120,18 @@ class MainWindow(QWidget):
         self.ahead.begin()
 
     def _build_next(self) -> bool:
-        """Build a page that was not opened yet; False when there is none."""
+        """Build a page that was not opened yet; False when there is none.
+
+        A page whose answer stands until something is written asks right away, hidden as it is.
+        """
         spec = next((one for one in self._specs.values() if one.name not in self._built), None)
         if spec is None:
             return False
         page = self._build(spec)
         for part in (page, *page.findChildren(QWidget)):
             part.ensurePolished()
+        if page.keeps:
+            self._ask(spec.name, page, None)
         return True
 
     def _drop_hidden(self) -> None:
@@ -226,10 +231,13 @@ class MainWindow(QWidget):
         self.status.show_keys(page.keys)
         page.at = (name, str(subject) if isinstance(subject, str | UUID) else "")
         if not self._stands(page, subject):
-            self._asked_at[name] = self._now()
-            page.opened(subject)
+            self._ask(name, page, subject)
         (page.first_focus() or page).setFocus()
         self.turned_to.emit(name, subject)
+
+    def _ask(self, name: str, page: Page, subject: object) -> None:
+        self._asked_at[name] = self._now()
+        page.opened(subject)
 
     def _stands(self, page: Page, subject: object) -> bool:
         """Whether a page shows already what it would ask for."""

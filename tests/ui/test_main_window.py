@@ -142,6 +142,22 @@ def test_a_page_whose_answer_still_stands_is_not_asked_again(
     assert page.subjects == [None, None, "someone", None, None]
 
 
+def test_a_page_built_ahead_has_its_answer_when_it_is_opened(
+    qtbot: QtBot, window: MainWindow, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Probe, "keeps", True)
+    while window._build_next():
+        pass
+    window.open("people")
+    page = page_of(window)
+    assert page.subjects == [None], "asked while it was built"
+    with qtbot.waitSignal(desk.tasks.touched):
+        desk.tasks.write("改名", rename, "新名")
+    window.open("home")
+    window.open("people")
+    assert page.subjects == [None, None], "something was written meanwhile"
+
+
 def test_a_page_that_nobody_made_yet_changes_nothing(window: MainWindow) -> None:
     window.open("nowhere")
     assert window.page_name == "home"
