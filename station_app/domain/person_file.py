@@ -106,13 +106,17 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One thing that happened; a payment that was put right later does not count in the sum."""
+    """One thing that happened; a payment that was put right later does not count in the sum.
+
+    `masked` is the line of a copy with masks, without what is private; None where nothing is.
+    """
 
     on: date
     heading: str
     line: str
     amount_fen: int | None = None
     counts: bool = True
+    masked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ from station_app.reports.wording import (
     dotted,
     dotted_partial,
     shown_account,
+    shown_name,
+    shown_place,
 )
 
 TITLE = "一人一档"
@@ -64,21 +66,20 @@ def _head(title: str, sheet: BasicSheet, imprint: Imprint) -> Head:
     return Head(
         title,
         f"填报单位（盖章）：{imprint.station_name}",
-        right=f"{sheet.name or ''}　档案编号：{sheet.file_no or '________'}",
+        right=f"{shown_name(sheet.name, imprint.mask)}　档案编号：{sheet.file_no or '________'}",
     )
 
 
 def _cover(one: PersonFile, entries: Sequence[Entry], imprint: Imprint) -> Card:
     """Who it is about, and where everything stands."""
-    sheet = one.sheet
+    sheet, mask = one.sheet, imprint.mask
+    name = shown_name(sheet.name, mask)
     rows = [
-        Row(
-            (Cell("姓名", LABEL, label=True), Cell(sheet.name or "", WIDTH - LABEL, large=True)), 24
-        ),
+        Row((Cell("姓名", LABEL, label=True), Cell(name, WIDTH - LABEL, large=True)), 24),
         pair("性别", sheet.sex, "出生日期", dotted_partial(sheet.born)),
         wide("人员类别", "；".join(sheet.categories)),
         pair("村民小组", sheet.group_name, "人员状态", sheet.status),
-        wide("现住址", sheet.address),
+        wide("现住址", shown_place(sheet.group_name, sheet.address, mask)),
         pair("建档日期", dotted(sheet.registered_on), "挂钩联系人", sheet.staff),
         _heading("目录"),
         _titles((("序号", 16), ("内容", 78), ("数量", 52), ("页码", 28))),
@@ -208,7 +209,7 @@ def _known(one: PersonFile, imprint: Imprint) -> Part:
                 (
                     line.bank,
                     shown_account(line.number, imprint.mask),
-                    line.holder,
+                    shown_name(line.holder, imprint.mask),
                     _account_state(line),
                 )
                 for line in one.accounts
@@ -220,7 +221,12 @@ def _known(one: PersonFile, imprint: Imprint) -> Part:
             "家庭成员",
             (("姓名", 40), ("与户主关系", 40), ("年龄", 20), ("说明", 74)),
             [
-                (line.name, _relation(line.relation), count(line.age), line.note)
+                (
+                    shown_name(line.name, imprint.mask),
+                    _relation(line.relation),
+                    count(line.age),
+                    line.note,
+                )
                 for line in one.members
             ],
             "同户没有别人",
@@ -265,7 +271,7 @@ def _events(one: PersonFile, imprint: Imprint) -> Part:
             year = event.on.year
             glued.add(len(rows))
             rows.append(Row((Cell(f"{year}年", WIDTH, bold=True),), 8))
-        rows += _event(event)
+        rows += _event(event, imprint.mask)
     if not rows:
         rows.append(Row((Cell("还没有往来记录", WIDTH),)))
     rows += _sums(one.events)
@@ -274,8 +280,9 @@ def _events(one: PersonFile, imprint: Imprint) -> Part:
     return Part(title, f"{len(one.events)} 条", _head(title, one.sheet, imprint), (block,))
 
 
-def _event(event: EventLine) -> Iterator[Row]:
-    first, *more = _pieces(event.line)
+def _event(event: EventLine, mask: MaskLevel) -> Iterator[Row]:
+    hides = mask is not MaskLevel.FULL and event.masked is not None
+    first, *more = _pieces(event.masked or "" if hides else event.line)
     yield _event_row((dotted(event.on), event.heading, first, amount(event.amount_fen)))
     for piece in more:
         yield _event_row(("", "（接上）", piece, ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -25,12 +26,14 @@ from station_app.queries.attachments import PhotoRow, photos_of_person
 from station_app.queries.person_dues import PersonView, PlaqueCard, person_view
 from station_app.queries.person_page import MemberRow, PersonPage
 from station_app.queries.records import RecordRow
-from station_app.queries.timeline import TimelineRow
+from station_app.queries.timeline import TimelineKind, TimelineRow
 from station_app.store.photos import Photos
 from station_app.store.photos_place import PhotoPlace
 
 GUARDED_AGE = 14
 """No photo of a child younger than this leaves the screen (PV4)."""
+WITH_NOTES = frozenset({TimelineKind.VISIT, TimelineKind.CERTIFICATION, TimelineKind.PLAQUE})
+"""Their words tell how somebody is and what he needs: they stay out of a masked copy (PV1)."""
 
 
 def person_files(
@@ -190,7 +193,8 @@ def _event(row: TimelineRow) -> EventLine:
     said = {name: label(name, code) for name, code in row.codes}
     told = Told(said, row.people, row.text, row.month, row.station, row.reversed)
     heading, line = happened(row.kind, told)
-    return EventLine(row.on, heading, line, row.amount_fen, counts=not row.reversed)
+    masked = happened(row.kind, replace(told, text=None))[1] if row.kind in WITH_NOTES else None
+    return EventLine(row.on, heading, line, row.amount_fen, counts=not row.reversed, masked=masked)
 
 
 def _is_portrait(row: PhotoRow) -> bool:

@@ -109,6 +109,25 @@ def test_a_masked_copy_hides_numbers_health_politics_and_faces() -> None:
     assert "曾光明" in whole
 
 
+def test_a_masked_copy_keeps_what_was_said_at_the_door_to_itself() -> None:
+    """PV1: how somebody is and what he needs; that he was visited is no secret."""
+    visit = EventLine(FIRST, "入户走访", "李敏：腿疼，想装扶手", masked="李敏")
+    one = replace(WHOLE, events=(visit,))
+    assert "腿疼" in "".join(printed(one))
+    masked = "".join(printed(one, replace(IMPRINT, mask=MaskLevel.MASKED)))
+    assert "腿疼" not in masked
+    assert "入户走访李敏" in masked
+
+
+def test_a_copy_with_initials_names_nobody_and_no_door() -> None:
+    """PV2."""
+    sheet = replace(SHEET, address="青石村三组17号", group_name="三组")
+    copy = replace(IMPRINT, mask=MaskLevel.INITIALS)
+    whole = "".join(printed(replace(WHOLE, sheet=sheet), copy))
+    for secret in ("曾光明", "陶玉兰", "17号"):
+        assert secret not in whole
+
+
 def test_a_blank_file_is_the_basic_sheet_alone() -> None:
     [only] = printed(PersonFile(sheet=BasicSheet(), is_blank=True))
     assert "建档立卡表" in only

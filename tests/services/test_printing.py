@@ -23,6 +23,7 @@ from station_app.services.condolence_list import AddOthers, AddPeople
 from station_app.services.condolence_paying import CorrectPayment, Sign
 from station_app.services.printing import FORMS, Form, PrintOrder, print_form
 from station_app.services.sample import SampleSize, fill_with_sample
+from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
 from tests.fixtures.station import STATION_NAME
 from tests.fixtures.villagers import benefit, villager
@@ -338,6 +339,25 @@ def test_a_merged_file_is_printed_as_the_one_it_was_merged_into(store: Store) ->
     assert "王建国" in text
     assert "王健国" not in text
     assert "王建国" in cycle
+
+
+def test_a_masked_file_of_a_person_says_that_he_was_visited_and_not_how_he_is(
+    store: Store,
+) -> None:
+    """PV1; what is said at the door is sealed on its way to the district, too."""
+    with store.write("test") as session:
+        person = villager(session)
+        paper = VisitPaper(
+            visit_date=PAID, kind="ROUTINE", method="HOME", visitors="李敏", situation="腿疼"
+        )
+        record_visit(session, RecordVisit(paper=paper, met=(Met(person),)), today=TODAY)
+        session.flush()
+        order = replace(ORDER, people=(person,))
+        whole = printed(session, "person-file", order)
+        masked = printed(session, "person-file", replace(order, mask=MaskLevel.MASKED))
+    assert "李敏：腿疼" in whole
+    assert "腿疼" not in masked
+    assert "入户李敏" in masked
 
 
 def test_the_recovery_words_are_printed_without_a_file_to_ask() -> None:
