@@ -22,6 +22,8 @@ _HAN_CLASS = (
 )
 _HAN = re.compile(f"[{_HAN_CLASS}]+")
 _DOTS = re.compile("[\u2022\u30fb\u2027\u2219\u22c5\uff0e\uff65.·•]+")
+_EDGES = " \t\u3000\u2022\u30fb\u2027\u2219\u22c5\uff0e\uff65.·•。\uff61"
+"""Blanks and stops around a name part nothing: a hand that slipped."""
 _ALLOWED = re.compile(f"[{_HAN_CLASS}A-Za-zÀ-ÿ· '\ue000-\uf8ff-]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _UNREADABLE = re.compile("[?？□■\ufffd*\uff0a]|[⿰-⿻]|[一-鿿]\\+[一-鿿]")
@@ -134,7 +136,7 @@ def clean_name(text: str) -> NameReading:
     """Tidy a name without ever changing a character of it (NFC, never NFKC)."""
     plain = _INVISIBLE.sub("", _composed(text).translate(_PRIVATE_TWINS)).strip()
     bare, remark = _remark(plain)
-    words = bare.split()
+    words = bare.strip(_EDGES).split()
     if not words:
         return NameReading(None, remark=remark)
     joined = _join(words)

@@ -21,6 +21,8 @@ from station_app.domain.reading import Level
         ("阿卜杜拉•买买提", "阿卜杜拉·买买提"),
         ("买买提\u30fb艾力", "买买提·艾力"),
         ("王\u200b芳", "王芳"),
+        ("王 建国.", "王建国"),
+        ("· 张 三 。", "张三"),
     ],
 )
 def test_padding_and_dots_are_put_right(text: str, name: str) -> None:
