@@ -170,6 +170,8 @@ def _side(which: str) -> Settle:
 
 
 def _options(reason: Reason, kind: ImportKind) -> Iterator[Way]:
+    if reason.code == "row.differs":  # its options are the two sides, offered in words
+        return
     for option in reason.options:
         words = option_words(kind, reason.field, option)
         yield Way(f"是{words}", _repair(reason.field, words))

@@ -512,6 +512,17 @@ def test_a_number_that_the_rules_allow_is_offered_last_and_never_taken_by_haste(
     assert panel(page)._group.checkedId() == 0
 
 
+def test_what_differs_is_asked_in_words_and_once(
+    qtbot: QtBot, page: ImportPage, store: Store, tmp_path: Path
+) -> None:
+    a_person(store, "方广田", id_number=number())
+    row = (1, "王 建国.", "男", number(), "1958-07-12", "参战", None, None)
+    taken(qtbot, page, xlsx(tmp_path / "a.xlsx", [ROSTER_HEADING, row]))
+    said = [way.words for way in ways_of(listed(page)[0], ROSTER_KIND, TODAY)]
+    assert {"用库里的“方广田”", "用表里的“王建国”"} < set(said)
+    assert not any("ours" in words or "file" in words for words in said)
+
+
 def test_the_row_that_held_a_repair_is_as_high_as_any_other(
     qtbot: QtBot, page: ImportPage, doubtful: Path
 ) -> None:
