@@ -1,33 +1,104 @@
-"""Pinyin initials of labels, for filtering choices; from the order of GB 2312.
+"""Pinyin of labels, for filtering choices; from the order of GB 2312.
 
-The 3755 common characters of GB 2312 stand in pinyin order; a label needs no more. Names of people
-are searched in the database, where every reading is stored.
+The 3755 common characters of GB 2312 stand in pinyin order, so the first of each syllable is all
+that has to be known; the few letters of our lists that it lacks or reads otherwise stand beside.
+Names of people are searched in the database, where every reading is stored.
 """
 
 from bisect import bisect_right
+from functools import cache
 
-_FIRST = (
-    (0xB0A1, "a"), (0xB0C5, "b"), (0xB2C1, "c"), (0xB4EE, "d"), (0xB6EA, "e"), (0xB7A2, "f"),
-    (0xB8C1, "g"), (0xB9FE, "h"), (0xBBF7, "j"), (0xBFA6, "k"), (0xC0AC, "l"), (0xC2E8, "m"),
-    (0xC4C3, "n"), (0xC5B6, "o"), (0xC5BE, "p"), (0xC6DA, "q"), (0xC8BB, "r"), (0xC8F6, "s"),
-    (0xCBFA, "t"), (0xCDDA, "w"), (0xCEF4, "x"), (0xD1B9, "y"), (0xD4D1, "z"),
-)  # fmt: skip
+_ORDER = (
+    "a啊 ai埃 an鞍 ang肮 ao凹 ba芭 bai白 ban斑 bang邦 bao苞 bei杯 ben奔 beng崩 bi逼 bian鞭 biao标 "
+    "bie鳖 bin彬 bing兵 bo玻 bu捕 ca擦 cai猜 can餐 cang苍 cao操 ce厕 ceng层 cha插 chai拆 chan搀 "
+    "chang昌 chao超 che车 chen郴 cheng撑 chi吃 chong充 chou抽 chu初 chuai揣 chuan川 chuang疮 "
+    "chui吹 chun春 chuo戳 ci疵 cong聪 cou凑 cu粗 cuan蹿 cui摧 cun村 cuo磋 da搭 dai呆 dan耽 dang当 "
+    "dao刀 de德 deng蹬 di堤 dian颠 diao碉 die跌 ding丁 diu丢 dong东 dou兜 du督 duan端 dui堆 dun墩 "
+    "duo掇 e蛾 en恩 er而 fa发 fan藩 fang坊 fei菲 fen芬 feng丰 fo佛 fou否 fu夫 ga噶 gai该 gan干 "
+    "gang冈 gao篙 ge哥 gei给 gen根 geng耕 gong工 gou钩 gu辜 gua刮 guai乖 guan棺 guang光 gui瑰 "
+    "gun辊 guo锅 ha哈 hai骸 han酣 hang夯 hao壕 he呵 hei嘿 hen痕 heng哼 hong轰 hou喉 hu呼 hua花 "
+    "huai槐 huan欢 huang荒 hui灰 hun荤 huo豁 ji击 jia嘉 jian歼 jiang僵 jiao蕉 jie揭 jin巾 jing荆 "
+    "jiong炯 jiu揪 ju鞠 juan捐 jue撅 jun均 ka喀 kai开 kan刊 kang康 kao考 ke坷 ken肯 keng坑 kong空 "
+    "kou抠 ku枯 kua夸 kuai块 kuan宽 kuang匡 kui亏 kun坤 kuo括 la垃 lai莱 lan蓝 lang琅 lao捞 le勒 "
+    "lei雷 leng棱 li厘 lia俩 lian联 liang粮 liao撩 lie列 lin琳 ling玲 liu溜 long龙 lou楼 lu芦 lv驴 "
+    "luan峦 lve掠 lun抡 luo萝 ma妈 mai埋 man瞒 mang芒 mao猫 me么 mei玫 men门 meng萌 mi眯 mian棉 "
+    "miao苗 mie蔑 min民 ming明 miu谬 mo摸 mou谋 mu拇 na拿 nai氖 nan南 nang囊 nao挠 ne呢 nei馁 "
+    "nen嫩 neng能 ni妮 nian蔫 niang娘 niao鸟 nie捏 nin您 ning柠 niu牛 nong脓 nu奴 nv女 nuan暖 "
+    "nve虐 nuo挪 o哦 ou欧 pa啪 pai拍 pan攀 pang乓 pao抛 pei呸 pen喷 peng砰 pi坯 pian篇 piao飘 "
+    "pie撇 pin拼 ping乒 po坡 pu扑 qi期 qia掐 qian牵 qiang枪 qiao橇 qie切 qin钦 qing青 qiong琼 "
+    "qiu秋 qu趋 quan圈 que缺 qun裙 ran然 rang瓤 rao饶 re惹 ren壬 reng扔 ri日 rong戎 rou揉 ru茹 "
+    "ruan软 rui蕊 run闰 ruo若 sa撒 sai腮 san三 sang桑 sao搔 se瑟 sen森 seng僧 sha莎 shai筛 shan珊 "
+    "shang墒 shao梢 she奢 shen砷 sheng声 shi师 shou收 shu蔬 shua刷 shuai摔 shuan栓 shuang霜 shui谁 "
+    "shun吮 shuo说 si斯 song松 sou搜 su苏 suan酸 sui虽 sun孙 suo蓑 ta塌 tai胎 tan坍 tang汤 tao掏 "
+    "te特 teng藤 ti梯 tian天 tiao挑 tie贴 ting厅 tong通 tou偷 tu凸 tuan湍 tui推 tun吞 tuo拖 wa挖 "
+    "wai歪 wan豌 wang汪 wei威 wen瘟 weng嗡 wo挝 wu巫 xi昔 xia瞎 xian掀 xiang相 xiao萧 xie楔 xin薪 "
+    "xing星 xiong兄 xiu休 xu墟 xuan轩 xue靴 xun勋 ya压 yan焉 yang殃 yao邀 ye椰 yi一 yin茵 ying英 "
+    "yo哟 yong拥 you幽 yu迂 yuan鸳 yue曰 yun耘 za匝 zai栽 zan咱 zang赃 zao遭 ze责 zei贼 zen怎 "
+    "zeng增 zha扎 zhai摘 zhan瞻 zhang樟 zhao招 zhe遮 zhen珍 zheng蒸 zhi芝 zhong中 zhou舟 zhu珠 "
+    "zhua抓 zhuai拽 zhuan专 zhuang桩 zhui椎 zhun谆 zhuo捉 zi兹 zong鬃 zou邹 zu租 zuan钻 zui嘴 "
+    "zun尊 zuo昨"
+)
+"""Each syllable with the first letter that is read so."""
+_OTHERWISE = {
+    "仡": "ge", "仫": "mu", "佤": "wa", "祜": "hu", "珞": "luo", "畲": "she", "僳": "su",
+    "藏": "zang", "行": "hang", "重": "chong", "曾": "ceng", "长": "zhang", "朝": "chao",
+    "会": "hui", "还": "hai", "什": "shen", "着": "zhe", "剥": "bo",
+}  # fmt: skip
+"""Letters of our lists that the order lacks, or that are read otherwise in them."""
 _LAST = 0xD7F9
-_STARTS = [start for start, _ in _FIRST]
+_SYLLABLES = [one[:-1] for one in _ORDER.split()]
+_STARTS = [int.from_bytes(one[-1].encode("gb2312"), "big") for one in _ORDER.split()]
 
 
 def initials(words: str) -> str:
     """`残疾军人` → `cjjr`; letters and digits stay, other signs vanish."""
-    return "".join(_initial(letter) for letter in words)
+    return "".join(_ordered(letter)[:1] for letter in words)
 
 
 def matches(words: str, typed: str) -> bool:
-    """Whether a label contains the text, or its initials begin with it."""
-    wanted = typed.strip().lower()
-    return wanted in words.lower() or wanted in initials(words)
+    """Whether a label contains the text, or is read so from some letter on."""
+    return place_of(words, typed) >= 0
 
 
-def _initial(letter: str) -> str:
+def place_of(words: str, typed: str) -> int:
+    """Where a label is first written or read as typed: syllables, initials or both; else -1."""
+    wanted = "".join(typed.lower().split())
+    if not wanted:
+        return 0
+    if (at := words.lower().find(wanted)) >= 0:
+        return at
+    read = [(at, _readings(letter)) for at, letter in enumerate(words)]
+    spoken = [(at, readings) for at, readings in read if readings]
+    following = [readings for _, readings in spoken]
+    starts = (at for n, (at, _) in enumerate(spoken) if _reads(following[n:], wanted))
+    return next(starts, -1)
+
+
+def _reads(letters: list[tuple[str, ...]], wanted: str) -> bool:
+    """Whether each letter takes its syllable or its initial of what was typed; the last, a part."""
+    if not wanted:
+        return True
+    if not letters:
+        return False
+    for reading in letters[0]:
+        if reading.startswith(wanted):
+            return True
+        for part in {reading, reading[0]}:
+            if wanted.startswith(part) and _reads(letters[1:], wanted[len(part) :]):
+                return True
+    return False
+
+
+@cache
+def _readings(letter: str) -> tuple[str, ...]:
+    """How a letter is read: as in our lists, and as the order has it."""
+    both = (_OTHERWISE.get(letter, ""), _ordered(letter))
+    return tuple(dict.fromkeys(reading for reading in both if reading))
+
+
+@cache
+def _ordered(letter: str) -> str:
+    """The syllable under which the character set has a letter; a plain letter is itself."""
     if letter.isascii():
         return letter.lower() if letter.isalnum() else ""
     try:
@@ -36,4 +107,4 @@ def _initial(letter: str) -> str:
         return ""
     if not _STARTS[0] <= code <= _LAST:
         return ""
-    return _FIRST[bisect_right(_STARTS, code) - 1][1]
+    return _SYLLABLES[bisect_right(_STARTS, code) - 1]

@@ -237,6 +237,55 @@ def test_initials_come_from_the_order_of_the_character_set(words: str, expected:
     assert matches(words, expected[:2])
 
 
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ("汉族", "han"),
+        ("残疾军人", "canji"),
+        ("残疾军人", "canjijr"),
+        ("女", "nv"),
+        ("男", "na"),
+        ("藏族", "zang"),
+        ("畲族", "she"),
+        ("邮政储蓄银行", "yinhang"),
+        ("罗山村", "luo"),
+    ],
+)
+def test_labels_are_found_as_they_are_read(words: str, typed: str) -> None:
+    assert matches(words, typed)
+    assert not matches(words, typed + "x")
+
+
+def test_a_list_shows_first_what_begins_as_typed(qtbot: QtBot) -> None:
+    field = ChoiceInput([("OTHER", "非残疾军人"), ("DISABLED", "残疾军人"), ("WAR", "参战人员")])
+    qtbot.addWidget(field)
+    field.show()
+    qtbot.keyClicks(field, "canji")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value == "DISABLED"
+
+
+def test_what_fits_no_choice_is_said_at_once_under_the_field(qtbot: QtBot) -> None:
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    field, other = ChoiceInput([("M", "男"), ("F", "女")]), TextInput()
+    line = FormRow("性别", field)
+    layout.addWidget(line)
+    layout.addWidget(other)
+    qtbot.addWidget(window)
+    window.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "n")
+    assert line.error == ""
+    qtbot.keyClicks(field, "q")
+    assert "没有“nq”这一项" in line.note
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert line.note == ""
+    other.setFocus()
+    assert "没有“n”这一项" in line.note
+
+
 def test_enter_goes_on_and_shift_enter_back(qtbot: QtBot) -> None:
     window = QWidget()
     layout = QVBoxLayout(window)

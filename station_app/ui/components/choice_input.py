@@ -1,4 +1,4 @@
-"""Choosing one of several: a field that filters its list by text or initials, boxes and dots."""
+"""Choosing one of several: a field that filters its list by text or pinyin, boxes and dots."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from station_app.ui import icons
 from station_app.ui.components.painting import rounded
 from station_app.ui.components.pop_list import PopList, PopRow
 from station_app.ui.components.text_input import TextInput
-from station_app.ui.initials import matches
+from station_app.ui.initials import place_of
 from station_app.ui.theme import colour, current, font
 
 
@@ -43,8 +43,9 @@ class ChoiceInput(TextInput):
 
     @property
     def problem(self) -> str:
-        """Text that names no choice."""
-        unknown = bool(self.text()) and self._value is None and not self.hasFocus()
+        """Text that names no choice: said at once where none can come of it."""
+        unfinished = self.hasFocus() and bool(self._fitting(self.text()))
+        unknown = bool(self.text()) and self._value is None and not unfinished
         return f"没有“{self.text()}”这一项，请从列表里选" if unknown else ""
 
     def put(self, key: object) -> None:
@@ -81,12 +82,18 @@ class ChoiceInput(TextInput):
         self._list.open([PopRow(key, words) for key, words in self._choices], at=at)
 
     def _filter(self, typed: str) -> None:
-        found = [(key, words) for key, words in self._choices if matches(words, typed)]
+        found = self._fitting(typed)
         self._value = next((key for key, words in found if words == typed), None)
         if found:
             self._list.open([PopRow(key, words) for key, words in found])
         else:
             self._list.hide()
+
+    def _fitting(self, typed: str) -> list[tuple[object, str]]:
+        """What can still be meant; what begins so comes first."""
+        found = [(place_of(words, typed), key, words) for key, words in self._choices]
+        fitting = [one for one in found if one[0] >= 0]
+        return [(key, words) for _, key, words in sorted(fitting, key=lambda one: one[0] > 0)]
 
     def _take(self, key: object) -> None:
         self.put(key)

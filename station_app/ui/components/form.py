@@ -12,7 +12,7 @@ from station_app.messages.help import FieldHelp, field_help
 from station_app.ui.components.help_card import open_help, put_help_away, show_help
 from station_app.ui.components.layout import fill
 from station_app.ui.components.text import IconMark, Text
-from station_app.ui.components.text_input import ReadInput
+from station_app.ui.components.text_input import ReadInput, TextInput
 from station_app.ui.theme import current
 
 
@@ -146,6 +146,8 @@ class FormRow(QWidget):
     def _listen(self) -> None:
         if isinstance(self.field, ReadInput):
             self.field.read_again.connect(self.refresh)
+        elif isinstance(self.field, TextInput):  # a list left half-chosen says so at once
+            self.field.left.connect(self.refresh)
         for name in ("textEdited", "chosen", "changed"):
             signal = getattr(self.field, name, None)
             if signal is not None and hasattr(signal, "connect"):
