@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from station_app.domain import plaque as rules
 from station_app.domain.codes import PlaqueEventKind, PlaqueState
 from station_app.errors import Rejected
 from station_app.models.identifiers import PlaqueId
@@ -48,6 +49,8 @@ def replace_plaque(session: Session, command: NewForOld, *, today: date) -> Plaq
     old = records.get(session, Plaque, command.plaque_id)
     require_reason(_E.REPLACE, command.reason)
     require_may_replace(session, old)
+    rules.next_state(state_after(history_of(session, old.id)), _E.REPLACE)
+    _refuse_successor(session, old, command)  # before anything is written: a round goes on
     taken_in = PlaqueStep(
         plaque_id=command.plaque_id,
         event=_E.REPLACE,
@@ -70,16 +73,20 @@ def reissue_plaque(session: Session, command: NewForOld, *, today: date) -> Plaq
         raise Rejected("plaque.not_lost", state=state.label)
     require_reason(_E.LOSE, command.reason)
     require_may_replace(session, old)
+    _refuse_successor(session, old, command)
     return _successor(session, old, command, today)
 
 
-def _successor(session: Session, old: Plaque, command: NewForOld, today: date) -> PlaqueId:
+def _refuse_successor(session: Session, old: Plaque, command: NewForOld) -> None:
     session.flush()
     taken = select(Plaque.id).where(Plaque.replaces_id == old.id, Plaque.deleted.is_(False))
     if session.scalar(taken.limit(1)) is not None:
         raise Rejected("plaque.already_replaced")
     refuse_second(session, old)
     refuse_used_number(session, command.plaque_no)
+
+
+def _successor(session: Session, old: Plaque, command: NewForOld, today: date) -> PlaqueId:
     new = Plaque(
         household_id=old.household_id,
         basis_person_id=old.basis_person_id,

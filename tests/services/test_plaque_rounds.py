@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.codes import PlaqueEventKind, PlaqueState
 from station_app.errors import Rejected
 from station_app.models.identifiers import HouseholdId, PersonId
+from station_app.models.plaque import Plaque
 from station_app.queries.plaques import households_without, list_plaques
 from station_app.queries.plaques_due import doors_due
 from station_app.services.plaque_receipts import receipts_pdf
@@ -105,6 +106,24 @@ def test_a_worn_plaque_is_replaced_and_a_door_where_it_cannot_be_is_named(store:
         assert [key for key, _ in made.refused] == [new[0]]
         assert made.refused[0][1].code == "plaque.round_state"
         assert PlaqueState.REPLACED in states(session)
+
+
+def test_a_worn_plaque_that_cannot_be_replaced_stays_as_it_is(store: Store) -> None:
+    """Two PCs hung one each at the same door; the round leaves it out and writes nothing (PL1)."""
+    with store.write("试") as session:
+        made = home(session, 1, "曾光明")
+        plaque = hang_new(session, HangNew(plaque=order(made), hung_on=date(2020, 7, 1)),
+                          today=TODAY).plaque_id  # fmt: skip
+        ask = PlaqueStep(plaque_id=plaque, event="ASK_REPLACE", event_on=DAY, reason="C02")
+        record_step(session, ask, today=TODAY)
+        other = {"household_id": made[0], "basis_person_id": made[1], "apply_mode": "INITIATIVE"}
+        session.add(Plaque(basis_category="WAR", **other))
+        session.flush()
+        door = Door(HouseholdId(made[0]), plaque, made[1])
+        command = PlaqueRound(step=RoundStep.REPLACE, doors=(door,), on=DAY, reason="C02")
+        done = go_round(session, command, today=TODAY)
+        assert [note.code for _, note in done.refused] == ["plaque.household_has_one"]
+        assert states(session) == [PlaqueState.TO_ISSUE, PlaqueState.TO_REPLACE]
 
 
 def test_a_day_to_come_is_refused_before_anything_is_written(store: Store) -> None:
