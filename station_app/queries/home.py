@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.certification import default_cycle
-from station_app.domain.codes import BatchStatus, PaymentState, PlaqueEventKind
+from station_app.domain.codes import BatchStatus, CycleStatus, PaymentState, PlaqueEventKind
 from station_app.domain.festivals import upcoming
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.person import Person
@@ -221,14 +221,16 @@ def _late(session: Session, today: date) -> LateContacts:
 
 
 def open_certification(session: Session, today: date) -> OpenCertification | None:
-    """Who is left in the year that runs or ran last; None while no year was ever opened.
+    """Who is left in the year that runs or ran last; None while none is open.
 
+    A year that was ended takes no certification: it is not asked for every morning, the card of
+    rates and each person's page still tell who is missing.
     Counted by the filter that the list of people has, which says what the wall says: the wall
     itself, with everybody in it, costs six times as much.
     """
     year = current_year(session, today)
     known = cycles(session).get(year) if year is not None else None
-    if known is None:
+    if known is None or known.status == CycleStatus.CLOSED:
         return None
     old = case((Person.birth_date <= born_by(today, OLD), 1))
     left = conditions(PeopleFilter(uncertified=True), today=today)

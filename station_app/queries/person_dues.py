@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from station_app.domain import plaque
 from station_app.domain.categories import PLAQUE_ENTITLED
 from station_app.domain.certification import cycle_year, default_cycle
-from station_app.domain.codes import PersonStatus, PlaqueEventKind, PlaqueState
+from station_app.domain.codes import CycleStatus, PersonStatus, PlaqueEventKind, PlaqueState
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.certification_cases import cycles
 from station_app.queries.person_page import PersonPage, person_page
@@ -44,6 +44,8 @@ class Due:
     frozen: bool = False
     opens_on: date | None = None
     """The day before which it cannot be done yet."""
+    ended: int | None = None
+    """The certification year that was ended without it: it must be opened again first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ def _certification(session: Session, page: PersonPage, today: date) -> list[Due]
     begun = cycle_year(today, {year: row.cycle.open_on for year, row in known.items()})
     year = begun or min(known, default=today.year)
     cycle = known[year].cycle if year in known else default_cycle(year)
+    if year in known and known[year].status == CycleStatus.CLOSED:
+        return [Due(DueKind.CERTIFICATION, ended=year)]
     opens_on = cycle.open_on if cycle.open_on > today else None
     return [Due(DueKind.CERTIFICATION, cycle.due_on, opens_on=opens_on)]
 

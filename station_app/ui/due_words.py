@@ -37,9 +37,7 @@ def due_words(due: Due, today: date) -> DueWords:
             words = due.text or "走访时答应的事"
             return DueWords("list-checks", words, f"{when}，走访时答应的", tone, "办好了", "Z")
         case DueKind.CERTIFICATION:
-            if due.opens_on:
-                when = f"{day_words(due.opens_on, today)}开始，{when}"
-            return DueWords("badge-check", "年度认证", when, tone, "认证", "R")
+            return _certification(due, today)
         case DueKind.CONDOLENCE:
             money = f" {yuan(due.amount_fen)} 元" if due.amount_fen is not None else ""
             line = "名单已冻结，等签领" if due.frozen else "在名单里，还没冻结"
@@ -47,6 +45,17 @@ def due_words(due: Due, today: date) -> DueWords:
         case DueKind.PLAQUE:
             return DueWords("plaque", "光荣牌", "符合条件，还没挂上", "text2", "去挂牌", "G")
     return DueWords("id-card", "证号待补", "补上以后才能认证、发放", "amber", "补证号", "E")
+
+
+def _certification(due: Due, today: date) -> DueWords:
+    """A year that was ended takes nothing before it is opened again: said, and not in red."""
+    if due.ended:
+        missed = f"{due.ended} 年度已结束，没有认证；要补先重新打开"
+        return DueWords("badge-check", "年度认证", missed, "text2", "去补", "R")
+    when, tone = _when(due.on, today)
+    if due.opens_on:
+        when = f"{day_words(due.opens_on, today)}开始，{when}"
+    return DueWords("badge-check", "年度认证", when, tone, "认证", "R")
 
 
 def _when(on: date | None, today: date) -> tuple[str, str]:

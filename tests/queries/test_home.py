@@ -5,15 +5,23 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from station_app.domain.codes import BatchStatus, Occasion, PersonStatus, PlaqueEventKind
+from station_app.domain.codes import (
+    BatchStatus,
+    CycleStatus,
+    Occasion,
+    PersonStatus,
+    PlaqueEventKind,
+)
 from station_app.models.condolence import CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import new_id
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.queries.certification_cases import cycles
 from station_app.queries.certifications import current_year, wall
 from station_app.queries.home import today_page
 from station_app.queries.people import count_people
 from station_app.queries.people_filters import PeopleFilter
+from station_app.services.certification_cycles import set_status
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.unit_of_work import Store
 
@@ -64,7 +72,21 @@ def test_an_empty_station_has_nothing_due(store: Store) -> None:
     )
 
 
+def put_year(store: Store, status: CycleStatus) -> None:
+    with store.write("年度") as session:
+        year = current_year(session, TODAY) or 0
+        set_status(session, cycles(session)[year].cycle_id, status)
+
+
+def test_a_year_that_was_ended_is_not_asked_for(village: Store) -> None:
+    """It takes no certification: a demand in red could not be met."""
+    put_year(village, CycleStatus.CLOSED)
+    with village.read() as session:
+        assert today_page(session, today=TODAY).certification is None
+
+
 def test_the_counts_are_those_of_the_lists_they_open(village: Store) -> None:
+    put_year(village, CycleStatus.OPEN)
     with village.read() as session:
         page = today_page(session, today=TODAY)
         late = count_people(session, PeopleFilter(overdue=True), today=TODAY)

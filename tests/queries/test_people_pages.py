@@ -98,6 +98,10 @@ def test_certification_is_due_by_the_day_of_its_cycle(store: Store) -> None:
     early = view_of(store, person, date(2022, 7, 20))
     due = next(one for one in early.dues if one.kind is DueKind.CERTIFICATION)
     assert due.opens_on == date(2022, 8, 1)
+    with store.write("结束年度") as session:
+        session.get_one(CertificationCycle, cycle.id).status = "CLOSED"
+    ended = next(one for one in view_of(store, person).dues if one.kind is DueKind.CERTIFICATION)
+    assert (ended.on, ended.ended) == (None, 2022)
 
 
 def test_nothing_is_due_for_the_dead(store: Store) -> None:
@@ -133,7 +137,7 @@ def test_neighbours_follow_the_order_of_names(store: Store) -> None:
 
 
 def test_neighbours_follow_the_list_one_came_from(store: Store) -> None:
-    """PgDn walks through what the list showed, in its order; who is not in it walks the register."""
+    """PgDn walks through what the list showed, in its order; others walk the register."""
     old, other, young = (
         a_person(store, name, id_number=number(1, born), group_name=group)
         for name, born, group in (

@@ -10,15 +10,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.certification import REQUIRED_EVIDENCE
-from station_app.domain.codes import CertMethod, Evidence
+from station_app.domain.codes import CertMethod, CycleStatus, Evidence
 from station_app.models.identifiers import PersonId
 from station_app.queries.certifications import Wall, WallGroup, attempts_of, wall
 from station_app.queries.route import RouteWish
 from station_app.services.attachments import KeptPhoto
-from station_app.services.certification_cycles import OpenCycle, open_cycle
+from station_app.services.certification_cycles import OpenCycle, open_cycle, set_status
 from station_app.services.staff import add_staff
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.dialog import Dialog
+from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.pages.certification_record import FIELDS_OF
 from station_app.ui.pages.certification_words import MARKS, mark_of
@@ -94,6 +95,24 @@ def test_two_keys_record_and_go_to_the_next(
     assert year(store).by_method == (("SELF_STATION", 1),)
     assert page.wall.tile is not None
     assert page.wall.tile.name == "曾光明"
+
+
+def test_a_year_that_was_ended_is_said_before_anything_is_written_and_can_be_opened_again(
+    qtbot: QtBot, page: CertificationsPage, store: Store
+) -> None:
+    with store.write("结束年度") as session:
+        set_status(session, year(store).row.cycle_id, CycleStatus.CLOSED)
+    again(qtbot, page)
+    page.wall.setFocus()
+    QTest.keyClick(page.wall, Qt.Key.Key_2)
+    assert page.panel.isHidden()
+    said = " ".join(one.text() for one in page.ended.dialog.findChildren(Text))
+    assert "2022 年度认证已经结束" in said
+    page.ended.again.click()
+    wait(qtbot, page)
+    qtbot.waitUntil(page.panel.isVisible)
+    assert year(store).row.status == CycleStatus.OPEN
+    assert (page.panel.name.text(), page.panel.method) == ("孙长河", CertMethod.HOME)
 
 
 def test_nobody_has_seen_a_card_before_somebody_says_so(

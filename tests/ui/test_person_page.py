@@ -139,6 +139,12 @@ def test_what_is_due_has_the_button_that_does_it(qtbot: QtBot, page: PersonPage)
         ),
         (Due(DueKind.CERTIFICATION, date(2026, 9, 30)), "年度认证", "9月30日前", "text2"),
         (
+            Due(DueKind.CERTIFICATION, ended=2025),
+            "年度认证",
+            "2025 年度已结束，没有认证；要补先重新打开",
+            "text2",
+        ),
+        (
             Due(DueKind.CONDOLENCE, text="八一慰问", amount_fen=50_000),
             "八一慰问 500.00 元",
             "在名单里，还没冻结",

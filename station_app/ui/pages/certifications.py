@@ -37,6 +37,7 @@ from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Asked, Order
 from station_app.ui.page import Page
+from station_app.ui.pages.certification_ended import YearEnded
 from station_app.ui.pages.certification_forms import ask_cycle, notice_form, reason_form
 from station_app.ui.pages.certification_lists import late_columns, roster_columns
 from station_app.ui.pages.certification_record import RecordPanel
@@ -269,8 +270,18 @@ class CertificationsPage(Page):
 
     def _open_record(self, tile: Tile, method: int) -> None:
         self._name = tile.name
+        found = self.found
+        if found is not None and found.row.status == CycleStatus.CLOSED:
+            self.ended = YearEnded(self, found.row, tile.person_id, method)
+            self.ended.opened_again.connect(self._go_on)
+            return
         self.panel.open_for(tile, method)
         self._place_panel()
+
+    def _go_on(self, key: UUID, method: int) -> None:
+        """The year takes certifications again: on with the person it was opened for."""
+        self._wish, self._wished_method = key, method
+        self.refresh()
 
     def _record_from_list(self, tile: object) -> None:
         if isinstance(tile, Tile):
