@@ -18,7 +18,7 @@ from station_app.models.identifiers import BatchId
 from station_app.models.person import Person
 from station_app.queries.condolence import LineRow, batch_sheet, list_batches
 from station_app.services.condolence import Freeze, MakeBatch, freeze, make_batch
-from station_app.services.condolence_list import AddPeople, add_people
+from station_app.services.condolence_list import AddPeople, add_people, remove_lines
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.desk import Desk
@@ -570,3 +570,22 @@ def test_focus_people_are_only_counted_never_named(qtbot: QtBot, desk: Desk, sto
     wait(qtbot, page)
     (line,) = lines(store, made)
     assert (line.name, line.headcount, line.amount_fen) == ("重点对象", 12, 120_000)
+
+
+def test_the_reason_of_a_refused_amount_goes_with_the_text(
+    qtbot: QtBot, page: BatchPage, store: Store
+) -> None:
+    assert page.table is not None
+    editor = type_amount(page, 1, "800.555")
+    assert page.draft_panel._problem.isVisible()
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert page.draft_panel._problem.isHidden()
+    editor = type_amount(page, 1, "-5")
+    assert page.draft_panel._problem.isVisible()
+    assert page.batch_id is not None
+    with store.write("试") as session:
+        remove_lines(session, page.batch_id, [page.table.model.row(1).line.plan_id])
+    page.refresh()
+    wait(qtbot, page)
+    assert len(page.table.model.rows) == len(NAMES) - 1
+    assert page.draft_panel._problem.isHidden()

@@ -315,6 +315,7 @@ class BatchPage(Page):
         self._kind = kind
         had_focus = self.table is not None and self.table.view.hasFocus()
         clear(self._table_place)
+        self.draft_panel.show_problem("")
         if sheet.batch.is_frozen:
             states = StateColumn(self.tasks, record_of)
             columns = frozen_columns(self.desk.today(), goods=goods)

@@ -104,7 +104,9 @@ class BatchTable(RecordTable[SheetRow]):
         before = [(row.line.plan_id, row.number) for row in self.model.rows]
         if before and before == [(row.line.plan_id, row.number) for row in rows]:
             self._change_rows(rows)
+            self._explain()
             return
+        self._typing = None  # an open editor goes with the rows
         self.show_rows(rows)
         self._longest = max((self._length_of(row) for row in rows), default=0)
         if self._spare.fit():
@@ -112,6 +114,7 @@ class BatchTable(RecordTable[SheetRow]):
         for number, row in enumerate(rows):
             if row.correction is not None:
                 self.view.setSpan(number, 2, 1, 3)
+        self._explain()
 
     def _change_rows(self, rows: Sequence[SheetRow]) -> None:
         """Only a longer word than any so far needs the columns measured again."""
@@ -233,6 +236,7 @@ class BatchTable(RecordTable[SheetRow]):
 
     def _closed(self, *_anything: object) -> None:
         self._typing = None
+        self._explain()
         self.cell_left.emit()
         self.view.viewport().update()
 
