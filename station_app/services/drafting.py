@@ -13,6 +13,7 @@ from station_app.store.keys import Keys
 
 log = logging.getLogger(__name__)
 ASIDE = "drafts-unreadable.db"
+UNREADABLE = "store.drafts_unreadable"
 
 
 class DraftFile:
@@ -50,7 +51,8 @@ def open_drafts(paths: Paths, keys: Keys) -> DraftFile:
     """The drafts of this PC.
 
     Nobody is kept from his work by them: a file that nothing can be read from is put aside and
-    begun anew, and where none can be had at all, keeping says so.
+    begun anew, and where none can be had at all, keeping says so. One that is only held by another
+    program (a scanner, a copy being made) stays where it is: it is there again the next time.
     """
     try:
         return DraftFile(Drafts(paths.drafts, keys.data))
@@ -58,7 +60,7 @@ def open_drafts(paths: Paths, keys: Keys) -> DraftFile:
         log.warning("the file of drafts could not be opened: %s", error.code)
         first = error
     with suppress(OSError, Unavailable):
-        if first.code == "store.drafts" and paths.drafts.exists():
+        if first.code == UNREADABLE and paths.drafts.exists():
             _put_aside(paths.drafts)
             return DraftFile(Drafts(paths.drafts, keys.data))
     return DraftFile(None, why=first.code)

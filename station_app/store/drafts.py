@@ -36,7 +36,12 @@ SELECT '', form, subject, title, fields, kept_at, NULL FROM draft
 """
 """Before drafts belonged to somebody, the table had another name and no owner."""
 COLUMNS = "form, subject, title, fields, kept_at, by, given_up_at"
-SAYINGS = (("full", "store.drafts_full"), ("readonly", "store.drafts_read_only"))
+SAYINGS = (
+    ("full", "store.drafts_full"),
+    ("readonly", "store.drafts_read_only"),
+    ("not a database", "store.drafts_unreadable"),
+    ("malformed", "store.drafts_unreadable"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class Drafts:
     def keep(self, draft: Draft) -> None:
         """Keep a draft in the place of the one before.
 
-        Raises `Unavailable("store.drafts_full" | "store.drafts_read_only" | "store.drafts")`.
+        Raises `Unavailable("store.drafts_full" | "store.drafts_read_only"
+        | "store.drafts_unreadable" | "store.drafts")`.
         """
         fields = msgspec.json.encode(draft.fields).decode()
         given_up = draft.given_up_at.isoformat() if draft.given_up_at else None
