@@ -31,6 +31,8 @@ class Desk(QObject):
     """A sentence that must be read: a dialog."""
     dialog_wanted = Signal(str)
     """Open the dialog of this title on the page that is shown: something was half-written there."""
+    covered = Signal()
+    """A panel was opened or moved over the page: a toast makes room."""
     undo_wanted = Signal()
     redo_wanted = Signal()
     went_back = Signal()

@@ -186,6 +186,7 @@ class MainWindow(QWidget):
         desk.went_back.connect(self.back)
         desk.dialog_wanted.connect(self._resume)
         desk.said.connect(self._say)
+        desk.covered.connect(self.toast.make_room)
         desk.must_read.connect(self.explain)
         desk.look_wanted.connect(self._look)
         desk.tasks.explained.connect(self.explain)
@@ -233,6 +234,7 @@ class MainWindow(QWidget):
         if not self._stands(page, subject):
             self._ask(name, page, subject)
         (page.first_focus() or page).setFocus()
+        QTimer.singleShot(0, self.toast, self.toast.make_room)  # once the page is laid out
         self.turned_to.emit(name, subject)
 
     def _ask(self, name: str, page: Page, subject: object) -> None:

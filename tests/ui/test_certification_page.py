@@ -308,3 +308,14 @@ def test_opened_on_a_person_the_record_is_there(
     assert page.panel.name.text() == "周贵英"
     assert page.wall.tile is not None
     assert page.wall.tile.person_id == people[1]
+
+
+def test_the_window_hears_where_the_panel_lies_so_that_a_toast_makes_room(
+    qtbot: QtBot, page: CertificationsPage
+) -> None:
+    page.wall.setFocus()
+    with qtbot.waitSignal(page.desk.covered):
+        QTest.keyClick(page.wall, Qt.Key.Key_1)
+    assert page.panel.property("floating")
+    with qtbot.waitSignal(page.desk.covered):
+        page.panel.move(page.panel.x() + 5, page.panel.y())

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from station_app.models.station import Station
 from station_app.progress import Progress
 from station_app.services.sync_status import sync_status
 from station_app.store.unit_of_work import Store
-from station_app.ui.components.button import Button
+from station_app.ui.components.button import Button, Look
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.form import FormRow
 from station_app.ui.components.pop_list import PopRow
@@ -324,6 +324,29 @@ def test_ctrl_z_takes_the_last_step_back_and_offers_to_redo_it(
     with qtbot.waitSignal(desk.said):
         qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert name(store) == "新名"
+
+
+def test_a_toast_never_lies_over_a_main_action_or_a_panel(window: MainWindow, desk: Desk) -> None:
+    desk.say("已记下王建国的认证", undo=True)
+    centre = window.toast.geometry()
+    assert abs(centre.center().x() - window.rect().center().x()) <= 1
+    button = Button("记下", Look.FILLED)
+    button.setParent(window)
+    button.setGeometry(centre.adjusted(20, 10, -60, -10))
+    button.show()
+    desk.covered.emit()
+    assert not window.toast.geometry().intersects(button.geometry())
+    assert window.toast.y() == centre.y(), "beside it, on the same line"
+    panel = QFrame(window)
+    panel.setProperty("floating", True)
+    panel.setGeometry(4, 300, window.width() - 8, window.height() - 300)
+    panel.show()
+    desk.covered.emit()
+    assert window.toast.geometry().bottom() < 300, "above what leaves no room beside"
+    panel.hide()
+    button.hide()
+    desk.covered.emit()
+    assert window.toast.geometry() == centre
 
 
 def test_what_the_district_asks_for_is_counted_in_the_side_bar(

@@ -70,6 +70,11 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def look(self) -> Look:
+        """How much it asks to be pressed."""
+        return self._look
+
     def set_look(self, look: Look) -> None:
         """Ask more or less to be pressed: one filled button a page."""
         self._look = look

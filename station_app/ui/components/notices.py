@@ -1,8 +1,8 @@
 """What the window says by itself: message banners, empty states, toasts with undo, expanders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -147,11 +147,21 @@ class Toast(QWidget):
         self._timer.start()
 
     def place(self) -> None:
-        """Bottom centre of the window."""
+        """Bottom centre of the window; beside or above what is to be pressed or read there."""
         parent = self.parentWidget()
-        if parent is not None:
-            x = (parent.width() - self.width()) // 2
-            self.move(x, parent.height() - self.height() - current().px(46))
+        if parent is None:
+            return
+        wanted = QRect(QPoint(0, 0), self.size())
+        wanted.moveCenter(parent.rect().center())
+        wanted.moveBottom(parent.height() - current().px(46))
+        kept = [_place_in(parent, one) for one in _kept_clear(parent)]
+        free = (one for one in _places(wanted, kept, parent.width()) if _is_free(one, kept))
+        self.move(next(free, wanted).topLeft())
+
+    def make_room(self) -> None:
+        """Something was opened or moved under it."""
+        if self.isVisible():
+            self.place()
 
     def sizeHint(self) -> QSize:
         t = current()
@@ -195,6 +205,40 @@ class Toast(QWidget):
         box = QRectF(x, 0, width + 2, self.height())
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
         return x + width
+
+
+def _kept_clear(window: QWidget) -> Iterator[QWidget]:
+    """What a toast must not lie over: the main action of the page, and panels that float."""
+    for part in window.children():
+        if not isinstance(part, QWidget) or not part.isVisible():
+            continue  # nor is looked into the pages that nobody sees
+        if part.property("floating") or (isinstance(part, Button) and part.look is Look.FILLED):
+            yield part
+        else:
+            yield from _kept_clear(part)
+
+
+def _place_in(window: QWidget, part: QWidget) -> QRect:
+    return QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+
+
+def _places(wanted: QRect, kept: Sequence[QRect], width: int) -> Iterator[QRect]:
+    """Where a toast might be: at the bottom, beside what is kept clear, above it."""
+    gap = current().px(8)
+    yield wanted
+    hit = [one for one in kept if one.intersects(wanted)]
+    for one in hit:
+        for x in (one.left() - gap - wanted.width(), one.right() + gap):
+            if gap <= x <= width - wanted.width() - gap:
+                yield QRect(QPoint(x, wanted.y()), wanted.size())
+    for one in hit:
+        y = one.top() - gap - wanted.height()
+        if y >= gap:
+            yield QRect(QPoint(wanted.x(), y), wanted.size())
+
+
+def _is_free(place: QRect, kept: Sequence[QRect]) -> bool:
+    return not any(place.intersects(one) for one in kept)
 
 
 class Expander(QWidget):

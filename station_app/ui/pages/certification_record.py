@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from station_app.domain.certification import missing_evidence
@@ -342,6 +342,14 @@ class RecordPanel(QFrame):
         inner = self._area.widget()
         fields = inner.sizeHint().height() if inner is not None else 0
         return fields + current().px(164) + self._problem.sizeHint().height()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._desk.covered.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._desk.covered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
