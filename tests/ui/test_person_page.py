@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -472,3 +473,20 @@ def test_large_mode_shows_one_thing_at_a_time(
     assert page._timeline.isVisible()
     assert not page._dues.isVisible()
     assert TODAY.year == 2022
+
+
+@pytest.mark.parametrize("view", range(4))
+def test_the_letters_of_rare_changes_hold_in_every_view_of_large_mode(
+    qtbot: QtBot, theme: Theme, desk: Desk, veteran: UUID, view: int
+) -> None:
+    theme.apply(dark=False, percent=150)
+    page = shown(qtbot, desk, PersonPage, veteran)
+    page._switch.choose(view)
+    asked: list[str] = []
+    page._panel.wanted.disconnect()
+    page._panel.wanted.connect(asked.append)
+    page.activateWindow()
+    page._switch.setFocus()
+    for letter in (Qt.Key.Key_Q, Qt.Key.Key_C, Qt.Key.Key_B):
+        QTest.keyClick(page._switch, letter)
+    assert asked == ["death", "move", "merge"]

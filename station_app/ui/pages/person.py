@@ -30,7 +30,7 @@ from station_app.ui.pages.person_facts import VERIFIED, PersonFacts
 from station_app.ui.pages.person_head import WHOLE_FILE, PersonHead, records_of
 from station_app.ui.pages.person_photos import PhotosPanel
 from station_app.ui.pages.person_records import open_record
-from station_app.ui.pages.person_side import ChangesPanel, DuePanel, PlaquePanel
+from station_app.ui.pages.person_side import KEYS, ChangesPanel, DuePanel, PlaquePanel
 from station_app.ui.pages.person_timeline import TimelineCard
 from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current
@@ -150,9 +150,23 @@ class PersonPage(Page):
                 layout.addStretch(1)
             self._stack.addWidget(scrolling(inner) if parts[0] is self._dues else inner)
         self._switch.chosen.connect(self._stack.setCurrentIndex)
+        self._letters = [QShortcut(QKeySequence(letter), self) for letter in set(KEYS.values())]
+        for shortcut in self._letters:
+            shortcut.activated.connect(self._letter)
+        self._stack.currentChanged.connect(self._letters_or_buttons)
         body = column(self._switch, self._stack, gap=10)
         body.setStretch(1, 1)
         return holder(body)
+
+    def _letters_or_buttons(self, at: int) -> None:
+        """In front, the buttons of 人员变动 take their letters themselves."""
+        in_front = self._stack.widget(at).isAncestorOf(self._panel)
+        for shortcut in self._letters:
+            shortcut.setEnabled(not in_front)
+
+    def _letter(self) -> None:
+        if isinstance(sender := self.sender(), QShortcut):
+            self._panel.press(sender.key().toString())
 
     def _listen(self) -> None:
         self._head.wanted.connect(self._work)

@@ -133,12 +133,19 @@ class ChangesPanel(Card):
     def __init__(self) -> None:
         super().__init__("人员变动", gap=8)
         self._inside = QVBoxLayout()
+        self._offered: dict[str, str] = {}
         self.add(self._inside)
+
+    def press(self, letter: str) -> None:
+        """A key for a change whose button lies behind another view."""
+        if letter in self._offered:
+            self.wanted.emit(self._offered[letter])
 
     def show_person(self, view: PersonView) -> None:
         """What is possible for a person of this state, and what was put into the file."""
         clear(self._inside)
         changes = CHANGES.get(view.page.row.status, ())
+        self._offered = {KEYS[name]: name for name, _words in changes if name in KEYS}
         buttons = [self._button(name, words) for name, words in changes]
         pairs = [buttons[n : n + PER_ROW] for n in range(0, len(buttons), PER_ROW)]
         for some in pairs:
