@@ -160,9 +160,9 @@ class PersonPage(Page):
 
     def _letters_or_buttons(self, at: int) -> None:
         """In front, the buttons of 人员变动 take their letters themselves."""
-        in_front = self._stack.widget(at).isAncestorOf(self._panel)
+        front = self._stack.widget(at)
         for shortcut in self._letters:
-            shortcut.setEnabled(not in_front)
+            shortcut.setEnabled(front is None or not front.isAncestorOf(self._panel))
 
     def _letter(self) -> None:
         if isinstance(sender := self.sender(), QShortcut):
