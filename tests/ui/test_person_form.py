@@ -13,6 +13,7 @@ from station_app.queries.person_page import PersonPage as Whole
 from station_app.queries.person_page import person_page
 from station_app.services.people import ChangePerson, change_person
 from station_app.store.unit_of_work import Store
+from station_app.ui.components.button import Button
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import put_value, value_of
 from station_app.ui.components.readers import PartialDateInput
@@ -247,6 +248,21 @@ def test_a_number_that_somebody_has_is_said_before_saving(
     new._look()
     settled(qtbot, new)
     assert "王建国" in new._form["id_number"].error
+
+
+def test_a_number_that_somebody_has_leads_to_that_file(
+    qtbot: QtBot, new: NewPersonPage, store: Store
+) -> None:
+    other = a_person(store, "王建国")
+    put(new, name="王建军", id_number=number())
+    new.save()
+    settled(qtbot, new)
+    (way,) = (one for one in new.other.findChildren(Button) if one.text() == "打开那份")
+    with qtbot.waitSignal(new.desk.wanted) as opened:
+        way.click()
+    assert opened.args == ["person", other]
+    again = shown(qtbot, new.desk, NewPersonPage, "")
+    assert plain_values(again._form)["name"] == "王建军"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What the forms of a person share: checked while one types, kept while unsaved, asked if stale."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from station_app.queries.lookups import Known, namesakes
 from station_app.services.person_checks import check_person
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.choice_input import ChoiceInput
+from station_app.ui.components.dialog import explain
 from station_app.ui.components.form import put_value
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
 from station_app.ui.components.readers import PartialDateInput, words_of
@@ -250,10 +252,19 @@ class PersonFormPage(Page):
             self._question = StaleQuestion(self, error)
             self._question.mine_chosen.connect(self._keep_mine)
             self._question.theirs_chosen.connect(self._take_theirs)
+        elif error.code == "person.duplicate_id":
+            self._offer_other(error)
         elif name in self._form.rows and not self._form[name].isHidden():
             self._form.explain(sentence(error), name)
         else:
             self.explain(error)
+
+    def _offer_other(self, error: StationError) -> None:
+        """The number is somebody's: the sentence says to open that file, so its button is here."""
+        other = Button("打开那份")
+        self.other = explain(self, sentence(error), buttons=[other])
+        other.clicked.connect(self.other.finish)
+        other.clicked.connect(partial(self._open_other, error.values["person_id"]))
 
     def _keep_mine(self, name: str, theirs: Any) -> None:  # Any: a value of the record
         """The operator decided: what was typed here replaces what somebody wrote meanwhile."""
