@@ -14,8 +14,9 @@ from station_app.domain.codes import PersonStatus, VisitState
 from station_app.models.identifiers import PersonId, RouteLineId, RouteSheetId, VisitId
 from station_app.models.person import Person
 from station_app.models.route import RouteLine, RouteSheet
-from station_app.models.visit import Visit
+from station_app.models.visit import Visit, VisitAttendance
 from station_app.queries.printed_people import surviving
+from station_app.queries.standing import standing
 
 LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 RECENT = timedelta(days=30)
@@ -144,12 +145,12 @@ def _lines(session: Session, sheet_ids: list[UUID]) -> dict[UUID, list[LineRow]]
     lines = list(session.scalars(statement))
     survivors = surviving(session, {line.person_id for line in lines})
     people = _people(session, survivors.values())
-    standing = _standing_visits(session, [line.visit_id for line in lines if line.visit_id])
+    met = _met_on(session, [line.visit_id for line in lines if line.visit_id])
     found: dict[UUID, list[LineRow]] = defaultdict(list)
     for line in lines:
         person = people.get(survivors[line.person_id])
         if person is not None:
-            found[line.sheet_id].append(_line(line, person, standing))
+            found[line.sheet_id].append(_line(line, person, met))
     return found
 
 
@@ -158,15 +159,26 @@ def _people(session: Session, keys: Iterable[UUID]) -> dict[UUID, Person]:
     return {person.id: person for person in session.scalars(statement)}
 
 
-def _standing_visits(session: Session, keys: list[UUID]) -> set[UUID]:
-    statement = select(Visit.id).where(
-        Visit.id.in_(keys), Visit.deleted.is_(False), Visit.state == VisitState.DONE
+def _met_on(session: Session, keys: list[UUID]) -> set[tuple[UUID, UUID]]:
+    """Whom these visits met; who was taken out of one by a correction is still to be visited."""
+    statement = (
+        select(VisitAttendance.visit_id, VisitAttendance.person_id)
+        .join(Visit, Visit.id == VisitAttendance.visit_id)
+        .where(
+            Visit.id.in_(keys),
+            Visit.deleted.is_(False),
+            Visit.state == VisitState.DONE,
+            VisitAttendance.person_id.is_not(None),
+            *standing(VisitAttendance),
+        )
     )
-    return set(session.scalars(statement))
+    found = [(visit, person) for visit, person in session.execute(statement) if person is not None]
+    survivors = surviving(session, {person for _, person in found})
+    return {(visit, survivors[person]) for visit, person in found}
 
 
-def _line(line: RouteLine, person: Person, standing: set[UUID]) -> LineRow:
-    done = line.visit_id is not None and line.visit_id in standing
+def _line(line: RouteLine, person: Person, met: set[tuple[UUID, UUID]]) -> LineRow:
+    done = line.visit_id is not None and (line.visit_id, person.id) in met
     away = LineState.AWAY if line.away_on is not None else LineState.OPEN
     return LineRow(
         line_id=RouteLineId(line.id),

@@ -25,7 +25,14 @@ from station_app.services.route_sheets import (
 )
 from station_app.services.trips import RecordTrip, record_trip
 from station_app.services.undoing import undo_last
-from station_app.services.visits import Met, RecordVisit, VisitPaper, void_visit
+from station_app.services.visits import (
+    CorrectVisit,
+    Met,
+    RecordVisit,
+    VisitPaper,
+    correct_visit,
+    void_visit,
+)
 from station_app.store.unit_of_work import Store
 from tests.fixtures.trips import NAMES, PLACES, TODAY, Village, village
 from tests.fixtures.villagers import villager
@@ -214,3 +221,17 @@ def test_the_paper_names_its_numbers_and_only_what_is_due(store: Store) -> None:
     assert "500.00" in text
     assert text.count("挂光荣牌") == 8
     assert "身份证" not in text
+
+
+def test_who_was_entered_by_mistake_is_still_to_be_visited(store: Store) -> None:
+    """The visit was corrected to somebody else: the line is open again."""
+    with store.write("test") as session:
+        there = village(session)
+        sheet = made(session, there)
+        trip = visited(sheet, 3)
+        visit_id = record_trip(session, trip, today=TODAY).visit_id
+        assert shown(session, sheet.sheet_id).lines[2].state is LineState.DONE
+        met = (Met(there.people[0]),)
+        order = CorrectVisit(visit_id=visit_id, paper=trip.visit.paper, met=met, reason="记错了人")
+        correct_visit(session, order, today=TODAY)
+        assert shown(session, sheet.sheet_id).lines[2].state is LineState.OPEN
