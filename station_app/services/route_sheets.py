@@ -13,7 +13,8 @@ from station_app.domain.serials import case_no, serial_of
 from station_app.errors import Rejected
 from station_app.models.identifiers import RouteSheetId, VisitId
 from station_app.models.route import RouteLine, RouteSheet
-from station_app.queries.route import candidates_named
+from station_app.queries.people import people_rows
+from station_app.queries.route import Candidate, walked
 from station_app.queries.route_sheets import LineState
 from station_app.queries.route_sheets import route_sheet as sheet_found
 from station_app.services import records
@@ -97,7 +98,8 @@ def _walkable(session: Session, person_ids: Sequence[UUID], today: date) -> list
         if person.deleted or person.status not in (PersonStatus.ACTIVE, PersonStatus.DRAFT):
             raise Rejected("route.not_living", name=person.name)
     keys = list(dict.fromkeys(person.id for person in people))
-    return [one.person.person_id for one in candidates_named(session, keys, today=today)]
+    rows = people_rows(session, keys, today=today)  # what waits there is no matter of the order
+    return [one.person.person_id for one in walked(Candidate(row, ()) for row in rows)]
 
 
 def _refuse_length(count: int) -> None:
