@@ -24,6 +24,7 @@ SENTENCES = {
     "death.status": "{name}的档案是“{status}”，不能登记去世。没有改动。",
     "death.second_person": "更正死亡登记要有第二个人复核，请写另一位同事的姓名。还没有存。",
     "death.paid_after": "去世后发过 {count} 笔，共 {amount} 元，要报县里。",
+    "death.visited_after": "去世日期之后还走访过 {count} 次，最近一次 {day}，请核对去世日期。",
     "death.certified_after": "去世日期之后有一次认证（{day}），请查清是谁办的。",
     "death.given_after": "去世日期之后有一笔慰问（{day}），留不留由县里定，先不动。",
 }

@@ -16,6 +16,7 @@ from station_app.domain.codes import (
     PensionKind,
     PlaqueEventKind,
     PlaqueState,
+    VisitKind,
 )
 from station_app.domain.death import DeathCause, DeathEffects, Overpaid, PaidMonth, RunningBenefit
 from station_app.domain.entitlement import STOPPED_BY_DEATH
@@ -26,6 +27,7 @@ from station_app.models.condolence import CondolencePayment, CondolencePlan
 from station_app.models.entitlement import Entitlement, PensionPayment
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
+from station_app.models.visit import VisitAttendance
 from station_app.queries.certification_filters import running_year
 from station_app.queries.merged import files_of
 from station_app.queries.people import count_people, people_rows
@@ -72,9 +74,11 @@ class DeathPreview:
     """Everything that the dialog must say before somebody confirms.
 
     `certified_after` and `given_after` happened after the death: a risk of fraud to be looked into
-    (CE6), and condolence that the county decides about (DE8).
+    (CE6), and condolence that the county decides about (DE8). Whoever was visited after it
+    (`visited_after`) perhaps died on another day.
     """
 
+    died: PartialDate
     effects: DeathEffects
     lists: tuple[ListCut, ...]
     benefits: tuple[BenefitStop, ...]
@@ -85,6 +89,7 @@ class DeathPreview:
     follow_ups: tuple[FollowUpRow, ...]
     certified_after: tuple[date, ...]
     given_after: tuple[date, ...]
+    visited_after: tuple[date, ...] = ()
 
     @property
     def overpaid(self) -> Overpaid:
@@ -116,6 +121,7 @@ def death_preview(
         cause=cause,
     )
     return DeathPreview(
+        died=died,
         effects=effects,
         lists=tuple(ListCut(plan, _people_on(session, plan.batch_id)) for plan in plans),
         benefits=_stops(running, effects),
@@ -126,6 +132,7 @@ def death_preview(
         follow_ups=follow_ups(session, person_id),
         certified_after=_certified_after(session, person_id, died),
         given_after=_given_after(session, person_id, died),
+        visited_after=_visited_after(session, person_id, died),
     )
 
 
@@ -234,3 +241,14 @@ def _given_after(session: Session, person_id: UUID, died: PartialDate) -> tuple[
         *standing(CondolencePayment),
     )
     return tuple(session.scalars(statement.order_by(CondolencePayment.paid_on)))
+
+
+def _visited_after(session: Session, person_id: UUID, died: PartialDate) -> tuple[date, ...]:
+    """Met or spoken with; a visit of condolence to the family is none of the dead."""
+    statement = select(VisitAttendance.visit_date).where(
+        VisitAttendance.person_id.in_(files_of(session, person_id)),
+        VisitAttendance.kind != VisitKind.BEREAVEMENT,
+        VisitAttendance.visit_date > died.last_day,
+        *standing(VisitAttendance),
+    )
+    return tuple(session.scalars(statement.order_by(VisitAttendance.visit_date)))

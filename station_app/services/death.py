@@ -177,6 +177,10 @@ def _to_look_at(found: DeathPreview) -> list[Finding]:
         amount = yuan(found.overpaid.total_fen)
         said = ask("death.paid_after", count=len(found.overpaid.rows), amount=amount)
         findings.append(Finding("death_date", said))
+    if found.visited_after:
+        last = official_date(found.visited_after[-1])
+        said = ask("death.visited_after", count=len(found.visited_after), day=last)
+        findings.append(Finding("death_date", said))
     for day in found.certified_after:
         findings.append(Finding("death_date", ask("death.certified_after", day=official_date(day))))
     for day in found.given_after:

@@ -5,9 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from station_app.domain.codes import label as code_label
 from station_app.domain.death import DeathCause
-from station_app.domain.money import yuan
 from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.messages.labels import label
@@ -31,7 +29,7 @@ from station_app.ui.components.readers import PartialDateInput
 from station_app.ui.components.text import IconMark, Text
 from station_app.ui.components.text_input import ReadInput, TextInput
 from station_app.ui.page import Page
-from station_app.ui.person_words import full_day, month_words
+from station_app.ui.pages.death_words import consequences, law_words, warnings
 from station_app.ui.record_form import choices_of
 from station_app.ui.theme import current
 
@@ -44,7 +42,34 @@ TITLES = {
     "contact": "结束挂钩联系",
 }
 """What follows, in its order, as long as no date gives it figures."""
+VERB = "登记去世"
 FOOT = "登记后 7 日内上报；弄错了可以更正，一切复原"
+
+
+class _Registering(Asking):
+    """Registers what was shown: after a date just typed, Ctrl Enter first shows what follows."""
+
+    unseen = Signal()
+    """The date has not been looked at yet; `send` once it was."""
+
+    def __init__(self, page: Page, place: str, form: Form) -> None:
+        super().__init__(page, VERB, place, form=form)
+        self.seen = False
+
+    def submit(self) -> None:
+        field = self.form["death_date"].field
+        if self.seen or not isinstance(field, PartialDateInput) or field.value is None:
+            self.send()
+        elif self.form.check():
+            self.unseen.emit()
+
+    def send(self) -> None:
+        """Do it, if every field may be saved."""
+        super().submit()
+
+    def doubt(self, *, doubtful: bool) -> None:
+        """What stands above the button is to be read before it is pressed."""
+        self._main.set_words(f"仍然{VERB}" if doubtful else VERB)
 
 
 class DeathDialog(QObject):
@@ -56,12 +81,14 @@ class DeathDialog(QObject):
         super().__init__(page)
         self._page, self._view = page, view
         self._today = page.desk.today()
-        self._asked = False
+        self._asked, self._sends = "", False
+        """The date whose figures are wanted, and whether it is to be registered if none is odd."""
         person = view.page.row
         self._form = self._make_form()
         place = f"{person.name}，{person.group_name}" if person.group_name else person.name
-        self.asking = Asking(page, "登记去世", place, form=self._form)
+        self.asking = _Registering(page, place, self._form)
         self.asking.done.connect(self._finished)
+        self.asking.unseen.connect(self._show_first)
         self._listen()
         self.boxes = _boxes()
         fixed = {"certification": _Follows(), "plaque": _Follows()}
@@ -107,16 +134,16 @@ class DeathDialog(QObject):
         fill(self._warnings, [], 6)
         self.asking.open(
             fields,
+            self._warnings,
             Text("登记后会同时办这五样，打勾的三样可以去掉：", "body", tone="text2"),
             *parts,
             self._law_line,
-            self._warnings,
-            verb="登记去世",
+            verb=VERB,
             ask=self._command,
             note=FOOT,
         )
         self._law_line.hide()
-        self._read_figures(self._today.isoformat())
+        self._read_figures(self._died() or self._today.isoformat())
 
     def _ask_figures(self, *_anything: object) -> None:
         died = self._died()
@@ -133,9 +160,15 @@ class DeathDialog(QObject):
         unfinished = field.value.exact is None and field.hasFocus()
         return "" if unfinished else str(field.value)
 
+    def _show_first(self) -> None:
+        """Pressed in the date just typed: doubts are shown, without any it is sent."""
+        self._sends = True
+        self._read_figures(str(self._form.values()["death_date"]))
+
     def _clear_figures(self) -> None:
         """Nothing is said of a date that is not there yet: no month, no sum, no warning."""
-        self._asked = False
+        self._asked, self._sends, self.asking.seen = "", False, False
+        self.asking.doubt(doubtful=False)
         for name, title in TITLES.items():
             self._marks[name].setText(title)
             self._lines[name].setText("—")
@@ -144,7 +177,7 @@ class DeathDialog(QObject):
         self.asking.fit_later()
 
     def _read_figures(self, died: str) -> None:
-        self._asked = True
+        self._asked, self.asking.seen = died, False
         self._page.tasks.read(
             death_preview,
             self._view.page.row.person_id,
@@ -163,8 +196,8 @@ class DeathDialog(QObject):
         self._form["death_date"].show_error(sentence(error))
 
     def _show_figures(self, found: DeathPreview) -> None:
-        if not self._asked:
-            return  # the date was changed meanwhile, and is unfinished
+        if str(found.died) != self._asked:
+            return  # the date was changed meanwhile
         said = consequences(found, self._view.page.contact_staff)
         for name, (title, line) in said.items():
             self._marks[name].setText(title)
@@ -174,12 +207,23 @@ class DeathDialog(QObject):
         law = law_words(found)
         self._law.setText(law)
         self._law_line.setVisible(bool(law))
+        self._show_doubts(found)
+
+    def _show_doubts(self, found: DeathPreview) -> None:
+        """Under the date; whoever presses the button a second time has read them."""
+        typed = str(self._form.values()["death_date"]) == str(found.died)
+        doubts = warnings(found, self._today) if typed else []
         clear(self._warnings)
-        for words in warnings(found):
+        for words in doubts:
             mark = IconMark("triangle-alert", tone="amber", size=18)
             beside = row(mark, Text(words, "small", tone="amber", wrap=True), gap=8)
             beside.setStretch(1, 1)
             self._warnings.addWidget(holder(beside))
+        self.asking.seen = typed
+        self.asking.doubt(doubtful=bool(doubts))
+        sends, self._sends = self._sends, False
+        if sends and not doubts:
+            self.asking.send()
 
     def _say_month(self, *_anything: object) -> None:
         told = self._form["reported_on"].field
@@ -234,86 +278,6 @@ class _Follows(QWidget):
 def _consequence(box: QWidget, line: Text) -> QWidget:
     line.setIndent(current().px(28))
     return holder(column(box, line, gap=0))
-
-
-def consequences(found: DeathPreview, staff: str | None) -> dict[str, tuple[str, str]]:
-    """Title and figures of each of the five."""
-    return {
-        "lists": _lists(found),
-        "benefits": _benefits(found),
-        "certification": _certification(found),
-        "plaque": _plaque(found),
-        "contact": _contact(found, staff),
-    }
-
-
-def _lists(found: DeathPreview) -> tuple[str, str]:
-    lines = []
-    for cut in found.lists:
-        fen = cut.plan.amount_fen
-        money = f"，{yuan(fen)} 元一并减去" if fen else ""
-        lines.append(
-            f"{cut.plan.batch_name} {cut.people_before:,} 人变 {cut.people_after:,} 人{money}"
-        )
-    return "以后的慰问、走访名单不再列入", "；".join(lines) or "现在没有在名单里"
-
-
-def _benefits(found: DeathPreview) -> tuple[str, str]:
-    if not found.benefits:
-        return "停发待遇", "没有在发的待遇"
-    kinds = "、".join(code_label("pension_kind", one.kind) for one in found.benefits)
-    stop = found.effects.stop_month
-    title = f"{kinds}从 {month_words(stop)} 起停发，报县中心" if stop else f"{kinds}停发，报县中心"
-    if found.overpaid.rows:
-        count, fen = len(found.overpaid.rows), found.overpaid.total_fen
-        return title, f"去世后已发 {count:,} 笔，共 {yuan(fen)} 元，要报县里追缴"
-    if stop is None:
-        return title, "只知道年份，先从下个月起停发，问清月份再更正"
-    return title, "去世当月全额发；去世后没有已发款，不用追缴"
-
-
-def _certification(found: DeathPreview) -> tuple[str, str]:
-    if found.certification_year is None:
-        return "年度认证关闭", "今年不用认证，或者已经认证过"
-    line = f"不再计入“还剩 {found.uncertified:,} 人”"
-    return f"{found.certification_year} 年度认证关闭", line
-
-
-def _plaque(found: DeathPreview) -> tuple[str, str]:
-    line = "家人可以继续悬挂" if found.plaque else "这一户没有挂牌"
-    return "光荣牌保留，以后不再更换", line
-
-
-def _contact(found: DeathPreview, staff: str | None) -> tuple[str, str]:
-    promised = f"答应过还没办的 {len(found.follow_ups):,} 件事留着" if found.follow_ups else ""
-    line = f"挂钩联系人是{staff}" if staff else "没有挂钩联系人"
-    return "结束挂钩联系", "；".join(part for part in (line, promised) if part)
-
-
-def law_words(found: DeathPreview) -> str:
-    """What the family may be owed (DE3); the county decides."""
-    claims = []
-    for final in found.effects.final:
-        kind = code_label("pension_kind", final.kind)
-        if final.county_decides:
-            claims.append(f"{kind}由县里按旧伤复发核定")
-        elif final.months:
-            claims.append(f"{kind} {final.months} 个月，约 {yuan(final.total_fen)} 元")
-    if not claims:
-        return ""
-    return f"可能有丧葬补助：{'；'.join(claims)}（《军人抚恤优待条例》），由县里核定"
-
-
-def warnings(found: DeathPreview) -> list[str]:
-    """What happened after the death and must be looked into (CE6, DE8)."""
-    certified = [
-        f"去世日期之后有一次认证（{full_day(day)}），请查清是谁办的"
-        for day in found.certified_after
-    ]
-    given = [
-        f"去世日期之后有一笔慰问（{full_day(day)}），留不留由县里定" for day in found.given_after
-    ]
-    return certified + given
 
 
 class DeathCorrection(QObject):
