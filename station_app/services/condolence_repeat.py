@@ -24,6 +24,11 @@ class Repeated:
     prepared: Prepared
 
 
+def name_after(name: str, year: int) -> str:
+    """What the list of the year after is called."""
+    return name.replace(str(year), str(year + 1))
+
+
 def repeat_batch(session: Session, former_id: BatchId) -> Repeated:
     """A draft for the year after, without the dead and those who moved away (MO2).
 
@@ -39,7 +44,7 @@ def repeat_batch(session: Session, former_id: BatchId) -> Repeated:
             occasion_year=former.occasion_year + 1,
             funding=former.funding,
             form=former.form,
-            name=former.name.replace(str(former.occasion_year), str(former.occasion_year + 1)),
+            name=name_after(former.name, former.occasion_year),
             standard_fen=standard.amount_fen if standard else former.standard_fen,
             doc_no=standard.doc_no if standard else None,
             approver=former.approver,

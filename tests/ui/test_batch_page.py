@@ -17,6 +17,7 @@ from station_app.domain.codes import BatchStatus, Receipt
 from station_app.models.identifiers import BatchId
 from station_app.models.person import Person
 from station_app.queries.condolence import LineRow, batch_sheet, list_batches
+from station_app.queries.history import steps
 from station_app.services.condolence import Freeze, MakeBatch, freeze, make_batch
 from station_app.services.condolence_list import AddPeople, add_people, remove_lines
 from station_app.store.unit_of_work import Store
@@ -516,6 +517,8 @@ def test_the_next_festival_is_made_from_last_years_list_without_the_dead(
     assert (new.occasion_year, new.people, new.standard_fen) == (2023, 3, 30_000)
     assert new.name == "2023年元旦慰问困难优抚对象"
     assert opened == [("batch", new.batch_id)]
+    with store.read() as session:  # and so the history and Ctrl Z call it
+        assert steps(session)[0].label == f"新建慰问批次：{new.name}"
 
 
 def test_goods_are_written_once_for_all_and_a_remark_in_its_row(

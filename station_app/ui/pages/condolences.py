@@ -11,7 +11,7 @@ from station_app.domain.money import yuan
 from station_app.messages.labels import label as action
 from station_app.models.identifiers import BatchId
 from station_app.queries.condolence import BatchRow, list_batches
-from station_app.services.condolence_repeat import Repeated, repeat_batch
+from station_app.services.condolence_repeat import Repeated, name_after, repeat_batch
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import FilterChip, chip_row
 from station_app.ui.components.layout import PageHead, clear, fill, holder, page_layout
@@ -229,7 +229,7 @@ class CondolencesPage(Page):
 
     def _repeat(self, former: BatchRow) -> None:
         self.tasks.write(
-            action("condolence.make", name=former.name),
+            action("condolence.make", name=name_after(former.name, former.occasion_year)),
             repeat_batch,
             former.batch_id,
             then=self._repeated,
