@@ -21,13 +21,14 @@ from station_app.services.route_sheets import MakeSheet, make_sheet
 from station_app.services.trips import RecordTrip, WillWrite, record_trip
 from station_app.services.visits import Met, RecordVisit, VisitPaper
 from station_app.store.unit_of_work import Store
+from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
-from station_app.ui.pages.route import RoutePage
+from station_app.ui.pages.route import PRINTED, RoutePage
 from station_app.ui.pages.visit_dots import Dots
 from station_app.ui.pages.visit_entry import VisitEntryPage
 from station_app.ui.pages.visit_form import SheetSubject
-from station_app.ui.pages.visit_lines import house_words, sheet_words, size_words
+from station_app.ui.pages.visit_lines import LATE, NO_SHEET, house_words, sheet_words, size_words
 from station_app.ui.pages.visit_side import counting_words, will_write_lines
 from station_app.ui.pages.visits import VisitsPage
 from station_app.ui.people_picker import Picked
@@ -111,6 +112,17 @@ def test_the_sheet_stands_beside_the_form_and_counts_houses(
     assert page.paper.form.values()["visitors"] == "李敏、赵国强"
     assert "第 1 号 张国栋" in page._head.sentence.text()
     assert (sheet_words(sheet), size_words(sheet)) == ("0 户已录", "共 8 户")
+
+
+def test_without_a_sheet_the_late_are_in_front_and_it_is_said_how_to_make_one(
+    qtbot: QtBot, page: VisitEntryPage, there: Village
+) -> None:
+    at(qtbot, page, there.people[0])
+    assert page.lines.switch.at == LATE
+    assert page.lines._views.currentWidget() is page.lines._people
+    said = [one.text() for one in page.lines.findChildren(Text) if one.isVisible()]
+    assert NO_SHEET in said
+    assert "PgDn" in [one.keys for one in page.keys], "named as on the keyboard"
 
 
 def test_nothing_is_handed_out_unless_it_was_ticked(
@@ -364,6 +376,21 @@ def test_people_are_chosen_by_need_and_group_and_printed_in_order(
         (sheet,) = route_sheets(session)
     assert [line.person_id for line in sheet.lines] == list(there.people)
     assert page._chosen == {}
+
+
+def test_the_status_bar_names_the_keys_of_the_tab_in_front(
+    qtbot: QtBot, desk: Desk, there: Village
+) -> None:
+    page = route_page(qtbot, desk)
+    page.opened(None)
+    wait(qtbot, page)
+    assert "Space" in [one.keys for one in page.keys]
+    with qtbot.waitSignal(page.keys_changed):
+        page._switch.choose(PRINTED)
+    assert [(one.keys, one.words) for one in page.keys] == [
+        ("Return", "录入"), ("Ctrl+P", "再打印")
+    ]  # fmt: skip
+    assert there.people
 
 
 def test_an_empty_sheet_and_a_day_gone_by_are_refused_in_words(

@@ -49,18 +49,21 @@ from station_app.ui.print_preview import order, show_paper
 from station_app.ui.theme import current
 
 CHOOSING, PRINTED = range(2)
+KEYS = {
+    CHOOSING: (
+        KeyHelp("Space", "选上/去掉"),
+        KeyHelp("Ctrl+A", "这些全选"),
+        KeyHelp("Ctrl+P", "打印"),
+    ),
+    PRINTED: (KeyHelp("Return", "录入"), KeyHelp("Ctrl+P", "再打印")),
+}
 FIELD_OF = {"route.past": "planned_on", "route.nobody": "", "route.too_many": ""}
 
 
 class RoutePage(Page):
     """Space puts somebody on the sheet or takes him off; Ctrl P prints and keeps the numbers."""
 
-    keys = (
-        KeyHelp("Space", "选上/去掉"),
-        KeyHelp("Ctrl+A", "这些全选"),
-        KeyHelp("Ctrl+P", "打印"),
-        KeyHelp("Return", "录入"),
-    )
+    keys = KEYS[CHOOSING]
     concerns = frozenset(
         {"visit", "visit_attendance", "person", "route_sheet", "route_line", "contact_rule"}
         | {"condolence_plan", "condolence_payment", "condolence_batch", "certification"}
@@ -219,6 +222,8 @@ class RoutePage(Page):
         some = not choosing and not empty
         for button in (self.drop, self.again, self.enter):
             button.setVisible(some)
+        self.keys = KEYS[at]
+        self.keys_changed.emit()
         self._tell()
 
     def _show_candidates(self, found: tuple[Candidate, ...]) -> None:

@@ -68,7 +68,7 @@ class VisitEntryPage(Page):
         KeyHelp("Return", "下一项"),
         KeyHelp("Alt+1–5", "跳到一块"),
         KeyHelp("Alt+X", "按序号"),
-        KeyHelp("PgDown", "下一户"),
+        KeyHelp("PgDn", "下一户"),
     )
     concerns = frozenset(
         {"visit", "visit_attendance", "person", "route_sheet", "route_line"}

@@ -22,6 +22,7 @@ from station_app.ui.theme import current
 
 SHEET, LATE = range(2)
 WIDTH = 230
+NO_SHEET = "没有要录的路书。要印一张，在“走访”页按 L"
 
 
 def house_words(group: str | None, address: str | None) -> str:
@@ -85,6 +86,7 @@ class LineList(QFrame):
         self.switch = Switch(["路书", "逾期"])
         self.number = NumberField()
         self._about, self._foot = Text("", "cap", tone="text2"), Text("", "small", tone="text2")
+        self._none = Text(NO_SHEET, "cap", tone="text2", wrap=True)
         self._lines = self._line_table()
         self._people = self._late_table()
         self._views = QStackedWidget()
@@ -104,11 +106,12 @@ class LineList(QFrame):
         had = self.sheet is not None
         self.sheet = sheet
         self._lines.show_rows(sheet.lines if sheet else ())
+        self.switch.setEnabled(True)  # what is switched off cannot be turned either
+        wanted = LATE if sheet is None else self.switch.at if had else SHEET
+        if wanted != self.switch.at:
+            self.switch.choose(wanted)
         self.switch.setEnabled(sheet is not None)
-        if (sheet is None) == (self.switch.at == SHEET) and had != (sheet is not None):
-            self.switch.choose(LATE if sheet is None else SHEET)
-        elif sheet is None and self.switch.at == SHEET:
-            self.switch.choose(LATE)
+        self._none.setVisible(sheet is None)
         self._tell()
 
     def show_late(self, rows: Sequence[ListRow]) -> None:
@@ -120,10 +123,9 @@ class LineList(QFrame):
 
     def show_person(self, person_id: UUID | None) -> None:
         """Mark whoever is entered."""
-        for table, keys in (
-            (self._lines, [line.person_id for line in self.sheet.lines] if self.sheet else []),
-            (self._people, [found.person.person_id for found in self._late]),
-        ):
+        printed: list[UUID] = [line.person_id for line in self.sheet.lines] if self.sheet else []
+        late: list[UUID] = [found.person.person_id for found in self._late]
+        for table, keys in ((self._lines, printed), (self._people, late)):
             if person_id in keys:
                 table.choose(keys.index(person_id))
             else:
@@ -143,8 +145,9 @@ class LineList(QFrame):
         """Whoever is open after, or before, those who are entered; round to the start."""
         if self.on_sheet and self.sheet is not None:
             lines = self.sheet.lines
-            everybody = [(line.person_id, line.name) for line in lines]
-            left = {line.person_id for line in lines if line.is_waiting}
+            everybody: list[tuple[UUID, str]] = [(line.person_id, line.name) for line in lines]
+            left: set[UUID] = set()
+            left.update(line.person_id for line in lines if line.is_waiting)
         else:
             everybody = [(found.person.person_id, found.person.name) for found in self._late]
             left = {key for key, _ in everybody} - self._done
@@ -182,7 +185,7 @@ class LineList(QFrame):
     def _build(self) -> None:
         find = row(Text("按序号", "cap", tone="text2"), self.number, KeyHint("Alt+X"), None, gap=6)
         self._top = holder(column(self._about, find, gap=6))
-        head = holder(column(row(self.switch, None), self._top, gap=6))
+        head = holder(column(row(self.switch, None), self._top, self._none, gap=6))
         foot = holder(row(self._foot, None))
         for part in (head, foot):
             part.setContentsMargins(*(current().px(n) for n in (12, 10, 8, 6)))
