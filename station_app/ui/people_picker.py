@@ -64,6 +64,7 @@ class PersonField(TextInput):
     def _take(self, key: object) -> None:
         row = next((one for one in self._list.rows if one.key == key), None)
         if key is None or row is None:
+            self.selectAll()  # nobody of that name: the next name takes its place
             return
         self.clear()
         self.picked.emit(Picked(cast(PersonId, key), row.words))

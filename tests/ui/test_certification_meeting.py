@@ -241,3 +241,26 @@ def test_a_year_that_is_closed_says_so_before_anybody_is_typed(
     page.refresh()
     settled(qtbot, page)
     assert page._head.sentence.text().startswith("2022 年度已经结束，记不了")
+
+
+def test_the_name_after_one_that_nobody_bears_takes_its_place(
+    qtbot: QtBot, page: MeetingPage
+) -> None:
+    type_name(qtbot, page, "xyzq")
+    assert page.rows == []
+    assert page.field.selectedText() == "xyzq"
+    type_name(qtbot, page, "zgm")
+    assert [one.name for one in page.rows] == ["曾光明"]
+
+
+def test_the_meeting_is_of_the_year_it_was_opened_on_and_says_when_that_begins(
+    qtbot: QtBot, page: MeetingPage, store: Store
+) -> None:
+    with store.write("试") as session:
+        open_cycle(session, OpenCycle(year=2023))
+    page.opened(2023)
+    settled(qtbot, page)
+    assert page._head.sentence.text() == "2023 年度要到2023年8月1日才开始"
+    page.opened(None)
+    settled(qtbot, page)
+    assert page._head.sentence.text().startswith("2022 年度")

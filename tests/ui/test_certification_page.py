@@ -319,3 +319,24 @@ def test_the_window_hears_where_the_panel_lies_so_that_a_toast_makes_room(
     assert page.panel.property("floating")
     with qtbot.waitSignal(page.desk.covered):
         page.panel.move(page.panel.x() + 5, page.panel.y())
+
+
+def test_the_meeting_opens_on_the_year_that_is_shown(page: CertificationsPage) -> None:
+    opened: list[tuple[str, object]] = []
+    page.desk.wanted.connect(lambda name, subject: opened.append((name, subject)))
+    page.many.click()
+    assert opened == [("certification_meeting", 2022)]
+
+
+def test_after_a_year_was_chosen_the_keys_are_those_of_the_wall(
+    qtbot: QtBot, page: CertificationsPage
+) -> None:
+    page.years.open_list()
+    assert page.years.hasFocus()
+    rows = [row.key for row in page.years._list.rows]
+    page.years._list.move_by(rows.index(2022))
+    QTest.keyClick(page.years, Qt.Key.Key_Return)
+    wait(qtbot, page)
+    assert page.wall.hasFocus()
+    QTest.keyClick(page.wall, Qt.Key.Key_1)
+    assert page.panel.isVisible()

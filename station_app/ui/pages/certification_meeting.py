@@ -51,6 +51,7 @@ from station_app.ui.pages.meeting_rows import (
 )
 from station_app.ui.paste_dialog import Line, PasteDialog, Wanted, clipboard_rows
 from station_app.ui.people_picker import PersonField, Picked
+from station_app.ui.person_words import day_words
 from station_app.ui.print_preview import PrintPreview, order
 from station_app.ui.theme import current
 
@@ -67,9 +68,9 @@ class Asked:
     staff: tuple[StaffRow, ...]
 
 
-def ask_meeting(session: Any, today: date) -> Asked:
-    """The year of today and who may certify."""
-    year = current_year(session, today)
+def ask_meeting(session: Any, year: int | None, today: date) -> Asked:
+    """A year, or that of today, and who may certify."""
+    year = year or current_year(session, today)
     found = wall(session, year, today) if year else None
     return Asked(found, staff_list(session, on=today))
 
@@ -88,6 +89,7 @@ class MeetingPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked: Asked | None = None
+        self._year: int | None = None
         self._kept = KeptList(desk.drafts)
         self.rows: list[Attendee] = []
         self.pasting: PasteDialog | None = None
@@ -100,8 +102,12 @@ class MeetingPage(Page):
     def has_unsaved(self) -> bool:
         return any(one.is_recorded for one in self.rows)
 
+    def opened(self, subject: object) -> None:
+        self._year = subject if isinstance(subject, int) else None
+        self.refresh()
+
     def refresh(self, *_anything: object) -> None:
-        self.tasks.read(ask_meeting, self.desk.today(), then=self._show)
+        self.tasks.read(ask_meeting, self._year, self.desk.today(), then=self._show)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -180,7 +186,7 @@ class MeetingPage(Page):
             self.rows = found
             self.desk.say(f"上次的到会名单放回来了，{len(found):,} 人")
         self.rows = renewed(self.rows, tiles)
-        words, tone = year_words(asked.wall)
+        words, tone = year_words(asked.wall, self.desk.today())
         self._head.sentence.setText(words)
         self._head.sentence.set_tone(tone)
         self._offer_groups(asked.wall)
@@ -389,7 +395,7 @@ class MeetingPage(Page):
         self.desk.open("certifications")
 
 
-def year_words(found: Wall | None) -> tuple[str, str]:
+def year_words(found: Wall | None, today: date) -> tuple[str, str]:
     """How many are left, or why nothing can be recorded now; and in which tone."""
     if found is None:
         return "还没有开始年度认证，请先在“认证”里开始一个年度", "amber"
@@ -397,4 +403,6 @@ def year_words(found: Wall | None) -> tuple[str, str]:
     if found.row.status == CycleStatus.CLOSED:
         how = "等区县开始新的一年" if found.row.of_district else "请先在“认证”的年度里重新打开"
         return f"{year} 年度已经结束，记不了；{how}", "amber"
+    if today < found.row.cycle.open_on:
+        return f"{year} 年度要到{day_words(found.row.cycle.open_on, today)}才开始", "amber"
     return f"{year} 年度，还剩 {found.remaining:,} 人", "text2"

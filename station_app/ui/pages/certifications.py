@@ -368,7 +368,7 @@ class CertificationsPage(Page):
     # --- other pages ------------------------------------------------------------------------
 
     def _to_meeting(self) -> None:
-        self.desk.open("certification_meeting")
+        self.desk.open("certification_meeting", self.found.row.cycle.year if self.found else None)
 
     def _to_route(self) -> None:
         """The route sheet for those whom the wall shows and who are still due."""
@@ -417,6 +417,7 @@ class CertificationsPage(Page):
         found = self.found
         if isinstance(what, int):
             self._year = what
+            self.wall.setFocus()  # its keys are those that the status bar names
             self.refresh()
         elif what == "new":
             self._new_year()
