@@ -13,9 +13,9 @@ from station_app.models.local import RefusedRow, Setting, SyncState
 
 SEAL_KEY = "sync.seal_key"
 ENVELOPE = "sync.envelope"
-NOTED_EVERY = timedelta(minutes=1)
 SENT_AGAIN = "syncing.sent_again"
 """Why a row is among those that wait for another try: the district lacks it."""
+NOTED_EVERY = timedelta(minutes=1)
 """How often a contact without news is written down; a no-op commits nothing."""
 CLOCK_STEP = 30
 """Seconds by which the clock's known error must change to be written down again."""
