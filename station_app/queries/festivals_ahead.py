@@ -1,11 +1,12 @@
 """Festivals of the year ahead: last year's list, who of it is gone, who is new, this year's list.
 
-去年 −去世 −迁出 +新增 = 今年 (REQUIREMENTS list 1, 10). Whoever came onto the register after last
+去年 −去世 −迁出 +新增 = 今年 (REQUIREMENTS list 1, 10). Whoever died after signing is kept on this
+year's list, so is none of the gone. Whoever came onto the register after last
 year's list was made is counted as new where that list held nearly all people of a category: lists
 of some chosen people grow by hand only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import BatchStatus, Occasion, PersonStatus
+from station_app.domain.codes import BatchStatus, Occasion, PaymentState, PersonStatus
 from station_app.domain.festivals import upcoming
 from station_app.models.condolence import CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import PersonId
@@ -91,18 +92,18 @@ def _festival(
     mine = [one for one in batches if one.occasion == occasion]
     last = [one for one in mine if one.year == day.year - 1]
     this = [one for one in mine if one.year == day.year]
-    gone = [status for _, status in session.execute(_listed(one.key for one in last))]
-    listed = _listed(one.key for one in this).subquery()
-    count = session.scalar(select(func.count()).select_from(listed)) if this else None
+    former = _listed(session, last)
+    listed = _listed(session, this, standing=True)
+    gone = [status for key, status in former.items() if key not in listed]
     open_ = [one for one in this if one.status != BatchStatus.CLOSED]
     return Festival(
         occasion=occasion.value,
         label=occasion.label,
         day=day,
-        last_year=len(gone),
+        last_year=len(former),
         died=gone.count(PersonStatus.DECEASED),
         moved=gone.count(PersonStatus.MOVED_OUT),
-        this_year=count,
+        this_year=len(listed) if this else None,
         batch_id=next((one.key for one in [*open_, *this]), None),
         fresh=0 if this else _count_fresh(session, last),
         closed=bool(this) and not open_,
@@ -139,14 +140,24 @@ def _day_of(batch: CondolenceBatch) -> date:
     return batch.planned_on or batch.created_at.date()
 
 
-def _listed(keys: Iterable[UUID]) -> Select[UUID, str]:
-    """The people on some lists, with what has become of them."""
-    return (
+def _listed(
+    session: Session, batches: Sequence[_Batch], *, standing: bool = False
+) -> dict[UUID, str]:
+    """The people on some lists, with what has become of them; `standing`: not taken off again."""
+    if not batches:
+        return {}
+    statement = (
         select(Person.id, Person.status)
         .join(CondolencePlan, CondolencePlan.person_id == Person.id)
-        .where(CondolencePlan.batch_id.in_(list(keys)), CondolencePlan.deleted.is_(False))
+        .where(
+            CondolencePlan.batch_id.in_([one.key for one in batches]),
+            CondolencePlan.deleted.is_(False),
+        )
         .distinct()
     )
+    if standing:
+        statement = statement.where(CondolencePlan.state != PaymentState.CANCELLED)
+    return dict(session.execute(statement).tuples().all())
 
 
 def _newcomers(session: Session, former_id: UUID, since: date) -> Select[UUID]:

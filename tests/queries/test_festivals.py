@@ -112,6 +112,22 @@ def test_preparing_makes_what_the_sum_says_and_undo_takes_it_back(
     assert not bayi(store).prepared
 
 
+@pytest.mark.parametrize(("state", "gone"), [("PLANNED", 0), ("CANCELLED", 1)])
+def test_who_dies_after_signing_stays_in_the_sum_and_who_is_taken_off_does_not(
+    store: Store, people: list[UUID], state: str, gone: int
+) -> None:
+    """DE8: what was received is kept; nobody is 新增 only because the sum must come out."""
+    with store.write("备名单") as session:
+        prepare_lists(session, bayi(store).former)
+    end(store, people[0], PersonStatus.DECEASED)
+    with store.write("签领") as session:
+        mine = select(CondolencePlan).where(CondolencePlan.person_id == people[0])
+        for plan in session.scalars(mine):
+            plan.state = state
+    found = bayi(store)
+    assert (found.last_year, found.died, found.this_year) == (8, gone, 8 - gone)
+
+
 def test_two_lists_of_last_year_alike_each_carry_their_own_people(store: Store) -> None:
     people = [
         a_person(store, f"老兵{letter}", "WAR", id_number=number(n), registered_on=date(2020, 1, 1))
