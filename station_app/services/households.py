@@ -148,6 +148,9 @@ def name_head(session: Session, household_id: UUID, person_id: UUID) -> None:
     for other in residents(session, household_id):
         if other.relation_to_head == Relation.HEAD and other is not person:
             other.relation_to_head = None
+    for member in session.scalars(_family(household_id)):
+        if member.relation == Relation.HEAD:
+            member.relation = None
     household.head_person_id = person.id
     household.head_name = person.name
     person.relation_to_head = str(Relation.HEAD)

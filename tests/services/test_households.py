@@ -131,3 +131,14 @@ def test_the_dead_head_no_household(store: Store) -> None:
         session.get_one(Person, wife).status = "DECEASED"
     with pytest.raises(Rejected, match=r"person\.not_living"), store.write("户主") as session:
         households.name_head(session, home, wife)
+
+
+def test_a_head_who_is_not_served_gives_way_as_well(store: Store) -> None:
+    husband, _, home = a_couple(store)
+    with store.write("家属") as session:
+        father = {"name": "王大山", "relation": "01"}
+        key = households.add_family_member(session, home, father)
+    with store.write("户主") as session:
+        households.name_head(session, home, husband)
+    with store.read() as session:
+        assert session.get_one(FamilyMember, key).relation is None
