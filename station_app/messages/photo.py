@@ -2,6 +2,10 @@
 
 SENTENCES = {
     "photo.not_a_picture": "“{name}”不是照片，打不开。没有存。请选照片、扫描的图片或 PDF。",
+    "photo.phone_format": (
+        "“{name}”是手机的 HEIC 照片，这一张打不开。没有存。"
+        "请在手机上截一张图，或改成 JPG（苹果手机：设置、相机、格式，选“兼容性最佳”），再选一次。"
+    ),
     "photo.truncated": "“{name}”只有半截，可能没拷完。没有存。请重新拷一次，或换一张。",
     "photo.file_too_large": "“{name}”有 {size} MB，太大了。没有存。请选 {most} MB 以内的照片。",
     "photo.too_many_pixels": (

@@ -119,8 +119,9 @@ def _read(path: Path) -> bytes:
 def shrink(content: bytes, name: str) -> list[Picture]:
     """The pictures of a file's content: one, or one a page.
 
-    Raises `Rejected("photo.empty" | "photo.not_a_picture" | "photo.truncated"
-    | "photo.too_many_pixels" | "photo.file_too_large" | "photo.pdf_long" | "photo.pdf_locked")`.
+    Raises `Rejected("photo.empty" | "photo.not_a_picture" | "photo.phone_format"
+    | "photo.truncated" | "photo.too_many_pixels" | "photo.file_too_large" | "photo.pdf_long"
+    | "photo.pdf_locked")`.
     """
     if not content:
         raise Rejected("photo.empty", name=name)
@@ -156,7 +157,9 @@ def _opened(content: bytes, name: str) -> Iterator[Image.Image]:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             yield image
     except UnidentifiedImageError:
-        raise Rejected("photo.not_a_picture", name=name) from None
+        phone = name.lower().endswith((".heic", ".heif"))
+        code = "photo.phone_format" if phone else "photo.not_a_picture"
+        raise Rejected(code, name=name) from None
     except STUMBLES:
         raise Rejected("photo.truncated", name=name) from None
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from station_app.errors import Cancelled, Rejected, StationError
+from station_app.messages import sentence
 from station_app.services import attachments_shrinking as shrinking
 from station_app.services.attachments_shrinking import Picture, shrink, shrink_all, thumbnail_of
 from tests.fixtures.pictures import MAKER, PLACE, encoded, noise, photo, picture
@@ -186,6 +187,15 @@ def test_what_is_no_picture_is_refused_in_words(content: bytes, code: str) -> No
         shrink(content, "某文件")
     assert refusal.value.code in (code, "photo.not_a_picture")
     assert refusal.value.values["name"] == "某文件"
+
+
+@pytest.mark.parametrize("name", ["IMG_0001.HEIC", "照片.heif"])
+def test_a_photo_of_a_phone_that_cannot_be_opened_says_what_to_do_on_the_phone(name: str) -> None:
+    with pytest.raises(Rejected) as refusal:
+        shrink(b"\x00\x00\x00\x18ftypheix" + bytes(500), name)
+    assert refusal.value.code == "photo.phone_format"
+    assert "JPG" in sentence(refusal.value)
+    assert name in sentence(refusal.value)
 
 
 @pytest.mark.parametrize(
