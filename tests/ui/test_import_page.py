@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -510,6 +511,21 @@ def test_a_number_that_the_rules_allow_is_offered_last_and_never_taken_by_haste(
     assert found[0].words == "先空着，列入补采名单"
     assert f"是 {whole[:6]} {whole[6:14]} {whole[14:]}" in [way.words for way in found]
     assert panel(page)._group.checkedId() == 0
+
+
+def test_a_workbook_without_a_head_row_says_so_and_the_keys_begin_at_its_sheet(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    page._start.zone.choose.setFocus()
+    rows = [("苹果", 3.14, "#N/A", None), ("合计", None, "苹果", "=1/0")] * 20
+    taken(qtbot, page, xlsx(tmp_path / "a.xlsx", rows))
+    assert any("没有认出表头" in one for one in words(page._columns))
+    chip = page._columns.first_focus()
+    assert chip is not None
+    assert page.first_focus() is chip
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert not any("没有认出表头" in one for one in words(page._columns))
 
 
 def test_what_differs_is_asked_in_words_and_once(

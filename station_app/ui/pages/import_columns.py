@@ -71,6 +71,10 @@ class ImportColumns(QWidget):
         chosen = [view for view in self._views if self._sheets[view.name].isChecked()]
         return bool(chosen) and not any(self._lacks(view) for view in chosen)
 
+    def first_focus(self) -> QWidget | None:
+        """The first sheet: where none was recognised, it is chosen by hand."""
+        return next(iter(self._sheets.values()), None)
+
     def show_sheets(self, views: Sequence[SheetView], kind: ImportKind) -> None:
         """The sheets of a file with what was guessed."""
         self._views, self._kind = tuple(views), kind
@@ -148,7 +152,12 @@ class ImportColumns(QWidget):
         chosen = [view for view in self._views if self._sheets[view.name].isChecked()]
         lacks = [words for view in chosen for words in self._lacks(view)]
         self._missing.setVisible(not chosen or bool(lacks))
-        if not chosen:
+        if not chosen and not any(view.chosen for view in self._views):
+            self._missing.say(
+                "没有认出表头：前几行里找不到“姓名”这样的列名",
+                "是这张表就点上面的工作表，再逐列选“当作”；不是就换个文件",
+            )
+        elif not chosen:
             self._missing.say("请至少选一张工作表")
         elif lacks:
             words = "、".join(dict.fromkeys(lacks))

@@ -124,7 +124,7 @@ class ImportPage(Page):
     def first_focus(self) -> QWidget | None:
         by_step = (
             self._start.zone.choose,
-            self._next,
+            self._next if self._columns.ready else self._columns.first_focus(),
             self._preview.table.table,
             self._done.first_focus(),
         )
