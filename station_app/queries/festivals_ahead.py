@@ -157,7 +157,7 @@ def _listed(
     )
     if standing:
         statement = statement.where(CondolencePlan.state != PaymentState.CANCELLED)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def _newcomers(session: Session, former_id: UUID, since: date) -> Select[UUID]:
