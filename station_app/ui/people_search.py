@@ -21,7 +21,7 @@ WORDS = {
     Waiting.PROMISE: "有答应的事",
     Waiting.CERTIFICATION: "没认证",
 }
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}")
 
 
 def find_people(session: Any, text: str, *, today: date) -> Hits:
@@ -61,7 +61,7 @@ def _fact(text: str) -> str:
     """Numbers by their last four only: the list lies open on the screen."""
     if text.endswith(ID_MARK):
         return f"证号尾号 {text.rstrip(ID_MARK)[-4:].upper()}"
-    if _MOBILE.fullmatch(text):
+    if _PHONE.fullmatch(text):
         return f"电话尾号 {text[-4:]}"
     return text.upper() if text.isascii() else text
 
