@@ -81,7 +81,7 @@ def ways_of(row: PreviewRow, kind: ImportKind, today: date | None = None) -> lis
     if reason is None:
         return []
     return [
-        *_people(row),
+        *_people(row, reason),
         *_conflict(reason),
         *_options(reason, kind),
         *_yes(reason),
@@ -101,7 +101,9 @@ def skipped(_row: PreviewRow) -> Answer:
     return Answer(skip=True)
 
 
-def _people(row: PreviewRow) -> Iterator[Way]:
+def _people(row: PreviewRow, reason: Reason) -> Iterator[Way]:
+    if reason.code == "row.differs":  # who it is, is known: the same would be asked again
+        return
     for number, one in enumerate(row.proposals):
         yield Way(
             f"就是库里的{one.name}：{_number_of(one)}",
