@@ -287,9 +287,10 @@ def test_ce2_the_next_year_is_offered_with_its_usual_window(
     assert (values["open_on"], values["due_on"]) == (date(2023, 8, 1), date(2023, 11, 30))
     page.asking.submit()
     wait(qtbot, page)
-    again(qtbot, page)
+    wait(qtbot, page)
     assert page._shown is not None
     assert set(page._shown.known) == {2022, 2023}
+    assert page._head.title.text() == "2023年度认证"
 
 
 def test_the_head_says_how_many_days_are_left(page: CertificationsPage) -> None:

@@ -447,7 +447,8 @@ class CertificationsPage(Page):
         self.asking.done.connect(self._cycle_done)
 
     def _cycle_done(self, _result: object) -> None:
-        self._year = None
+        self._year = self.asking.form.values()["year"]  # the year begun, not the one looked at
+        self.refresh()
         self.desk.say("年度认证的期限定好了", undo=True)
 
     def _period(self) -> Period:
