@@ -225,6 +225,8 @@ def carry_over(session: Session, batch_id: BatchId, former_id: BatchId) -> Prepa
     require_draft(session, batch_id)
     former = records.get(session, CondolenceBatch, former_id)
     lines = [line for line in lines_of(session, former_id) if line.person_id]
+    if not lines:  # of 重点对象 only a headcount is kept, and that is written anew (SETTLED 12)
+        return Prepared(0, (), ())
     fresh = add_all(session, batch_id, [_like(batch_id, former, line) for line in lines])
     left = [str(note.values["name"]) for _, note in fresh.refused if _has_left(note)]
     return Prepared(len(lines), tuple(left), fresh.added)

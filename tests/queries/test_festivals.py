@@ -145,6 +145,17 @@ def test_two_lists_of_last_year_alike_each_carry_their_own_people(store: Store) 
     assert {person for key, person in listed if key == second} == set(people[2:])
 
 
+def test_a_list_of_headcounts_alone_does_not_keep_the_others_from_being_prepared(
+    store: Store, people: list[UUID]
+) -> None:
+    with store.write("名单") as session:
+        focus = session.get_one(CondolenceBatch, a_list(session, []))
+        focus.kind = CondolenceKind.FOCUS.value
+    with store.write("备名单") as session:
+        made = prepare_lists(session, bayi(store).former)
+    assert (len(made.batch_ids), made.last_year) == (2, len(people))
+
+
 def test_what_somebody_prepared_meanwhile_is_not_prepared_again(
     store: Store, people: list[UUID]
 ) -> None:
