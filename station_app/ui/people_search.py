@@ -59,7 +59,7 @@ def _row(row: FoundRow, dues: tuple[Waiting, ...]) -> PopRow:
 
 def _fact(text: str) -> str:
     """Numbers by their last four only: the list lies open on the screen."""
-    if text.endswith(ID_MARK):
+    if text.endswith(ID_MARK) and text.isascii():  # an address may end so, too: 三组12#
         return f"证号尾号 {text.rstrip(ID_MARK)[-4:].upper()}"
     if _PHONE.fullmatch(text):
         return f"电话尾号 {text[-4:]}"
