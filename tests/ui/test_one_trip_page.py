@@ -22,6 +22,7 @@ from station_app.services.trips import RecordTrip, WillWrite, record_trip
 from station_app.services.visits import Met, RecordVisit, VisitPaper
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.text import Text
+from station_app.ui.components.form import put_value
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
 from station_app.ui.pages.route import PRINTED, RoutePage
@@ -112,6 +113,9 @@ def test_the_sheet_stands_beside_the_form_and_counts_houses(
     assert page.paper.form.values()["visitors"] == "李敏、赵国强"
     assert "第 1 号 张国栋" in page._head.sentence.text()
     assert (sheet_words(sheet), size_words(sheet)) == ("0 户已录", "共 8 户")
+    said = [one.text() for one in page.lines.findChildren(Text) if one.isVisible()]
+    number = sheet.serial.partition("-")[2]
+    assert any(one.startswith(f"{number}，") and one.endswith("共 8 户") for one in said)
 
 
 def test_without_a_sheet_the_late_are_in_front_and_it_is_said_how_to_make_one(
@@ -130,11 +134,27 @@ def test_nothing_is_handed_out_unless_it_was_ticked(
 ) -> None:
     at(qtbot, page, there.people[0])
     assert page._what() == WillWrite(person_times=1)
+    put_value(page.paper.form["situation"].field, "血压平稳")
     page.side.next.click()
     wait(qtbot, page)
     with store.read() as session:
         assert session.query(Visit).count() == 1
         assert page.paper.gifts.commands(TODAY) == ()
+
+
+def test_a_visit_without_a_word_is_asked_about_and_nothing_is_written_before(
+    qtbot: QtBot, page: VisitEntryPage, store: Store, sheet: Sheet
+) -> None:
+    at(qtbot, page, SheetSubject(sheet.sheet_id))
+    page.side.next.click()
+    wait(qtbot, page)
+    asked = page.keeping.recording.dialog
+    assert asked is not None
+    assert visits(store) == 0
+    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    wait(qtbot, page)
+    assert visits(store) == 1
+    assert state_of(store, sheet)[0] is LineState.DONE
 
 
 def test_an_agent_without_a_name_is_asked_for_under_the_line(
@@ -281,6 +301,7 @@ def test_of_a_couple_each_is_named_and_both_numbers_are_entered(
     page.paper.picker.put([*page.paper.picker.people, _picked(sheet, 1)])
     wait(qtbot, page)
     assert len(page.paper.gifts._lines) == 2
+    put_value(page.paper.form["situation"].field, "血压平稳")
     page.side.next.click()
     wait(qtbot, page)
     assert state_of(store, sheet)[:3] == [LineState.DONE, LineState.DONE, LineState.OPEN]

@@ -205,7 +205,8 @@ class LineList(QFrame):
         self._top.setVisible(self.on_sheet)
         if self.sheet is not None and self.on_sheet:
             day = day_words(self.sheet.planned_on, self._today)
-            self._about.setText(f"{day}，{size_words(self.sheet)}")
+            number = self.sheet.serial.partition("-")[2]  # two may be printed for one day
+            self._about.setText(f"{number}，{day}，{size_words(self.sheet)}")
             self._foot.setText(sheet_words(self.sheet))
             self.setToolTip(f"路书 {self.sheet.serial}，{self.sheet.made_by}打印")
             return
