@@ -181,7 +181,7 @@ class _Parts:
             except Doubtful as doubt:
                 if doubt.codes <= sure:
                     raise
-                self._open += doubt.notes
+                self._open += [note for note in doubt.notes if note not in self._open]
                 sure |= doubt.codes
             else:
                 self._session.flush()
