@@ -15,6 +15,7 @@ SENTENCES = {
     "visit.deceased": (
         "{name}已于 {death} 去世。走访的如果是家属，请确认，会记作家属；不是的话请改日期或换人。"
     ),
+    "visit.empty": "{name}这次走访一个字也没写。还没有存。确实去过请确认，只记人次；没去请按 Esc。",
     "visit.duplicate": (
         "{name}在 {day} 已有一次“{kind}”。还没有存。确实去了两次请确认，否则不用再记。"
     ),

@@ -64,6 +64,11 @@ class Asked:
         self._command = command
         self._send(command)
 
+    def doubt(self, command: Command, doubt: Doubtful) -> None:
+        """Ask before it is sent at all; on yes it is sent with the answer."""
+        self._command = command
+        self._ask(doubt)
+
     def refused(self, error: StationError) -> None:
         """A doubt is asked; anything else is explained."""
         if isinstance(error, Doubtful):

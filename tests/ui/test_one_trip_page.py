@@ -21,8 +21,8 @@ from station_app.services.route_sheets import MakeSheet, make_sheet
 from station_app.services.trips import RecordTrip, WillWrite, record_trip
 from station_app.services.visits import Met, RecordVisit, VisitPaper
 from station_app.store.unit_of_work import Store
-from station_app.ui.components.text import Text
 from station_app.ui.components.form import put_value
+from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
 from station_app.ui.pages.route import PRINTED, RoutePage

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from station_app.domain.reading import ask
 from station_app.errors import StationError
 from station_app.messages import sentence
 from station_app.messages.labels import label as action
 from station_app.queries.route_sheets import LineRow
+from station_app.services.doubts import Doubtful
 from station_app.services.route_sheets import nobody_home
 from station_app.services.trips import RecordedTrip, RecordTrip, record_trip, will_write
 from station_app.services.visits import CorrectVisit, RecordedVisit, correct_visit
@@ -39,8 +41,13 @@ class Keeping(QObject):
         """A new trip, once each part that is ticked has what it needs."""
         if self._met_nobody():
             return
-        if self._parts_are_whole():
+        if not self._parts_are_whole():
+            return
+        if self._page.has_unsaved():
             self.recording.send(command)
+        else:  # the key pressed once too often is no visit to the next house
+            empty = Doubtful((ask("visit.empty", name=self._names()),))
+            self.recording.doubt(command, empty)
 
     def correct(self, visit_id: "VisitId") -> None:
         """A recorded visit, put right."""
