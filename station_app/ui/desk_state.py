@@ -63,7 +63,11 @@ class DeskState(QObject):
         self._window.status.show_backup(backup_words(self._desk)[0])
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Take the last step back; not one that has nothing to do with what the page says."""
+        page = self._window.page
+        if page is not None and (why := page.nothing_to_undo()):
+            self._desk.say(why)
+            return
         self._desk.tasks.run(undo_last, then=self._undone, failed=self._not_undone)
 
     def redo(self) -> None:

@@ -73,6 +73,10 @@ class Page(QWidget):
         """Whether something typed would be lost if the page were built anew."""
         return False
 
+    def nothing_to_undo(self) -> str:
+        """Why Ctrl Z has nothing to take back here although there are older steps; else empty."""
+        return ""
+
     def hears(self, touched: Touched) -> None:
         """After a unit of work: refresh if it concerns this page."""
         if self.isVisible() and self.concerns & touched.keys():

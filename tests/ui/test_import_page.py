@@ -288,6 +288,20 @@ def test_importing_says_what_was_written_and_what_waits(
     assert people(store) >= 1
 
 
+def test_an_import_that_wrote_nothing_leaves_older_steps_to_ctrl_z_elsewhere(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    assert page.nothing_to_undo() == ""
+    wrong = (4, "严守仁", "男", "3208121947100060", "1947-10", "参战", None, None)
+    taken(qtbot, page, xlsx(tmp_path / "错.xlsx", [ROSTER[0], wrong]))
+    page._import()
+    settled(qtbot, page)
+    assert page._done._title.text() == "已导入 0 行"
+    assert page.nothing_to_undo() == "这次导入一行也没有写进去，没有可撤销的"
+    page._begin_again()
+    assert page.nothing_to_undo() == ""
+
+
 def test_an_import_is_taken_back_as_a_whole(
     qtbot: QtBot, page: ImportPage, tmp_path: Path, store: Store
 ) -> None:

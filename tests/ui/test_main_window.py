@@ -47,6 +47,7 @@ class Probe(Page):
         self.refreshed = 0
         self.pressed = 0
         self.unsaved = False
+        self.refusal = ""
         self.field = TextInput()
         self.field.setParent(self)
         self.button = Button("走访", keys="Z")
@@ -64,6 +65,9 @@ class Probe(Page):
 
     def has_unsaved(self) -> bool:
         return self.unsaved
+
+    def nothing_to_undo(self) -> str:
+        return self.refusal
 
 
 SPECS = [
@@ -323,6 +327,21 @@ def test_ctrl_z_takes_the_last_step_back_and_offers_to_redo_it(
     assert name(store) != "新名"
     with qtbot.waitSignal(desk.said):
         qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert name(store) == "新名"
+
+
+def test_a_page_that_wrote_nothing_keeps_ctrl_z_from_an_older_step(
+    qtbot: QtBot, window: MainWindow, desk: Desk, store: Store
+) -> None:
+    DeskState(desk, window)
+    with qtbot.waitSignal(desk.tasks.touched):
+        desk.tasks.write("改名", rename, "新名")
+    page = page_of(window)
+    page.refusal = "这次一行也没有写进去"
+    page.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    assert window.toast.words == "这次一行也没有写进去"
     assert name(store) == "新名"
 
 

@@ -39,6 +39,12 @@ class ImportDone(QWidget):
         """The counts as they are told."""
         return self._counts.text()
 
+    @property
+    def written(self) -> int:
+        """How many rows went into the register."""
+        counts = self._report.counts if self._report is not None else {}
+        return counts.get(RowState.NEW, 0) + counts.get(RowState.MERGED, 0)
+
     def first_focus(self) -> QWidget:
         """What comes next: the rows that wait, else the people."""
         return self._people if self._waits.isHidden() else self._see
@@ -47,7 +53,7 @@ class ImportDone(QWidget):
         """What an import did."""
         self._report = report
         counts = report.counts
-        written = counts.get(RowState.NEW, 0) + counts.get(RowState.MERGED, 0)
+        written = self.written
         self._title.setText(f"已导入 {written:,} 行")
         parts = [f"{STATES[one][0]} {counts.get(one, 0)}" for one in STATES if counts.get(one, 0)]
         total = f"读到 {report.rows_read:,} 行：{'，'.join(parts)}。"

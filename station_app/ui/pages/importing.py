@@ -133,6 +133,10 @@ class ImportPage(Page):
     def has_unsaved(self) -> bool:
         return self._file is not None
 
+    def nothing_to_undo(self) -> str:
+        wrote_none = self._steps.at == 3 and self._done.written == 0
+        return "这次导入一行也没有写进去，没有可撤销的" if wrote_none else ""
+
     def take(self, kind: ImportKind, path: Path, answers: Answers | None = None) -> None:
         """A file was chosen: look at its sheets and columns."""
         found = self._half_way.found(str(path)) if answers is None else None
