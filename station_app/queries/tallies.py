@@ -285,8 +285,9 @@ def rows_statement(code: str, period: Period, frame: Frame) -> Rows:
     head, _, part = code.partition(".")
     inner = definition(head, part, period, frame).subquery("behind")
     wanted = part or (FLOWS[head].part if head in FLOWS else None)
+    group = func.coalesce(Person.group_name, Household.group_name).label("group_name")
     statement = (
-        select(inner, Person.name, Person.group_name, Household.head_name, Household.household_no)
+        select(inner, Person.name, group, Household.head_name, Household.household_no)
         .outerjoin(Person, Person.id == frame.merged.root(inner.c.person_id))
         .outerjoin(Household, Household.id == inner.c.household_id)
         .order_by(inner.c.day, inner.c.id)

@@ -463,7 +463,7 @@ def test_households_that_should_hang_one_and_do_not_pl2(store: Store, today: dat
         tally = figures(session, OCTOBER, today)
         (row,) = tallies.rows_behind(session, "E8", OCTOBER, today=today)
     assert tally.value("E8", "户") == 1
-    assert row.record_type == "household"
+    assert (row.record_type, row.group_name) == ("household", "三组")
 
 
 def test_units_letters_and_goods_have_their_own_lines_mo4(store: Store, today: date) -> None:
