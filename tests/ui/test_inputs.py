@@ -18,6 +18,8 @@ from station_app.ui.components.readers import (
     MonthInput,
     PartialDateInput,
     PhoneInput,
+    read_day,
+    read_partial,
 )
 from station_app.ui.components.text_input import TextArea, TextInput
 from station_app.ui.initials import initials, matches
@@ -362,3 +364,10 @@ def test_an_answer_of_a_service_stands_under_its_field_until_it_is_changed(qtbot
     assert form["name"].note == "上门认证要两个人，请再选一位"
     qtbot.keyClicks(form["name"].field, "z")
     assert form["name"].error == ""
+
+
+def test_a_field_for_a_whole_day_does_not_offer_a_month_alone() -> None:
+    today = date(2026, 7, 20)
+    assert "或者只写" in read_partial("3*500", today=today).error
+    error = read_day("3*500", today=today).error
+    assert error == "没看懂“3*500”是哪一天。可以写成 1976年12月5日。"

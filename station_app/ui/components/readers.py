@@ -119,6 +119,10 @@ def _said(value: T, meant: date) -> FieldState[T]:
     return FieldState(value, str(meant), aside=f"= {meant}")
 
 
+MONTH_WILL_DO = "，或者只写 1976年12月"
+"""What the sentence about an unreadable day offers, and a field for a whole day does not take."""
+
+
 def read_day(text: str, *, today: date | None, now: date | None = None) -> FieldState[date]:
     """A whole day; `today` None allows days ahead, and `now` is then the day to count from."""
     state = read_partial(text, today=today)
@@ -128,7 +132,8 @@ def read_day(text: str, *, today: date | None, now: date | None = None) -> Field
         if meant is not None:
             return _said(meant, meant)
     if state.value is None:
-        return FieldState(error=state.error, unfinished=state.unfinished)
+        error = state.error.replace(MONTH_WILL_DO, "")
+        return FieldState(error=error, unfinished=state.unfinished)
     if state.value.exact is None:
         return FieldState(error="请写到哪一天，例如 2026-07-18", unfinished=True)
     return FieldState(state.value.exact, state.shown, state.cleaned)
