@@ -127,10 +127,11 @@ def _row(cells: Sequence[str], columns: dict[str, int]) -> PastedRow:
         at = columns.get(field)
         return cells[at] if at is not None and at < len(cells) else ""
 
-    name = clean_name(cell("name")).value if cell("name") else None
+    word = cell("name")
+    number = normalise(cell("id_number")) or (normalise(word) if _is_id(word) else None)
+    name = clean_name(word).value if word and not _is_id(word) else None  # numbers among names
     if name in _NO_NAMES:
         return PastedRow(0, None, None)
-    number = normalise(cell("id_number")) or None
     fen, wrong = _amount(cell("amount"))
     return PastedRow(0, name, number, fen, wrong)
 

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from station_app.domain.pasted_list import read_pasted
 from station_app.models.condolence import CondolenceBatch
 from station_app.models.identifiers import PersonId
 from station_app.models.person import Person
 from station_app.queries.condolence import batch_sheet
-from station_app.queries.condolence_people import PeopleFilter, count_meant, people_named
+from station_app.queries.condolence_people import PeopleFilter, count_meant
+from station_app.queries.pasted_people import Match, match_pasted
 from station_app.queries.visits import VisitFilter, count_visits
 from station_app.services.condolence import MakeBatch, make_batch
 from station_app.services.condolence_list import AddOthers, AddPeople, add_others, add_people
@@ -35,12 +37,17 @@ def people(store: Store) -> tuple[PersonId, ...]:
 def test_pasted_names_and_numbers_are_found_in_one_statement_and_namesakes_not_guessed(
     store: Store, people: tuple[PersonId, ...]
 ) -> None:
-    words = ["曾光明", " 320802194403050012 ", "王建国", "吴德贵", "李四", ""]
+    rows = read_pasted("曾光明\n 320802194403050012 \n王建国\n吴德贵\n李四\n")
     with store.read() as session, counted(session) as statements:
-        named = people_named(session, words)
-    assert [one.person_id for one in named.found] == [people[0]]
-    assert named.shared == ("王建国",)
-    assert named.missing == ("吴德贵", "李四")
+        found = match_pasted(session, rows, TODAY)
+    assert [one.match for one in found] == [
+        Match.SURE,
+        Match.SURE,
+        Match.NAMESAKES,
+        Match.GONE,
+        Match.MISSING,
+    ]
+    assert {one.candidates[0].person_id for one in found[:2]} == {people[0]}
     assert len(statements) == 1
 
 
