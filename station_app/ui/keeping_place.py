@@ -12,7 +12,7 @@ from shiboken6 import isValid
 def keeping_place(inside: QWidget) -> Iterator[None]:
     """Rebuild parts of a widget; the focus goes to the one of the same name, or stays."""
     areas = [(area, area.verticalScrollBar().value()) for area in _areas(inside)]
-    focused = inside.focusWidget()
+    focused: QWidget | None = inside.focusWidget()
     had = focused is not None and focused.hasFocus() and inside.isAncestorOf(focused)
     name = focused.accessibleName() if focused is not None and had else ""
     yield

@@ -59,7 +59,9 @@ class PageStack(QScrollArea):
     def setCurrentWidget(self, page: QWidget) -> None:
         """Bring a page to the front, seen from its top left corner."""
         self._stack.setCurrentWidget(page)
-        QApplication.sendEvent(self.widget(), QEvent(QEvent.Type.LayoutRequest))
+        inside = self.widget()
+        if inside is not None:
+            QApplication.sendEvent(inside, QEvent(QEvent.Type.LayoutRequest))
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
 

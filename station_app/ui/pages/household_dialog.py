@@ -116,7 +116,8 @@ class HouseholdDialog(QObject):
         self._form["head"].required = shown["head"]
         self._boxes.setVisible(number == SPLIT and len(self.leaving) > 1)
         self._say()
-        if not self.how.isAncestorOf(self.how.window().focusWidget() or self.how):
+        held: QWidget | None = self.how.window().focusWidget()
+        if held is None or not self.how.isAncestorOf(held):
             self._form[FIRST[number]].field.setFocus()
 
     def _say(self) -> None:

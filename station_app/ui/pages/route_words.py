@@ -85,5 +85,5 @@ def _progress(one: Sheet) -> Cell:
         away = one.homes(LineState.AWAY)
         return Cell(f"都录完了{f'，{away:,} 户不在家' if away else ''}", tone="green", icon="check")
     done = one.homes(LineState.DONE)
-    tone = "amber" if one.planned_on else "text"
-    return Cell(f"录了 {done:,} 户，还有 {one.homes(LineState.OPEN):,} 户", tone=tone)
+    words = f"录了 {done:,} 户，还有 {one.homes(LineState.OPEN):,} 户"
+    return Cell(words, tone="amber")
