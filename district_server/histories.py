@@ -65,7 +65,7 @@ def _lines(session: Session, transfer: PersonTransfer) -> Iterator[Line]:
             continue
         station = session.get_one(DistrictStation, person.station_id)
         for row in timeline(session, person.id, None):
-            if row.station is None:
+            if row.station is None and row.kind is not TimelineKind.FILE:  # the move says that
                 yield _line(row, transfer.id, station.name)
 
 
