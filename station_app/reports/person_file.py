@@ -40,6 +40,32 @@ PHOTO = (80.0, 62.0)
 LONGEST = 600
 """Characters of one box: a longer story goes on in the next one, so that no page is too short."""
 EVENTS = (("日期", 22.0), ("事项", 42.0), ("内容", 84.0), ("金额（元）", 26.0))
+IDENTITY_COLUMNS = (
+    ("类别", 48.0),
+    ("证件名称及编号", 46.0),
+    ("认定依据", 28.0),
+    ("认定日期", 22.0),
+    ("说明", 30.0),
+)
+SERVICE_COLUMNS = (
+    ("入伍", 24.0),
+    ("退役", 24.0),
+    ("军兵种、军衔", 32.0),
+    ("退役证号", 36.0),
+    ("安置方式", 28.0),
+    ("参战参试", 30.0),
+)
+BENEFIT_COLUMNS = (
+    ("种类", 44.0),
+    ("状态", 26.0),
+    ("起始", 22.0),
+    ("停发", 22.0),
+    ("每月（元）", 26.0),
+    ("文号", 34.0),
+)
+ACCOUNT_COLUMNS = (("开户银行", 50.0), ("账号", 60.0), ("户名", 36.0), ("状态", 28.0))
+MEMBER_COLUMNS = (("姓名", 40.0), ("与户主关系", 40.0), ("年龄", 20.0), ("说明", 74.0))
+"""Columns of the tables: title and width in millimetres."""
 
 
 def pdf(files: Iterable[PersonFile], total: int, imprint: Imprint, progress: Progress) -> bytes:
@@ -135,106 +161,86 @@ def _table(
 def _known(one: PersonFile, imprint: Imprint) -> Part:
     """Identities, service, benefits, accounts, plaque and household."""
     blocks = (
-        _table(
-            "身份",
-            (
-                ("类别", 48),
-                ("证件名称及编号", 46),
-                ("认定依据", 28),
-                ("认定日期", 22),
-                ("说明", 30),
-            ),
-            [
-                (
-                    line.category,
-                    _certificate(line, imprint.mask),
-                    line.basis,
-                    dotted(line.since),
-                    line.about,
-                )
-                for line in one.identities
-            ],
-            "没有登记身份",
-        ),
-        _table(
-            "服役",
-            (
-                ("入伍", 24),
-                ("退役", 24),
-                ("军兵种、军衔", 32),
-                ("退役证号", 36),
-                ("安置方式", 28),
-                ("参战参试", 30),
-            ),
-            [
-                (
-                    dotted_partial(line.enlisted_on),
-                    dotted_partial(line.discharged_on),
-                    line.branch,
-                    line.certificate_no,
-                    line.settled,
-                    line.special,
-                )
-                for line in one.services
-            ],
-            "没有登记服役经历",
-        ),
-        _table(
-            "待遇",
-            (
-                ("种类", 44),
-                ("状态", 26),
-                ("起始", 22),
-                ("停发", 22),
-                ("每月（元）", 26),
-                ("文号", 34),
-            ),
-            [
-                (
-                    line.kind,
-                    line.state,
-                    dotted_partial(line.start_month),
-                    dotted_partial(line.stop_month),
-                    amount(line.monthly_fen),
-                    line.doc_no,
-                )
-                for line in one.benefits
-            ],
-            "没有定期抚恤补助",
-        ),
-        _table(
-            "账户",
-            (("开户银行", 50), ("账号", 60), ("户名", 36), ("状态", 28)),
-            [
-                (
-                    line.bank,
-                    shown_account(line.number, imprint.mask),
-                    shown_name(line.holder, imprint.mask),
-                    _account_state(line),
-                )
-                for line in one.accounts
-            ],
-            "没有登记账户",
-        ),
+        _identities(one, imprint),
+        _services(one),
+        _benefits(one),
+        _accounts(one, imprint),
         _table("光荣牌", (("", WIDTH),), _plaque(one), "没有登记"),
-        _table(
-            "家庭成员",
-            (("姓名", 40), ("与户主关系", 40), ("年龄", 20), ("说明", 74)),
-            [
-                (
-                    shown_name(line.name, imprint.mask),
-                    _relation(line.relation),
-                    count(line.age),
-                    line.note,
-                )
-                for line in one.members
-            ],
-            "同户没有别人",
-        ),
+        _members(one, imprint),
     )
     counted = f"身份 {len(one.identities)} 种，同户 {len(one.members)} 人"
     title = "身份、服役、待遇和家庭"
     return Part(title, counted, _head(title, one.sheet, imprint), blocks)
+
+
+def _identities(one: PersonFile, imprint: Imprint) -> Block:
+    lines = [
+        (
+            line.category,
+            _certificate(line, imprint.mask),
+            line.basis,
+            dotted(line.since),
+            line.about,
+        )
+        for line in one.identities
+    ]
+    return _table("身份", IDENTITY_COLUMNS, lines, "没有登记身份")
+
+
+def _services(one: PersonFile) -> Block:
+    lines = [
+        (
+            dotted_partial(line.enlisted_on),
+            dotted_partial(line.discharged_on),
+            line.branch,
+            line.certificate_no,
+            line.settled,
+            line.special,
+        )
+        for line in one.services
+    ]
+    return _table("服役", SERVICE_COLUMNS, lines, "没有登记服役经历")
+
+
+def _benefits(one: PersonFile) -> Block:
+    lines = [
+        (
+            line.kind,
+            line.state,
+            dotted_partial(line.start_month),
+            dotted_partial(line.stop_month),
+            amount(line.monthly_fen),
+            line.doc_no,
+        )
+        for line in one.benefits
+    ]
+    return _table("待遇", BENEFIT_COLUMNS, lines, "没有定期抚恤补助")
+
+
+def _accounts(one: PersonFile, imprint: Imprint) -> Block:
+    lines = [
+        (
+            line.bank,
+            shown_account(line.number, imprint.mask),
+            shown_name(line.holder, imprint.mask),
+            _account_state(line),
+        )
+        for line in one.accounts
+    ]
+    return _table("账户", ACCOUNT_COLUMNS, lines, "没有登记账户")
+
+
+def _members(one: PersonFile, imprint: Imprint) -> Block:
+    lines = [
+        (
+            shown_name(line.name, imprint.mask),
+            _relation(line.relation),
+            count(line.age),
+            line.note,
+        )
+        for line in one.members
+    ]
+    return _table("家庭成员", MEMBER_COLUMNS, lines, "同户没有别人")
 
 
 def _certificate(line: IdentityLine, mask: MaskLevel) -> str:
