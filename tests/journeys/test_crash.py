@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,9 @@ from station_app.store.unit_of_work import Store
 from tests.fixtures.server_process import ROOT
 from tests.fixtures.villagers import villager
 from tests.journeys.typing_process import SAID
+
+PATIENCE = 120
+"""Seconds after which a window that keeps nothing any more is given up, so that the test fails."""
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
@@ -36,12 +40,14 @@ def pull_the_plug(folder: Path, *words: str) -> None:
     """Somebody types; once something was kept and typing went on, the process is killed."""
     with start(folder, "type", *words) as process:
         assert process.stdout is not None
-        first = process.stdout.readline()
-        assert first == "kept\n", process.stderr.read() if process.stderr else ""
-        process.stdout.readline()  # typing without a pause is kept up with
+        given_up = Timer(PATIENCE, process.terminate)
+        given_up.start()
+        said = [process.stdout.readline(), process.stdout.readline()]
+        given_up.cancel()
         process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert process.returncode == -signal.SIGKILL
+        error = process.stderr.read() if process.stderr else ""
+        assert said == ["kept\n", "kept\n"], f"typing without a pause is kept up with: {error}"
+        assert process.wait() == -signal.SIGKILL
 
 
 def come_back(folder: Path) -> tuple[str, str, list[str]]:
