@@ -88,7 +88,9 @@ class Clerk:
         return any(one.isVisible() for one in self.shell.findChildren(PopList))
 
     def back_to_start(self) -> None:
-        """The home page, nothing counted yet."""
+        """The home page of this window, whatever other one was in front; nothing counted yet."""
+        self.shell.activateWindow()
+        self.wait(until=self.shell.isActiveWindow)
         self.window.open("home")
         self.wait()
         self.keys = self.clicks = 0

@@ -13,6 +13,8 @@ from pathlib import Path
 from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import url_changes
+from selenium.webdriver.support.wait import WebDriverWait
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,8 @@ from station_app.models.posting import DistrictNotice, DistrictTask
 from tests.fixtures.chromium import View, chromium, listening, look
 from tools.sample_district import CHIEF, EAST_LAKE, NEW, PASSWORD, WILLOWS, make
 
+PATIENCE = 20
+"""Seconds; a click on a button of a form does not wait for the page that answers."""
 NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
 LOOKS = {
     "1366": View(1366, 768),
@@ -146,10 +150,12 @@ def pages_of(url: str) -> dict[str, str]:
 
 
 def log_in(driver: webdriver.Chrome) -> None:
-    """Fill in the form at the door."""
+    """Fill in the form at the door, and wait until one is in."""
+    door = driver.current_url
     driver.find_element(By.ID, "name").send_keys(CHIEF)
     driver.find_element(By.ID, "password").send_keys(PASSWORD)
     driver.find_element(By.CSS_SELECTOR, "button[type=submit]").click()
+    WebDriverWait(driver, PATIENCE).until(url_changes(door))
 
 
 def draw_steps(driver: webdriver.Chrome, address: str, folder: Path, name: str) -> Iterator[int]:

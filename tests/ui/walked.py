@@ -23,7 +23,7 @@ from station_app.ui.main_window import MainWindow
 from station_app.ui.page import KeyHelp
 from station_app.ui.pages import PAGES
 from station_app.ui.tasks import Tasks
-from station_app.ui.theme import Theme
+from station_app.ui.theme import Theme, current
 from tests.fixtures.clock import START, StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME, EmptyStation
 from tools.dialog_pictures import over, press, put_away
@@ -56,9 +56,17 @@ class World:
         return names if self.filled else [name for name in names if name not in ABOUT]
 
     def look(self, percent: int, *, dark: bool = False, size: QSize = SMALL_SCREEN) -> None:
-        """Another size of type, other colours, another window."""
+        """Another size of type, other colours, another window.
+
+        The look belongs to the application: another window of this process may have had it already,
+        and then this one would not notice that it still stands there in its own old size.
+        """
         self.window.resize(size)
+        self.theme.fit(size.width())
+        already = current().percent == percent
         self.window.set_appearance(dark=dark, percent=percent)
+        if already:
+            self.window.relayout()
         self.settle()
 
     def open(self, page: str) -> None:

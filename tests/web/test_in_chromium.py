@@ -11,7 +11,11 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import url_to_be, visibility_of
+from selenium.webdriver.support.expected_conditions import (
+    staleness_of,
+    url_to_be,
+    visibility_of,
+)
 from selenium.webdriver.support.wait import WebDriverWait
 from sqlalchemy import text
 
@@ -20,7 +24,7 @@ from district_server.app import create_app
 from district_server.settings import Settings
 from tests.fixtures.chromium import View, chromium, has_chromium, listening, look
 from tools.sample_district import CLERK, NEW, PASSWORD, make
-from tools.web_screenshots import LOOKS, NOW, log_in, pages_of
+from tools.web_screenshots import LOOKS, NOW, PATIENCE, log_in, pages_of
 
 pytestmark = pytest.mark.loopback
 WALK = (Path(__file__).parent / "walk.js").read_text(encoding="utf-8")
@@ -46,6 +50,15 @@ class Site:
         self.open("/login")
         log_in(self.driver)
         self.complaints()
+
+    def press(self, how: str, what: str) -> None:
+        """Press what leads to another page, and wait until that is there.
+
+        A click on the button of a form comes back before the answer: the next command would cut it.
+        """
+        here = self.driver.find_element(By.TAG_NAME, "html")
+        self.driver.find_element(how, what).click()
+        WebDriverWait(self.driver, PATIENCE).until(staleness_of(here))
 
     def complaints(self) -> list[str]:
         """What the browser complained about, and every address outside this server."""
@@ -134,7 +147,7 @@ def test_the_work_is_done_without_javascript(site: Site) -> None:
     try:
         site.enter(LOOKS["1366"])
         site.open(f"/codes/new?station={NEW}")
-        site.driver.find_element(By.CSS_SELECTOR, "main button.main").click()
+        site.press(By.CSS_SELECTOR, "main button.main")
         assert len(site.driver.find_element(By.CLASS_NAME, "secret").text) == 19
         site.open("/stations?show=late")
         assert "青石村" in site.driver.page_source
@@ -149,12 +162,12 @@ def test_what_was_written_is_there_again_when_the_log_in_ended_meanwhile(site: S
         if fresh:
             site.driver.find_element(By.ID, "text").send_keys(fresh)
             site.driver.delete_all_cookies()
-            site.driver.find_element(By.CSS_SELECTOR, "main button.main").click()
+            site.press(By.CSS_SELECTOR, "main button.main")
             site.enter(LOOKS["1366"])
             site.open("/postings/new-notice")
         kept = site.driver.find_element(By.ID, "text").get_attribute("value")
         assert kept == fresh
-        site.driver.find_element(By.LINK_TEXT, "不发了").click()
+        site.press(By.LINK_TEXT, "不发了")
 
 
 def test_on_a_phone_the_menu_opens_over_the_page_and_leads_on(site: Site) -> None:
