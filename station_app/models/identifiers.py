@@ -21,6 +21,7 @@ CycleId = NewType("CycleId", UUID)
 CertificationId = NewType("CertificationId", UUID)
 PlaqueId = NewType("PlaqueId", UUID)
 PlaqueEventId = NewType("PlaqueEventId", UUID)
+TemplateId = NewType("TemplateId", UUID)
 ConflictId = NewType("ConflictId", UUID)
 OperatorId = NewType("OperatorId", UUID)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Integer
+from sqlalchemy import Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from station_app.models.base import LocalBase
@@ -49,6 +49,8 @@ class SyncState(LocalBase):
     pending_again: Mapped[bool | None]
     former_incarnation: Mapped[UUID | None]
     last_batch: Mapped[UUID | None]
+    numbered_life: Mapped[UUID | None]
+    numbered_upto: Mapped[int | None]
     last_receipt_at: Mapped[datetime | None]
     last_attempt_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
@@ -172,3 +174,12 @@ class ImportMapping(LocalBase):
     kind: Mapped[str]
     columns: Mapped[str]
     used_on: Mapped[date]
+
+
+class TemplateFile(LocalBase):
+    """The workbook of a template as it was dropped in, by its hash; it never travels."""
+
+    __tablename__ = "template_file"
+
+    file_hash: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -23,6 +23,7 @@ from station_app.models.record_type import RecordType
 from station_app.models.route import ROUTE_LINE, ROUTE_SHEET
 from station_app.models.standard import CODE_ENTRY, CONDOLENCE_STANDARD, PENSION_STANDARD
 from station_app.models.station import CONTACT_RULE, GRID_CELL, STAFF, STATION
+from station_app.models.template import FORM_TEMPLATE, TEMPLATE_CELL
 from station_app.models.transfer import (
     HISTORY_LINE,
     PERSON_TRANSFER,
@@ -30,6 +31,7 @@ from station_app.models.transfer import (
     TRANSFER_FIELD,
 )
 from station_app.models.visit import VISIT, VISIT_ATTENDANCE
+from station_app.models.yearly import YEARLY_FIGURE, YEARLY_PHRASE
 
 RECORD_TYPES: tuple[RecordType, ...] = (
     STATION,
@@ -66,10 +68,14 @@ RECORD_TYPES: tuple[RecordType, ...] = (
     PLAQUE,
     PLAQUE_EVENT,
     ATTACHMENT,
+    FORM_TEMPLATE,
+    TEMPLATE_CELL,
     PERSON_TRANSFER,
     TRANSFER_FIELD,
     HISTORY_LINE,
     TRANSFER_ANSWER,
+    YEARLY_PHRASE,
+    YEARLY_FIGURE,
     CONFLICT,
 )
 BY_NAME: dict[str, RecordType] = {record_type.name: record_type for record_type in RECORD_TYPES}

@@ -6,9 +6,16 @@ from sqlalchemy import Engine, inspect, text
 
 from station_app.errors import Rejected
 
-REVISIONS = ("records_0001", "station_0001", "records_0002", "station_0002", "records_0003")
+REVISIONS = (
+    "records_0001",
+    "station_0001",
+    "records_0002",
+    "station_0002",
+    "records_0003",
+    "station_0003",
+)
 """Every revision that this program knows, of both branches; a test compares it with the scripts."""
-HEADS = frozenset({"records_0003", "station_0002"})
+HEADS = frozenset({"records_0003", "station_0003"})
 """The revisions of an up-to-date file; Alembic (0.5 s) is loaded only when a file is at others."""
 
 

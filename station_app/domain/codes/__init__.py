@@ -76,6 +76,7 @@ from station_app.domain.codes.plaques import (
     PlaqueState,
 )
 from station_app.domain.codes.station import StaffRole, StationLevel, UrbanRural
+from station_app.domain.codes.templates import RosterColumn, TemplateSpan, TemplateWhat
 from station_app.domain.codes.visits import (
     BatchForm,
     BatchStatus,
@@ -164,6 +165,9 @@ _ENUMS: dict[str, type[Coded]] = {
     "transfer_state": TransferState,
     "transfer_reply": TransferReply,
     "history_kind": HistoryKind,
+    "template_what": TemplateWhat,
+    "template_span": TemplateSpan,
+    "roster_column": RosterColumn,
 }
 
 BUILT_IN: dict[str, CodeList] = {
@@ -245,6 +249,7 @@ __all__ = [
     "RegSource",
     "Relation",
     "ResumePolicy",
+    "RosterColumn",
     "SelfCare",
     "SettleMode",
     "Sex",
@@ -255,6 +260,8 @@ __all__ = [
     "StationLevel",
     "SurvivorRelation",
     "SuspendReason",
+    "TemplateSpan",
+    "TemplateWhat",
     "TransferDirection",
     "TransferReply",
     "TransferState",

@@ -12,6 +12,19 @@ depends_on = None
 def upgrade() -> None:
     """What the desk keeps: trips and their sheets."""
     op.create_table(
+        "form_template",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_hash", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_template")),
+    )
+    op.create_table(
         "route_line",
         sa.Column("sheet_id", sa.Uuid(), nullable=False),
         sa.Column("line_no", sa.BigInteger(), nullable=False),
@@ -44,5 +57,65 @@ def upgrade() -> None:
         sa.Column("delete_reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_route_sheet")),
     )
+    op.create_table(
+        "template_cell",
+        sa.Column("template_id", sa.Uuid(), nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("row_words", sa.Text(), nullable=True),
+        sa.Column("column_words", sa.Text(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("line_code", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("span", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("roster_column", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_template_cell")),
+    )
+    with op.batch_alter_table("template_cell", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_template_cell_template_id"), ["template_id"], unique=False
+        )
+
+    op.create_table(
+        "yearly_figure",
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("written", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_yearly_figure")),
+    )
+    with op.batch_alter_table("yearly_figure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_yearly_figure_period"), ["period"], unique=False)
+
+    op.create_table(
+        "yearly_phrase",
+        sa.Column("built_in", sa.Text(), nullable=True),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=True),
+        sa.Column("place", sa.BigInteger(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_yearly_phrase")),
+    )
+    with op.batch_alter_table("yearly_phrase", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_yearly_phrase_built_in"), ["built_in"], unique=False)
+
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plaque_look", sa.Text(), nullable=True))
