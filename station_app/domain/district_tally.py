@@ -30,8 +30,16 @@ class Counted:
 
     def united(self, stations: Collection[UUID]) -> int:
         """The number of people: whoever has several files among these stations counts once."""
-        files = [sum(rows.get(station, 0) for station in stations) for rows in self.shared.values()]
-        return self.added(stations)[0] - sum(count - 1 for count in files if count > 1)
+        return self.added(stations)[0] - self.repeated(stations)
+
+    def repeated(self, stations: Collection[UUID]) -> int:
+        """How many of the files that these stations count are another file of somebody counted."""
+        among = frozenset(stations)
+        files = (
+            sum(count for station, count in rows.items() if station in among)
+            for rows in self.shared.values()
+        )
+        return sum(count - 1 for count in files if count > 1)
 
 
 @dataclass(frozen=True, slots=True)

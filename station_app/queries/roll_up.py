@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import FromClause, Label, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.certification import Cycle
@@ -71,7 +71,8 @@ def record_of(head: str) -> type[SyncedRecord]:
     return _LINES.get(head, _BLOCKS[head[0]])
 
 
-ByPart = Mapping[str | None, Counted]
+Counts = tuple[int, int]
+"""Number and fen."""
 
 
 @dataclass(slots=True)
@@ -85,6 +86,14 @@ class _Sums:
         default_factory=lambda: defaultdict(lambda: defaultdict(dict))
     )
 
+    def add(self, station: UUID, part: str | None, number: str | None, sums: Counts) -> None:
+        """A group of rows: those of one station and part, and of one man with several files."""
+        figures = self.figures[part]
+        before = figures.get(station, (0, 0))
+        figures[station] = before[0] + sums[0], before[1] + sums[1]
+        if number is not None:
+            self.shared[part][number][station] = sums[0]
+
     def counted(self, part: str | None) -> Counted:
         """The figure of one part, or of all parts together."""
         if part is not None:
@@ -92,8 +101,10 @@ class _Sums:
         return Counted(_added(self.figures.values()), _added_files(self.shared.values()))
 
 
-def _added(parts: Collection[Mapping[UUID, tuple[int, int]]]) -> dict[UUID, tuple[int, int]]:
-    total: dict[UUID, tuple[int, int]] = {}
+def _added(parts: Collection[Mapping[UUID, Counts]]) -> Mapping[UUID, Counts]:
+    if len(parts) == 1:
+        return next(iter(parts))
+    total: dict[UUID, Counts] = {}
     for figures in parts:
         for station, (count, fen) in figures.items():
             before = total.get(station, (0, 0))
@@ -103,7 +114,9 @@ def _added(parts: Collection[Mapping[UUID, tuple[int, int]]]) -> dict[UUID, tupl
 
 def _added_files(
     parts: Collection[Mapping[str, Mapping[UUID, int]]],
-) -> dict[str, dict[UUID, int]]:
+) -> Mapping[str, Mapping[UUID, int]]:
+    if len(parts) == 1:
+        return next(iter(parts))
     total: dict[str, dict[UUID, int]] = defaultdict(dict)
     for files in parts:
         for number, stations in files.items():
@@ -172,11 +185,9 @@ class _Counter:
         """A stock, once for all stations; those of block D once for each set of years."""
         sums = _Sums()
         asked = self._years if head[0] == "D" else [(self._years[0][0], self._stations)]
+        united = self._has_shared and BY_CODE[head].roll_up is not RollUp.SUM
         for years, stations in asked:
-            selected = rows(self._moment(years))
-            self._read(sums, selected, head, stations)
-            if self._has_shared and BY_CODE[head].roll_up is not RollUp.SUM:
-                self._read_shared(sums, selected, head, stations)
+            self._read(sums, rows(self._moment(years)), head, stations, united=united)
         return sums
 
     def _moment(self, years: Mapping[int, Cycle]) -> Moment:
@@ -187,31 +198,42 @@ class _Counter:
         closed = [stations for years, stations in self._years if self._moment(years).cycle is None]
         return frozenset().union(*closed)
 
-    def _read(self, sums: _Sums, rows: Rows, head: str, stations: frozenset[UUID]) -> None:
-        inner, owner = rows.subquery(), record_of(head)
-        group = (owner.station_id, inner.c.part)
-        statement = (
-            select(*group, func.sum(inner.c.count), func.sum(inner.c.fen))
-            .join(inner, inner.c.id == owner.id)
-            .group_by(*group)
-        )
-        for station, part, count, fen in self._session.execute(statement):
+    def _read(
+        self,
+        sums: _Sums,
+        rows: Rows,
+        head: str,
+        stations: frozenset[UUID],
+        *,
+        united: bool = False,
+    ) -> None:
+        """The sums by station and part; of people with several files by their number, too."""
+        inner = _with_station(rows, record_of(head)).subquery()
+        group = [inner.c.station_id, inner.c.part]
+        source: FromClause = inner
+        if united:
+            files = _several_files().subquery()
+            source = inner.outerjoin(files, files.c.id == inner.c.person_id)
+            group.append(files.c.id_number)
+        wanted = (*group, func.sum(inner.c.count), func.sum(inner.c.fen))
+        statement = select(*wanted).select_from(source).group_by(*group)
+        for station, part, *number, count, fen in self._session.execute(statement):
             if station in stations:
-                sums.figures[part][station] = int(count or 0), int(fen or 0)
+                man = number[0] if number else None
+                sums.add(station, part, man, (int(count or 0), int(fen or 0)))
 
-    def _read_shared(self, sums: _Sums, rows: Rows, head: str, stations: frozenset[UUID]) -> None:
-        """Of people with several files, the files that the figure holds."""
-        inner, owner, files = rows.subquery(), record_of(head), _several_files().subquery()
-        group = (owner.station_id, inner.c.part, files.c.id_number)
-        statement = (
-            select(*group, func.count())
-            .join(inner, inner.c.id == owner.id)
-            .join(files, files.c.id == inner.c.person_id)
-            .group_by(*group)
-        )
-        for station, part, number, count in self._session.execute(statement):
-            if station in stations:
-                sums.shared[part][number][station] = int(count)
+
+def _with_station(rows: Rows, owner: type[SyncedRecord]) -> Rows:
+    """The rows with the station of the record that each stands for.
+
+    Where the rows are read from that record's own table, the station is at hand; else it is looked
+    up, which costs as much as counting them.
+    """
+    key = rows.selected_columns["id"]
+    if isinstance(key, Label) and getattr(key.element, "table", None) is owner.__table__:
+        return rows.add_columns(owner.station_id.label("station_id"))
+    inner = rows.subquery()
+    return select(inner, owner.station_id.label("station_id")).join(inner, inner.c.id == owner.id)
 
 
 def _several_files() -> Select[UUID, str | None]:
