@@ -22,6 +22,7 @@ CertificationId = NewType("CertificationId", UUID)
 PlaqueId = NewType("PlaqueId", UUID)
 PlaqueEventId = NewType("PlaqueEventId", UUID)
 TemplateId = NewType("TemplateId", UUID)
+MonthReportId = NewType("MonthReportId", UUID)
 ConflictId = NewType("ConflictId", UUID)
 OperatorId = NewType("OperatorId", UUID)
 

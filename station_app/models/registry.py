@@ -11,6 +11,7 @@ from station_app.models.condolence import CONDOLENCE_BATCH, CONDOLENCE_PAYMENT, 
 from station_app.models.conflict import CONFLICT
 from station_app.models.entitlement import ENTITLEMENT, ENTITLEMENT_EVENT, PENSION_PAYMENT
 from station_app.models.household import FAMILY_MEMBER, HOUSEHOLD
+from station_app.models.month_report import MONTH_DECISION, MONTH_REPORT
 from station_app.models.person import BANK_ACCOUNT, PERSON, PERSON_IDENTITY, SERVICE_RECORD
 from station_app.models.plaque import PLAQUE, PLAQUE_EVENT
 from station_app.models.posting import (
@@ -68,6 +69,8 @@ RECORD_TYPES: tuple[RecordType, ...] = (
     PLAQUE,
     PLAQUE_EVENT,
     ATTACHMENT,
+    MONTH_REPORT,
+    MONTH_DECISION,
     FORM_TEMPLATE,
     TEMPLATE_CELL,
     PERSON_TRANSFER,

@@ -34,6 +34,7 @@ from station_app.domain.codes.military import (
     SoldierKind,
     SurvivorRelation,
 )
+from station_app.domain.codes.months import MonthState, MonthVerdict
 from station_app.domain.codes.pensions import (
     AccountKind,
     AccountUse,
@@ -165,6 +166,8 @@ _ENUMS: dict[str, type[Coded]] = {
     "transfer_state": TransferState,
     "transfer_reply": TransferReply,
     "history_kind": HistoryKind,
+    "month_state": MonthState,
+    "month_verdict": MonthVerdict,
     "template_what": TemplateWhat,
     "template_span": TemplateSpan,
     "roster_column": RosterColumn,
@@ -228,6 +231,8 @@ __all__ = [
     "Marital",
     "Match",
     "Merit",
+    "MonthState",
+    "MonthVerdict",
     "Occasion",
     "PayCycle",
     "PayForm",

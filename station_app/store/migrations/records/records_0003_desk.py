@@ -25,6 +25,58 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_template")),
     )
     op.create_table(
+        "month_decision",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("ym", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_month_decision")),
+    )
+    with op.batch_alter_table("month_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_month_decision_report_id"), ["report_id"], unique=False
+        )
+
+    op.create_table(
+        "month_report",
+        sa.Column("ym", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content_hash", sa.Text(), nullable=False),
+        sa.Column("is_zero", sa.Boolean(), nullable=False),
+        sa.Column("computed_on", sa.Date(), nullable=False),
+        sa.Column("preparer", sa.Text(), nullable=True),
+        sa.Column("reviewer", sa.Text(), nullable=True),
+        sa.Column("leader", sa.Text(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("locked_on", sa.Date(), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
+        sa.Column("reopened_on", sa.Date(), nullable=True),
+        sa.Column("reopened_by", sa.Text(), nullable=True),
+        sa.Column("reopen_reason", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("station_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("delete_reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_month_report")),
+    )
+    with op.batch_alter_table("month_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_month_report_ym"), ["ym"], unique=False)
+
+    op.create_table(
         "route_line",
         sa.Column("sheet_id", sa.Uuid(), nullable=False),
         sa.Column("line_no", sa.BigInteger(), nullable=False),
