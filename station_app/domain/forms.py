@@ -17,7 +17,8 @@ BLANK_LINES = 15
 class Imprint:
     """What every form says about itself: who prints it, when, for whose eyes, bound or loose.
 
-    `printed_at` is the moment on the clock of this place, as it is to be read.
+    `printed_at` is the moment on the clock of this place, as it is to be read. `serial` is the
+    number under which its rows come back, None on a blank form.
     """
 
     station_name: str
@@ -27,6 +28,8 @@ class Imprint:
     printed_at: datetime | None = None
     mask: MaskLevel = MaskLevel.FULL
     bound: bool = False
+    serial: str | None = None
+    row_count: int | None = None
 
 
 # F01 光荣牌

@@ -183,3 +183,27 @@ class TemplateFile(LocalBase):
 
     file_hash: Mapped[str] = mapped_column(primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Printout(LocalBase):
+    """A paper or file that was made: the question, the keys of its rows, who, when, how masked.
+
+    No value of a record is kept, only its key: `rows` are packed keys with their counts, `digest`
+    proves the content, `upto` is the place in the change log, so that later changes can be told.
+    """
+
+    __tablename__ = "printout"
+
+    serial: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    params: Mapped[str]
+    period: Mapped[str | None]
+    made_on: Mapped[date]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    made_by: Mapped[str]
+    mask: Mapped[int]
+    row_count: Mapped[int]
+    digest: Mapped[str]
+    upto: Mapped[int]
+    rows: Mapped[bytes] = mapped_column(LargeBinary)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
+from station_app.domain.printouts import grouped
 from station_app.reports.fitting import BODY, LEADING, SMALL, Fit, Fitter
 from station_app.reports.fonts import BOX
 from station_app.reports.pen import MM, Align, Box, Ink, Paper, Pen
@@ -17,6 +18,9 @@ SUBLINE_HEIGHT = 7 * MM
 SUBLINE_GAP = 4 * MM
 SEAL = 42 * MM
 REMARK_GAP = 1.5 * MM
+QR_SIDE = 11 * MM
+QR_TOP = 6 * MM
+"""In the upper margin, 4 mm from the head and beyond what a printer cannot reach."""
 SIGNERS = ("制表人", "审核人（站长）", "分管领导")
 BOX_MARK = f"{BOX}=见附注"
 
@@ -71,7 +75,8 @@ class Layout:
         return self.paper.top + self._title().height + 3 * MM + self._subline_height()
 
     def draw_head(self, pen: Pen, number: PageNumber) -> None:
-        """Title and sub-line on the first page, one short line on the others."""
+        """Title and sub-line on the first page, one short line on the others; above, the number."""
+        draw_serial(pen, self.fitter, self.imprint)
         if number.is_first:
             self._draw_title(pen)
         else:
@@ -208,6 +213,20 @@ def watermark(imprint: Imprint) -> str:
         return ""
     moment = f" {imprint.printed_at:%Y-%m-%d %H:%M}" if imprint.printed_at else ""
     return f"打印：{imprint.printed_by}{moment}"
+
+
+def draw_serial(pen: Pen, fitter: Fitter, imprint: Imprint) -> None:
+    """The number of this paper and its QR code in the upper right corner, on every page."""
+    if imprint.serial is None:
+        return
+    code = Box(pen.paper.right - QR_SIDE, QR_TOP, QR_SIDE, QR_SIDE)
+    pen.qr_code(imprint.serial, code)
+    rows = "" if imprint.row_count is None else f"　{imprint.row_count} 条记录"
+    texts = (f"编号 {grouped(imprint.serial)}{rows}", "扫码或输入编号，可找回这些记录")
+    for text, size, y in zip(texts, (SMALL, 7.0), (7.2 * MM, 11 * MM), strict=True):
+        line = fitter.line(text, size=size)
+        baseline = QR_TOP + y
+        pen.text(line, code.x - 2 * MM - line.width, baseline, size, Ink.GREY)
 
 
 def draw_seal(pen: Pen, fitter: Fitter, box: Box) -> None:

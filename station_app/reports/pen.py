@@ -1,7 +1,7 @@
 """Responsible for drawing on paper: points from the top left, text in runs, thin and thick lines.
 
-Only this module and `fonts` speak reportlab. What a page needs is gathered and written at once,
-texts by colour, so that a roster of many pages costs little more than its characters.
+Only this module, `fonts` and `qr_code` speak reportlab. What a page needs is gathered and written
+at once, texts by colour, so that a roster of many pages costs little more than its characters.
 """
 
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from station_app.reports.fitting import LEADING, Fit, TextLine
+from station_app.reports.qr_code import dark_runs
 
 MM = 72 / 25.4
 THIN = 0.5
@@ -144,6 +145,27 @@ class Pen:
         self.rule(right, box.y, right, bottom, width)
         self.rule(right, bottom, box.x, bottom, width)
         self.rule(box.x, bottom, box.x, box.y, width)
+
+    def qr_code(self, text: str, box: Box) -> None:
+        """A QR code that fills a square box; written once a file, however many pages show it."""
+        name = f"qr{text}"
+        if not self._canvas.hasForm(name):
+            self._write_qr_code(name, text, box.width)
+        self._canvas.saveState()
+        self._canvas.translate(box.x, self.paper.height - box.y - box.height)
+        self._canvas.doForm(name)
+        self._canvas.restoreState()
+
+    def _write_qr_code(self, name: str, text: str, width: float) -> None:
+        size, runs = dark_runs(text)
+        module = width / size
+        self._canvas.beginForm(name, 0, 0, width, width)
+        self._canvas.setFillGray(0)
+        path = self._canvas.beginPath()
+        for row, column, length in runs:
+            path.rect(column * module, width - (row + 1) * module, length * module, module)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.endForm()
 
     def shade(self, box: Box, grey: float = 0.9) -> None:
         """Fill a box with grey, below whatever is written later."""

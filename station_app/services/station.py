@@ -169,6 +169,7 @@ def opened(
         raise Unavailable("store.missing")
     with only_writer(paths) if writing else nullcontext():
         store, keys = open_station(paths, operator=None, password=password, clock=clock)
+        store.only_reads = not writing
         try:
             yield store, keys
         finally:

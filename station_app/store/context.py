@@ -1,6 +1,9 @@
-"""What a unit of work knows about itself: who acts, when, what it is called, what it touched."""
+"""What a unit of work knows about itself: who acts, when, what it is called, what it touched.
 
-from collections.abc import Iterable
+A reading session may ask for something to be written once it has ended: the number of a paper.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +15,8 @@ from station_app.models.change import Action
 from station_app.models.identifiers import StationId
 
 KEY = "unit"
+LATER = "later"
+Later = Callable[[Session], None]
 
 
 @dataclass(slots=True)
@@ -64,3 +69,17 @@ def operator_of(session: Session) -> str:
 def moment_of(session: Session) -> datetime:
     """The moment of this unit of work, the same for all its rows."""
     return unit_of(session).at
+
+
+def can_write_later(session: Session) -> bool:
+    """Whether `write_later` will be heard: not in a process that may only read."""
+    return KEY in session.info or LATER in session.info
+
+
+def write_later(session: Session, writes: Later) -> None:
+    """Have this written in a unit of its own when the reading session has ended; else at once."""
+    if KEY in session.info:
+        writes(session)
+        return
+    waiting: list[Later] = session.info[LATER]
+    waiting.append(writes)

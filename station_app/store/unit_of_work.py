@@ -17,7 +17,7 @@ from station_app.models.standard import CodeEntry
 from station_app.models.station import Station
 from station_app.store import schema
 from station_app.store.added_codes import put_in_use
-from station_app.store.context import KEY, Unit
+from station_app.store.context import KEY, LATER, Later, Unit
 from station_app.store.engine import key_pragma, open_engine
 from station_app.store.failures import in_words
 from station_app.store.journal import keep_journal
@@ -28,7 +28,12 @@ Touched = Mapping[str, frozenset[UUID]]
 
 
 class Store:
-    """An open station file. `operator` is whoever logged in; the clock gives aware UTC moments."""
+    """An open station file. `operator` is whoever logged in; the clock gives aware UTC moments.
+
+    With `only_reads` another process may be the writer: nothing is written after reading either.
+    """
+
+    only_reads = False
 
     def __init__(self, path: Path, data_key: bytes, *, operator: str, clock: Clock) -> None:
         self.path = path
@@ -76,9 +81,18 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session over one snapshot of the file; it cannot write."""
-        with in_words(), Session(self._readers, autoflush=False) as session:
+        """A session over one snapshot of the file; it cannot write.
+
+        What it asked to have written (the number of a paper) is written when it ends well.
+        """
+        later: list[Later] = []
+        info = {} if self.only_reads else {LATER: later}
+        with in_words(), Session(self._readers, autoflush=False, info=info) as session:
             yield session
+        if later:
+            with self.write("") as session:
+                for writes in later:
+                    writes(session)
 
     @contextmanager
     def write(
