@@ -12,12 +12,12 @@ from functools import partial
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, exists, insert, select, update
 
 from district_server import heard
 from district_server.auth import Caller
 from district_server.field_notes import author_of, keep_authors, keep_unknown, written
-from district_server.lives import begin_life
+from district_server.lives import begin_life, check_life
 from district_server.models import (
     Device,
     District,
@@ -106,8 +106,18 @@ def keep_batch(exchange: Exchange) -> tuple[wire.Receipt | None, bool]:
     _begin_life(exchange, before.last_batch)
     outcome = _take_all(exchange)
     origins = _keep_conflicts(exchange, outcome)
-    _number(exchange, outcome, origins, first)
-    return _keep_receipt(exchange, push.batch, outcome, len(origins), before), True
+    upto = _number(exchange, outcome, origins, first)
+    kept = _Kept(push.batch, upto if upto > first else None, len(origins))
+    return _keep_receipt(exchange, kept, outcome, before), True
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is new of a batch: the last number of its rows, None without any, and its conflicts."""
+
+    batch: UUID
+    upto: int | None
+    conflicts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,20 +178,7 @@ def last_batch(exchange: Exchange) -> UUID | None:
 
 
 def _check_life(exchange: Exchange, last: UUID | None) -> None:
-    """Who does not know the last batch of its own incarnation is a copy or a restored file.
-
-    If it has read further than anything kept of this life, it is this server that was restored.
-    """
-    if last == exchange.push.after:
-        return
-    own = select(func.max(Feed.seq)).where(
-        Feed.scope == exchange.caller.station_id, Feed.origin == exchange.push.incarnation
-    )
-    if exchange.push.after is not None and exchange.push.cursor > (
-        exchange.connection.scalar(own) or 0
-    ):
-        raise Rejected("syncing.server_is_older")
-    raise Rejected("syncing.copied_file")
+    check_life(exchange.connection, exchange.push, exchange.caller.station_id, last)
 
 
 def _begin_life(exchange: Exchange, last: UUID | None) -> None:
@@ -247,20 +244,19 @@ def _conflict(exchange: Exchange, found: Found) -> Values:
     )
 
 
-def _number(exchange: Exchange, outcome: Outcome, conflicts: Sequence[UUID], first: int) -> None:
-    """Give every changed record its place in the order of the scope.
+def _number(exchange: Exchange, outcome: Outcome, conflicts: Sequence[UUID], first: int) -> int:
+    """Give every changed record its place in the order of the scope; the sender's last is returned.
 
     A record has one place per incarnation, the last: a reader who is past it has seen it all.
     """
-    seq = first
-    seq = _number_new(exchange, outcome, seq)
-    seq = _number_again(exchange, outcome, seq)
-    seq = _enter(exchange, CONFLICT.name, conflicts, exchange.push.server, seq)
+    own = _number_again(exchange, outcome, _number_new(exchange, outcome, first))
+    seq = _enter(exchange, CONFLICT.name, conflicts, exchange.push.server, own)
     if seq > first:
         scope = exchange.caller.station_id
         exchange.connection.execute(
             update(ScopeSequence).where(ScopeSequence.scope == scope).values(seq=seq)
         )
+    return own
 
 
 def _number_new(exchange: Exchange, outcome: Outcome, seq: int) -> int:
@@ -309,14 +305,16 @@ def _enter(exchange: Exchange, name: str, keys: Sequence[UUID], origin: UUID, se
 
 
 def _keep_receipt(
-    exchange: Exchange, batch: UUID, outcome: Outcome, conflicts: int, before: _Before
+    exchange: Exchange, kept: _Kept, outcome: Outcome, before: _Before
 ) -> wire.Receipt:
+    batch = kept.batch
     receipt = wire.Receipt(
         batch=batch,
         taken=outcome.taken,
-        conflicts=conflicts,
+        conflicts=kept.conflicts,
         refused=outcome.refused,
         told=outcome.told,
+        numbered_upto=kept.upto,
     )
     _keep_refused(exchange, outcome, some_listed=before.some_refused)
     body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)

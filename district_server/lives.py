@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from district_server.auth import Caller
-from district_server.models import Device, Incarnation
+from district_server.models import Device, Feed, Incarnation
+from station_app.errors import Rejected
 from station_app.sync import wire
 
 
@@ -50,3 +51,34 @@ def is_followed(connection: Connection, incarnation: UUID) -> bool:
     """Whether another life of the same file came after this one."""
     query = select(Incarnation.followed_by).where(Incarnation.id == incarnation)
     return connection.scalar(query) is not None
+
+
+def check_life(
+    connection: Connection, push: wire.Push, station_id: UUID, last: UUID | None
+) -> None:
+    """Who does not know the last batch of its own incarnation is a copy or a restored file.
+
+    If it has read further than anything kept of this life, it is this server that was restored.
+    Both may have happened: a restored file still tells how far its former life was numbered.
+    Raises `Rejected("syncing.copied_file" | "syncing.server_is_older")`.
+    """
+    if is_forgotten(connection, push, station_id):
+        raise Rejected("syncing.server_is_older")
+    if last == push.after:
+        return
+    known = _last_number(connection, station_id, push.incarnation)
+    if push.after is not None and push.cursor > known:
+        raise Rejected("syncing.server_is_older")
+    raise Rejected("syncing.copied_file")
+
+
+def is_forgotten(connection: Connection, push: wire.Push, station_id: UUID) -> bool:
+    """Whether the sender's former life got a number here of which this server knows nothing."""
+    if push.numbered_life is None or push.numbered_upto is None:
+        return False
+    return _last_number(connection, station_id, push.numbered_life) < push.numbered_upto
+
+
+def _last_number(connection: Connection, station_id: UUID, origin: UUID) -> int:
+    own = select(func.max(Feed.seq)).where(Feed.scope == station_id, Feed.origin == origin)
+    return connection.scalar(own) or 0

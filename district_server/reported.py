@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from district_server.heard import LONGEST_PROGRAM, MOST
+from district_server.lives import is_forgotten
 from district_server.models import Device, ScopeSequence
 from station_app.models.identifiers import DISTRICT_SCOPE
 from station_app.sync import wire
@@ -14,10 +15,12 @@ from station_app.sync.words import kept_text
 
 
 def is_ahead(session: Session, push: wire.Push, station_id: UUID) -> bool:
-    """Whether the PC has read further than this server goes: the server is the older one."""
+    """Whether the PC has read or was numbered further than this server goes: it is the older."""
     cursors = {station_id: push.cursor, DISTRICT_SCOPE: push.district_cursor}
     query = select(ScopeSequence.scope, ScopeSequence.seq).where(ScopeSequence.scope.in_(cursors))
-    return any(cursors[scope] > seq for scope, seq in session.execute(query))
+    if any(cursors[scope] > seq for scope, seq in session.execute(query)):
+        return True
+    return is_forgotten(session.connection(), push, station_id)
 
 
 def note_reported(session: Session, push: wire.Push, *, made_at: datetime, now: datetime) -> None:

@@ -79,6 +79,21 @@ def begin_life(state: SyncState, incarnation: UUID) -> None:
     no_pending(state)
 
 
+def note_numbered(state: SyncState, upto: int | None) -> None:
+    """How far the district has numbered what this PC wrote; it outlives the incarnation.
+
+    A restored file begins a new life, and with this number it still tells that the district was
+    restored as well.
+    """
+    if upto is not None:
+        state.numbered_life, state.numbered_upto = state.incarnation, upto
+
+
+def forget_numbered(state: SyncState) -> None:
+    """The district was met as an older one: nothing that it numbered before counts any more."""
+    state.numbered_life = state.numbered_upto = None
+
+
 def no_pending(state: SyncState) -> None:
     """No batch is under way."""
     state.pending_batch = None
@@ -88,6 +103,7 @@ def no_pending(state: SyncState) -> None:
 
 def begin_again(state: SyncState) -> None:
     """The district is older than this PC: read and send everything again; merging sorts it out."""
+    forget_numbered(state)
     state.cursor = 0
     state.district_cursor = 0
     state.acknowledged_seq = 0
