@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from station_app.domain.masking import MaskLevel
+from station_app.domain.printouts import RowBehind
 
 BLANK_LINES = 15
 
@@ -69,6 +70,7 @@ class PlaqueCard:
     hung_by: str | None = None
     changes: tuple[PlaqueChange, ...] = ()
     note: str | None = None
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class PlaqueRow:
     hung_on: date | None
     state: str
     note: str | None = None
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class ReceiptRow:
     group_name: str | None
     phone: str | None
     kind: str
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ class RouteStop:
     hang: bool = False
     replace: bool = False
     has_plaque: bool = False
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,7 @@ class VisitCard:
     gifts: tuple[GiftLine, ...] = ()
     photo_names: tuple[str, ...] = ()
     photos: tuple[bytes, ...] = ()
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +230,7 @@ class VisitRow:
     needs: str | None = None
     answer: str | None = None
     note: str | None = None
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +270,7 @@ class PaymentRow:
     returned_on: date | None = None
     note: str | None = None
     sign: int = 1
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +324,7 @@ class CertificationRow:
     certifiers: str | None = None
     agent: str | None = None
     note: str | None = None
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +350,7 @@ class MeetingRow:
     id_number: str | None
     group_name: str | None
     phone: str | None
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +380,7 @@ class OverdueRow:
     suspend_from: str | None = None
     opinion: str | None = None
     disability: bool = False
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +414,7 @@ class PersonRow:
     discharged_on: str | None
     grid: str | None = None
     note: str | None = None
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,3 +444,4 @@ class PrivacyNotice:
     name: str | None = None
     file_no: str | None = None
     station_phone: str | None = None
+    record: RowBehind | None = None

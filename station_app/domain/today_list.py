@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from station_app.domain.printouts import RowBehind
+
 
 class Why(IntEnum):
     """Why somebody stands on the list, the most urgent first."""
@@ -36,6 +38,7 @@ class TodayRow:
     phone: str | None
     id_number: str | None
     reasons: tuple[Reason, ...]
+    record: RowBehind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from station_app.domain.forms import (
     OverdueList,
     OverdueRow,
 )
+from station_app.domain.printouts import RowBehind
 from station_app.models.certification import Certification, CertificationNotice
 from station_app.models.station import Staff
 from station_app.queries.certification_cases import Case, CycleRow, cases, cycles
@@ -109,6 +110,7 @@ class _About:
             certifiers=self._certifiers(attempt),
             agent=attempt.agent_name if attempt else None,
             note=attempt.note if attempt else None,
+            record=_record(case, attempt),
         )
 
     def overdue(self, case: Case) -> OverdueRow:
@@ -127,6 +129,7 @@ class _About:
             noticed_how=told.how if told else None,
             suspend_from=case.proposed_month,
             disability=bool(DISABILITY & set(case.kinds)),
+            record=RowBehind("person", case.person_id),
         )
 
     def _attempt(self, case: Case) -> Certification | None:
@@ -142,6 +145,13 @@ class _About:
         keys = (attempt.certifier1_id, attempt.certifier2_id)
         names = (self._staff.get(key) for key in keys if key)
         return " ".join(name for name in names if name) or None
+
+
+def _record(case: Case, attempt: Certification | None) -> RowBehind:
+    """The certification that the line shows, else the person who still waits."""
+    if attempt is not None:
+        return RowBehind("certification", attempt.id)
+    return RowBehind("person", case.person_id)
 
 
 def _phone(case: Case, person: Printed | None) -> str | None:

@@ -12,6 +12,7 @@ from station_app.domain.codes import BatchForm, PayForm, PaymentState, Receipt, 
 from station_app.domain.condolence import FROZEN
 from station_app.domain.forms import PaymentRoster, PaymentRow
 from station_app.domain.periods import Period
+from station_app.domain.printouts import RowBehind
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.person import BankAccount
 from station_app.queries.printed_people import Printed, printed_people
@@ -54,6 +55,13 @@ def batches_paid(session: Session, period: Period | None) -> list[UUID]:
         )
         statement = statement.where(CondolenceBatch.id.in_(paid))
     return list(session.scalars(statement))
+
+
+def goods_batches(session: Session, period: Period | None) -> list[UUID]:
+    """Those of the batches of a period, or of all, that hand out goods."""
+    goods = select(CondolenceBatch.id).where(CondolenceBatch.form == BatchForm.GOODS)
+    wanted = set(session.scalars(goods))
+    return [batch_id for batch_id in batches_paid(session, period) if batch_id in wanted]
 
 
 def payment_roster(
@@ -156,6 +164,7 @@ class _Rows:
             state=_state(plan),
             returned_on=plan.returned_on,
             note=plan.note,
+            record=RowBehind("condolence_plan", plan.id, count=plan.headcount),
         )
 
     def _paid(self, payment: CondolencePayment, plan: CondolencePlan | None) -> PaymentRow:
@@ -178,10 +187,21 @@ class _Rows:
             received_on=payment.signed_on or payment.paid_on,
             note=payment.correction_reason or payment.note,
             sign=payment.sign,
+            record=_record(payment),
         )
 
     def _person(self, person_id: UUID | None) -> Printed | None:
         return self._people.get(person_id) if person_id else None
+
+
+def _record(payment: CondolencePayment) -> RowBehind:
+    """The payment and what it adds: its heads and its money, less where it takes back."""
+    goods = payment.pay_form == PayForm.GOODS
+    fen = (payment.goods_value_fen if goods else payment.amount_fen) or 0
+    sign = payment.sign
+    return RowBehind(
+        "condolence_payment", payment.id, count=sign * payment.headcount, fen=sign * fen
+    )
 
 
 def _state(plan: CondolencePlan) -> str | None:

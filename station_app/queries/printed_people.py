@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.codes import PersonStatus, label
 from station_app.domain.forms import PersonRoster, PersonRow
 from station_app.domain.groups import group_order
+from station_app.domain.printouts import RowBehind
 from station_app.models.household import Household
 from station_app.models.person import Person, PersonIdentity, ServiceRecord
 from station_app.models.station import GridCell
@@ -233,4 +234,5 @@ def _row(person: Printed) -> PersonRow:
         enlisted_on=person.enlisted_on,
         discharged_on=person.left_on,
         grid=person.grid,
+        record=RowBehind("person", person.id),
     )

@@ -12,6 +12,7 @@ from station_app.domain.codes import Category, PlaqueEventKind, PlaqueState, lab
 from station_app.domain.forms import PlaqueCard, PlaqueChange, PlaqueRoster, PlaqueRow
 from station_app.domain.periods import Period
 from station_app.domain.plaque import derive, family_of
+from station_app.domain.printouts import RowBehind
 from station_app.models.household import Household
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.printed_people import Printed, chunks, households, printed_people
@@ -88,6 +89,7 @@ class _About:
             hung_on=self._hung_on(plaque),
             state=self._state(plaque).label,
             note=plaque.note,
+            record=RowBehind("plaque", plaque.id),
         )
 
     def card(self, home: Household) -> PlaqueCard:
@@ -120,6 +122,7 @@ class _About:
             hung_by=last.handled_by if last else None,
             changes=self._changes(home),
             note=plaque.note,
+            record=RowBehind("plaque", plaque.id),
         )
 
     def card_of(self, person: Printed | None, home: Household | None) -> PlaqueCard:
@@ -136,6 +139,7 @@ class _About:
             discharged_on=person.left_on if person else None,
             address=(home.address if home else None) or (person.address if person else None),
             phone=(home.phone if home else None) or (person.phone if person else None),
+            record=_record(person, home),
         )
 
     def _basis(self, plaque: Plaque) -> Printed | None:
@@ -179,6 +183,13 @@ class _About:
             )
             for event in events
         )
+
+
+def _record(person: Printed | None, home: Household | None) -> RowBehind | None:
+    """What a card without a plaque shows: the household, else the person."""
+    if home is not None:
+        return RowBehind("household", home.id)
+    return RowBehind("person", person.id) if person else None
 
 
 def _family_kind(category: str | None) -> str | None:

@@ -12,6 +12,7 @@ from station_app.domain import plaque as rules
 from station_app.domain.ages import age_of
 from station_app.domain.forms import GiftLine, RoutePaper, RouteStop
 from station_app.domain.partial_date import PartialDate
+from station_app.domain.printouts import RowBehind
 from station_app.models.identifiers import PersonId
 from station_app.models.plaque import Plaque
 from station_app.queries.people import people_rows
@@ -88,6 +89,7 @@ def _stop(number: int, person: Printed, about: _About) -> RouteStop:
         hang=Need.HANG in wanted,
         replace=Need.REPLACE in wanted,
         has_plaque=person.household_id in about.hanging,
+        record=RowBehind("person", person.id),
     )
 
 

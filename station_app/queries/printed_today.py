@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.addresses import address_order
 from station_app.domain.codes import VisitState
 from station_app.domain.groups import group_order
+from station_app.domain.printouts import RowBehind
 from station_app.domain.today_list import Reason, TodayList, TodayRow, Why
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque
@@ -75,6 +76,7 @@ def _row(person: PersonRow, reasons: list[Reason]) -> TodayRow:
         phone=person.mobile,
         id_number=person.id_number,
         reasons=tuple(sorted(reasons, key=lambda reason: reason.why)),
+        record=RowBehind("person", person.person_id),
     )
 
 

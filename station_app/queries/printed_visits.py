@@ -12,6 +12,7 @@ from station_app.domain.codes import VisitState, label
 from station_app.domain.forms import FamilyLine, GiftLine, VisitCard, VisitRoster, VisitRow
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.periods import Period
+from station_app.domain.printouts import RowBehind
 from station_app.models.condolence import CondolencePayment
 from station_app.models.household import FamilyMember
 from station_app.models.person import Person
@@ -118,6 +119,7 @@ class _About:
             follow_up_done_on=visit.follow_up_done_on,
             gifts=self._gifts_of(visit, attendance),
             photo_names=self._photos.get(visit.id, ()),
+            record=_record(attendance),
         )
 
     def row(self, visit: Visit, attendance: VisitAttendance) -> VisitRow:
@@ -136,6 +138,7 @@ class _About:
             gifts=gifts,
             needs=visit.needs,
             answer=visit.answer,
+            record=_record(attendance),
         )
 
     def _person(self, attendance: VisitAttendance) -> Printed | None:
@@ -149,6 +152,10 @@ class _About:
 
     def _gifts_of(self, visit: Visit, attendance: VisitAttendance) -> tuple[GiftLine, ...]:
         return self._gifts.get((visit.id, attendance.person_id), ())
+
+
+def _record(attendance: VisitAttendance) -> RowBehind:
+    return RowBehind("visit_attendance", attendance.id, count=attendance.headcount)
 
 
 def _lead(visit: Visit) -> str | None:

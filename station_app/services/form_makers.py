@@ -17,9 +17,12 @@ from station_app.domain.forms import (
     VisitCard,
     VisitRoster,
 )
+from station_app.domain.periods import Period
 from station_app.domain.person_file import BasicSheet, PersonFile
+from station_app.domain.printouts import RowBehind
 from station_app.domain.today_list import TodayList
 from station_app.errors import Rejected
+from station_app.messages.printouts import BATCH_TITLE
 from station_app.models.identifiers import BatchId
 from station_app.queries import (
     printed_certifications,
@@ -54,15 +57,17 @@ Found = TypeVar("Found")
 def print_plaque_register(job: Job) -> bytes:
     if job.order.blank:
         return plaque_register.pdf((), job.imprint, job.progress)
-    cards = printed_plaques.plaque_cards(job.session, people=job.order.people)
-    return plaque_register.pdf(_some(cards), job.imprint, job.progress)
+    cards = _some(printed_plaques.plaque_cards(job.session, people=job.order.people))
+    made = job.numbered("plaque-register", cards)
+    return plaque_register.pdf(cards, made, job.progress)
 
 
 def print_plaque_roster(job: Job) -> bytes:
     sheet = PlaqueRoster(None, (), job.blank_lines)
     if not job.order.blank:
         sheet = printed_plaques.plaque_roster(job.session, job.order.period)
-    return plaque_roster.pdf(sheet, job.imprint, job.progress)
+    made = job.numbered("plaque-roster", sheet.rows)
+    return plaque_roster.pdf(sheet, made, job.progress)
 
 
 def print_route_sheet(job: Job) -> bytes:
@@ -76,7 +81,8 @@ def print_route_sheet(job: Job) -> bytes:
         paper = found
     elif not order.blank:
         paper = printed_routes.people_due(job.session, order.people, order.today)
-    return route_sheet.pdf(paper, job.imprint, job.progress)
+    made = job.numbered("route-sheet", paper.stops)
+    return route_sheet.pdf(paper, made, job.progress)
 
 
 def print_visit(job: Job) -> bytes:
@@ -86,7 +92,8 @@ def print_visit(job: Job) -> bytes:
     cards = printed_visits.visit_cards(
         job.session, people=order.people, period=order.period, visit_id=order.visit_id
     )
-    return visit_form.pdf(_with_photos(job, _some(cards)), job.imprint, job.progress)
+    made = job.numbered("visit", _some(cards))
+    return visit_form.pdf(_with_photos(job, cards), made, job.progress)
 
 
 def _with_photos(job: Job, cards: Sequence[VisitCard]) -> list[VisitCard]:
@@ -104,15 +111,24 @@ def print_visit_roster(job: Job) -> bytes:
     sheet = VisitRoster(None, (), job.blank_lines)
     if not job.order.blank:
         sheet = printed_visits.visit_roster(job.session, job.order.period, people=job.order.people)
-    return visit_form.roster_pdf(sheet, job.imprint, job.progress)
+    made = job.numbered("visit-roster", sheet.rows)
+    return visit_form.roster_pdf(sheet, made, job.progress)
 
 
 def print_payment_roster(job: Job) -> bytes:
     if job.order.blank:
         sheet = PaymentRoster(None, None, None, None, None, None, (), blank_lines=BLANK_LINES)
         return payment_roster.pdf(sheet, job.imprint, job.progress)
-    sheets = (_batch_sheet(job, batch_id) for batch_id in _batches(job))
-    return joined([payment_roster.pdf(sheet, job.imprint, job.progress) for sheet in sheets])
+    return joined([_batch_pdf(job, batch_id) for batch_id in _batches(job)])
+
+
+def _batch_pdf(job: Job, batch_id: UUID) -> bytes:
+    """The roster of one batch, with a number of its own."""
+    sheet = _batch_sheet(job, batch_id)
+    one = replace(job, order=replace(job.order, batch_id=batch_id, period=None))
+    about = BATCH_TITLE.format(year=sheet.occasion_year, occasion=sheet.occasion, kind=sheet.kind)
+    made = one.numbered("payment-roster", sheet.rows, about=about, period=job.order.period)
+    return payment_roster.pdf(sheet, made, job.progress)
 
 
 def _batches(job: Job) -> Sequence[UUID]:
@@ -142,7 +158,8 @@ def print_certification_roster(job: Job) -> bytes:
     sheet = printed_certifications.certification_roster(
         job.session, _year(job), job.order.today, people=job.order.people
     )
-    return certification_roster.pdf(sheet, job.imprint, job.progress)
+    made = job.numbered("certification-roster", sheet.rows, period=_whole(sheet.year))
+    return certification_roster.pdf(sheet, made, job.progress)
 
 
 def print_overdue_list(job: Job) -> bytes:
@@ -150,7 +167,12 @@ def print_overdue_list(job: Job) -> bytes:
         sheet = OverdueList(None, None, None, (), BLANK_LINES)
     else:
         sheet = printed_certifications.overdue_list(job.session, _year(job), job.order.today)
-    return certification_roster.overdue_pdf(sheet, job.imprint, job.progress)
+    made = job.numbered("overdue-list", sheet.rows, period=_whole(sheet.year))
+    return certification_roster.overdue_pdf(sheet, made, job.progress)
+
+
+def _whole(year: int | None) -> Period | None:
+    return Period.parse(f"{year:04}") if year else None
 
 
 def _year(job: Job) -> int:
@@ -167,7 +189,8 @@ def print_person_roster(job: Job) -> bytes:
     if not order.blank:
         keys = printed_people.everybody(job.session) if order.people is None else order.people
         sheet = printed_people.person_roster(job.session, keys, order.today)
-    return person_roster.pdf(sheet, job.imprint, job.progress)
+    made = job.numbered("person-roster", sheet.rows)
+    return person_roster.pdf(sheet, made, job.progress)
 
 
 def print_person_file(job: Job) -> bytes:
@@ -182,7 +205,8 @@ def print_person_file(job: Job) -> bytes:
         keys = tuple(dict.fromkeys(kept[key] for key in order.people))
     known = _some(printed_people.existing(job.session, keys))
     files = person_files(job.session, known, today=order.today, photos=order.photos)
-    return person_file.pdf(files, len(known), job.imprint, job.progress)
+    made = job.numbered("person-file", [RowBehind("person", key) for key in known])
+    return person_file.pdf(files, len(known), made, job.progress)
 
 
 def print_today_list(job: Job) -> bytes:
@@ -190,7 +214,8 @@ def print_today_list(job: Job) -> bytes:
     if not job.order.blank:
         sheet = printed_today.today_list(job.session, job.order.today)
         _some(sheet.rows)
-    return today_list.pdf(sheet, job.imprint, job.progress)
+    made = job.numbered("today-list", sheet.rows)
+    return today_list.pdf(sheet, made, job.progress)
 
 
 def print_privacy_notice(job: Job) -> bytes:
@@ -202,8 +227,11 @@ def print_privacy_notice(job: Job) -> bytes:
     if keys is None:
         keys = tuple(printed_people.everybody(job.session))
     people = printed_people.printed_people(job.session, keys).values()
-    notices = [PrivacyNotice(one.name, one.file_no, phone) for one in people]
-    return privacy_notice.pdf(_some(notices), job.imprint, job.progress)
+    notices = [
+        PrivacyNotice(one.name, one.file_no, phone, RowBehind("person", one.id)) for one in people
+    ]
+    made = job.numbered("privacy-notice", _some(notices))
+    return privacy_notice.pdf(notices, made, job.progress)
 
 
 def _some(found: Sequence[Found]) -> Sequence[Found]:

@@ -3,7 +3,8 @@
 An order with its session is a job; every maker of a form takes one.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -13,8 +14,11 @@ from sqlalchemy.orm import Session
 from station_app.domain.forms import BLANK_LINES, Imprint
 from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
+from station_app.domain.printouts import Question, RowBehind
+from station_app.messages.printing import FORM_LABELS
 from station_app.progress import Progress
 from station_app.queries.stations import station_row
+from station_app.services.printouts import numbered
 from station_app.store.photos_place import PhotoPlace
 
 
@@ -24,6 +28,8 @@ class Choice(StrEnum):
     PEOPLE = "PEOPLE"
     BATCH = "BATCH"
     PERIOD = "PERIOD"
+    YEAR = "YEAR"
+    """A period that is one calendar year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,14 @@ class Job:
         """How many empty lines a blank form has."""
         return BLANK_LINES if self.order.blank else 0
 
+    def numbered(
+        self, form: str, rows: Sequence[object], *, about: str = "", period: Period | None = None
+    ) -> Imprint:
+        """The imprint with the number of these rows; see `numbered_form`."""
+        return numbered_form(
+            self.session, self.order, self.imprint, form, rows, about=about, period=period
+        )
+
 
 def imprint(session: Session, order: PrintOrder) -> Imprint:
     """What the form says about itself; a blank one carries no name of who made it."""
@@ -74,3 +88,64 @@ def imprint(session: Session, order: PrintOrder) -> Imprint:
         mask=order.mask,
         bound=order.bound,
     )
+
+
+def numbered_form(
+    session: Session,
+    order: PrintOrder,
+    made: Imprint,
+    form: str,
+    rows: Sequence[object],
+    *,
+    about: str = "",
+    period: Period | None = None,
+) -> Imprint:
+    """The imprint with the number under which the rows of a form come back; a blank one has none.
+
+    Each row names the record it shows in its field `record`; `about` is the batch or the year, it
+    stands before the form's name and names no person.
+    """
+    if order.blank:
+        return made
+    question = Question(
+        form, f"{about}{FORM_LABELS[form]}", params_of(order), period or order.period
+    )
+    return numbered(session, made, question, records_of(rows), shown=rows)
+
+
+def records_of(rows: Iterable[object]) -> tuple[RowBehind, ...]:
+    """The records that rows of a form show; rows that only point somewhere have none."""
+    found = (getattr(row, "record", row) for row in rows)
+    return tuple(record for record in found if isinstance(record, RowBehind))
+
+
+def params_of(order: PrintOrder) -> dict[str, str]:
+    """What an order chose, as plain texts; `order_from` reads them."""
+    chosen = {
+        "people": None if order.people is None else ",".join(key.hex for key in order.people),
+        "batch": order.batch_id.hex if order.batch_id else None,
+        "visit": order.visit_id.hex if order.visit_id else None,
+        "sheet": order.sheet_id.hex if order.sheet_id else None,
+        "period": order.period.code if order.period else None,
+        "bound": "yes" if order.bound else None,
+    }
+    return {name: text for name, text in chosen.items() if text is not None}
+
+
+def order_from(params: Mapping[str, str], order: PrintOrder) -> PrintOrder:
+    """The same choice again, of today and of whoever asks."""
+    people = params.get("people")
+    period = params.get("period")
+    return replace(
+        order,
+        people=None if people is None else tuple(UUID(key) for key in people.split(",") if key),
+        batch_id=_key(params, "batch"),
+        visit_id=_key(params, "visit"),
+        sheet_id=_key(params, "sheet"),
+        period=Period.parse(period) if period else None,
+        bound="bound" in params,
+    )
+
+
+def _key(params: Mapping[str, str], name: str) -> UUID | None:
+    return UUID(params[name]) if name in params else None
