@@ -42,6 +42,18 @@ class Counted:
         return sum(count - 1 for count in files if count > 1)
 
 
+Shared = Mapping[str, Mapping[UUID, int]]
+"""Of people with several files, by their number: how many rows of a figure each station has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPeople:
+    """People with several files behind a line: behind it, or behind a ratio's part and whole."""
+
+    counted: Shared = field(default_factory=dict)
+    whole: Shared = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class CountedLine:
     """A line with its figures by station: those of a ratio's part and of its whole apart.
