@@ -14,12 +14,15 @@ from station_app.reports.fonts import BOX, Chain, Lettering, Run
 BODY = 10.5
 SMALL = 9.0
 SMALLEST = 6.5
+SMALLEST_FIGURE = 5.0
+"""A sum or an ID number in a very narrow column: tiny, but in one piece."""
 LEADING = 1.18
 NEARLY = 1e-6  # what floats may lose on the way
 # Opening marks stay with what follows, closing marks with what precedes (避头尾), figures together.
 TOKEN = re.compile(
     r"[（《“‘「〔(−￥]*(?:[0-9A-Za-z.,:/*#+\-_%@=<>]+|.)[）》”’」〕，。、；：？！…·)]*", re.DOTALL
 )
+FIGURE = re.compile(r"[−-]?[0-9][0-9.,]*[0-9Xx]")
 SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -110,8 +113,13 @@ def _balanced(chain: Chain, text: str, width: float, size: float) -> tuple[TextL
 
 def _size_for_tokens(chain: Chain, text: str, width: float, size: float) -> float:
     """A size at which no figure or ID number must be torn, if there is one."""
-    widest = max((chain.width(token) for token in _tokens(text)), default=0)
-    return max(SMALLEST, width / widest) if widest * size > width else size
+    tokens = _tokens(text)
+    widest = max((chain.width(token) for token in tokens), default=0)
+    if widest * size <= width:
+        return size
+    figures = max((chain.width(token) for token in tokens if FIGURE.fullmatch(token)), default=0)
+    least = SMALLEST_FIGURE if figures * SMALLEST > width else SMALLEST
+    return max(least, width / widest)
 
 
 def _lines(chain: Chain, text: str, width: float, size: float) -> tuple[TextLine, ...]:

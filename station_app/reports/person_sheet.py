@@ -1,10 +1,14 @@
 """Responsible for the 建档立卡表 (F12): one person on one sheet, the photo at the right top."""
 
+from collections.abc import Iterable
+
 from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
 from station_app.domain.person_file import BasicSheet
+from station_app.progress import Progress
+from station_app.reports import folder
 from station_app.reports.card import Cell, Row
-from station_app.reports.folder import Block, Part
+from station_app.reports.folder import Block, Folder, Part
 from station_app.reports.page import Head
 from station_app.reports.plaque_register import LABEL, SIGN_AND_DATE, VALUE, pair, wide
 from station_app.reports.wording import (
@@ -21,6 +25,12 @@ HIDDEN = "已遮盖"
 BESIDE = 9.8
 """Five such rows are as high as the portrait needs."""
 NARROW, FIRST, SECOND, PHOTO = 22.0, 50.0, 40.0, 40.0
+
+
+def pdf(sheets: Iterable[BasicSheet], total: int, imprint: Imprint, progress: Progress) -> bytes:
+    """The sheets of so many people in one PDF, each beginning on a page of its own."""
+    made = (Folder((basic_sheet(sheet, imprint),)) for sheet in sheets)
+    return folder.pdf(made, total, imprint, progress)
 
 
 def basic_sheet(sheet: BasicSheet, imprint: Imprint) -> Part:

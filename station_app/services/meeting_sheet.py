@@ -13,7 +13,7 @@ from station_app.domain.partial_date import PartialDate
 from station_app.progress import Progress, Silent
 from station_app.queries.printed_people import Printed, printed_people
 from station_app.reports import meeting_sheet
-from station_app.services.printing import PrintOrder, imprint
+from station_app.services.print_order import PrintOrder, imprint
 
 SPARE_LINES = 10
 """Empty lines when nobody was chosen beforehand."""
@@ -35,9 +35,10 @@ def meeting_pdf(
     meeting: Meeting,
     person_ids: Sequence[UUID],
     *,
+    spare: int = SPARE_LINES,
     progress: Progress | None = None,
 ) -> bytes:
-    """The sheet in the order in which the people were chosen."""
+    """The sheet in the order in which the people were chosen; for nobody `spare` empty lines."""
     people = printed_people(session, person_ids)
     rows = tuple(_row(people[key], order.today) for key in person_ids if key in people)
     sheet = MeetingSheet(
@@ -46,7 +47,7 @@ def meeting_pdf(
         (meeting.place or "").strip() or None,
         meeting.certifiers,
         rows,
-        0 if rows else SPARE_LINES,
+        0 if rows else spare,
     )
     return meeting_sheet.pdf(sheet, imprint(session, order), progress or Silent())
 

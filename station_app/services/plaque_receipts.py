@@ -11,7 +11,7 @@ from station_app.progress import Progress, Silent
 from station_app.queries.plaques_due import DueDoor
 from station_app.queries.printed_people import Printed, printed_people
 from station_app.reports import plaque_receipts
-from station_app.services.printing import PrintOrder, imprint
+from station_app.services.print_order import PrintOrder, imprint
 
 SPARE_LINES = 10
 
@@ -21,16 +21,17 @@ def receipts_pdf(
     order: PrintOrder,
     doors: Sequence[DueDoor],
     *,
+    spare: int = SPARE_LINES,
     progress: Progress | None = None,
 ) -> bytes:
-    """The sheet in the order of the doors; without any an empty one."""
+    """The sheet in the order of the doors; without any one with so many lines for the pen."""
     keys = [door.basis_person_id for door in doors if door.basis_person_id is not None]
     people = printed_people(session, keys)
     rows = tuple(
         _row(door, people.get(door.basis_person_id) if door.basis_person_id else None)
         for door in doors
     )
-    sheet = PlaqueReceipts(order.today.year, rows, 0 if rows else SPARE_LINES)
+    sheet = PlaqueReceipts(order.today.year, rows, 0 if rows else spare)
     return plaque_receipts.pdf(sheet, imprint(session, order), progress or Silent())
 
 

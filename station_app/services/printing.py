@@ -6,6 +6,7 @@ Every entry takes a session and an order and gives the bytes of a PDF; batches m
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,10 +18,23 @@ from station_app.models.identifiers import BatchId
 from station_app.progress import Progress, Silent
 from station_app.queries import printed_payments, printed_people
 from station_app.reports import recovery_sheet
+from station_app.services import figure_makers as figures
 from station_app.services import form_makers as makers
+from station_app.services import paper_makers as papers
 from station_app.services.print_order import Choice, Job, PrintOrder, imprint
 
-__all__ = ["BY_NAME", "FORMS", "Choice", "Form", "PrintOrder", "imprint", "print_form"]
+__all__ = ["BY_NAME", "FORMS", "Choice", "Family", "Form", "PrintOrder", "imprint", "print_form"]
+
+
+class Family(StrEnum):
+    """What a form is about: how the catalogue is put in order."""
+
+    PEOPLE = "PEOPLE"
+    VISITS = "VISITS"
+    MONEY = "MONEY"
+    CERTIFICATION = "CERTIFICATION"
+    PLAQUES = "PLAQUES"
+    FIGURES = "FIGURES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +45,11 @@ class Form:
     """
 
     name: str
+    family: Family
     choices: frozenset[Choice]
     make: Callable[[Job], bytes]
     may_be_posted: bool = False
+    has_blank: bool = True
 
 
 def print_form(
@@ -41,12 +57,15 @@ def print_form(
 ) -> bytes:
     """A form as a PDF.
 
-    Raises `Rejected("printing.form_unknown" | "printing.not_for_posting" | "printing.nothing_found"
-    | "printing.batch_missing")` and `Unavailable("printing.no_font" | "printing.font_unreadable")`.
+    Raises `Rejected("printing.form_unknown" | "printing.no_blank" | "printing.not_for_posting"
+    | "printing.nothing_found" | "printing.batch_missing")` and `Unavailable("printing.no_font"
+    | "printing.font_unreadable")`.
     """
     form = BY_NAME.get(name)
     if form is None:
         raise Rejected("printing.form_unknown", name=name)
+    if order.blank and not form.has_blank:
+        raise Rejected("printing.no_blank")
     if order.mask >= MaskLevel.INITIALS and not form.may_be_posted:
         raise Rejected("printing.not_for_posting")
     return form.make(Job(session, order, imprint(session, order), progress or Silent()))
@@ -83,24 +102,44 @@ def recovery_words(
 
 _EACH = frozenset({Choice.PEOPLE})
 _WHEN = frozenset({Choice.PERIOD})
+_YEAR = frozenset({Choice.YEAR})
+_BATCH = frozenset({Choice.BATCH})
 
 FORMS: tuple[Form, ...] = (
-    Form("plaque-register", _EACH, makers.print_plaque_register),
-    Form("plaque-roster", _WHEN, makers.print_plaque_roster, may_be_posted=True),
-    Form("route-sheet", _EACH, makers.print_route_sheet),
-    Form("visit", _EACH | _WHEN, makers.print_visit),
-    Form("visit-roster", _EACH | _WHEN, makers.print_visit_roster),
+    Form("registration-sheet", Family.PEOPLE, _EACH, papers.print_registration_sheet),
+    Form("person-file", Family.PEOPLE, _EACH, makers.print_person_file),
+    Form("person-roster", Family.PEOPLE, _EACH, makers.print_person_roster),
+    Form("privacy-notice", Family.PEOPLE, _EACH, makers.print_privacy_notice),
+    Form("visit", Family.VISITS, _EACH | _WHEN, makers.print_visit),
+    Form("visit-roster", Family.VISITS, _EACH | _WHEN, makers.print_visit_roster),
+    Form("route-sheet", Family.VISITS, _EACH, makers.print_route_sheet),
+    Form("today-list", Family.VISITS, frozenset(), makers.print_today_list),
     Form(
         "payment-roster",
-        _EACH | _WHEN | {Choice.BATCH},
+        Family.MONEY,
+        _EACH | _WHEN | _BATCH,
         makers.print_payment_roster,
         may_be_posted=True,
     ),
-    Form("certification-roster", _EACH | _WHEN, makers.print_certification_roster),
-    Form("overdue-list", _WHEN, makers.print_overdue_list),
-    Form("person-roster", _EACH, makers.print_person_roster),
-    Form("person-file", _EACH, makers.print_person_file),
-    Form("privacy-notice", _EACH, makers.print_privacy_notice),
-    Form("today-list", frozenset(), makers.print_today_list),
+    Form(
+        "goods-roster",
+        Family.MONEY,
+        _EACH | _WHEN | _BATCH,
+        papers.print_goods_roster,
+        may_be_posted=True,
+    ),
+    Form("pension-roster", Family.MONEY, _EACH | _YEAR, figures.print_pension_roster),
+    Form(
+        "certification-roster",
+        Family.CERTIFICATION,
+        _EACH | _YEAR,
+        makers.print_certification_roster,
+    ),
+    Form("overdue-list", Family.CERTIFICATION, _YEAR, makers.print_overdue_list),
+    Form("meeting-sheet", Family.CERTIFICATION, _EACH | _YEAR, papers.print_meeting_sheet),
+    Form("plaque-register", Family.PLAQUES, _EACH, makers.print_plaque_register),
+    Form("plaque-roster", Family.PLAQUES, _WHEN, makers.print_plaque_roster, may_be_posted=True),
+    Form("plaque-receipts", Family.PLAQUES, _EACH, papers.print_plaque_receipts),
+    Form("month-report", Family.FIGURES, _WHEN, figures.print_month_report, has_blank=False),
 )
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}

@@ -74,7 +74,7 @@ def test_every_form_is_printed_for_the_whole_station(sample: Store, form: str) -
     assert "第1页共" in text
 
 
-@pytest.mark.parametrize("form", [form.name for form in FORMS])
+@pytest.mark.parametrize("form", [form.name for form in FORMS if form.has_blank])
 def test_every_form_is_printed_blank(store: Store, form: str) -> None:
     with store.read() as session:
         text = printed(session, form, BLANK)
@@ -368,3 +368,17 @@ def test_the_recovery_words_are_printed_without_a_file_to_ask() -> None:
     (text,) = pages(document)
     assert all(word in text for word in words)
     assert STATION_NAME in text
+
+
+def test_goods_have_their_own_roster_and_none_is_said(sample: Store) -> None:
+    """DOMAIN §5: an empty roster prints the form with 本期无, not a blank page."""
+    with sample.read() as session:
+        text = printed(session, "goods-roster")
+    assert "慰问物资发放花名册" in text
+    assert "本期无" in text
+    assert "人民币（大写）：零元整" in text
+
+
+def test_figures_have_no_blank_form(store: Store) -> None:
+    with store.read() as session, pytest.raises(Rejected, match=r"printing\.no_blank"):
+        print_form(session, "month-report", BLANK)

@@ -1,0 +1,85 @@
+"""How the papers are made that people sign or that open a file: receipts, sign-in, registration."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from station_app.domain.codes import CertStatus
+from station_app.domain.forms import PaymentRoster
+from station_app.domain.person_file import BasicSheet
+from station_app.errors import Rejected
+from station_app.queries import printed_certifications, printed_payments, printed_people
+from station_app.queries.certification_cases import cases, cycles
+from station_app.queries.plaques_due import doors_due
+from station_app.reports import payment_roster, person_sheet
+from station_app.reports.joined import joined
+from station_app.services.form_makers import print_payment_roster
+from station_app.services.meeting_sheet import Meeting, meeting_pdf
+from station_app.services.person_file import person_files
+from station_app.services.plaque_receipts import receipts_pdf
+from station_app.services.print_order import Job
+
+WAITING = (CertStatus.DUE, CertStatus.OVERDUE, CertStatus.NOTICED, CertStatus.SUSPENDED)
+
+
+def print_goods_roster(job: Job) -> bytes:
+    """F04 of the batches that hand out goods: the one named, those of the period, or all."""
+    order = job.order
+    if order.batch_id is not None:
+        return print_payment_roster(job)
+    found = () if order.blank else printed_payments.goods_batches(job.session, order.period)
+    if not found:
+        nothing = (None, None, None, None, None, None, ())
+        sheet = PaymentRoster(*nothing, goods=True, blank_lines=job.blank_lines)
+        return payment_roster.pdf(sheet, job.imprint, job.progress)
+    each = (replace(job, order=replace(order, batch_id=batch_id)) for batch_id in found)
+    return joined([print_payment_roster(one) for one in each])
+
+
+def print_plaque_receipts(job: Job) -> bytes:
+    """F02 for every door that waits for its plaque, or for the doors of these people."""
+    order = job.order
+    doors = [] if order.blank else doors_due(job.session)
+    if order.people is not None:
+        wanted = set(printed_people.surviving(job.session, order.people).values())
+        doors = [door for door in doors if door.basis_person_id in wanted]
+    return receipts_pdf(job.session, order, doors, spare=job.blank_lines, progress=job.progress)
+
+
+def print_meeting_sheet(job: Job) -> bytes:
+    """The sign-in sheet of those who wait to be certified, or of these people."""
+    order = job.order
+    year = printed_certifications.latest_year(job.session, order.today) or order.today.year
+    if order.period is not None:
+        year = int(order.period.end[:4])
+    keys = () if order.blank else order.people
+    if keys is None:
+        keys = _waiting(job, year)
+    return meeting_pdf(
+        job.session, order, Meeting(year=year), keys, spare=job.blank_lines, progress=job.progress
+    )
+
+
+def _waiting(job: Job, year: int) -> tuple[UUID, ...]:
+    """Everybody whose certification is not done, in the order of the groups."""
+    row = cycles(job.session).get(year)
+    if row is None:
+        return ()
+    found = cases(job.session, row.cycle, job.order.today)
+    waiting = [case for case in found if case.status in WAITING]
+    waiting.sort(key=lambda case: printed_people.in_order(case.group_name, case.person_id))
+    return tuple(case.person_id for case in waiting)
+
+
+def print_registration_sheet(job: Job) -> bytes:
+    """建档立卡表 of these people, or of everybody on the roll; a blank one for the door."""
+    order = job.order
+    if order.blank:
+        return person_sheet.pdf([BasicSheet()], 1, job.imprint, job.progress)
+    keys = tuple(printed_people.everybody(job.session)) if order.people is None else order.people
+    kept = printed_people.surviving(job.session, keys)
+    known = printed_people.existing(job.session, tuple(dict.fromkeys(kept[key] for key in keys)))
+    if not known:
+        raise Rejected("printing.nothing_found")
+    files = person_files(job.session, known, today=order.today, photos=order.photos)
+    sheets = (file.sheet for file in files)
+    return person_sheet.pdf(sheets, len(known), job.imprint, job.progress)
