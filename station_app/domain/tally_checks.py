@@ -33,13 +33,18 @@ class CheckFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """The month, the one before, and what the figures alone do not tell."""
+    """The month, the one before, and what the figures alone do not tell.
+
+    `deaths_and_moves` are people certified this year who need not be any more; `people_corrections`
+    what else changed the roll: files cancelled (less), people who had left before (more).
+    """
 
     this: Tally
     previous: Tally | None = None
     has_corrections: bool = False
     payments_without_receipt: int = 0
     deaths_and_moves: int = 0
+    people_corrections: int = 0
 
 
 Check = Callable[[CheckContext], Iterator[CheckFinding]]
@@ -56,27 +61,45 @@ def _sum(tally: Tally, *terms: str, unit: str) -> int | None:
     return total
 
 
-def _identity(
-    context: CheckContext, line: str, unit: str, code: str, terms: tuple[str, ...]
-) -> Iterator[CheckFinding]:
-    """This month's stock is last month's and what came and went."""
+_PEOPLE = ("A7", "A9", "-A8", "-A10")
+_PLAQUES = ("E2", "E3", "-E3a", "E4", "-E5", "E6", "-E6a", "-E6b")
+
+
+def _expected(
+    context: CheckContext, line: str, unit: str, terms: tuple[str, ...]
+) -> tuple[int, int] | None:
+    """What a stock should be by last month's and what came and went, and what it is."""
     before = context.previous.value(line, unit) if context.previous else None
     change = _sum(context.this, *terms, unit=unit)
     found = context.this.value(line, unit)
-    if before is None or change is None or found is None or before + change == found:
-        return
-    yield CheckFinding(Gravity.BLOCK, code, line, before + change, found)
+    if before is None or change is None or found is None:
+        return None
+    return before + change, found
+
+
+def people_difference(context: CheckContext) -> int:
+    """How far the roll is from last month's with those who came and went; 0 when it is unknown."""
+    known = _expected(context, "A1", "人", _PEOPLE)
+    return known[1] - known[0] if known else 0
 
 
 def _people(context: CheckContext) -> Iterator[CheckFinding]:
-    """A1 = A1 before + A7 + A9 − A8 − A10; the difference is printed."""
-    yield from _identity(context, "A1", "人", "tally.people", ("A7", "A9", "-A8", "-A10"))
+    """A1 = A1 before + A7 + A9 − A8 − A10 ± corrections; the difference is printed."""
+    known = _expected(context, "A1", "人", _PEOPLE)
+    if known is None:
+        return
+    expected, found = known[0] + context.people_corrections, known[1]
+    if expected != found:
+        yield CheckFinding(Gravity.BLOCK, "tally.people", "A1", expected, found)
+    elif context.people_corrections:
+        yield CheckFinding(Gravity.WARN, "tally.people_corrected", "A1", known[0], found)
 
 
 def _plaques(context: CheckContext) -> Iterator[CheckFinding]:
     """E7 = E7 before + E2 + E4 + E6 + E3 − E3a − E5 − E6a − E6b (SETTLED 3)."""
-    terms = ("E2", "E3", "-E3a", "E4", "-E5", "E6", "-E6a", "-E6b")
-    yield from _identity(context, "E7", "块", "tally.plaques", terms)
+    known = _expected(context, "E7", "块", _PLAQUES)
+    if known is not None and known[0] != known[1]:
+        yield CheckFinding(Gravity.BLOCK, "tally.plaques", "E7", *known)
 
 
 def _certified(context: CheckContext) -> Iterator[CheckFinding]:
@@ -105,24 +128,58 @@ def _condolence(context: CheckContext) -> Iterator[CheckFinding]:
     yield from _equal(tally, "C5", FEN, money, "tally.funds_money")
 
 
+def _methods(context: CheckContext) -> Iterator[CheckFinding]:
+    """D5 adds up to D2: everybody was certified by one method."""
+    tally = context.this
+    yield from _equal(tally, "D5", "人", tally.value("D2", "人"), "tally.methods")
+
+
+def _pensions(context: CheckContext) -> Iterator[CheckFinding]:
+    """H3 to H6 lie within H2: what was claimed back is less than nothing and is set apart (MO7)."""
+    tally = context.this
+    back = tally.value("H6", FEN) or 0
+    paid = _sum(tally, "H2", "-H6", unit=FEN)
+    parts_paid = _sum(tally, "H3", "H4", "H5", unit=FEN)
+    if back > 0 and not context.has_corrections:
+        yield CheckFinding(Gravity.BLOCK, "tally.claimed_back", "H6", 0, back)
+    if paid is not None and parts_paid is not None and parts_paid > paid:
+        yield CheckFinding(Gravity.BLOCK, "tally.pension_parts", "H2", paid, parts_paid)
+
+
+def _everybody_paid(context: CheckContext) -> Iterator[CheckFinding]:
+    """Paid in full and in time: H1 is A5 without the suspended, in a month with payments (S1)."""
+    paid = context.this.value("H1", "人")
+    due = _sum(context.this, "A5", "-A5a", unit="人")
+    if paid and due is not None and paid != due:
+        yield CheckFinding(Gravity.WARN, "tally.not_everybody_paid", "H1", due, paid)
+
+
+_SET_APART = ("H2",)
+"""Of these a part may be less than nothing (H6), so that another may be more than the whole."""
+
+
 def _parts_within(context: CheckContext) -> Iterator[CheckFinding]:
-    """A part is not more than its whole."""
+    """A part is not more than its whole; corrections of earlier months may turn that round."""
     for line in context.this.lines:
         parent = line.line.parent
+        if parent is None or parent in _SET_APART:
+            continue
         for unit in line.line.units:
-            part = line.value(unit)
-            whole = context.this.value(parent, unit) if parent else None
-            if part is not None and whole is not None and part > whole:
+            part, whole = line.value(unit), context.this.value(parent, unit)
+            if part is None or whole is None or part <= whole:
+                continue
+            if not (context.has_corrections and line.line.kind is LineKind.FLOW):
                 yield CheckFinding(Gravity.BLOCK, "tally.part", line.code, whole, part)
 
 
 def _negative(context: CheckContext) -> Iterator[CheckFinding]:
-    """Less than nothing only where something was corrected."""
+    """Less than nothing only where something was corrected, or pensions were claimed back."""
     if context.has_corrections:
         return
+    claimed_back = ("H2", "H6") if (context.this.value("H6", FEN) or 0) < 0 else ()
     for line in context.this.lines:
         for value in line.values.values():
-            if value is not None and value < 0:
+            if value is not None and value < 0 and line.code not in claimed_back:
                 yield CheckFinding(Gravity.BLOCK, "tally.negative", line.code, 0, value)
 
 
@@ -143,9 +200,9 @@ def _jumps(context: CheckContext) -> Iterator[CheckFinding]:
     for line in context.this.lines:
         for unit, value in line.values.items():
             before = context.previous.value(line.code, unit)
-            if line.line.kind is not LineKind.FLOW or not before or value is None:
+            if line.line.kind is not LineKind.FLOW or before is None or value is None:
                 continue
-            if value > 5 * before:
+            if value > 5 * before > 0:
                 yield CheckFinding(Gravity.WARN, "tally.jump", line.code, before, value)
 
 
@@ -169,6 +226,9 @@ CHECKS: tuple[Check, ...] = (
     _certified,
     _plaques,
     _condolence,
+    _methods,
+    _pensions,
+    _everybody_paid,
     _parts_within,
     _negative,
     _ratios,

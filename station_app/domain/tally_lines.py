@@ -1,4 +1,4 @@
-"""The catalogue of tally lines A, B, C, D, E and K (DOMAIN §6.2) as data."""
+"""The catalogue of the tally lines whose records exist (DOMAIN §6.2) as data."""
 
 from station_app.domain.codes import BUILT_IN
 from station_app.domain.tally import FEN, PERCENT, Line, LineKind, RollUp
@@ -12,12 +12,14 @@ GROUPS: dict[str, str] = {
     "C": "慰问",
     "D": "生存认证",
     "E": "光荣牌",
+    "H": "抚恤补助",
     "K": "慰问帮扶合计",
+    "Q": "数据质量",
 }
 """Heading of each block, in order."""
 
 
-def _by_code(
+def by_code(
     prefix: str, list_name: str, units: tuple[str, ...], kind: LineKind, roll_up: RollUp
 ) -> tuple[Line, ...]:
     """One line per code of a list, as parts of the line `prefix`."""
@@ -41,7 +43,7 @@ _PEOPLE: tuple[Line, ...] = (
     Line("A9", "迁入", ("人",), _F, _SUM),
     Line("A10", "迁出", ("人",), _F, _SUM),
     Line("A11", "分类别人数合计（按主要身份）", ("人",), _S, _UNION),
-    *_by_code("A11", "category", ("人",), _S, _UNION),
+    *by_code("A11", "category", ("人",), _S, _UNION),
 )
 
 _VISITS: tuple[Line, ...] = (
@@ -59,9 +61,9 @@ _CONDOLENCE: tuple[Line, ...] = (
     Line("C2", "慰问金（现金+转账）", (FEN,), _F, _SUM),
     Line("C3", "慰问物资折款", (FEN,), _F, _SUM),
     Line("C4", "按慰问类型合计", ("人次", FEN), _F, _SUM),
-    *_by_code("C4", "condolence_kind", ("人次", FEN), _F, _SUM),
+    *by_code("C4", "condolence_kind", ("人次", FEN), _F, _SUM),
     Line("C5", "按资金来源合计", (FEN,), _F, _SUM),
-    *_by_code("C5", "funding", (FEN,), _F, _SUM),
+    *by_code("C5", "funding", (FEN,), _F, _SUM),
     Line("C6", "慰问家庭", ("户次",), _F, _SUM),
     Line("C7", "慰问部队/单位", ("个次",), _F, _SUM),
     Line("C8", "发放慰问信、年画春联", ("份",), _F, _SUM),
@@ -73,7 +75,7 @@ _CERTIFICATION: tuple[Line, ...] = (
     Line("D3", "累计已认证", ("人",), _S, _UNION),
     Line("D4", "认证率", (PERCENT,), _R, _RECOMPUTE),
     Line("D5", "按认证方式合计", ("人",), _F, _SUM),
-    *_by_code("D5", "cert_method", ("人",), _F, _SUM),
+    *by_code("D5", "cert_method", ("人",), _F, _SUM),
     Line("D6", "逾期未认证", ("人",), _S, _SUM),
     Line("D7", "本月停发", ("人",), _F, _SUM),
     Line("D8", "本月恢复", ("人",), _F, _SUM),
@@ -96,9 +98,30 @@ _PLAQUES: tuple[Line, ...] = (
 """E3a is not in the printed catalogue of the trade: the identity of stock needs the old plaques of
 replacements where the new one hangs in another month (SETTLED 3)."""
 
+_PENSIONS: tuple[Line, ...] = (
+    Line("H1", "发放抚恤补助人数", ("人",), _D, _UNION),
+    Line("H2", "发放金额", (FEN,), _F, _SUM),
+    Line("H3", "其中：补发", (FEN,), _F, _SUM, "H2"),
+    Line("H4", "其中：补差", (FEN,), _F, _SUM, "H2"),
+    Line("H5", "其中：丧葬补助", ("人次", FEN), _F, _SUM, "H2"),
+    Line("H6", "其中：追缴", (FEN,), _F, _SUM, "H2"),
+    Line("H8a", "待遇变动：新增", ("人",), _F, _SUM),
+    Line("H8b", "待遇变动：停发", ("人",), _F, _SUM),
+    Line("H8c", "待遇变动：恢复", ("人",), _F, _SUM),
+    Line("H8d", "待遇变动：终止", ("人",), _F, _SUM),
+)
+"""H5 also says how many: a final benefit is 1 人次 and not a person drawing a benefit (DE5)."""
+
 _TOTALS: tuple[Line, ...] = (
     Line("K1", "慰问帮扶合计人次", ("人次",), _F, _SUM),
     Line("K2", "慰问帮扶合计金额", (FEN,), _F, _SUM),
+)
+
+_QUALITY: tuple[Line, ...] = (
+    Line("Q1", "无身份证号", ("人",), _S, _SUM),
+    Line("Q2", "疑似重复", ("人",), _S, _SUM),
+    Line("Q3", "无网格", ("人",), _S, _SUM),
+    Line("Q4", "待核实类别", ("人",), _S, _SUM),
 )
 
 LINES: tuple[Line, ...] = (
@@ -107,7 +130,9 @@ LINES: tuple[Line, ...] = (
     *_CONDOLENCE,
     *_CERTIFICATION,
     *_PLAQUES,
+    *_PENSIONS,
     *_TOTALS,
+    *_QUALITY,
 )
 BY_CODE: dict[str, Line] = {line.code: line for line in LINES}
 

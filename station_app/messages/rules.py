@@ -32,6 +32,12 @@ SENTENCES = {
     "tally.kinds_money": "各慰问类型合计和慰问总额对不上，请点开核对。",
     "tally.funds_money": "各资金来源合计和慰问总额对不上，请点开核对。",
     "tally.part": "其中数 {found} 多于总数 {expected}，请核对。",
+    "tally.people_corrected": "在册人数按增减应是 {expected}，实际 {found}；"
+    "差数是本月取消建档的，或者以前已去世、迁出的人，已按更正计。",
+    "tally.methods": "各认证方式合计 {found} 人，本月认证是 {expected} 人，对不上。",
+    "tally.claimed_back": "追缴应当是负数，这里多出来了，请点开核对。",
+    "tally.pension_parts": "补发、补差、丧葬补助合计多于发放金额，请点开核对。",
+    "tally.not_everybody_paid": "应发 {expected} 人，本月发放 {found} 人，请看一下差的是谁。",
     "tally.negative": "这一项小于 0，本月又没有冲正，请核对。",
     "tally.over_hundred": "{found}/{expected} 超过百分之百，请看一下。",
     "tally.jump": "本月 {found}，上月 {expected}，多了五倍以上，请看一下有没有重复。",

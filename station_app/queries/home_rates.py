@@ -16,7 +16,8 @@ from station_app.domain.periods import Period, month_of
 from station_app.domain.tally import Ratio
 from station_app.models.person import Person
 from station_app.queries import certification_cases, tally_plaques
-from station_app.queries.tallies import RATIOS, Frame
+from station_app.queries.tallies import Frame
+from station_app.queries.tally_definitions import RATIOS
 from station_app.queries.tally_people import holders, present
 from station_app.queries.tally_rows import Moment, Rows, load_merged
 

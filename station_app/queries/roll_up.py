@@ -23,23 +23,20 @@ from station_app.domain.tally_lines import BY_CODE, LINES
 from station_app.models.base import SyncedRecord
 from station_app.models.certification import Certification
 from station_app.models.condolence import CondolencePayment
-from station_app.models.entitlement import EntitlementEvent
+from station_app.models.entitlement import EntitlementEvent, PensionPayment
 from station_app.models.household import Household
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.models.visit import VisitAttendance
 from station_app.queries.certification_cases import cycles_by_station
-from station_app.queries.tallies import (
+from station_app.queries.tallies import Frame, TallyRow, row_behind, rows_statement
+from station_app.queries.tally_definitions import (
     FLOWS,
     RATIOS,
     STOCK_PARTS,
     STOCKS,
     YEARLY,
-    Frame,
     StockLine,
-    TallyRow,
-    row_behind,
-    rows_statement,
 )
 from station_app.queries.tally_rows import Moment, Months, Rows, load_merged
 
@@ -49,7 +46,9 @@ _BLOCKS: dict[str, type[SyncedRecord]] = {
     "C": CondolencePayment,
     "D": Person,
     "E": PlaqueEvent,
+    "H": PensionPayment,
     "K": CondolencePayment,
+    "Q": Person,
 }
 _LINES: dict[str, type[SyncedRecord]] = {
     "A4": Household,
@@ -63,6 +62,11 @@ _LINES: dict[str, type[SyncedRecord]] = {
     "D9": Certification,
     "E7": Plaque,
     "E8": Household,
+    "H1": Person,
+    "H8a": EntitlementEvent,
+    "H8b": EntitlementEvent,
+    "H8c": EntitlementEvent,
+    "H8d": EntitlementEvent,
 }
 
 

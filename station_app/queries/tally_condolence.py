@@ -20,16 +20,19 @@ _P = CondolencePayment
 PEOPLE = (RecipientKind.PERSON, RecipientKind.GROUP, RecipientKind.FAMILY)
 UNITS = (RecipientKind.TROOPS, RecipientKind.UNIT)
 OTHER = str(Funding.OTHER)
-_IS_GOODS = _P.pay_form == PayForm.GOODS
-_MONEY: Column = case((_IS_GOODS, 0), else_=_P.amount_fen)
-_GOODS: Column = case(
-    (_IS_GOODS, func.coalesce(_P.goods_value_fen, _P.amount_fen)),
+IS_GOODS = _P.pay_form == PayForm.GOODS
+MONEY: Column = case((IS_GOODS, 0), else_=_P.amount_fen)
+GOODS: Column = case(
+    (IS_GOODS, func.coalesce(_P.goods_value_fen, _P.amount_fen)),
     else_=func.coalesce(_P.goods_value_fen, 0),
 )
-_HEADS: Column = case((_P.recipient_kind.in_(PEOPLE), _P.headcount), else_=0)
+FUND: Column = case((_P.funding.startswith(LOCAL_PREFIX, autoescape=True), OTHER), else_=_P.funding)
+HAS_GOODS = or_(IS_GOODS, _P.goods_value_fen.is_not(None))
+HEADS: Column = case((_P.recipient_kind.in_(PEOPLE), _P.headcount), else_=0)
 
 
-def _payments(*conditions: ColumnElement[bool], **columns: Column) -> Rows:
+def payments(*conditions: ColumnElement[bool], **columns: Column) -> Rows:
+    """Condolence received, as rows of a line."""
     return row_of(
         "condolence_payment",
         id=_P.id,
@@ -44,7 +47,7 @@ def _payments(*conditions: ColumnElement[bool], **columns: Column) -> Rows:
 
 def person_times(months: Months) -> Rows:
     """C1: 慰问人次; rows without a person count their heads, units are C7."""
-    return _payments(
+    return payments(
         _P.recipient_kind.in_(PEOPLE),
         months.holds(_P.counted_ym),
         part=_P.kind,
@@ -54,40 +57,39 @@ def person_times(months: Months) -> Rows:
 
 def money(months: Months) -> Rows:
     """C2: cash and transfers."""
-    return _payments(
-        ~_IS_GOODS, months.holds(_P.counted_ym), part=_P.pay_form, fen=_P.sign * _P.amount_fen
+    return payments(
+        ~IS_GOODS, months.holds(_P.counted_ym), part=_P.pay_form, fen=_P.sign * _P.amount_fen
     )
 
 
 def goods(months: Months) -> Rows:
     """C3: the value of goods, apart from money (MO4)."""
-    return _payments(
-        or_(_IS_GOODS, _P.goods_value_fen.is_not(None)),
+    return payments(
+        HAS_GOODS,
         months.holds(_P.counted_ym),
         part=_P.kind,
-        fen=_P.sign * _GOODS,
+        fen=_P.sign * GOODS,
     )
 
 
 def by_kind(months: Months) -> Rows:
     """C4.x: heads, and money with goods, of each kind; K2 is the money of all of them."""
-    return _payments(
+    return payments(
         months.holds(_P.counted_ym),
         part=_P.kind,
-        count=_P.sign * _HEADS,
-        fen=_P.sign * (_MONEY + _GOODS),
+        count=_P.sign * HEADS,
+        fen=_P.sign * (MONEY + GOODS),
     )
 
 
 def by_funding(months: Months) -> Rows:
     """C5.x: money with goods by where it came from; what a district added counts as 其他."""
-    part = case((_P.funding.startswith(LOCAL_PREFIX, autoescape=True), OTHER), else_=_P.funding)
-    return _payments(months.holds(_P.counted_ym), part=part, fen=_P.sign * (_MONEY + _GOODS))
+    return payments(months.holds(_P.counted_ym), part=FUND, fen=_P.sign * (MONEY + GOODS))
 
 
 def households(months: Months) -> Rows:
     """C6: a household once for each batch."""
-    rows = _payments(
+    rows = payments(
         _P.household_id.is_not(None), _P.recipient_kind.in_(PEOPLE), _touched_homes(months)
     )
     signed = with_sign(
@@ -110,7 +112,7 @@ def _touched_homes(months: Months) -> ColumnElement[bool]:
 
 def units(months: Months) -> Rows:
     """C7: troops and other units."""
-    return _payments(
+    return payments(
         _P.recipient_kind.in_(UNITS),
         months.holds(_P.counted_ym),
         part=_P.kind,
@@ -120,7 +122,7 @@ def units(months: Months) -> Rows:
 
 def letters(months: Months) -> Rows:
     """C8: letters, couplets and pictures, by their number."""
-    return _payments(
+    return payments(
         _P.kind == CondolenceKind.LETTER,
         months.holds(_P.counted_ym),
         part=_P.kind,
@@ -135,7 +137,7 @@ def condolence_and_aid(months: Months) -> Rows:
     """
     person = months.merged.root(_P.person_id)
     same_day = tuple_(_P.person_id, _P.paid_on).in_(_touched_days(months))
-    rows = _payments(_P.person_id.is_not(None), _P.recipient_kind.in_(PEOPLE), same_day)
+    rows = payments(_P.person_id.is_not(None), _P.recipient_kind.in_(PEOPLE), same_day)
     signed = with_sign(rows, _P.sign, whom=person, occasion=_P.occasion)
     named = first_times(Signed(signed, ("whom", "day", "occasion")), months)
     unnamed = person_times(months).where(_P.person_id.is_(None))

@@ -115,10 +115,15 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The last day of a period, where stock lines are counted; distinct lines begin at `since`."""
+    """The last day of a period, where stock lines are counted.
+
+    Distinct lines go from `since`, the first month of the year or of a longer period, or from
+    `start`, the first month of the period itself.
+    """
 
     day: date
     since: str
+    start: str
     cycle: Cycle | None = None
     merged: Merged = field(default_factory=Merged)
 

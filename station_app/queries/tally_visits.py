@@ -41,9 +41,14 @@ def _named_or_alone() -> ColumnElement[bool]:
     return or_(_V.person_id.is_not(None), _V.method != VisitMethod.MEETING)
 
 
+def walked(*conditions: ColumnElement[bool]) -> Rows:
+    """What counts as 走访, as rows of a line."""
+    return _attendances(_WALKED, _named_or_alone(), *conditions)
+
+
 def person_times(months: Months) -> Rows:
     """B1: 走访人次, a couple is two (CN1); telephone and video are B4 (CN5)."""
-    return _attendances(_WALKED, _named_or_alone(), months.holds(_V.counted_ym))
+    return walked(months.holds(_V.counted_ym))
 
 
 def household_times(months: Months) -> Rows:

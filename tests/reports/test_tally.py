@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from station_app.domain.annual_lines import EVERY
 from station_app.domain.money import ROUNDING_NOTE
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, PERCENT, LineKind, Ratio, Tally, TallyLine, TallyReport
@@ -167,7 +168,7 @@ def test_the_foot_has_three_signatures_and_room_for_the_seal() -> None:
 
 def test_every_line_of_the_catalogue_says_what_it_counts() -> None:
     assert [line.code for line in LINES if not meaning(line.code)] == []
-    assert set(MEANING) <= set(BY_CODE)
+    assert set(MEANING) <= set(EVERY)
     sheet = book(TallyReport(tally("2022-10")))["口径说明"]
     texts = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert "未附明细" in texts

@@ -1,0 +1,56 @@
+"""Tally lines Q: what is still missing or doubtful in the files of people on the roll."""
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from station_app.domain.codes import Category
+from station_app.models.person import Person, PersonIdentity
+from station_app.queries.lookups import GONE
+from station_app.queries.tally_people import holders, holding, registered
+from station_app.queries.tally_rows import Moment, Rows
+
+
+def without_number(at: Moment) -> Rows:
+    """Q1: nobody knows the ID number."""
+    return registered(at).where(Person.id_number.is_(None))
+
+
+def _shared_with(*names: str) -> ColumnElement[bool]:
+    """Whether another living file of the station says the same; what is unknown is like nothing."""
+    other = aliased(Person)
+    alike = [getattr(other, name) == getattr(Person, name) for name in names]
+    return (
+        select(other.id)
+        .where(
+            other.id != Person.id,
+            other.station_id == Person.station_id,
+            other.deleted.is_(False),
+            other.status.not_in(GONE),
+            *alike,
+        )
+        .exists()
+    )
+
+
+def doubled(at: Moment) -> Rows:
+    """Q2: another file has the same number, or the name with the same birth date or telephone."""
+    return registered(at).where(
+        Person.status.not_in(GONE),
+        or_(
+            _shared_with("id_number"),
+            _shared_with("name", "birth_date"),
+            _shared_with("name", "mobile"),
+        ),
+    )
+
+
+def without_grid(at: Moment) -> Rows:
+    """Q3: in no grid."""
+    return registered(at).where(Person.grid_id.is_(None))
+
+
+def unclassified(at: Moment) -> Rows:
+    """Q4: only known to be a veteran, or without any identity."""
+    held = select(PersonIdentity.person_id).where(holding(at))
+    doubtful = holders(at, frozenset({Category.VET_UNSPEC}))
+    return registered(at).where(or_(doubtful, and_(Person.id.not_in(held))))
