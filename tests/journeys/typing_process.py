@@ -10,6 +10,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import chain, cycle
 from pathlib import Path
 from uuid import UUID
 
@@ -74,8 +75,10 @@ def type_on(app: QApplication, shell: Shell, page: str, subject: str) -> None:
     QTest.qWait(300)
     settle(app, shell)
     commit(app, SAID if page != "batch" else "")
-    while True:  # until the process is killed
-        QTest.keyClicks(focus(app), "8" if page == "batch" else "a")
+    letter = Qt.Key.Key_8 if page == "batch" else Qt.Key.Key_A
+    back = Qt.Key.Key_Backspace
+    for key in chain([letter] * 3, cycle([letter, letter, back, back])):
+        QTest.keyClick(focus(app), key)  # until the process is killed; no field ever becomes full
         QTest.qWait(40)
 
 
