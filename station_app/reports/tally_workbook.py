@@ -14,11 +14,20 @@ import xlsxwriter
 
 from station_app.domain.forms import Imprint
 from station_app.domain.money import half_up
+from station_app.domain.printouts import grouped
 from station_app.domain.tally import FEN, MISSING, PERCENT, TallyLine, TallyReport
+from station_app.reports.account_sheet import (
+    ACCOUNT,
+    Account,
+    account_lines,
+    add_code,
+    height_of,
+)
 from station_app.reports.page import SIGNERS
 from station_app.reports.tally_figures import Block, FigureRow, blocks, remarks
 from station_app.reports.tally_wording import (
     COUNTING,
+    EXEMPT,
     KINDS,
     UNITS,
     WHEN,
@@ -30,7 +39,7 @@ from station_app.reports.tally_wording import (
 from station_app.reports.wording import chinese_date
 
 FONT = "宋体"
-FORM, MEANINGS, EXACT, BEHIND = "统计表", "口径说明", "数据（分）", "明细"
+FORM, MEANINGS, EXACT, BEHIND = "统计表", ACCOUNT, "数据（分）", "明细"
 WIDTHS = (38, 9, 14, 14, 14, 14, 34)
 LAST = len(WIDTHS) - 1
 MARGIN_SIDE, MARGIN_END = 15 / 25.4, 20 / 25.4
@@ -177,7 +186,8 @@ class _Form:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.print_area(0, 0, self._row, LAST)
-        sheet.set_footer("&C&10第 &P 页 共 &N 页")
+        number = f"&L&10编号 {grouped(self._imprint.serial)}" if self._imprint.serial else ""
+        sheet.set_footer(f"{number}&C&10第 &P 页 共 &N 页")
 
 
 def _write_figure(
@@ -215,11 +225,13 @@ def _write_meanings(
     sheet.set_column(3, 3, 56)
     sheet.set_column(4, 4, 10)
     row = 0
-    for name, text in _facts(report, imprint, behind):
+    for name, text in account_lines(_account(report, behind), imprint):
         sheet.write_string(row, 0, name, styles.label)
         sheet.merge_range(row, 1, row, 4, text, styles.label)
-        sheet.set_row(row, ROW)
+        sheet.set_row(row, height_of(text, 130))
         row += 1
+    add_code(sheet, row, 1, imprint)
+    row += 1
     for index, heading in enumerate(("编号", "项目", "类别", "计什么", "行数")):
         sheet.write_string(row + 1, index, heading, styles.heading)
     counts = _counts(behind)
@@ -228,18 +240,16 @@ def _write_meanings(
     _fit_width(sheet)
 
 
-def _facts(
-    report: TallyReport, imprint: Imprint, behind: RowsBehind | None
-) -> tuple[tuple[str, str], ...]:
+def _account(report: TallyReport, behind: RowsBehind | None) -> Account:
     period = report.this.period
     days = f"{chinese_date(period.first_day)}至{chinese_date(period.last_day)}"
     rows = "未附明细" if behind is None else f"{len(behind.rows)} 行，见“{BEHIND}”"
-    return (
-        ("填报单位", imprint.station_name),
-        ("统计期间", f"{period.label}（{days}）"),
-        ("计入时间", WHEN),
-        *COUNTING,
-        ("明细行数", rows),
+    return Account(
+        title=title(period),
+        period=f"{period.label}（{days}）",
+        unit=UNITS.removeprefix("单位："),
+        counting=(("计入时间", WHEN), *COUNTING, ("明细行数", rows)),
+        exemptions=EXEMPT,
     )
 
 

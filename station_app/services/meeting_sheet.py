@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from station_app.domain.ages import age_of
 from station_app.domain.forms import MeetingRow, MeetingSheet
 from station_app.domain.partial_date import PartialDate
+from station_app.domain.printouts import RowBehind
 from station_app.progress import Progress, Silent
 from station_app.queries.printed_people import Printed, printed_people
 from station_app.reports import meeting_sheet
-from station_app.services.print_order import PrintOrder, imprint
+from station_app.services.print_order import PrintOrder, imprint, numbered_form
 
 SPARE_LINES = 10
 """Empty lines when nobody was chosen beforehand."""
@@ -49,11 +50,20 @@ def meeting_pdf(
         rows,
         0 if rows else spare,
     )
-    return meeting_sheet.pdf(sheet, imprint(session, order), progress or Silent())
+    made = imprint(session, order)
+    if rows:  # empty lines are for the pen: there is nothing to find again
+        made = numbered_form(session, order, made, "meeting-sheet", rows)
+    return meeting_sheet.pdf(sheet, made, progress or Silent())
 
 
 def _row(person: Printed, today: date) -> MeetingRow:
     age = age_of(PartialDate.of(person.born), today) if person.born else None
     return MeetingRow(
-        person.name, person.sex, age, person.id_number, person.group_name, person.phone
+        person.name,
+        person.sex,
+        age,
+        person.id_number,
+        person.group_name,
+        person.phone,
+        RowBehind("person", person.id),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from station_app.domain.codes import CertStatus
 from station_app.domain.forms import PaymentRoster
 from station_app.domain.person_file import BasicSheet
+from station_app.domain.printouts import RowBehind
 from station_app.errors import Rejected
 from station_app.queries import printed_certifications, printed_payments, printed_people
 from station_app.queries.certification_cases import cases, cycles
@@ -82,4 +83,5 @@ def print_registration_sheet(job: Job) -> bytes:
         raise Rejected("printing.nothing_found")
     files = person_files(job.session, known, today=order.today, photos=order.photos)
     sheets = (file.sheet for file in files)
-    return person_sheet.pdf(sheets, len(known), job.imprint, job.progress)
+    made = job.numbered("registration-sheet", [RowBehind("person", key) for key in known])
+    return person_sheet.pdf(sheets, len(known), made, job.progress)

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PlaqueState, label
 from station_app.domain.forms import PlaqueReceipts, ReceiptRow
+from station_app.domain.printouts import RowBehind
 from station_app.messages.plaque import NEW, RENEWED
 from station_app.progress import Progress, Silent
 from station_app.queries.plaques_due import DueDoor
 from station_app.queries.printed_people import Printed, printed_people
 from station_app.reports import plaque_receipts
-from station_app.services.print_order import PrintOrder, imprint
+from station_app.services.print_order import PrintOrder, imprint, numbered_form
 
 SPARE_LINES = 10
 
@@ -32,7 +33,10 @@ def receipts_pdf(
         for door in doors
     )
     sheet = PlaqueReceipts(order.today.year, rows, 0 if rows else spare)
-    return plaque_receipts.pdf(sheet, imprint(session, order), progress or Silent())
+    made = imprint(session, order)
+    if rows:  # empty lines are for the pen: there is nothing to find again
+        made = numbered_form(session, order, made, "plaque-receipts", rows)
+    return plaque_receipts.pdf(sheet, made, progress or Silent())
 
 
 def _row(door: DueDoor, person: Printed | None) -> ReceiptRow:
@@ -44,4 +48,12 @@ def _row(door: DueDoor, person: Printed | None) -> ReceiptRow:
         group_name=door.group_name,
         phone=person.phone if person else None,
         kind=RENEWED if door.state is PlaqueState.TO_REPLACE else NEW,
+        record=_record(door),
     )
+
+
+def _record(door: DueDoor) -> RowBehind:
+    """The plaque that waits, else the household that has none."""
+    if door.plaque_id is not None:
+        return RowBehind("plaque", door.plaque_id)
+    return RowBehind("household", door.household_id)

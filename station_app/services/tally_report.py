@@ -1,21 +1,28 @@
 """The tally as people take it along: workbook (F09), paper and JSON, all of one computation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
+from station_app.domain.printouts import Question
 from station_app.domain.tally import LineKind, TallyReport
 from station_app.domain.tally_lines import LINES
 from station_app.progress import Progress, Silent
 from station_app.queries import tallies
 from station_app.queries.stations import station_row
+from station_app.queries.tally_keys import tally_keys
 from station_app.reports import tally_json, tally_pdf, tally_workbook
-from station_app.reports.tally_wording import BEHIND_HEADINGS
+from station_app.reports.tally_wording import BEHIND_HEADINGS, title
 from station_app.reports.tally_workbook import BehindRow, RowsBehind
+from station_app.services.printouts import numbered
+
+TALLY = "tally"
+"""The kind of question that a tally is, in the list of what was printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +40,15 @@ def tally_xlsx(session: Session, order: TallyOrder, progress: Progress | None = 
     report = _report(session, order)
     rows = list(_behind(session, order, progress or Silent()))
     behind = RowsBehind(BEHIND_HEADINGS, rows)
-    return tally_workbook.xlsx(report, _imprint(session, order), behind)
+    made = _numbered(session, order, report, MaskLevel.MASKED)  # names, yet no numbers
+    return tally_workbook.xlsx(report, made, behind)
 
 
 def tally_paper(session: Session, order: TallyOrder, progress: Progress | None = None) -> bytes:
     """F09 as a PDF."""
     report = _report(session, order)
-    return tally_pdf.pdf(report, _imprint(session, order), progress or Silent())
+    made = _numbered(session, order, report, MaskLevel.STATISTICS)
+    return tally_pdf.pdf(report, made, progress or Silent())
 
 
 def tally_text(session: Session, order: TallyOrder) -> str:
@@ -51,13 +60,24 @@ def _report(session: Session, order: TallyOrder) -> TallyReport:
     return tallies.tally_report(session, order.period, today=order.today)
 
 
-def _imprint(session: Session, order: TallyOrder) -> Imprint:
+def _numbered(session: Session, order: TallyOrder, report: TallyReport, mask: MaskLevel) -> Imprint:
+    """The imprint with the number under which the rows of every line come back."""
+    period = order.period
+    question = Question(TALLY, title(period), {"period": period.code}, period)
+    rows = tally_keys(session, period, today=order.today)
+    made = _imprint(session, order, mask)
+    made = numbered(session, made, question, rows, shown=[report.this.lines])
+    return replace(made, row_count=None)  # a record stands behind many lines: the sum says nothing
+
+
+def _imprint(session: Session, order: TallyOrder, mask: MaskLevel) -> Imprint:
     return Imprint(
         station_name=station_row(session).name,
         made_on=order.today,
         made_by=order.made_by,
         printed_by=order.made_by,
-        printed_at=order.printed_at,
+        printed_at=order.printed_at.astimezone() if order.printed_at else None,
+        mask=mask,
     )
 
 
