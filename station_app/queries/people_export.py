@@ -23,6 +23,7 @@ FIELDS = (
 class ExportRow:
     """One person: the values of `FIELDS`, the identities, and when the service began and ended."""
 
+    person_id: UUID
     values: dict[str, Any]  # Any: each field's own type
     identities: tuple[IdentityRow, ...]
     enlisted: str | None
@@ -43,7 +44,7 @@ def _some(session: Session, keys: list[UUID]) -> list[ExportRow]:
     values = {row[0]: dict(zip(FIELDS, row[1:], strict=True)) for row in people}
     held, served = identities_of(session, keys), _served(session, keys)
     return [
-        ExportRow(values[key], held.get(key, ()), *served.get(key, (None, None)))
+        ExportRow(key, values[key], held.get(key, ()), *served.get(key, (None, None)))
         for key in keys
         if key in values
     ]

@@ -17,8 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 from station_app.domain import money
 from station_app.domain.forms import Imprint, PaymentRoster, PaymentRow
 from station_app.progress import Progress
-from station_app.reports.list_workbook import A4, AT_ONCE, FONT, MADE_BY, MARGIN
+from station_app.reports.list_workbook import A4, FONT, MADE_BY, MARGIN
 from station_app.reports.payment_roster import LEADERS, ROLES, signed
+from station_app.reports.sheet_rows import AT_ONCE
 from station_app.reports.wording import blank, chinese_date
 
 SHEET = "签领表"

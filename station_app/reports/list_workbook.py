@@ -1,90 +1,212 @@
-"""Responsible for any list as a workbook: title, headings, rows as text, ready to be printed.
+"""Responsible for any list as a workbook: typed cells, filters, frozen head, ready to be printed.
 
-Opens in Excel, WPS and LibreOffice. Every cell is written as text, so that no cell can act as a
-formula and no ID number becomes a number.
+Opens in Excel, WPS and LibreOffice. What people wrote is written as text, so that no cell can act
+as a formula and no ID number becomes a number; days and figures are what a sheet can reckon with.
+A hidden column holds the key of each row, so that an edited list can come back.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
 
+from station_app.domain.codes import CODE_LISTS
 from station_app.domain.forms import Imprint
+from station_app.domain.kinds import Kind
+from station_app.domain.lists import ListColumn, ListSheet
+from station_app.domain.money import FEN_PER_YUAN
 from station_app.progress import Progress
+from station_app.reports.sheet_rows import LONGEST, put_rows
 from station_app.reports.wording import chinese_date
 
 FONT = "宋体"
-SHEET = "花名册"
+SHEET, NOTES_SHEET, CHOICES_SHEET = "花名册", "口径说明", "可选项"
+TOTAL = "合计"
 A4 = 9
 MADE_BY = "&L{station}&R{who} 于 {when} 导出，第 &P 页 共 &N 页"
+PRIVATE = "&C含个人敏感信息，妥善保管"
 MARGIN = 15 / 25.4
-AT_ONCE = 500
+HEAD_ROW = 1
+FIRST_ROW = 2
+TEXT, DAY, MONEY, WHOLE = "@", "yyyy-mm-dd", "#,##0.00", "0"
+LOOKS = {Kind.DATE: DAY, Kind.MONEY: MONEY, Kind.INTEGER: WHOLE}
+EDITABLE, LOCKED = "#FFF2CC", "#F2F2F2"
+PERSONAL = frozenset({Kind.ID_NUMBER, Kind.PHONE})
+CHOICES_AHEAD = 500
+"""Rows below the last that offer the choices too, for lines somebody adds."""
+PRINTED_WIDTH = 110
+"""Characters that an upright page holds; a wider list lies down."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A heading and how wide its column is, in characters."""
-
-    heading: str
-    width: int = 12
-
-
-def xlsx(
-    title: str,
-    columns: Sequence[ListColumn],
-    rows: Sequence[Sequence[str | None]],
-    imprint: Imprint,
-    progress: Progress,
-) -> bytes:
+def xlsx(sheet: ListSheet, imprint: Imprint, progress: Progress) -> bytes:
     """The workbook; who made it and when stands in the foot of every page (PV2)."""
     made = BytesIO()
-    with xlsxwriter.Workbook(
-        made, {"strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        sheet = book.add_worksheet(SHEET)
-        big = book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "align": "center"})
-        head = book.add_format(_cell(bold=True, align="center", bg_color="#F2F2F2"))
-        body = book.add_format(_cell(num_format="@"))
-        sheet.merge_range(0, 0, 0, len(columns) - 1, title, big)
-        sheet.set_row(0, 30)
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(1, place, column.heading, head)
-        for number, row in enumerate(rows):
-            if number % AT_ONCE == 0:
-                progress.step(number, len(rows))
-            for place, text in enumerate(row):
-                sheet.write_string(number + 2, place, text or "", body)
-        _set_page(sheet, columns, len(rows), imprint)
-    progress.step(len(rows), len(rows))
-    return made.getvalue()
-
-
-def _cell(**more: object) -> dict[str, object]:
-    plain = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
-    return {**plain, "text_wrap": True, **more}
-
-
-def _set_page(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    columns: Sequence[ListColumn],
-    count: int,
-    imprint: Imprint,
-) -> None:
-    sheet.freeze_panes(2, 2)
-    sheet.autofilter(1, 0, count + 1, len(columns) - 1)
-    sheet.set_paper(A4)
-    sheet.set_landscape()
-    sheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
-    sheet.repeat_rows(1)
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, count + 1, len(columns) - 1)
-    when = imprint.printed_at.strftime("%Y-%m-%d %H:%M") if imprint.printed_at else ""
-    sheet.set_footer(
-        MADE_BY.format(
-            station=imprint.station_name,
-            who=imprint.printed_by or "",
-            when=when or chinese_date(imprint.made_on),
-        )
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(made, options) as book:
+        page = book.add_worksheet(SHEET)
+        _head(book, page, sheet)
+        _pattern(book, page, sheet)
+        _foot(book, page, sheet)
+        _offer_choices(book, page, sheet)
+        _set_page(page, sheet, imprint)
+        add_notes(book, sheet.notes)
+    content = put_rows(
+        made.getvalue(),
+        sheet.spec.columns,
+        sheet.rows,
+        pattern=FIRST_ROW + 1,
+        keys=sheet.mark is not None,
+        progress=progress,
     )
+    progress.step(len(sheet.rows), len(sheet.rows))
+    return content
+
+
+def _head(book: xlsxwriter.Workbook, page: Worksheet, sheet: ListSheet) -> None:
+    """The title, the headings (what may be changed on yellow), and the mark in the hidden one."""
+    columns, last = sheet.spec.columns, len(sheet.spec.columns) - 1
+    big = book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "align": "center"})
+    page.set_row(0, 30)
+    page.set_row(HEAD_ROW, 22)
+    page.merge_range(0, 0, 0, max(last, 1), sheet.title, big)
+    heads = {on: book.add_format(_head_look(on=on)) for on in (True, False)}
+    for place, column in enumerate(columns):
+        page.set_column(place, place, column.width)
+        on = column.editable and sheet.mark is not None
+        page.write_string(HEAD_ROW, place, column.heading, heads[on])
+    if sheet.mark is not None:
+        page.set_column(last + 1, last + 1, 40, None, {"hidden": True})
+        page.write_string(HEAD_ROW, last + 1, sheet.mark.heading())
+
+
+def _head_look(*, on: bool) -> dict[str, object]:
+    ground = EDITABLE if on else LOCKED
+    return _look(TEXT) | {"bold": True, "align": "center", "bg_color": ground}
+
+
+def _look(shown: str) -> dict[str, object]:
+    plain = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
+    return {**plain, "num_format": shown, "text_wrap": shown == TEXT}
+
+
+def _pattern(book: xlsxwriter.Workbook, page: Worksheet, sheet: ListSheet) -> None:
+    """One empty line, whose formats all lines get."""
+    formats = {shown: book.add_format(_look(shown)) for shown in (TEXT, DAY, MONEY, WHOLE)}
+    for place, column in enumerate(sheet.spec.columns):
+        page.write_blank(FIRST_ROW, place, None, formats[LOOKS.get(column.kind, TEXT)])
+
+
+def _foot(book: xlsxwriter.Workbook, page: Worksheet, sheet: ListSheet) -> None:
+    """Sums that go on reckoning when the list is narrowed; the hidden rows do not count."""
+    columns, at = sheet.spec.columns, FIRST_ROW + len(sheet.rows)
+    if not sheet.rows or not any(column.summed for column in columns):
+        return
+    for place, column in enumerate(columns):
+        pen = book.add_format(_look(LOOKS.get(column.kind, TEXT)) | {"bold": True})
+        if column.summed:
+            values = [row.values[place] for row in sheet.rows]
+            total = sum(value for value in values if isinstance(value, int))
+            cells = xl_range(FIRST_ROW, place, at - 1, place)
+            shown = total / FEN_PER_YUAN if column.kind is Kind.MONEY else total
+            page.write_formula(at, place, f"=SUBTOTAL(109,{cells})", pen, shown)
+        else:
+            page.write_string(at, place, TOTAL if place == 0 else "", pen)
+
+
+def _offer_choices(book: xlsxwriter.Workbook, page: Worksheet, sheet: ListSheet) -> None:
+    """A list to choose from in cells of codes, whose words stand in a hidden sheet."""
+    if sheet.mark is None:
+        return
+    wanted = [(n, c) for n, c in enumerate(sheet.spec.columns) if c.editable and c.choices]
+    if not wanted:
+        return
+    offered = book.add_worksheet(CHOICES_SHEET)
+    offered.hide()
+    words = {place: _words(column) for place, column in wanted}
+    _write_columns(offered, words.values())
+    for number, (place, column) in enumerate(wanted):
+        source = xl_range(0, number, len(words[place]) - 1, number)
+        page.data_validation(
+            FIRST_ROW, place, FIRST_ROW + len(sheet.rows) + CHOICES_AHEAD, place,
+            {
+                "validate": "list",
+                "source": f"={CHOICES_SHEET}!{_absolute(source)}",
+                "error_type": "warning",
+                "error_title": column.heading,
+                "error_message": "不在可选的项目里，导回来的时候会再问。",
+            },
+        )  # fmt: skip
+
+
+def _words(column: ListColumn) -> list[str]:
+    known = CODE_LISTS[column.choices or ""]
+    return [known.label(code) for code in known.codes]
+
+
+def _write_columns(page: Worksheet, columns: Iterable[Sequence[str]]) -> None:
+    """Row by row, as a workbook that keeps little in memory must be written."""
+    held = [list(words) for words in columns]
+    for at in range(max(map(len, held))):
+        for place, words in enumerate(held):
+            if at < len(words):
+                page.write_string(at, place, words[at])
+
+
+def _absolute(cells: str) -> str:
+    first, last = (cells.split(":") * 2)[:2]
+    return ":".join(f"${cell[: -len(_digits(cell))]}${_digits(cell)}" for cell in (first, last))
+
+
+def _digits(cell: str) -> str:
+    return "".join(letter for letter in cell if letter.isdigit())
+
+
+def add_notes(book: xlsxwriter.Workbook, notes: Sequence[tuple[str, str]]) -> None:
+    """The sheet 口径说明: what the list is, how many rows, how it is read and brought back."""
+    if not notes:
+        return
+    page = book.add_worksheet(NOTES_SHEET)
+    head = book.add_format(_head_look(on=False) | {"valign": "top"})
+    body = book.add_format(_look(TEXT) | {"valign": "top"})
+    page.set_column(0, 0, 16)
+    page.set_column(1, 1, 84)
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    for at, (name, text) in enumerate(notes):
+        page.write_string(at, 0, name, head)
+        page.write_string(at, 1, text[:LONGEST], body)
+
+
+def _set_page(page: Worksheet, sheet: ListSheet, imprint: Imprint) -> None:
+    columns, count = sheet.spec.columns, len(sheet.rows)
+    summed = bool(count) and any(column.summed for column in columns)
+    last = HEAD_ROW + count + summed
+    page.freeze_panes(FIRST_ROW, min(2, len(columns)))
+    edge = len(columns) - (sheet.mark is None)  # keys move with their rows when somebody sorts
+    page.autofilter(HEAD_ROW, 0, HEAD_ROW + count, edge)
+    page.set_paper(A4)
+    if sum(column.width for column in columns) > PRINTED_WIDTH:
+        page.set_landscape()
+    page.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
+    page.repeat_rows(HEAD_ROW)
+    page.fit_to_pages(1, 0)
+    page.print_area(0, 0, last, len(columns) - 1)
+    page.set_footer(_footer(columns, imprint))
+
+
+def _footer(columns: Sequence[ListColumn], imprint: Imprint) -> str:
+    when = imprint.printed_at.strftime("%Y-%m-%d %H:%M") if imprint.printed_at else ""
+    line = MADE_BY.format(
+        station=_plain(imprint.station_name),
+        who=_plain(imprint.printed_by or ""),
+        when=when or chinese_date(imprint.made_on),
+    )
+    private = any(column.kind in PERSONAL for column in columns)
+    return line.replace("&R", f"{PRIVATE}&R", 1) if private else line
+
+
+def _plain(words: str) -> str:
+    """In a foot an ampersand begins an order; doubled it is itself."""
+    return words.replace("&", "&&")
