@@ -334,7 +334,7 @@ def test_what_was_seen_on_a_visit_may_be_put_right_in_the_sheet(
 ) -> None:
     key = a_person(store, "曾光明", "WAR")
     paper = VisitPaper(
-        visit_date=TODAY, kind=VisitKind.ROUTINE, method=VisitMethod.HOME, needs="屋顶漏雨"
+        visit_date=TODAY, kind=VisitKind.ROUTINE, method=VisitMethod.HOME, visitors="李敏", needs="屋顶漏雨"
     )
     with store.write("走访") as session:
         record_visit(session, RecordVisit(paper=paper, met=(Met(PersonId(key)),)), today=TODAY)
