@@ -102,7 +102,7 @@ class BatchPage(Page):
     # --- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        large = current().large
+        large = self.large
         self._title, self._state = Text("", "h2" if large else "h1", bold=True), Tag("")
         self._facts = elided("", "small")
         self._back = icon_button("chevron-left", "回到批次")
@@ -266,7 +266,7 @@ class BatchPage(Page):
         self._fill(sheet)
         if first_people and self.table is not None:
             self.table.setFocus()
-        if current().large:
+        if self.large:
             self._show_bar(sheet)
         else:
             self._panels.setCurrentIndex(1 if frozen else 0)
@@ -288,7 +288,7 @@ class BatchPage(Page):
         self._steps.go(at)
         last = min(at, len(STEPS) - 1)
         self._step_words.setText(f"第 {last + 1} 步，共 {len(STEPS)} 步：{STEPS[last]}")
-        large = current().large
+        large = self.large
         self._add.setVisible(not frozen)
         self._paste.setVisible(not frozen and not large)
         self._posted.setVisible(frozen and not large)
@@ -361,10 +361,10 @@ class BatchPage(Page):
             edited = f"其中改过 {sheet.edited:,} 人" if sheet.edited else ""
             more = ("说明", Cell(edited, tone="text2"))
         totals: dict[str, str | Cell] = {"姓名": "合计", **cells}
-        totals["小组" if current().large else "性别 年龄"] = Cell(people)
+        totals["小组" if self.large else "性别 年龄"] = Cell(people)
         if more is not None:
             totals[more[0]] = more[1]
-        self.table.show_totals({} if current().large else totals)
+        self.table.show_totals({} if self.large else totals)
 
     def _titles(self) -> list[str]:
         return [one.title for one in self.table.model.columns] if self.table else []

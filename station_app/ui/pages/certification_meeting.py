@@ -112,7 +112,7 @@ class MeetingPage(Page):
     # --- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        large = current().large
+        large = self.large
         self._back = icon_button("chevron-left", "回到认证")
         icons = ("", "") if large else ("printer", "clipboard-paste")
         self.print_sheet = Button("打印签到表", icon=icons[0], keys="Ctrl+P")

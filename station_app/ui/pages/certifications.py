@@ -23,6 +23,8 @@ from station_app.services.certifications import (
     give_notice,
     reverse_certification,
 )
+from station_app.services.list_exports import ListOrder
+from station_app.services.list_rows import YearWish
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
@@ -36,6 +38,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Asked, Order
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import Page
 from station_app.ui.pages.certification_ended import YearEnded
 from station_app.ui.pages.certification_forms import ask_cycle, notice_form, reason_form
@@ -49,7 +52,9 @@ from station_app.ui.pages.certification_year import (
     EVERYBODY,
     KEYS,
     LATE,
+    NOT_YET,
     NOTHING,
+    OLD,
     ROSTER,
     Year,
     ask_year,
@@ -116,18 +121,20 @@ class CertificationsPage(Page):
 
     def _build(self) -> None:
         today = self.desk.today()
-        large = current().large
+        large = self.large
         users, route = ("", "") if large else ("users", "route")
         self.many = Button("开会认证" if large else "开会集中认证", icon=users, keys="M")
         self.route = Button("上门路书", Look.FILLED, icon=route, keys="L")
         self.groups = MenuChip("小组")
         self.print_late = Button("未认证名单", icon="printer", keys="Ctrl+P")
         self.years = PickButton("年度", [], Look.OUTLINED)
+        self.out = ListExport(self, self._listed)
         buttons = [self.years, self.many, self.route] if large else [
-            self.years, self.print_late, self.many, self.route
+            self.out.button, self.years, self.print_late, self.many, self.route
         ]  # fmt: skip
         self._head = PageHead("年度认证", buttons=buttons)
         if large:
+            self.out.put_away()
             self.print_late.setParent(self)
             self.print_late.hide()
         self.summary = Summary()
@@ -239,7 +246,7 @@ class CertificationsPage(Page):
         late = at == LATE and not empty
         self.notice.setVisible(late)
         self.one_notice.setVisible(late)
-        on_wall = view == 0 and not current().large
+        on_wall = view == 0 and not self.large
         self._hint.setVisible(on_wall)
         self._ages.setVisible(on_wall)
 
@@ -455,6 +462,17 @@ class CertificationsPage(Page):
         found = self.found
         year = found.row.cycle.year if found else self.desk.today().year
         return Period.year(year)
+
+    def _listed(self) -> tuple[ListOrder, str] | None:
+        """What is in sight, for a workbook."""
+        if self.found is None:
+            return None
+        at, year = self._switch.at, self.found.row.cycle.year
+        groups = tuple(str(key) for key in self.groups.chosen_keys)
+        wish = YearWish(year, groups, waiting=at == NOT_YET, old=at == OLD)
+        if at == LATE:
+            return ListOrder("overdue", wish), f"{year}年未认证名单"
+        return ListOrder("certifications", wish), f"{year}年认证名单"
 
     def _print_late(self) -> None:
         show_paper(self, "overdue-list", order(self.desk, period=self._period()))

@@ -41,7 +41,6 @@ from station_app.ui.pages.import_rescue import print_missing, print_rows
 from station_app.ui.pages.import_start import ImportStart
 from station_app.ui.pages.import_waiting import WaitingList
 from station_app.ui.tasks import Touched
-from station_app.ui.theme import current
 
 STEPS = ("选文件", "对列", "看结果", "导入")
 PROMISE = (
@@ -202,7 +201,7 @@ class ImportPage(Page):
         self._commit.setVisible(step == 2 and not waiting)
         self._errors.setVisible(step == 2 and not waiting)
         self._promise.setText(LATER if waiting else PROMISE)
-        self._promise.setVisible(step == 2 and not current().large)
+        self._promise.setVisible(step == 2 and not self.large)
         self._mark.setVisible(self._promise.isVisibleTo(self))
         self._away.set_words("回到导入" if waiting else "换个文件")
         self.keys = WAITING_KEYS if waiting else KEYS[step]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.models.identifiers import PersonId
 from station_app.queries.neighbours import Walked
@@ -14,7 +14,7 @@ from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import ListRow, PeopleFound, find_people, people_keys
 from station_app.queries.person_dues import PersonView, person_view
 from station_app.queries.route import RouteWish
-from station_app.services.people_workbook import export_people
+from station_app.services.list_exports import ListOrder
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, fill, holder, page_layout, row
 from station_app.ui.components.notices import Empty
@@ -22,6 +22,7 @@ from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import IconMark, KeyHint, Rule, Text
 from station_app.ui.desk import Desk
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.people_chips import PeopleChips
 from station_app.ui.pages.people_columns import found_words, line_as_text, people_columns
@@ -96,7 +97,7 @@ class PeoplePage(Page):
             self._open_chosen()
 
     def _build(self) -> None:
-        large = current().large
+        large = self.large
         self._add = Button("新增", Look.FILLED, icon="user-plus", keys="Ctrl+N")
         self._export = Button("导出", icon="table-2")
         papers = [
@@ -132,7 +133,7 @@ class PeoplePage(Page):
         self._foot = holder(row(*self._foot_parts(), gap=8))
         self._foot.setFixedHeight(current().px(40))
         layout = QVBoxLayout(card)
-        parts = [self._views] if current().large else [self._views, Rule(), self._foot]
+        parts = [self._views] if self.large else [self._views, Rule(), self._foot]
         fill(layout, parts, 0)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setStretch(0, 1)
@@ -164,7 +165,7 @@ class PeoplePage(Page):
         self._preview.wanted.connect(self._open_chosen)
         self._preview.visit_wanted.connect(self._visit)
         self._add.clicked.connect(self._new_person)
-        self._export.clicked.connect(self._to_workbook)
+        self.out = ListExport(self, self._listed, button=self._export)
         self._print.picked.connect(self._to_print)
         for keys, work in WORK_KEYS.items():
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -282,7 +283,7 @@ class PeoplePage(Page):
         self._waits.start()
 
     def _look_closer(self) -> None:
-        if (chosen := self._table.row) is None or current().large:
+        if (chosen := self._table.row) is None or self.large:
             return
         key = chosen.person.person_id
         self.tasks.read(person_view, key, today=self.desk.today(), then=self._show_preview)
@@ -327,29 +328,13 @@ class PeoplePage(Page):
             QGuiApplication.clipboard().setText(line_as_text(chosen.person, self.desk.today()))
             self.desk.say(f"已复制{chosen.person.name}的一行，证号电话没有带上")
 
-    def _to_workbook(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "存到哪里", f"{self.desk.station.name}人员名单.xlsx", "Excel (*.xlsx)"
-        )
-        if name:
-            self.export_to(Path(name))
+    def _listed(self) -> tuple[ListOrder, str]:
+        """Everybody whom the list holds, for a workbook."""
+        return ListOrder("people", self._chips.narrow(self._text)), "人员名单"
 
     def export_to(self, path: Path) -> None:
         """Save the list as it stands as a workbook, numbers and phones in full."""
-        self.tasks.read(
-            export_people,
-            path.with_suffix(".xlsx"),
-            self._chips.narrow(self._text),
-            today=self.desk.today(),
-            by=self.desk.operator.name,
-            at=self.desk.now(),
-            then=self._exported,
-            holds=self._export,
-            progress="正在导出人员名单",
-        )
-
-    def _exported(self, path: Path) -> None:
-        self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好")
+        self.out.save(self._listed()[0], path)
 
     def _to_paper(self) -> None:
         self.tasks.read(

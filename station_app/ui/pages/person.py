@@ -98,7 +98,7 @@ class PersonPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The timeline; in large mode, where another view may lie over it, the switch of views."""
-        return self._switch if current().large else self._timeline.view
+        return self._switch if self.large else self._timeline.view
 
     def _build(self) -> None:
         self._merged = Banner(
@@ -117,7 +117,7 @@ class PersonPage(Page):
         self._views.addWidget(whole)
         self._views.addWidget(nobody)
         page_layout(self, self._views).setContentsMargins(0, 0, 0, 0)
-        body = self._large_body() if current().large else self._wide_body()
+        body = self._large_body() if self.large else self._wide_body()
         layout = page_layout(whole, self._merged, self._head, body)
         layout.setStretch(2, 1)
 

@@ -32,7 +32,6 @@ from station_app.ui.pages.plaque_round_rows import (
     need_of,
 )
 from station_app.ui.print_preview import PrintPreview, order
-from station_app.ui.theme import current
 
 
 class PlaqueRoundPage(Page):
@@ -87,7 +86,7 @@ class PlaqueRoundPage(Page):
     # --- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        large = current().large
+        large = self.large
         self._back = icon_button("chevron-left", "回到光荣牌")
         self.print_sheet = Button("打印签收单", icon="printer", keys="Ctrl+P")
         self._head = PageHead("一次办多户", buttons=[self.print_sheet])

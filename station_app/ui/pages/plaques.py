@@ -20,6 +20,8 @@ from station_app.queries.plaques import (
     plaque_register,
     search_register,
 )
+from station_app.services.list_exports import ListOrder
+from station_app.services.list_rows import PlaqueWish
 from station_app.services.plaques import reverse_step
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
@@ -38,6 +40,7 @@ from station_app.ui.components.record_state import table_with_states
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Order
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.plaque_dialogs import PlaqueDialogs
 from station_app.ui.pages.plaque_panel import PlaquePanel, steps_of
@@ -51,7 +54,6 @@ from station_app.ui.pages.plaque_rows import (
 from station_app.ui.print_preview import order, show_paper
 from station_app.ui.record_form import OpenChoice
 from station_app.ui.spare_columns import SpareColumns
-from station_app.ui.theme import current
 
 HUNG, WAITING, MISSING, ALL = range(4)
 MISSING_VIEW = 1
@@ -149,16 +151,19 @@ class PlaquesPage(Page):
     # --- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
-        today, large = self.desk.today(), current().large
+        today, large = self.desk.today(), self.large
         self.new = Button("登记光荣牌", Look.FILLED, icon="plaque", keys="Ctrl+N")
         self.print_roster = Button("打印花名册", icon="printer")
         self.many = Button("一次办多户", icon="" if large else "list-checks", keys="M")
         self.print_card = Button("打印卡片", icon="file-text", keys="Ctrl+P")
         self.act = PickButton("办理", [], Look.OUTLINED)
+        self.out = ListExport(self, self._listed)
         buttons = [self.act, self.many, self.new] if large else [
-            self.print_card, self.print_roster, self.many, self.new
+            self.out.button, self.print_card, self.print_roster, self.many, self.new
         ]  # fmt: skip
         self._head = PageHead("光荣牌", buttons=buttons)
+        if large:
+            self.out.put_away()
         for hidden in {self.print_roster, self.print_card, self.act} - set(buttons):
             hidden.setParent(self)
             hidden.hide()
@@ -315,7 +320,7 @@ class PlaquesPage(Page):
 
     def _open_steps(self, _row: object) -> None:
         """Enter goes to the first thing that may be done."""
-        if current().large:
+        if self.large:
             self.act.open_list()
         else:
             self._panel.focus_first()
@@ -358,6 +363,13 @@ class PlaquesPage(Page):
             self.desk.say("先选一块牌，再打印它的登记表")
             return
         show_paper(self, "plaque-register", order(self.desk, people=(chosen.basis_person_id,)))
+
+    def _listed(self) -> tuple[ListOrder, str]:
+        """What is in sight, for a workbook."""
+        if self.switch.at == MISSING:
+            return ListOrder("without_plaque", PlaqueWish(self._text)), "应挂未挂光荣牌家庭"
+        states = {HUNG: HANGING, WAITING: TO_DO}.get(self.switch.at, ())
+        return ListOrder("plaques", PlaqueWish(self._text, states)), "光荣牌台账"
 
     def _print_roster(self) -> None:
         period = Period("1949-01", f"{self.desk.today():%Y-%m}")

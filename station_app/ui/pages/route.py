@@ -18,6 +18,7 @@ from station_app.queries.route import (
     walked,
 )
 from station_app.queries.route_sheets import Sheet, route_sheets
+from station_app.services.list_exports import ListOrder
 from station_app.services.route_sheets import (
     MOST,
     MadeSheet,
@@ -39,6 +40,7 @@ from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Order
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.route_words import NEED_WORDS, candidate_columns, sheet_columns
 from station_app.ui.pages.visit_form import SheetSubject
@@ -111,7 +113,9 @@ class RoutePage(Page):
         self.again = Button("再打印", icon="printer", keys="Ctrl+P")
         self.enter = Button("录入", Look.FILLED, icon="footprints")
         self.drop = Button("收起", Look.DANGER)
-        self._head = PageHead("走访路书", buttons=[self.drop, self.again, self.enter])
+        self.out = ListExport(self, self._listed)
+        ways = [self.out.button, self.drop, self.again, self.enter]
+        self._head = PageHead("走访路书", buttons=ways)
         self._switch = Switch(["选人", "印过的"])
         self._chips = {need: FilterChip(words, 0) for need, words in NEED_WORDS.items()}
         self._groups, self._needs = MenuChip("小组"), MenuChip("要办的事")
@@ -131,7 +135,7 @@ class RoutePage(Page):
         self._paper = self._paper_card()
         body: QHBoxLayout | QVBoxLayout = row(self._views, self._paper, gap=14)
         body.setStretch(0, 1)
-        if current().large:
+        if self.large:
             body = QVBoxLayout()
             body.addWidget(self._views, 1)
             body.addWidget(self._paper)
@@ -141,12 +145,19 @@ class RoutePage(Page):
     def _filter_row(self) -> QWidget:
         """A chip for each need, or in large mode one that lists them."""
         chips = tuple(self._chips.values())
-        shown: tuple[FilterChip, ...] = (self._needs,) if current().large else chips
+        shown: tuple[FilterChip, ...] = (self._needs,) if self.large else chips
         for chip in (*chips, self._needs):
             if chip not in shown:
                 chip.setParent(self)
                 chip.hide()
         return holder(row(*shown, self._groups, self._only))
+
+    def _listed(self) -> tuple[ListOrder, str]:
+        """What is in sight, for a workbook."""
+        if self._switch.at == PRINTED:
+            return ListOrder("route_sheets"), "印过的路书"
+        shown = tuple(one.person.person_id for one in self.table.model.rows)
+        return ListOrder("route", shown), "待走访名单"
 
     def _paper_card(self) -> Card:
         """What is about to be printed."""
@@ -164,7 +175,7 @@ class RoutePage(Page):
         self._trouble.hide()
         self.none = Button("都去掉", Look.QUIET, height="button_row")
         self.add = Button("加到已印的", icon="plus")
-        if current().large:
+        if self.large:
             return self._paper_bar()
         card = Card("这张路书")
         card.setFixedWidth(current().px(258))

@@ -26,6 +26,7 @@ from station_app.queries.visits import (
     open_promises,
     visit_detail,
 )
+from station_app.services.list_exports import ListOrder
 from station_app.services.visits import finish_follow_up, void_visit
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
@@ -39,6 +40,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.doubt_dialog import Order
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.visit_dialog import VisitDialog
 from station_app.ui.pages.visit_form import Correction
@@ -109,8 +111,9 @@ class VisitsPage(Page):
         )
 
     def _build(self) -> None:
-        today, large = self.desk.today(), current().large
+        today, large = self.desk.today(), self.large
         self.new = Button("登记走访", Look.FILLED, icon="footprints", keys="Ctrl+N")
+        self.out = ListExport(self, self._listed)
         self.print = Button("打印台账", icon="printer", keys="Ctrl+P")
         self.panel = VisitPanel(self.desk)
         self.void, self.correct = self.panel.void, self.panel.correct
@@ -154,7 +157,8 @@ class VisitsPage(Page):
     def _head_buttons(self, *, large: bool) -> list[Button]:
         """Without the panel its two ways on stand above, and the ledger gives way to them."""
         if not large:
-            return [self.print, self.route, self.new]
+            return [self.out.button, self.print, self.route, self.new]
+        self.out.put_away()
         for hidden in (self.print, self.correct):
             hidden.setParent(self)
             hidden.hide()
@@ -331,6 +335,14 @@ class VisitsPage(Page):
 
     def _finished(self, _result: object) -> None:
         self.desk.say("这件事办好了", undo=True)
+
+    def _listed(self) -> tuple[ListOrder, str]:
+        """What is in sight, for a workbook."""
+        if self._switch.at == LATE:
+            return ListOrder("late_contacts"), "联系逾期名单"
+        if self._switch.at == PROMISED:
+            return ListOrder("promises"), "答应的事"
+        return ListOrder("visits", self._filter), "走访台账"
 
     def _print(self) -> None:
         first = self._filter.first or self.desk.today()
