@@ -1,5 +1,7 @@
 """Charts: scales, spans of months and years, the longest bars first."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ from station_app.domain.yearly_charts import (
 @given(st.integers(0, 10**9))
 def test_a_scale_begins_at_nothing_and_holds_the_longest_bar(greatest: int) -> None:
     marks = scale(greatest)
-    steps = {after - before for before, after in zip(marks, marks[1:], strict=False)}
+    steps = {after - before for before, after in itertools.pairwise(marks)}
     assert marks[0] == 0
     assert marks[-1] >= greatest
     assert len(steps) == 1

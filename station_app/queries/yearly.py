@@ -1,0 +1,97 @@
+"""The yearly report of any period: its sentences filled, beside another period, with its charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.domain.annual import AnnualRow
+from station_app.domain.annual_lines import EVERY
+from station_app.domain.periods import Period
+from station_app.domain.tally import TallyLine
+from station_app.domain.yearly_charts import Chart
+from station_app.domain.yearly_compared import compare
+from station_app.domain.yearly_slots import Knowledge
+from station_app.domain.yearly_text import (
+    OwnPhrase,
+    Sentence,
+    YearlyText,
+    codes_of,
+    compose,
+    sentences,
+    title_of,
+)
+from station_app.models.yearly import YearlyFigure, YearlyPhrase
+from station_app.queries.figures import figures
+from station_app.queries.stations import station_row
+from station_app.queries.yearly_charts import CODES, charts
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """Everything that the page and the document show of a period and the one beside it."""
+
+    period: Period
+    other: Period
+    station: str
+    text: YearlyText
+    figures: Mapping[str, TallyLine]
+    rows: tuple[AnnualRow, ...]
+    charts: tuple[Chart, ...]
+    until: date | None
+    """The day up to which a period was counted that is not over."""
+
+
+def own_phrases(session: Session) -> tuple[OwnPhrase, ...]:
+    """The station's sentences; of two for one built-in sentence the older stands."""
+    statement = (
+        select(YearlyPhrase)
+        .where(YearlyPhrase.deleted.is_(False))
+        .order_by(YearlyPhrase.created_at.desc(), YearlyPhrase.id.desc())
+    )
+    return tuple(
+        OwnPhrase(row.id, row.built_in, row.section, row.words, row.shown, row.place)
+        for row in session.scalars(statement)
+    )
+
+
+def all_sentences(session: Session) -> tuple[Sentence, ...]:
+    """Every sentence, in the report or not, in order."""
+    return sentences(own_phrases(session), EVERY)
+
+
+def by_hand(session: Session, period: Period) -> dict[str, str]:
+    """What was filled in for a period, by slot; of two the later stands."""
+    statement = (
+        select(YearlyFigure.name, YearlyFigure.written)
+        .where(YearlyFigure.deleted.is_(False), YearlyFigure.period == period.code)
+        .order_by(YearlyFigure.created_at, YearlyFigure.id)
+    )
+    return {row.name: row.written for row in session.execute(statement)}
+
+
+def yearly(session: Session, period: Period, other: Period, *, today: date) -> Yearly:
+    """The report of `period`, with the figures of `other` beside it."""
+    found = all_sentences(session)
+    asked = codes_of(found) | frozenset(CODES)
+    wanted = [(code, span) for span in (period, other) for code in asked]
+    known = figures(session, wanted, today=today)
+    this = {code: known[code, period] for code in asked}
+    text = compose(
+        title_of(period),
+        found,
+        Knowledge(period.label, this, by_hand(session, period)),
+    )
+    slots = [slot for one in text.written for slot in one.sentence.slots]
+    return Yearly(
+        period=period,
+        other=other,
+        station=station_row(session).name,
+        text=text,
+        figures=this,
+        rows=compare(slots, this, {code: known[code, other] for code in asked}),
+        charts=charts(session, (period, other), known, today=today),
+        until=today if period.first_day <= today < period.last_day else None,
+    )

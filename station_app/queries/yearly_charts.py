@@ -1,0 +1,74 @@
+"""What the charts of the yearly report are drawn from: visits by month, methods, payments."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from station_app.domain.periods import Period, month_of
+from station_app.domain.tally import FEN, TallyLine
+from station_app.domain.tally_lines import parts
+from station_app.domain.yearly_charts import (
+    CERTIFICATION,
+    PAYMENTS,
+    VISITS,
+    Chart,
+    Series,
+    largest_first,
+    spans,
+)
+from station_app.queries.tally_rows import Months, load_merged
+from station_app.queries.tally_visits import person_times
+
+Periods = Sequence[Period]
+Found = Mapping[tuple[str, Period], TallyLine]
+_LINES = {CERTIFICATION: ("D5", "人"), PAYMENTS: ("C4", FEN)}
+CODES = tuple(line.code for head, _ in _LINES.values() for line in parts(head))
+"""The lines whose parts are bars."""
+
+
+def charts(session: Session, periods: Periods, found: Found, *, today: date) -> tuple[Chart, ...]:
+    """The three charts of a report, one series for each period."""
+    return (
+        _visits(session, periods, today),
+        _parts(CERTIFICATION, periods, found),
+        _parts(PAYMENTS, periods, found),
+    )
+
+
+def _visits(session: Session, periods: Periods, today: date) -> Chart:
+    """B1 by month; months that are not here yet have no bar."""
+    by_month = _by_month(session, periods)
+    this = month_of(today)
+    series = [
+        Series(
+            period.label,
+            tuple(
+                None if months[0] > this else sum(by_month.get(month, 0) for month in months)
+                for _, months in spans(period)
+            ),
+        )
+        for period in periods
+    ]
+    labels = tuple(label for label, _ in spans(periods[0]))
+    return Chart(VISITS, "人次", labels, tuple(series))
+
+
+def _by_month(session: Session, periods: Periods) -> dict[str, int]:
+    months = tuple(sorted({month for period in periods for month in period.months}))
+    rows = person_times(Months(months, load_merged(session))).subquery()
+    statement = select(rows.c.ym, func.sum(rows.c.count)).group_by(rows.c.ym)
+    return {month: int(count or 0) for month, count in session.execute(statement)}
+
+
+def _parts(code: str, periods: Periods, found: Found) -> Chart:
+    """The parts of a line as lying bars, the longest first."""
+    head, unit = _LINES[code]
+    lines = parts(head)
+    series = [
+        Series(period.label, tuple(found[line.code, period].value(unit) or 0 for line in lines))
+        for period in periods
+    ]
+    labels, kept = largest_first([line.label for line in lines], series)
+    return Chart(code, unit, labels, kept, lying=True)

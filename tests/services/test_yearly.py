@@ -1,0 +1,169 @@
+"""The yearly report of a real station: sentences kept and undone, numbers by hand, rows behind."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from station_app.domain.periods import Period
+from station_app.domain.tally import FEN
+from station_app.domain.yearly_slots import State
+from station_app.domain.yearly_text import Filled, Standing
+from station_app.errors import Rejected
+from station_app.queries.tallies import rows_behind
+from station_app.queries.yearly import Yearly, by_hand, yearly
+from station_app.services.sample import SampleSize, fill_with_sample
+from station_app.services.undoing import undo_last
+from station_app.services.yearly import (
+    WriteSentence,
+    move_sentence,
+    put_back,
+    show_sentence,
+    write_figure,
+    write_sentence,
+)
+from station_app.store.unit_of_work import Store
+
+TODAY = date(2022, 10, 20)
+YEAR, BEFORE = Period.year(2022), Period.year(2021)
+HAND = "?:军地互办实事件数"
+
+
+@pytest.fixture
+def station(store: Store) -> Store:
+    """Two dozen people and two years of their records."""
+    fill_with_sample(store, SampleSize(people=24, years=2), today=TODAY)
+    return store
+
+
+def found(store: Store, period: Period = YEAR) -> Yearly:
+    with store.read() as session:
+        return yearly(session, period, BEFORE, today=TODAY)
+
+
+def one(store: Store, key: str) -> Filled:
+    return next(each for each in found(store).text.filled if each.sentence.key == key)
+
+
+def write(store: Store, service: Callable[..., object], *args: object, **named: object) -> object:
+    with store.write("试") as session:
+        return service(session, *args, **named)
+
+
+def refused(store: Store, words: str) -> str:
+    with pytest.raises(Rejected) as caught, store.write("试") as session:
+        write_sentence(session, WriteSentence(words=words, section="visits"))
+    return caught.value.code
+
+
+def test_every_figure_of_the_text_is_the_sum_of_the_rows_behind_it(station: Store) -> None:
+    report = found(station)
+    assert report.until == TODAY
+    opened = 0
+    with station.read() as session:
+        for piece in (piece for each in report.text.written for piece in each.pieces):
+            if piece.slot is None or piece.state is not State.FIGURE:
+                continue
+            rows = rows_behind(session, piece.slot.code, YEAR, today=TODAY)
+            line = report.figures[piece.slot.code]
+            if piece.slot.unit in ("万元", "元", "金额"):
+                assert sum(row.fen for row in rows) == line.value(FEN)
+            elif line.ratio is not None:
+                assert sum(row.count for row in rows) == line.ratio.part
+            else:
+                assert sum(row.count for row in rows) == line.value(piece.slot.unit)
+            opened += 1
+    assert opened > 10
+
+
+def test_charts_hold_the_same_figures_as_the_lines(station: Store) -> None:
+    report = found(station)
+    visits, certified, paid = report.charts
+    assert sum(v or 0 for v in visits.series[0].values) == report.figures["B1"].value("人次")
+    assert visits.series[0].values[-1] is None, "December lies ahead"
+    assert len(visits.series[1].values) == 12
+    methods = [code for code in report.figures if code.startswith("D5.")]
+    assert sum(v or 0 for v in certified.series[0].values) == sum(
+        report.figures[code].value("人") or 0 for code in methods
+    )
+    kinds = [code for code in report.figures if code.startswith("C4.")]
+    assert sum(v or 0 for v in paid.series[0].values) == sum(
+        report.figures[code].value(FEN) or 0 for code in kinds
+    )
+
+
+def test_a_changed_sentence_is_kept_put_back_and_undone(station: Store) -> None:
+    words = "今年走访{走访人次·人次·余}人次。"
+    write(station, write_sentence, WriteSentence(words=words, key="visits.contact"))
+    changed = one(station, "visits.contact").sentence
+    assert (changed.words, changed.is_changed) == ("今年走访{B1:人次:余}人次。", True)
+    undo_last(station)
+    assert not one(station, "visits.contact").sentence.is_changed
+    write(station, write_sentence, WriteSentence(words=words, key="visits.contact"))
+    write(station, put_back, "visits.contact")
+    assert not one(station, "visits.contact").sentence.is_changed
+
+
+def test_a_new_sentence_stands_where_it_was_wanted_and_can_be_moved(station: Store) -> None:
+    def order() -> list[str]:
+        return [e.sentence.key for e in found(station).text.filled if e.sentence.section == "aid"]
+
+    before = order()
+    command = WriteSentence(words="\n帮了{填：户}户。", section="aid", after=before[0])
+    key = str(write(station, write_sentence, command))
+    assert order() == [before[0], key, *before[1:]]
+    assert one(station, key).text == "帮了____户。"
+    assert write(station, move_sentence, key, by=-1, among=order()) is True
+    assert order() == [key, *before]
+    assert write(station, move_sentence, key, by=-1, among=order()) is False
+    assert write(station, move_sentence, key, by=1, among=[key, before[2]]) is True
+    assert order() == [*before[:1], before[1], before[2], key, *before[3:]]
+    write(station, put_back, key)
+    assert order() == [before[0], before[1], before[2], *before[3:]]
+
+
+def test_many_sentences_fit_between_two(station: Store) -> None:
+    def write_many(session: Session) -> list[str]:
+        command = WriteSentence(words="补一句。", section="aid", after="aid.families")
+        return [write_sentence(session, command) for _ in range(14)]
+
+    with station.write("试") as session:
+        keys = write_many(session)
+    order = [e.sentence.key for e in found(station).text.filled if e.sentence.section == "aid"]
+    assert order[0] == "aid.families"
+    assert order[1:15] == keys[::-1]
+
+
+def test_a_sentence_is_left_out_and_written_although_it_says_nothing(station: Store) -> None:
+    write(station, show_sentence, "visits.contact", shown=False)
+    write(station, show_sentence, "visits.troops", shown=True)
+    assert one(station, "visits.contact").standing is Standing.LEFT_OUT
+    assert one(station, "visits.troops").standing is Standing.WRITTEN
+    undo_last(station)
+    assert one(station, "visits.troops").standing is Standing.SET_ASIDE
+
+
+def test_a_number_by_hand_holds_for_its_period_only(station: Store) -> None:
+    write(station, write_figure, YEAR, HAND, " 14 ")
+    write(station, write_figure, YEAR, HAND, "15")
+    assert "军地互办实事共计15件" in one(station, "volunteers.army").text
+    with station.read() as session:
+        assert by_hand(session, YEAR) == {HAND: "15"}
+        assert by_hand(session, BEFORE) == {}
+    write(station, write_figure, YEAR, HAND, "")
+    assert one(station, "volunteers.army").standing is Standing.SET_ASIDE
+    undo_last(station)
+    assert "共计15件" in one(station, "volunteers.army").text
+
+
+def test_what_cannot_be_kept_is_refused_with_its_reason(station: Store) -> None:
+    assert refused(station, "  ") == "yearly.empty"
+    assert refused(station, "字" * 601) == "yearly.too_long"
+    assert refused(station, "走访{没有的·人}") == "yearly.unknown_figure"
+    assert refused(station, "走访{走访人次·万元}") == "yearly.unknown_unit"
+    assert refused(station, "走访{走访人次·人次") == "yearly.brace"
+    with pytest.raises(Rejected, match="too_long"), station.write("试") as session:
+        write_figure(session, YEAR, HAND, "字" * 21)
+    with pytest.raises(Rejected, match="gone"), station.write("试") as session:
+        put_back(session, "没有这一句")
