@@ -12,6 +12,7 @@ from station_app.messages.labels import label as action
 from station_app.models.identifiers import BatchId
 from station_app.queries.condolence import BatchRow, list_batches
 from station_app.services.condolence_repeat import Repeated, name_after, repeat_batch
+from station_app.services.list_exports import ListOrder
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import FilterChip, chip_row
 from station_app.ui.components.layout import PageHead, clear, fill, holder, page_layout
@@ -19,6 +20,7 @@ from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Heading, Side
 from station_app.ui.desk import Desk
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.batch_words import state_words
 from station_app.ui.pages.condolence_new import NewBatch
@@ -111,7 +113,8 @@ class CondolencesPage(Page):
         self._open_only.clicked.connect(self._only_open)
         self.new = Button("新建批次", Look.FILLED, icon="plus", keys="Ctrl+N")
         self.new.clicked.connect(self._new)
-        self._head = PageHead("慰问", buttons=[self.new])
+        self.out = ListExport(self, self._listed)
+        self._head = PageHead("慰问", buttons=[self.out.button, self.new])
         self._banners = QVBoxLayout()
         fill(self._banners, [], 8)
         self._banner_box = holder(self._banners)
@@ -201,6 +204,10 @@ class CondolencesPage(Page):
                 )
             )
         self._banner_box.setVisible(bool(self._ahead))
+
+    def _listed(self) -> tuple[ListOrder, str]:
+        """What is in sight, for a workbook."""
+        return ListOrder("batches", self._open_only.isChecked()), "慰问批次"
 
     def _only_all(self) -> None:
         self._all.setChecked(True)

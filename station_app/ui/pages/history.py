@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from station_app.messages.labels import KINDS
 from station_app.queries.history import StepFilter, StepRow, authors, person_name, steps_passing
+from station_app.services.list_exports import ListOrder
 from station_app.services.sync_status import REPORTING
 from station_app.services.undoing import StepLook, Undone, look_at, undo
 from station_app.ui.components.chips import FilterChip, Switch
@@ -19,6 +20,7 @@ from station_app.ui.components.table_model import Column
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
 from station_app.ui.history_words import moment_words, state_cell
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.history_detail import StepPanel
 from station_app.ui.pages.history_kept import kept_words
@@ -47,7 +49,9 @@ class HistoryPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._person: UUID | None = None
-        self._head = PageHead("历史撤销", "做过的都在这里，撤错了还能重做")
+        self.out = ListExport(self, self._listed)
+        about = "做过的都在这里，撤错了还能重做"
+        self._head = PageHead("历史撤销", about, buttons=[self.out.button])
         self._which = Switch(["做过的", "已删除"])
         self._which.chosen.connect(self._turn)
         self._text = TextInput(placeholder="姓名、走访、慰问……", width=200, enter_moves=False)
@@ -169,6 +173,12 @@ class HistoryPage(Page):
             on=self._day.value,
             person_id=self._person,
         )
+
+    def _listed(self) -> tuple[ListOrder, str]:
+        """What is in sight, for a workbook."""
+        if self._which.at == REMOVED:
+            return ListOrder("removed", self._text.text().strip()), "已删除"
+        return ListOrder("steps", self._wanted()), "做过的"
 
     def _day_read(self) -> None:
         if self._day.value is not None or not self._day.text():

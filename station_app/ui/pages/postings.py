@@ -9,6 +9,7 @@ from station_app.messages.labels import label as action
 from station_app.queries.district_desk import FROM_DISTRICT, DistrictDesk, whole_desk
 from station_app.queries.postings import NoticeRow, NoticeState, TaskRow, TaskState
 from station_app.queries.transfers import Arrival, Departure
+from station_app.services.list_exports import ListOrder
 from station_app.services.postings import confirm_notice, finish_task, reopen_task
 from station_app.services.transfers import accept_as, accept_transfer, say_not_here
 from station_app.ui.components.button import Button, Look
@@ -32,6 +33,7 @@ from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextArea
 from station_app.ui.desk import Desk
 from station_app.ui.draft_keeper import DraftKeeper
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.posting_words import (
     ARRIVAL_NOTE,
@@ -83,8 +85,13 @@ class PostingsPage(Page):
         self.buttons = QHBoxLayout()
         self._nothing = Empty("bell", "没有要办的", "区县的通知、任务和转来的人都会到这里")
         self._nothing.hide()
-        self._head = PageHead("通知与任务")
+        self.out = ListExport(self, self._listed)
+        self._head = PageHead("通知与任务", buttons=[self.out.button])
         page_layout(self, self._head, row(self.switch, None), self._both()).setStretch(2, 1)
+
+    def _listed(self) -> tuple[ListOrder, str]:
+        """Notices and tasks for a workbook."""
+        return ListOrder("postings"), "通知任务"
 
     def _both(self) -> QWidget:
         """The list and beside it the whole text; in large mode below it."""

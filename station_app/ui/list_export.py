@@ -1,0 +1,73 @@
+"""The way out of a list page: its rows as they are narrowed, saved as a workbook by Ctrl E."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog
+
+from station_app.services.list_exports import Exported, ListOrder, export_list
+from station_app.ui.components.button import Button, icon_button
+from station_app.ui.page import Page
+
+KEYS = "Ctrl+E"
+FILES = "Excel (*.xlsx)"
+
+
+class ListExport(QObject):
+    """Asks where to, saves in the background, and says what may be done with the file."""
+
+    def __init__(
+        self,
+        page: Page,
+        wanted: Callable[[], tuple[ListOrder, str] | None],
+        *,
+        button: Button | None = None,
+    ) -> None:
+        """`wanted` names the list that is in sight and the file; None where there is none."""
+        super().__init__(page)
+        self._page, self._wanted = page, wanted
+        self.button = button or icon_button("table-2", f"导出表格（{KEYS}）")
+        self.button.clicked.connect(self.ask)
+        shortcut = QShortcut(QKeySequence(KEYS), page)
+        shortcut.activated.connect(self.ask)
+
+    def put_away(self) -> None:
+        """Large letters leave no room for the button: the key stays."""
+        self.button.setParent(self._page)
+        self.button.hide()
+
+    def ask(self) -> None:
+        """Where to save the list that is in sight."""
+        found = self._wanted()
+        if found is None:
+            return
+        order, words = found
+        wanted = f"{self._page.desk.station.name}{words}.xlsx"
+        name, _ = QFileDialog.getSaveFileName(self._page, "存到哪里", wanted, FILES)
+        if name:
+            self.save(order, Path(name))
+
+    def save(self, order: ListOrder, path: Path) -> None:
+        """Save a list as it stands; numbers and phones in full."""
+        desk = self._page.desk
+        self._page.tasks.read(
+            export_list,
+            path.with_suffix(".xlsx"),
+            order,
+            today=desk.today(),
+            by=desk.operator.name,
+            at=desk.now(),
+            then=self._saved,
+            holds=self.button,
+            progress="正在导出表格",
+        )
+
+    def _saved(self, done: Exported) -> None:
+        words = f"已导出到“{done.path.name}”，{done.count:,} 行"
+        if done.personal:
+            words += "，里面有完整证号电话，请保管好"
+        elif done.editable:
+            words += "，改好还能导回来"
+        self._page.desk.say(words)
