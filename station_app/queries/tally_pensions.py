@@ -109,15 +109,17 @@ def _changes(part: str, sign: Column, *conditions: ColumnElement[bool]) -> Rows:
         part=literal(part),
         count=sign,
     ).where(_E.deleted.is_(False), *conditions)
-    return with_sign(rows, sign, benefit=_E.entitlement_id)
+    return with_sign(rows, sign, benefit=_E.entitlement_id, since=_E.effective_month)
 
 
 def _people_once(changes: Rows, months: Months) -> Rows:
-    """Each benefit once however often it is written down, then each person once in a month."""
-    once = first_times(Signed(changes, ("benefit",)), months).subquery()
+    """Each benefit once however often it is written down, then each person once for a month."""
+    benefits = Signed(changes, ("benefit",), keeps=("since",))
+    once = first_times(benefits, None).subquery()
     rows = select(*(once.c[name] for name in COLUMNS))
-    signed = with_sign(rows, once.c.count, whom=months.merged.root(once.c.person_id))
-    return first_times(Signed(signed, ("whom", "ym")), months)
+    whom = months.merged.root(once.c.person_id)
+    signed = with_sign(rows, once.c.count, whom=whom, since=once.c.since)
+    return first_times(Signed(signed, ("whom", "since")), months)
 
 
 def started(months: Months) -> Rows:

@@ -140,18 +140,23 @@ def month_text(day: Column) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Facts of which a key counts once: their key, order, sign, and what to show."""
+    """Facts of which a key counts once: their key, order, sign, and what to show.
+
+    `keeps` are further columns that the rows keep, for a key that is counted afterwards.
+    """
 
     source: Rows
     key: Sequence[str]
     order: Sequence[str] = ("ym", "day", "id")
+    keeps: Sequence[str] = ()
 
 
-def first_times(facts: Signed, months: Months) -> Rows:
+def first_times(facts: Signed, months: Months | None) -> Rows:
     """One row per key when it begins to count, and a −1 row when its last fact was reversed.
 
     Of two facts of one key the first in order counts; its reversal lets the next one step in. The
     sum over months is thus the number of keys whose net is above 0, and a closed month stays.
+    Without months the rows of all of them come.
     """
     source = facts.source.subquery()
     partition = [source.c[name] for name in facts.key]
@@ -165,11 +170,13 @@ def first_times(facts: Signed, months: Months) -> Rows:
         (running.c.after - running.c.sign > 0, 1), else_=0
     )
     shown = [running.c[name] for name in COLUMNS if name not in ("count", "fen")]
-    return select(
+    rows: Rows = select(
         *shown,
         change.label("count"),
         (change * running.c.fen).label("fen"),
-    ).where(running.c.ym.in_(months.months), change != 0)
+        *(running.c[name] for name in facts.keeps),
+    ).where(change != 0)
+    return rows if months is None else rows.where(running.c.ym.in_(months.months))
 
 
 def with_sign(rows: Rows, sign: Column, **keys: Column) -> Rows:
