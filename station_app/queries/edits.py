@@ -1,6 +1,6 @@
 """What was changed, in words: of one record through time, or by one step in all records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -47,6 +47,11 @@ def edits_of_record(session: Session, record_id: UUID) -> list[EditRow]:
 def edits_of_step(session: Session, action_id: int, *, limit: int = MOST) -> list[EditRow]:
     """What one step changed; of a roster only the first so many."""
     return list(_edits(session, Change.action_id == action_id, limit=limit))
+
+
+def edits_since(session: Session, record_ids: Sequence[UUID], seq: int) -> list[EditRow]:
+    """What was changed of these records after a place in the log, the newest first."""
+    return list(_edits(session, Change.record_id.in_(record_ids) & (Change.seq > seq)))
 
 
 def _edits(

@@ -58,6 +58,10 @@ class Since(StrEnum):
     REVERSED = "REVERSED"
     REMOVED = "REMOVED"
     MERGED = "MERGED"
+    LEFT = "LEFT"
+    """It is as it was, yet the same question does not find it any more."""
+    NEW = "NEW"
+    """It was not there; the same question finds it today."""
     GONE = "GONE"
 
 
@@ -93,11 +97,8 @@ class Found:
     head: PrintoutRow
     parts: tuple[Part, ...]
     rows: tuple[FoundRow, ...]
-
-    @property
-    def touched(self) -> int:
-        """How many rows are not as they were."""
-        return sum(part.touched for part in self.parts)
+    touched: int
+    """How many records are not as they were, each once however many lines it stands in."""
 
 
 _COLUMNS = (
@@ -121,6 +122,18 @@ def head_of(session: Session, serial: str) -> PrintoutRow:
     return _head(row)
 
 
+def title_of(session: Session, serial: str) -> str | None:
+    """What the paper of this number is called; None where it was not made on this PC."""
+    return session.scalar(select(Printout.title).where(Printout.serial == serial))
+
+
+def parts_of_person(session: Session, person_id: UUID) -> list[UUID]:
+    """The identities, terms of service and accounts of a person, which rosters show with him."""
+    models = PARTS_OF_PERSON
+    found = (session.scalars(select(m.id).where(m.person_id == person_id)) for m in models)
+    return [key for keys in found for key in keys]
+
+
 def kept_rows(session: Session, serial: str) -> tuple[RowBehind, ...]:
     """The rows as they were written down."""
     packed = session.scalar(select(Printout.rows).where(Printout.serial == serial))
@@ -133,7 +146,8 @@ def found(session: Session, serial: str, *, part: str | None = None) -> Found:
     kept = kept_rows(session, serial)
     fate = _fates(session, kept, head.upto)
     chosen = [row for row in kept if part is None or row.part == part]
-    return Found(head, parts_of(kept, fate), rows_as_today(session, chosen, fate))
+    touched = len(fate.keys() & {row.record_id for row in kept})
+    return Found(head, parts_of(kept, fate), rows_as_today(session, chosen, fate), touched)
 
 
 def parts_of(rows: Iterable[RowBehind], fate: Mapping[UUID, Since]) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ session ends, before the paper is shown. Where only reading is possible there is
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +26,28 @@ from station_app.models.change import Change
 from station_app.models.local import Printout
 from station_app.store.context import KEY, can_write_later, unit_of, write_later
 
+REHEARSAL = "rehearsal"
+
+
+class Rehearsed(Exception):  # noqa: N818 (no error: it carries the rows out before drawing begins)
+    """The rows that a paper would show today; raised instead of giving it a number."""
+
+    def __init__(self, rows: tuple[RowBehind, ...]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+def rehearsed(session: Session, make: Callable[[], object]) -> tuple[RowBehind, ...]:
+    """The rows that would be numbered if this were made now; nothing is drawn or written down."""
+    session.info[REHEARSAL] = True
+    try:
+        make()
+    except Rehearsed as found:
+        return found.rows
+    finally:
+        del session.info[REHEARSAL]
+    return ()
+
 
 def numbered(
     session: Session,
@@ -39,6 +61,8 @@ def numbered(
 
     `shown` are frozen values that stand on the paper: when one differs, so does the number.
     """
+    if REHEARSAL in session.info:
+        raise Rehearsed(tuple(rows))
     if not can_write_later(session):
         return imprint
     content = Content(

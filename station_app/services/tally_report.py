@@ -22,7 +22,8 @@ from station_app.reports.tally_workbook import BehindRow, RowsBehind
 from station_app.services.printouts import numbered
 
 TALLY = "tally"
-"""The kind of question that a tally is, in the list of what was printed."""
+FIGURE = "figure"
+"""What a tally and one of its figures are called as questions, in the list of what was printed."""
 
 
 @dataclass(frozen=True, slots=True)

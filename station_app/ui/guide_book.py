@@ -25,9 +25,11 @@ ABOUT = {
     "certifications": "06-certification.md",
     "plaques": "07-plaques.md",
     "tally": "08-month.md",
+    "printouts": "08-month.md",
     "postings": "08-month.md",
     "sync": "11-no-line.md",
     "import": "01-first-day.md",
+    "list_return": "03-people.md",
     "history": "12-put-right.md",
     "settings": "10-new-computer.md",
 }

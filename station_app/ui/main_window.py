@@ -182,6 +182,7 @@ class MainWindow(QWidget):
         desk = self.desk
         self._search.person_wanted.connect(self._open_person)
         self._search.new_wanted.connect(self._new_person)
+        self._search.paper_wanted.connect(partial(self.open, "printouts"))
         desk.wanted.connect(self.open)
         desk.went_back.connect(self.back)
         desk.dialog_wanted.connect(self._resume)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from station_app.domain.printouts import looks_like_serial
 from station_app.ui.components.search_box import Hits, SearchBox
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
@@ -20,6 +21,8 @@ class PageSearch(QObject):
     """
 
     person_wanted = Signal(object)
+    paper_wanted = Signal(str)
+    """The number of a paper was typed or scanned."""
     new_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -46,7 +49,7 @@ class PageSearch(QObject):
         box.emptied.connect(self._emptied)
         box.stepped.connect(self._step)
         box.gave_back.connect(self._give_back)
-        box.chosen.connect(self.person_wanted)
+        box.chosen.connect(self._taken)
         box.added.connect(self.new_wanted)
 
     def turn_to(self, page: Page, name: str, *, anew: bool) -> None:
@@ -69,9 +72,23 @@ class PageSearch(QObject):
         if page is not None and page.own_search:
             self._typed[self._name] = text
             page.searched(text)
+            if looks_like_serial(text) and self._find_people is not None:
+                today = self._desk.today()  # a scan is for no list of people
+                self._desk.tasks.read(self._find_people, text, today=today, then=self._scanned)
         elif self._find_people is not None:
             today = self._desk.today()
             self._desk.tasks.read(self._find_people, text, today=today, then=self._found)
+
+    def _scanned(self, hits: Hits) -> None:
+        """The number of a paper that is known here, on a page that lists people: go there."""
+        box = self._box
+        keys = [row.key for row in hits.rows if hits.total and isinstance(row.key, str)]
+        if keys and box is not None and isValid(box) and box.text().strip() == hits.typed:
+            box.clear()
+            self.paper_wanted.emit(keys[0])
+
+    def _taken(self, key: object) -> None:
+        (self.paper_wanted if isinstance(key, str) else self.person_wanted).emit(key)
 
     def _found(self, hits: Hits) -> None:
         if self._box is not None and isValid(self._box):

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from station_app.domain.codes import label
+from station_app.domain.printouts import grouped, read_serial
+from station_app.queries import printouts
 from station_app.queries.found_dues import Waiting, found_dues
 from station_app.queries.search import (
     COUNTED_AT_MOST,
@@ -25,11 +27,24 @@ _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}")
 
 
 def find_people(session: Any, text: str, *, today: date) -> Hits:
-    """The likeliest people, each told apart from namesakes by birth month, with what is due."""
+    """The likeliest people, each told apart from namesakes by birth month, with what is due.
+
+    The number of a paper, typed or scanned, finds the paper instead.
+    """
+    if (serial := read_serial(text)) is not None:
+        return _paper(session, text, serial)
     found = search_people(session, text, today=today)
     dues = found_dues(session, [row.person_id for row in found.rows], today=today)
     rows = tuple(_row(row, dues.get(row.person_id, ())) for row in found.rows)
     return Hits(text, rows, found.total, _remark(found), more=found.total >= COUNTED_AT_MOST)
+
+
+def _paper(session: Any, text: str, serial: str) -> Hits:
+    """A whole number is never a person's: one that is not known here is explained by the page."""
+    known = printouts.title_of(session, serial)
+    words = known or "这台电脑上没有它的记录"
+    row = PopRow(serial, f"编号 {grouped(serial)}", words, "找回", bold=True)
+    return Hits(text, (row,), 1 if known else 0, count_words="纸上的编号")
 
 
 def _remark(found: Found) -> str:

@@ -83,6 +83,13 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),
     PageSpec(
+        "printouts",
+        "凭编号找回",
+        "qr-code",
+        lazily("printouts", "PrintoutsPage"),
+        under="tally",
+    ),
+    PageSpec(
         "postings", "通知任务", "bell", lazily("postings", "PostingsPage"), FIGURES, in_rail=False
     ),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),

@@ -1,0 +1,131 @@
+"""A paper found by its number: its rows as they were kept, beside what the same question finds now.
+
+The rows of then are never counted anew: they are the keys that were written down when it was made.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from station_app.domain.masking import MaskLevel
+from station_app.domain.periods import Period
+from station_app.domain.printouts import RowBehind, read_serial
+from station_app.errors import Rejected
+from station_app.queries import printouts
+from station_app.queries.edits import EditRow, edits_since
+from station_app.queries.printouts import Found, FoundRow, Part, PrintoutRow, Since
+from station_app.queries.tally_keys import tally_keys
+from station_app.services.print_order import PrintOrder, order_from
+from station_app.services.printing import BY_NAME, print_form
+from station_app.services.printouts import rehearsed
+from station_app.services.tally_report import FIGURE, TALLY
+
+Asked = tuple[str, UUID]
+"""The part and the record by which a row of then and one of now are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A paper of then, and the same question today; `now` is None where it cannot be asked."""
+
+    head: PrintoutRow
+    parts: tuple[Part, ...]
+    rows: tuple[FoundRow, ...]
+    touched: int
+    now: Mapping[str, Part] | None
+    left: int = 0
+    new: int = 0
+
+    @property
+    def is_same(self) -> bool:
+        """Whether every row is as it was, and the same question finds the same rows."""
+        return not (self.touched or self.left or self.new)
+
+
+def number_typed(text: str) -> str:
+    """The number somebody typed or scanned; `Rejected("printout.misread")`."""
+    serial = read_serial(text)
+    if serial is None:
+        raise Rejected("printout.misread", text=text.strip())
+    return serial
+
+
+def find_again(session: Session, text: str, *, today: date, part: str | None = None) -> Again:
+    """The paper of a number, the rows of all its parts or of one, and what has changed since.
+
+    Raises `Rejected("printout.misread" | "printout.unknown")`.
+    """
+    serial = number_typed(text)
+    found = printouts.found(session, serial, part=part)
+    now = rows_today(session, found.head, today=today)
+    if now is None:
+        return Again(found.head, found.parts, found.rows, found.touched, None)
+    return _beside(session, found, printouts.kept_rows(session, serial), now, part)
+
+
+def rows_today(session: Session, head: PrintoutRow, *, today: date) -> tuple[RowBehind, ...] | None:
+    """What the same question finds now; None where it is not one that can be asked again."""
+    params: dict[str, str] = json.loads(head.params)
+    if head.kind in (TALLY, FIGURE):
+        period = Period.parse(params["period"])
+        codes = {"codes": [params["code"]]} if "code" in params else {}
+        return tally_keys(session, period, today=today, **codes)
+    if head.kind not in BY_NAME:
+        return None
+    order = order_from(params, PrintOrder(today=today, mask=head.mask))
+    try:
+        return rehearsed(session, lambda: print_form(session, head.kind, order))
+    except Rejected:  # nothing is found any more, or the batch is gone
+        return ()
+
+
+def order_again(head: PrintoutRow, order: PrintOrder) -> PrintOrder | None:
+    """The same form once more, of today; None where it is no form."""
+    if head.kind not in BY_NAME:
+        return None
+    return replace(order_from(json.loads(head.params), order), mask=MaskLevel(head.mask))
+
+
+def changes_of(session: Session, row: FoundRow, head: PrintoutRow) -> list[EditRow]:
+    """What was changed of the record behind a row since the paper was made, the newest first."""
+    keys = [row.row.record_id]
+    if row.row.record_type == "person":
+        keys += printouts.parts_of_person(session, row.row.record_id)
+    return edits_since(session, keys, head.upto)
+
+
+def _beside(
+    session: Session,
+    found: Found,
+    then: Sequence[RowBehind],
+    now: Sequence[RowBehind],
+    part: str | None,
+) -> Again:
+    before, after = {_asked(row) for row in then}, {_asked(row) for row in now}
+    rows = tuple(_left(row) if _asked(row.row) not in after else row for row in found.rows)
+    new = [row for row in now if _asked(row) not in before and part in (None, row.part)]
+    shown = printouts.rows_as_today(session, new, {})
+    added = tuple(replace(row, since=Since.NEW, number=0) for row in shown)
+    sums = {one.code: one for one in printouts.parts_of(now, {})}
+    return Again(
+        found.head,
+        found.parts,
+        (*rows, *added),
+        found.touched,
+        sums,
+        left=len(before - after),
+        new=len(after - before),
+    )
+
+
+def _asked(row: RowBehind) -> Asked:
+    return row.part, row.record_id
+
+
+def _left(row: FoundRow) -> FoundRow:
+    """Not in today's answer: because of what happened to it, or because something else changed."""
+    return replace(row, since=Since.LEFT) if row.since in (Since.SAME, Since.CHANGED) else row
