@@ -7,6 +7,10 @@ SENTENCES = {
     "printing.font_unreadable": (
         "字体文件 {file} 打不开，表格没有生成，资料没有动。请重新安装程序后再打印。"
     ),
+    "printing.printer_silent": (
+        "打印机“{printer}”没有回应，一页也没有打。请看看打印机开了没有、线插好没有，再打一次；"
+        "也可以先存成 PDF。"
+    ),
     "printing.pdf_unreadable": (
         "这个 PDF 文件打不开，没有预览，原文件没有动。请重新生成表格后再看。"
     ),

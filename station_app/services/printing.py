@@ -4,7 +4,7 @@ Every entry takes a session and an order and gives the bytes of a PDF; batches m
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -17,6 +17,7 @@ from station_app.errors import Rejected
 from station_app.models.identifiers import BatchId
 from station_app.progress import Progress, Silent
 from station_app.queries import printed_payments, printed_people
+from station_app.queries.printable import people_of_groups
 from station_app.reports import recovery_sheet
 from station_app.services import figure_makers as figures
 from station_app.services import form_makers as makers
@@ -69,6 +70,26 @@ def print_form(
     if order.mask >= MaskLevel.INITIALS and not form.may_be_posted:
         raise Rejected("printing.not_for_posting")
     return form.make(Job(session, order, imprint(session, order), progress or Silent()))
+
+
+def print_for_groups(
+    session: Session,
+    name: str,
+    order: PrintOrder,
+    groups: Sequence[str],
+    *,
+    progress: Progress | None = None,
+) -> bytes:
+    """A form for everybody on the roll in these village groups."""
+    people = people_of_groups(session, groups)
+    return print_form(session, name, replace(order, people=people), progress)
+
+
+def blank_of(session: Session, name: str, order: PrintOrder) -> bytes:
+    """The empty form, to see what it looks like; b"" for a form of figures alone."""
+    if not BY_NAME[name].has_blank:
+        return b""
+    return print_form(session, name, replace(order, blank=True))
 
 
 def people_given(session: Session, numbers: Sequence[str]) -> tuple[UUID, ...]:

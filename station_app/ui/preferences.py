@@ -78,3 +78,12 @@ class Preferences:
     def keep_idle_minutes(self, minutes: int) -> None:
         """Remember after how long to lock."""
         self._file.setValue("desk/idle_minutes", str(minutes))
+
+    @property
+    def printer(self) -> str:
+        """The printer used last."""
+        return str(self._file.value("paper/printer", ""))
+
+    def keep_printer(self, name: str) -> None:
+        """Remember the printer."""
+        self._file.setValue("paper/printer", name)

@@ -6,13 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from station_app.domain.masking import MaskLevel
-from station_app.errors import StationError
+from station_app.errors import StationError, Unavailable
 from station_app.messages import sentence
 from station_app.messages.printing import FORM_LABELS
 from station_app.progress import Progress
@@ -27,6 +36,7 @@ from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
 from station_app.ui.photo_jobs import photo_box
+from station_app.ui.print_dialog import PrintChoice, PrintDialog, printer_names
 from station_app.ui.theme import colour, current
 
 SCREEN_DPI = 110
@@ -69,7 +79,7 @@ def order(desk: Desk, **what: Any) -> PrintOrder:  # Any: the fields of an order
     )
 
 
-class _Sheet(QWidget):
+class Sheet(QWidget):
     """One page of paper with its edge."""
 
     def __init__(self, image: PageImage, width: int) -> None:
@@ -197,7 +207,7 @@ class PrintPreview(QWidget):
         width = min(current().px(860), self.card.width() - current().px(90))
         for number, image in enumerate(sheets.pages):
             portrait = image.height > image.width
-            sheet = _Sheet(image, round(width * (0.75 if portrait else 1)))
+            sheet = Sheet(image, round(width * (0.75 if portrait else 1)))
             sheet.setAccessibleName(f"第 {number + 1} 页")
             self._pages.insertWidget(number, sheet, 0, Qt.AlignmentFlag.AlignHCenter)
 
@@ -229,24 +239,31 @@ class PrintPreview(QWidget):
         explain(self, sentence(error))
 
     def _to_printer(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._title)
+        PrintDialog(
+            self,
+            self._desk.preferences,
+            self._sheets.count,
+            self.print_on,
+            printers=printer_names(),
+        )
+
+    def print_on(self, choice: PrintChoice) -> None:
+        """Send these pages to a printer; what is in the way is said in words."""
+        self._desk.tasks.read(
+            _printed,
+            self._sheets.document,
+            printer_for(choice, self._title, wide=self._is_wide),
+            choice,
+            progress=f"正在打印{self._title}",
+            then=self._was_printed,
+            failed=self._not_saved,
+            holds=self._print,
+        )
+
+    @property
+    def _is_wide(self) -> bool:
         first = self._sheets.pages[0]
-        wide = first.width > first.height
-        orientation = "Landscape" if wide else "Portrait"
-        printer.setPageOrientation(getattr(printer.pageLayout().Orientation, orientation))
-        printer.setFullPage(True)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, self._sheets.count)
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-            self._desk.tasks.read(
-                _printed,
-                self._sheets.document,
-                printer,
-                progress=f"正在打印{self._title}",
-                then=self._was_printed,
-                holds=self._print,
-            )
+        return first.width > first.height
 
     def _was_printed(self, count: int) -> None:
         self.printed.emit()
@@ -296,15 +313,37 @@ def _saved(_session: object, path: Path, document: bytes) -> Path:
     return save_file(path, document)
 
 
-def _printed(_session: object, document: bytes, printer: QPrinter, *, progress: Progress) -> int:
+def printer_for(choice: PrintChoice, title: str, *, wide: bool) -> QPrinter:
+    """The printer that was chosen, set to A4 as the form lies."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPrinterName(choice.printer)
+    printer.setDocName(title)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    lies = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(lies)
+    printer.setFullPage(True)
+    printer.setCopyCount(choice.copies)
+    return printer
+
+
+def _printed(
+    _session: object,
+    document: bytes,
+    printer: QPrinter,
+    choice: PrintChoice,
+    *,
+    progress: Progress,
+) -> int:
     """On a reader's thread: Qt allows painting on a printer there."""
-    count = page_count(document)
-    first, last = max(printer.fromPage(), 1), printer.toPage() or count
-    painter = QPainter(printer)
+    rounds = 1 if printer.supportsMultipleCopies() else choice.copies
+    pages = choice.pages * rounds
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise Unavailable("printing.printer_silent", printer=choice.printer)
     try:
-        for number in range(first, last + 1):
-            progress.step(number - first, last - first + 1)
-            if number > first:
+        for done, number in enumerate(pages):
+            progress.step(done, len(pages))
+            if done:
                 printer.newPage()
             image = page_image(document, number - 1, dpi=PRINTER_DPI)
             picture = QImage(
@@ -313,4 +352,4 @@ def _printed(_session: object, document: bytes, printer: QPrinter, *, progress: 
             painter.drawImage(printer.pageLayout().fullRectPixels(printer.resolution()), picture)
     finally:
         painter.end()
-    return last - first + 1
+    return len(choice.pages) * choice.copies

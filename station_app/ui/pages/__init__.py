@@ -82,6 +82,7 @@ PAGES: tuple[PageSpec, ...] = (
         under="plaques",
     ),
     PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),
+    PageSpec("forms", "表格", "printer", lazily("forms", "FormsPage"), FIGURES, in_rail=False),
     PageSpec(
         "printouts",
         "凭编号找回",
