@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from station_app.domain.printouts import looks_like_serial
+from station_app.ui.components.hit_list import PaperKey
 from station_app.ui.components.search_box import Hits, SearchBox
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
@@ -82,13 +83,16 @@ class PageSearch(QObject):
     def _scanned(self, hits: Hits) -> None:
         """The number of a paper that is known here, on a page that lists people: go there."""
         box = self._box
-        keys = [row.key for row in hits.rows if hits.total and isinstance(row.key, str)]
+        keys = [row.key for row in hits.rows if hits.total and isinstance(row.key, PaperKey)]
         if keys and box is not None and isValid(box) and box.text().strip() == hits.typed:
             box.clear()
-            self.paper_wanted.emit(keys[0])
+            self._taken(keys[0])
 
     def _taken(self, key: object) -> None:
-        (self.paper_wanted if isinstance(key, str) else self.person_wanted).emit(key)
+        if isinstance(key, PaperKey):
+            self.paper_wanted.emit(key.serial)
+        else:
+            self.person_wanted.emit(key)
 
     def _found(self, hits: Hits) -> None:
         if self._box is not None and isValid(self._box):

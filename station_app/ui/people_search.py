@@ -15,6 +15,7 @@ from station_app.queries.search import (
     FoundRow,
     search_people,
 )
+from station_app.ui.components.hit_list import PaperKey
 from station_app.ui.components.pop_list import PopRow
 from station_app.ui.components.search_box import Hits
 
@@ -43,7 +44,7 @@ def _paper(session: Any, text: str, serial: str) -> Hits:
     """A whole number is never a person's: one that is not known here is explained by the page."""
     known = printouts.title_of(session, serial)
     words = known or "这台电脑上没有它的记录"
-    row = PopRow(serial, f"编号 {grouped(serial)}", words, "找回", bold=True)
+    row = PopRow(PaperKey(serial), f"编号 {grouped(serial)}", words, "找回", bold=True)
     return Hits(text, (row,), 1 if known else 0, count_words="纸上的编号")
 
 

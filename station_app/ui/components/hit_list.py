@@ -20,6 +20,13 @@ _NUMBER = re.compile(r"[\d ]{6,20}[\dXx]")
 
 
 @dataclass(frozen=True, slots=True)
+class PaperKey:
+    """The key of a hit that is no person but a paper: its number."""
+
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
     """The answer to one question."""
 
@@ -30,6 +37,8 @@ class Hits:
     """For instance: 有 2 位王建国，请看出生年月."""
     more: bool = False
     """There are at least as many as `total` says."""
+    count_words: str = ""
+    """What the head says instead of how many people."""
 
 
 class HitList(PopList):
@@ -78,6 +87,8 @@ class HitList(PopList):
 
     def _count_words(self) -> str:
         hits = self.hits
+        if hits.count_words:
+            return hits.count_words
         if not hits.rows:
             return f"没有找到“{hits.typed}”，按 Enter 新增"
         count = f"{hits.total:,} {'多人' if hits.more else '人'}"
@@ -95,7 +106,8 @@ class HitList(PopList):
     def _paint_row(self, painter: QPainter, box: QRectF, row: PopRow) -> None:
         t, side = current(), current().px(18)
         where = QRectF(box.left() + t.px(10), box.center().y() - side / 2, side, side)
-        icons.paint(painter, "user", where, colour("text2").name())
+        icon = "qr-code" if isinstance(row.key, PaperKey) else "user"
+        icons.paint(painter, icon, where, colour("text2").name())
         right = self._paint_enter(painter, box) if row is self.rows[self.at] else 0.0
         inner = box.adjusted(t.px(28), 0, -right, 0)
         super()._paint_row(painter, inner, row)
