@@ -12,6 +12,7 @@ from district_server.models.exchange import (
 )
 from district_server.models.following import ApiKey, FollowedUpTo, OnlineCertification
 from district_server.models.keys import DistrictKey
+from district_server.models.months import KeptRollUp, UsedReport
 from district_server.models.officers import (
     AuditEntry,
     KeptReceipt,
@@ -45,6 +46,7 @@ __all__ = [
     "Incarnation",
     "KeptField",
     "KeptReceipt",
+    "KeptRollUp",
     "LoginFailure",
     "Officer",
     "OnlineCertification",
@@ -52,5 +54,6 @@ __all__ = [
     "Role",
     "ScopeSequence",
     "StoredReceipt",
+    "UsedReport",
     "WebSession",
 ]

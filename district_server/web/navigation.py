@@ -42,7 +42,13 @@ GROUPS = (
     Group(
         "汇总",
         (
-            Place("tally", "数据汇总", "chart-no-axes-column", below=("tally_line", "tally_rows")),
+            Place(
+                "tally",
+                "数据汇总",
+                "chart-no-axes-column",
+                below=("tally_line", "tally_rows", "kept_roll_ups", "kept_roll_up"),
+            ),
+            Place("months", "月报", "calendar-days", below=("month_report",)),
             Place("certification", "认证进度", "badge-check"),
             Place("online", "线上认证", "shield-check", DISTRICT_ONLY, below=("new_api_key",)),
             Place("moves", "转入转出", "route", DISTRICT_ONLY),

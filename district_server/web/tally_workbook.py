@@ -14,8 +14,10 @@ LINE_HEADINGS = (Heading("编号", 8), Heading("项目", 36), Heading("单位", 
 REPORTING_HEADINGS = (
     Heading("区划代码", 16),
     Heading("服务站", 44),
-    Heading("上报", 10),
-    Heading("最后一台电脑报完", 20),
+    Heading("月报", 10),
+    Heading("没有报的月份", 24),
+    Heading("最近报出", 14),
+    Heading("最后一台电脑传完", 20),
     Heading("还在等的电脑", 40),
 )
 MEANING_HEADINGS = (
@@ -36,8 +38,10 @@ ROLL_UPS = {
 def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
     """The workbook; texts of stations are written as text, whatever they begin with."""
     label = rolled.asked.period.label
-    basis = "全部已上传的资料" if rolled.asked.counts_everybody else "只计已报的站"
+    basis = "按已上传的记录" if rolled.asked.counts_everybody else "按各站报出的月报"
     reported = f"已报 {rolled.reported} 站，应报 {len(rolled.stations)} 站"
+    if rolled.zero:
+        reported += f"，零报告 {rolled.zero} 站"
     head = f"{label}汇总（{basis}，{reported}）"
     stations = rolled.by_station()
     sheets = [
@@ -87,11 +91,22 @@ def _value(line: TallyLine, unit: str) -> Cell:
 
 def _reporting(stations: Sequence[Reporting]) -> Iterator[list[Cell]]:
     for station in stations:
-        state = "已报" if station.is_reported else "未报"
-        waiting = "、".join(station.waiting_for) or (
-            None if station.is_reported else "还没有电脑登记"
-        )
-        yield [station.code, station.name, state, station.reported_at, waiting]
+        waiting = "、".join(station.waiting_for)
+        yield [
+            station.code,
+            station.name,
+            _state(station),
+            "、".join(station.missing_months),
+            max((r.submitted_on for r in station.handed_in if r.submitted_on), default=None),
+            station.uploaded_at,
+            waiting or (None if station.heard_at else "还没有电脑登记"),
+        ]
+
+
+def _state(station: Reporting) -> str:
+    if station.is_zero:
+        return "零报告"
+    return "已报" if station.is_reported else "未报"
 
 
 def _meanings(whole: Tally) -> Iterator[list[Cell]]:

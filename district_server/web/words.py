@@ -1,7 +1,10 @@
 """Words of the pages that are not in their templates: what was done, what was written down."""
 
+from dataclasses import dataclass
+
 from district_server.models import Role
 from district_server.web.audit import COMMAND_LINE, Action
+from station_app.domain.codes import MonthState
 from station_app.domain.periods import Period
 from station_app.domain.tally_lines import BY_CODE
 from station_app.errors import Rejected
@@ -16,6 +19,9 @@ SAID = {
     "move_directed": "已转给那个站，它下次上报时会看到“转入待接收”。",
     "online_retried": "又看了一遍，结果在单子里。",
     "api_key_revoked": "这把密钥已停用。",
+    "month_sent_back": "已退回，站里下次上报时收到，改好会再报。",
+    "month_locked": "已锁定，站里自己不能再撤回这个月。",
+    "roll_up_kept": "汇总已存下。以后有站改报，这里的数不会变。",
     "posted": "已发出，各站下次上报时收到。",
     "posting_withdrawn": "已撤回，各站下次上报时会看到。",
     "published": "已下发，各站下次上报时收到。",
@@ -50,7 +56,32 @@ SUBJECTS = {
 }
 """What subjects of the audit table are called; others are codes and names as they are."""
 
-ABOUT = {"tally": "数据汇总", "certification": "认证进度"}
+ABOUT = {
+    "tally": "数据汇总",
+    "certification": "认证进度",
+    "month": "月报",
+    "months": "月报报送情况",
+    "report": "月报表",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """How a state of a report is shown: its words, its meaning, its drawing."""
+
+    words: str
+    meaning: str
+    drawing: str
+
+
+MONTH_STATES = {
+    MonthState.OPEN: StateWords("未报", "amber", "clock"),
+    MonthState.COMPUTED: StateWords("已算好", "blue", "list-checks"),
+    MonthState.SIGNED: StateWords("已签字", "blue", "file-text"),
+    MonthState.SUBMITTED: StateWords("已报", "green", "check"),
+    MonthState.LOCKED: StateWords("已锁定", "green", "lock"),
+    MonthState.REOPENED: StateWords("已退回", "red", "history"),
+}
 
 
 def subject_in_words(subject: str | None) -> str:
@@ -86,6 +117,9 @@ ACTIONS = {
     Action.PUBLISHED: "下发",
     Action.WITHDRAWN: "撤下",
     Action.MOVE_DIRECTED: "转给服务站",
+    Action.MONTH_SENT_BACK: "退回月报",
+    Action.MONTH_LOCKED: "锁定月报",
+    Action.ROLL_UP_KEPT: "存下汇总",
     Action.ONLINE_RETRIED: "再送线上认证",
     Action.API_KEY_ADDED: "生成密钥",
     Action.API_KEY_REVOKED: "停用密钥",

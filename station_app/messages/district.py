@@ -40,4 +40,14 @@ SENTENCES = {
         "服务进程一启动就退出，已经停下，资料没有动。请看日志里最后的原因，改好再启动。"
     ),
     "district.port_taken": "端口 {port} 已被占用，没有启动。请换一个端口。",
+    "district.month_not_handed_in": (
+        "{month} 的月报还没有报出来，或者已经退回，没有改动。请先请站里报出，再来审定。"
+    ),
+    "district.month_locked": "{month} 的月报已经锁定，没有改动。要改，请写明原因退回。",
+    "district.month_no_reason": "退回要写原因，站里会看到。没有退回。请写上原因再试。",
+    "district.month_long_reason": "原因太长，没有退回。请缩短到 {most} 个字以内再试。",
+    "district.month_unreadable": "“{text}”不是月份，没有改动。请写成 2022-09 这样。",
+    "district.nothing_handed_in": (
+        "{period} 还没有一个站报出月报，没有存下汇总。请等站里报出，再来存。"
+    ),
 }

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.certification import Cycle
 from station_app.domain.codes import PersonStatus
-from station_app.domain.district_tally import Counted, CountedLine, DistrictTally
+from station_app.domain.district_tally import Counted, CountedLine, DistrictTally, SharedPeople
 from station_app.domain.periods import Period
 from station_app.domain.tally import Line, LineKind, RollUp
 from station_app.domain.tally_lines import BY_CODE, LINES
@@ -142,18 +142,51 @@ def district_tally(
     return DistrictTally(period, {line.code: counter.line(line) for line in lines})
 
 
+def shared_people(
+    session: Session,
+    period: Period,
+    stations: Collection[UUID],
+    *,
+    today: date,
+    lines: Sequence[Line] = LINES,
+) -> dict[str, SharedPeople]:
+    """Of the lines that count people once: who has several files, and at which stations.
+
+    With these the reports of stations can be put together without counting anybody twice.
+    """
+    counter = _Counter(session, period, frozenset(stations), today, only_shared=True)
+    if not counter.has_shared:
+        return {}
+    united = (line for line in lines if line.roll_up in (RollUp.UNION, RollUp.RECOMPUTE))
+    counted = (counter.line(line) for line in united)
+    return {
+        each.line.code: SharedPeople(each.counted.shared, each.whole.shared if each.whole else {})
+        for each in counted
+    }
+
+
 class _Counter:
-    """One computation: each definition is asked once, by station and part."""
+    """One computation: each definition is asked once, by station and part.
+
+    With `only_shared`, only the rows of people with several files are read.
+    """
 
     def __init__(
-        self, session: Session, period: Period, stations: frozenset[UUID], today: date
+        self,
+        session: Session,
+        period: Period,
+        stations: frozenset[UUID],
+        today: date,
+        *,
+        only_shared: bool = False,
     ) -> None:
         self._session = session
         self._period = period
         self._stations = stations
         self._merged = load_merged(session)
         self._years = _same_years(cycles_by_station(session), stations)
-        self._has_shared = session.execute(_several_files().limit(1)).first() is not None
+        self.has_shared = session.execute(_several_files().limit(1)).first() is not None
+        self._only_shared = only_shared
         self._today = today
         self._months = Months(period.months, self._merged)
         self._flows: dict[object, _Sums] = {}
@@ -189,7 +222,7 @@ class _Counter:
         """A stock, once for all stations; those of block D once for each set of years."""
         sums = _Sums()
         asked = self._years if head[0] == "D" else [(self._years[0][0], self._stations)]
-        united = self._has_shared and BY_CODE[head].roll_up is not RollUp.SUM
+        united = self.has_shared and BY_CODE[head].roll_up is not RollUp.SUM
         for years, stations in asked:
             self._read(sums, rows(self._moment(years)), head, stations, united=united)
         return sums
@@ -217,7 +250,8 @@ class _Counter:
         source: FromClause = inner
         if united:
             files = _several_files().subquery()
-            source = inner.outerjoin(files, files.c.id == inner.c.person_id)
+            same = files.c.id == inner.c.person_id
+            source = inner.join(files, same, isouter=not self._only_shared)
             group.append(files.c.id_number)
         wanted = (*group, func.sum(inner.c.count), func.sum(inner.c.fen))
         statement = select(*wanted).select_from(source).group_by(*group)

@@ -124,6 +124,11 @@ def _report_name(period: Period) -> str:
     return "工作季报" if is_quarter(period) else "工作统计表"
 
 
+def roll_up_title(period: Period) -> str:
+    """The title of F09 of a town or a district."""
+    return f"{period.label}退役军人服务{_report_name(period).removeprefix('工作')}汇总表"
+
+
 def is_quarter(period: Period) -> bool:
     """Whether the span is one of the four quarters."""
     return period.length == 3 and int(period.start[5:]) % 3 == 1

@@ -236,6 +236,10 @@ class Page:
     """Officers who get neither the page nor the usual no, and what they get."""
 
 
+def _a_month(world: World) -> dict[str, str]:
+    return {"station": str(world.station("a")), "month": "2022-09"}
+
+
 DOOR = Page(EVERYBODY - HERE, others=all_get(303, HERE))
 """Whoever is in already is led on."""
 ALL = Page(HERE)
@@ -273,6 +277,18 @@ PAGES: dict[str, Page] = {
         sees=HERE - {Who.OTHER_TOWN},
         others={Who.OTHER_TOWN: 404},
     ),
+    "tally_form": ALL,
+    "tally_paper": ALL,
+    "keep_roll_up": ALL,
+    "kept_roll_ups": ALL,
+    "kept_roll_up": Page(
+        frozenset(), fill=lambda _world: {"roll_up": str(uuid4())}, others=all_get(404, HERE)
+    ),
+    "months": ALL,
+    "months_file": ALL,
+    "month_report": Page(HERE - {Who.OTHER_TOWN}, fill=_a_month, others={Who.OTHER_TOWN: 404}),
+    "send_month_back": Page(CHIEF.may, fill=_a_month),
+    "lock_month": Page(CHIEF.may, fill=_a_month),
     "certification": ALL,
     "certification_file": ALL,
     "moves": CHIEF,

@@ -4,18 +4,26 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
+from uuid import UUID
 
 import openpyxl
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from district_server import stations
+from district_server import month_reports, stations
 from district_server.models import AuditEntry, Device, DistrictStation
+from station_app.domain.codes import MonthState
+from station_app.domain.periods import Period
+from station_app.domain.tally import LineKind, Ratio, Tally, TallyLine
+from station_app.domain.tally_lines import LINES
 from station_app.models.certification import CertificationCycle
 from station_app.models.identifiers import new_id, station_id_of
+from station_app.models.month_report import MonthReport
 from station_app.models.person import Person
 from tests.fixtures.district import District
+from tests.fixtures.reported_months import keep_report, report_month
 from tests.fixtures.town import Town, fill_town
 from tests.web.browser import Browser, logged_in
 
@@ -33,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("town")
 
 @pytest.fixture
 def town(district: District) -> Iterator[Town]:
-    """Three stations of two towns; of two of them everything of October is here."""
+    """Three stations of two towns; two of them handed in their report of October."""
     district.clock.now = datetime(2022, 11, 3, 1, tzinfo=UTC)
     with Session(district.engine) as session:
         made = Town(session, [station_id_of(code) for code in NAMES])
@@ -43,6 +51,8 @@ def town(district: District) -> Iterator[Town]:
         moments = (AFTER_OCTOBER, BEFORE_ITS_END, AFTER_OCTOBER)
         for station, at in zip(made.stations, moments, strict=True):
             session.add(device(station, at))
+        for station in (made.stations[0], made.stations[2]):
+            report_month(session, station, "2022-10")
         session.commit()
         yield made
 
@@ -58,6 +68,24 @@ def device(station: object, at: datetime | None) -> Device:
         enrolled_at=BEFORE_ITS_END,
         last_complete_at=at,
     )
+
+
+def nothing() -> Tally:
+    """A month in which nothing happened."""
+    lines = tuple(
+        TallyLine(line, {}, Ratio(0, 0))
+        if line.kind is LineKind.RATIO
+        else TallyLine(line, dict.fromkeys(line.units, 0))
+        for line in LINES
+    )
+    return Tally("", Period.month("2022-10"), lines)
+
+
+def send_back(town: Town, station: UUID, district: District) -> None:
+    """The district sends the station's October back."""
+    said: Any = {"by": "林主任", "now": district.clock()}  # Any: keywords
+    month_reports.reopen(town.session, station, "2022-10", "金额请核对", **said)
+    town.session.commit()
 
 
 def figure(page: str, label: str) -> list[str]:
@@ -93,20 +121,63 @@ def test_a_month_that_runs_is_counted_to_today_and_nobody_is_late(
     assert district.clock().month == 11
 
 
-def test_a_second_pc_that_was_never_heard_keeps_its_station_waiting(
+def test_a_report_that_was_not_handed_in_is_no_nought(chief: Browser, town: Town) -> None:
+    page = chief.get(f"/tally?{MONTH}&town=320812001").text
+    assert figure(page, "走访人次") == ["1", "1", "—"]
+    assert "站里还没有算" in page
+    keep_report(town.session, town.stations[1], nothing(), MonthState.SUBMITTED)
+    town.session.commit()
+    page = chief.get(f"/tally?{MONTH}&town=320812001").text
+    assert figure(page, "走访人次") == ["1", "1", "0"]
+    assert "其中零报告 1 站" in page
+    assert "2<small>/ 2 个站" in page
+
+
+def test_a_report_that_was_sent_back_or_only_signed_counts_for_nothing(
+    chief: Browser, town: Town, district: District
+) -> None:
+    report_month(town.session, town.stations[1], "2022-10", state=MonthState.SIGNED)
+    send_back(town, town.stations[0], district)
+    page = chief.get(f"/tally?{MONTH}&town=320812001").text
+    assert "0<small>/ 2 个站" in page
+    assert figure(page, "走访人次") == ["—", "—", "—"]
+    assert "已退回" in page
+    assert "已签字" in page
+    report_month(town.session, town.stations[0], "2022-10", version=2)
+    town.session.commit()
+    page = chief.get(f"/tally?{MONTH}&town=320812001").text
+    assert "1<small>/ 2 个站" in page
+
+
+def test_what_was_reported_stays_when_records_come_late(chief: Browser, town: Town) -> None:
+    east = town.stations[0]
+    town.visit(east, town.person(east))
+    town.session.commit()
+    assert figure(chief.get(f"/tally?{MONTH}").text, "走访人次")[0] == "2"
+    assert figure(chief.get(f"/tally?{MONTH}&of=all").text, "走访人次")[0] == "4"
+    rows = chief.get(f"/tally/lines/B1/stations/{east}?{MONTH}").text
+    assert "月报报的是 1 人次，按现在的记录是 2 人次" in rows
+
+
+def test_a_report_whose_figures_were_spoilt_is_unknown(chief: Browser, town: Town) -> None:
+    spoilt = update(MonthReport).where(MonthReport.station_id == town.stations[0])
+    town.session.execute(spoilt.values(content_hash="0" * 64))
+    town.session.commit()
+    assert figure(chief.get(f"/tally?{MONTH}&town=320812001").text, "走访人次") == ["—", "—", "—"]
+
+
+def test_a_quarter_adds_the_months_and_takes_stocks_from_the_last(
     chief: Browser, town: Town
 ) -> None:
-    town.session.add(device(town.stations[0], None))
+    east = town.stations[0]
+    for month in ("2022-08", "2022-09"):
+        report_month(town.session, east, month)
     town.session.commit()
-    assert "1<small>/ 3 个站" in chief.get(f"/tally?{MONTH}").text
-
-
-def test_a_pc_that_was_shut_out_keeps_nobody_waiting(chief: Browser, town: Town) -> None:
-    late = update(Device).where(Device.station_id == town.stations[1])
-    town.session.execute(late.values(revoked_at=AFTER_OCTOBER))
-    town.session.add(device(town.stations[1], AFTER_OCTOBER))
-    town.session.commit()
-    assert "3<small>/ 3 个站" in chief.get(f"/tally?{MONTH}").text
+    page = chief.get("/tally?period=2022-08..2022-10&town=320812001").text
+    assert figure(page, "走访人次") == ["1", "1", "—"]
+    assert figure(page, "期末在册服务对象") == ["3", "3", "—"]
+    assert "1<small>/ 2 个站" in page
+    assert "缺 <a" in page
 
 
 def test_a_town_officer_counts_the_villages_of_the_town_only(

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from district_server.web.audit import Action
@@ -15,16 +16,26 @@ from district_server.web.rendering import in_china
 from district_server.web.spec import PageSpec
 from district_server.web.tally_workbook import tally_xlsx
 from district_server.web.views import reporting
+from district_server.web.views.forms import form_of
+from district_server.web.views.kept import kept_roll_ups
+from district_server.web.views.reporting import Reporting
 from district_server.web.views.tally import Asked, LineRow, RolledUp, line_rows, rolled_up, shown
 from district_server.web.visit import Visit
+from district_server.web.words import MONTH_STATES
 from district_server.web.workbook import MEDIA_TYPE
+from station_app.domain.forms import Imprint
 from station_app.domain.periods import Period
+from station_app.domain.roll_up_form import RollUpForm
 from station_app.domain.tally import FEN, Line, TallyLine, unit_shown
 from station_app.domain.tally_lines import BY_CODE
 from station_app.errors import Rejected
-from station_app.queries.roll_up import rows_at
+from station_app.progress import Silent
+from station_app.queries.reported_roll_up import reported_tally
+from station_app.queries.roll_up import district_tally, rows_at
 from station_app.queries.tallies import TallyRow
+from station_app.reports import roll_up_pdf, roll_up_workbook
 
+PDF_TYPE = "application/pdf"
 LONGEST_PERIOD = 60
 """Months that one roll-up may span."""
 STATION_COLUMNS = (
@@ -108,15 +119,18 @@ def show(visit: Visit) -> Response:
     whole = visit.request.query_params.get("lines") == "all"
     with visit.read() as session:
         rolled = rolled_up(session, visit.reach, wanted)
+        kept = kept_roll_ups(session, visit.reach, wanted.period)
     address = Address(wanted, whole)
     return visit.page(
         "tally.html",
         rolled=rolled,
+        kept=[line for line in kept if line.town in (wanted.town, visit.reach.prefix)],
         rows=list(line_rows(rolled, whole=whole)),
         address=address,
         whole=whole,
         periods=_periods(wanted),
         cell=_Cells(visit, address, rolled),
+        states=MONTH_STATES,
     )
 
 
@@ -192,8 +206,7 @@ class AtStation:
     id: UUID
     code: str
     name: str
-    is_reported: bool
-    waiting_for: tuple[str, ...]
+    station: Reporting
     tallied: TallyLine
     figures: tuple[str, ...]
 
@@ -217,8 +230,7 @@ def _at_stations(rolled: RolledUp, line: Line) -> list[AtStation]:
             station.id,
             station.code,
             station.name,
-            station.is_reported,
-            station.waiting_for,
+            station,
             part.tally.lines[0],
             tuple(shown(part.tally.lines[0], unit) for unit in line.units),
         )
@@ -236,11 +248,12 @@ def show_rows(visit: Visit) -> Response:
     """The records behind a figure of one station; who looked at them is written down."""
     wanted, line, station_id = asked_of(visit), _line(visit), visit.key("station")
     with visit.read() as session:
-        found = reporting.stations(session, visit.reach, wanted.period)
+        found = reporting.stations(session, visit.reach, wanted.period, today=wanted.today)
         station = next((each for each in found if each.id == station_id), None)
         if station is None:
             visit.missing()
         rows = rows_at(session, line.code, wanted.period, station_id, today=wanted.today)
+        figures = _both_figures(session, wanted, station, line)
     subject = f"{line.code} {wanted.period.code}"
     visit.note(Action.SAW_PERSONS, station=station_id, subject=subject, rows=len(rows))
     return visit.page(
@@ -249,11 +262,27 @@ def show_rows(visit: Visit) -> Response:
         station=station,
         asked=wanted,
         address=Address(wanted),
+        figures=figures,
         columns=ROW_COLUMNS,
         count=sum(row.count for row in rows),
         fen=sum(row.fen for row in rows) if FEN in line.units else None,
         listed=cut(rows, _list_of(visit, wanted, ROW_COLUMNS, sort="day"), keys=ROW_KEYS),
     )
+
+
+def _both_figures(
+    session: Session, wanted: Asked, station: Reporting, line: Line
+) -> list[tuple[str, str, str]]:
+    """By unit: what the station reported, and what its records count, where these differ (MC7)."""
+    if wanted.counts_everybody or not station.handed_in:
+        return []
+    period, today, key = wanted.period, wanted.today, station.id
+    handed_in = {(key, report.ym): report.id for report in station.handed_in}
+    then = reported_tally(session, period, [key], handed_in, today=today, lines=[line])
+    now = district_tally(session, period, [key], today=today, lines=[line])
+    reported, counted = (each.of_station("", key).lines[0] for each in (then, now))
+    both = ((unit_shown(unit), shown(reported, unit), shown(counted, unit)) for unit in line.units)
+    return [(unit, old, new) for unit, old, new in both if old != new]
 
 
 def export(visit: Visit) -> Response:
@@ -268,9 +297,44 @@ def export(visit: Visit) -> Response:
     return visit.download(body, name=name, media_type=MEDIA_TYPE)
 
 
+def export_form(visit: Visit) -> Response:
+    """F09 of the town or district as a workbook."""
+    form, imprint, name = _form(visit)
+    return visit.download(
+        roll_up_workbook.xlsx(form, imprint), name=f"{name}.xlsx", media_type=MEDIA_TYPE
+    )
+
+
+def print_form(visit: Visit) -> Response:
+    """The same to be printed, signed and sealed."""
+    form, imprint, name = _form(visit)
+    body = roll_up_pdf.pdf(form, imprint, Silent())
+    return visit.download(body, name=f"{name}.pdf", media_type=PDF_TYPE)
+
+
+def _form(visit: Visit) -> tuple[RollUpForm, Imprint, str]:
+    """The form that is asked for, once it is written down who took it."""
+    wanted = asked_of(visit)
+    with visit.read() as session:
+        rolled = rolled_up(session, visit.reach, wanted)
+    subject = f"report {wanted.period.code} {wanted.town}".strip()
+    visit.note(Action.EXPORTED, subject=subject, rows=len(rolled.stations))
+    form = form_of(rolled)
+    imprint = Imprint(
+        form.place,
+        wanted.today,
+        made_by=visit.who.name,
+        printed_by=visit.who.name,
+        printed_at=in_china(visit.now),
+    )
+    return form, imprint, f"report-{wanted.period.code.replace('..', '-')}"
+
+
 PAGES = (
     PageSpec("tally", "/tally", show),
     PageSpec("tally_file", "/tally/tally.xlsx", export),
+    PageSpec("tally_form", "/tally/report.xlsx", export_form),
+    PageSpec("tally_paper", "/tally/report.pdf", print_form),
     PageSpec("tally_line", "/tally/lines/{code}", show_line),
     PageSpec("tally_rows", "/tally/lines/{code}/stations/{station}", show_rows),
 )

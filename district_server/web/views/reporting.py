@@ -1,13 +1,14 @@
-"""Which stations have reported a period: a complete upload of every PC after its end.
+"""Which stations have reported a period: the reports of all its months were handed in.
 
-Until months are submitted by the stations themselves, this is what 已报 means.
+What a station uploaded is told beside it: until every PC has sent all, the rows behind a report
+may still be on their way. A report of nothing but noughts is a report (MC8).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +17,8 @@ from sqlalchemy.orm import Session
 from district_server.models import Device, DistrictStation
 from district_server.web.reach import TOWN_DIGITS, Reach
 from district_server.web.rendering import CHINA
-from station_app.domain.periods import Period
+from station_app.domain.periods import Period, last_day
+from station_app.queries.month_reports import MonthReportRow, reports_of_stations
 
 _TOWN = re.compile(r".+?(?:街道|镇|乡|苏木|民族乡)")
 TOWN_ITSELF = "000"
@@ -27,21 +29,41 @@ TOWN_ITSELF = "000"
 class Reporting:
     """A station, and whether its figures of a period are complete.
 
-    `reported_at` is the moment at which its last PC had nothing more to send, `heard_at` the last
-    complete upload of any; `waiting_for` names the PCs without one since the period ended.
+    `due` are the months of the period that are over, `reports` what stands of each. `uploaded_at`
+    is the moment at which its last PC had nothing more to send, `heard_at` the last complete upload
+    of any; `waiting_for` names the PCs without one since the period ended.
     """
 
     id: UUID
     code: str
     name: str
-    reported_at: datetime | None
+    due: tuple[str, ...]
+    reports: Mapping[str, MonthReportRow]
+    uploaded_at: datetime | None
     heard_at: datetime | None
     waiting_for: tuple[str, ...]
 
     @property
+    def handed_in(self) -> tuple[MonthReportRow, ...]:
+        """The reports that count, by month."""
+        found = (self.reports.get(month) for month in self.due)
+        return tuple(report for report in found if report is not None and report.is_handed_in)
+
+    @property
+    def missing_months(self) -> tuple[str, ...]:
+        """Months that were not handed in, or were sent back and did not come again."""
+        there = {report.ym for report in self.handed_in}
+        return tuple(month for month in self.due if month not in there)
+
+    @property
     def is_reported(self) -> bool:
-        """Whether everything up to the end of the period is here."""
-        return self.reported_at is not None
+        """Whether all reports of the period are here."""
+        return bool(self.due) and not self.missing_months
+
+    @property
+    def is_zero(self) -> bool:
+        """零报告: nothing happened in the whole period, and the station says so."""
+        return self.is_reported and all(report.is_zero for report in self.handed_in)
 
     @property
     def town(self) -> str:
@@ -64,7 +86,7 @@ def end_of(period: Period) -> datetime:
     return datetime.combine(day, time(), CHINA).astimezone(UTC)
 
 
-def stations(session: Session, reach: Reach, period: Period) -> list[Reporting]:
+def stations(session: Session, reach: Reach, period: Period, *, today: date) -> list[Reporting]:
     """All stations within reach with their state, by division code."""
     devices = defaultdict(list)
     for device in session.scalars(select(Device).where(Device.revoked_at.is_(None))):
@@ -72,10 +94,21 @@ def stations(session: Session, reach: Reach, period: Period) -> list[Reporting]:
     places = session.scalars(
         select(DistrictStation).where(reach.stations()).order_by(DistrictStation.division_code)
     )
-    return [_reporting(place, devices[place.id], end_of(period)) for place in places]
+    due = tuple(month for month in period.months if last_day(month) < today)
+    reports: dict[UUID, dict[str, MonthReportRow]] = defaultdict(dict)
+    for (station, month), report in reports_of_stations(session, due).items():
+        reports[station][month] = report
+    end = end_of(period)
+    return [_reporting(place, devices[place.id], end, due, reports[place.id]) for place in places]
 
 
-def _reporting(place: DistrictStation, devices: Sequence[Device], end: datetime) -> Reporting:
+def _reporting(
+    place: DistrictStation,
+    devices: Sequence[Device],
+    end: datetime,
+    due: tuple[str, ...],
+    reports: Mapping[str, MonthReportRow],
+) -> Reporting:
     """A PC that was never heard of keeps its station waiting: it may hold rows of its own."""
     complete = [device.last_complete_at for device in devices]
     late = [
@@ -83,10 +116,17 @@ def _reporting(place: DistrictStation, devices: Sequence[Device], end: datetime)
         for device in devices
         if device.last_complete_at is None or device.last_complete_at < end
     ]
-    known = [at for at in complete if at is not None]
-    heard_at = max(known, default=None)
-    reported_at = None if late else heard_at
-    return Reporting(place.id, place.division_code, place.name, reported_at, heard_at, tuple(late))
+    heard_at = max((at for at in complete if at is not None), default=None)
+    return Reporting(
+        id=place.id,
+        code=place.division_code,
+        name=place.name,
+        due=due,
+        reports=reports,
+        uploaded_at=None if late else heard_at,
+        heard_at=heard_at,
+        waiting_for=tuple(late),
+    )
 
 
 def towns(found: Iterable[Reporting]) -> list[Town]:

@@ -1,6 +1,6 @@
 """The roll-up of a period as a table: lines by unit, a column for all and one for each part."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,12 +14,13 @@ from station_app.domain.district_tally import DistrictTally
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, PERCENT, Line, Tally, TallyLine, unit_shown
 from station_app.domain.tally_lines import GROUPS, LINES
+from station_app.queries.reported_roll_up import reported_tally
 from station_app.queries.roll_up import district_tally
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which roll-up: of which period and town, of whom, with which lines.
+    """Which roll-up: of which period and town, of reports or of records.
 
     `everybody` counts what was uploaded so far, also by stations that have not reported yet.
     """
@@ -36,7 +37,7 @@ class Asked:
 
     @property
     def counts_everybody(self) -> bool:
-        """Whether stations that have not reported are counted too; always while it runs."""
+        """Whether the records that were uploaded are counted; always while the period runs."""
         return self.everybody or not self.is_over
 
 
@@ -58,7 +59,6 @@ class RolledUp:
     asked: Asked
     towns: Sequence[Town]
     stations: Sequence[Reporting]
-    counted: Sequence[Reporting]
     tally: DistrictTally
     whole: Tally
     parts: Sequence[Part]
@@ -67,6 +67,16 @@ class RolledUp:
     def reported(self) -> int:
         """已报: how many stations have reported the period."""
         return sum(station.is_reported for station in self.stations)
+
+    @property
+    def zero(self) -> int:
+        """How many of these reported that nothing happened."""
+        return sum(station.is_zero for station in self.stations)
+
+    @property
+    def handed_in(self) -> int:
+        """How many reports of months are in it."""
+        return sum(len(station.handed_in) for station in self.stations)
 
     @property
     def missing(self) -> list[Reporting]:
@@ -86,18 +96,26 @@ class RolledUp:
 def rolled_up(
     session: Session, reach: Reach, asked: Asked, *, lines: Sequence[Line] = LINES
 ) -> RolledUp:
-    """Count the stations within reach, of one town or of all."""
-    everything = reporting.stations(session, reach, asked.period)
+    """Add up the stations within reach, of one town or of all."""
+    everything = reporting.stations(session, reach, asked.period, today=asked.today)
     towns = reporting.towns(everything)
     chosen = [station for station in everything if asked.town in ("", station.town)]
-    counted = [s for s in chosen if s.is_reported or asked.counts_everybody]
-    tally = district_tally(
-        session, asked.period, [s.id for s in chosen], today=asked.today, lines=lines
-    )
-    whole = tally.of_group("合计", [station.id for station in counted])
+    tally = _tally(session, asked, chosen, lines)
+    whole = tally.of_group("合计", [station.id for station in chosen])
     one_town = bool(asked.town) or len(towns) == 1
-    parts = _stations(tally, chosen) if one_town else _towns(tally, towns, counted)
-    return RolledUp(asked, towns, chosen, counted, tally, whole, parts)
+    parts = _stations(tally, chosen) if one_town else _towns(tally, towns)
+    return RolledUp(asked, towns, chosen, tally, whole, parts)
+
+
+def _tally(
+    session: Session, asked: Asked, stations: Sequence[Reporting], lines: Sequence[Line]
+) -> DistrictTally:
+    """Out of the reports that were handed in, or out of the records."""
+    keys = [station.id for station in stations]
+    if asked.counts_everybody:
+        return district_tally(session, asked.period, keys, today=asked.today, lines=lines)
+    handed_in = {(s.id, report.ym): report.id for s in stations for report in s.handed_in}
+    return reported_tally(session, asked.period, keys, handed_in, today=asked.today, lines=lines)
 
 
 def _stations(tally: DistrictTally, stations: Sequence[Reporting]) -> list[Part]:
@@ -106,17 +124,14 @@ def _stations(tally: DistrictTally, stations: Sequence[Reporting]) -> list[Part]
     ]
 
 
-def _towns(
-    tally: DistrictTally, towns: Sequence[Town], counted: Collection[Reporting]
-) -> list[Part]:
-    ids = {station.id for station in counted}
+def _towns(tally: DistrictTally, towns: Sequence[Town]) -> list[Part]:
     return [
         Part(
             town.name,
             town.code,
             None,
             all(station.is_reported for station in town.stations),
-            tally.of_group(town.name, [s.id for s in town.stations if s.id in ids]),
+            tally.of_group(town.name, [station.id for station in town.stations]),
         )
         for town in towns
     ]
@@ -140,15 +155,21 @@ class LineRow:
 
 def line_rows(rolled: RolledUp, *, whole: bool) -> Iterator[LineRow]:
     """The rows of the table; without `whole`, lines by code list are left out."""
+    return line_rows_of(rolled.whole, rolled.parts, whole=whole)
+
+
+def line_rows_of(tally: Tally, parts: Sequence[Part], *, whole: bool) -> Iterator[LineRow]:
+    """The same of any tally and its parts, which have the same lines."""
     group = ""
-    for number, line in enumerate(rolled.whole.lines):
+    for number, line in enumerate(tally.lines):
         if "." in line.code and not whole:
             continue
-        heading = GROUPS[line.line.group] if line.line.group != group else None
-        group = line.line.group
+        letter = line.line.group
+        heading = GROUPS.get(letter, letter) if letter != group else None
+        group = letter
         for unit in line.line.units:
-            parts = tuple(shown(part.tally.lines[number], unit) for part in rolled.parts)
-            yield LineRow(line.line, unit, shown(line, unit), parts, heading)
+            figures = tuple(shown(part.tally.lines[number], unit) for part in parts)
+            yield LineRow(line.line, unit, shown(line, unit), figures, heading)
             heading = None
 
 

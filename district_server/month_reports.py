@@ -1,0 +1,74 @@
+"""What the district decides about the month reports of its stations: accepted, or sent back.
+
+A decision is a record of the station's scope, written downward like everything else; the report
+itself is the station's and is never touched here.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from district_server.down import day_of
+from district_server.publishing import publish
+from station_app.domain.codes import MonthState, MonthVerdict
+from station_app.errors import Rejected
+from station_app.models.month_report import MONTH_DECISION
+from station_app.queries.month_reports import MonthReportRow, month_report
+
+LONGEST_REASON = 200
+
+
+def reopen(
+    session: Session, station_id: UUID, ym: str, reason: str, *, by: str, now: datetime
+) -> None:
+    """Send a month back to its station, with the reason that it will read.
+
+    Raises `Rejected("district.month_not_handed_in" | "district.month_no_reason" …)`.
+    """
+    plain = " ".join(reason.split())
+    if not plain:
+        raise Rejected("district.month_no_reason")
+    if len(plain) > LONGEST_REASON:
+        raise Rejected("district.month_long_reason", most=LONGEST_REASON)
+    report = _handed_in(session, station_id, ym)
+    _decide(session, report, MonthVerdict.REOPENED, plain, by=by, now=now)
+
+
+def lock(session: Session, station_id: UUID, ym: str, *, by: str, now: datetime) -> None:
+    """Accept a month for good; the station cannot take it back itself from then on.
+
+    Raises `Rejected("district.month_not_handed_in" | "district.month_locked")`.
+    """
+    report = _handed_in(session, station_id, ym)
+    if report.state is MonthState.LOCKED:
+        raise Rejected("district.month_locked", month=ym)
+    _decide(session, report, MonthVerdict.LOCKED, None, by=by, now=now)
+
+
+def _handed_in(session: Session, station_id: UUID, ym: str) -> MonthReportRow:
+    report = month_report(session, ym, station_id=station_id)
+    if report is None or not report.is_handed_in:
+        raise Rejected("district.month_not_handed_in", month=ym)
+    return report
+
+
+def _decide(
+    session: Session,
+    report: MonthReportRow,
+    verdict: MonthVerdict,
+    reason: str | None,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    row = {
+        "report_id": report.id,
+        "ym": report.ym,
+        "version": report.version,
+        "verdict": str(verdict),
+        "reason": reason,
+        "decided_on": day_of(now),
+        "decided_by": by,
+    }
+    publish(session, report.station_id, MONTH_DECISION, [row], by=by, now=now)

@@ -1,0 +1,56 @@
+"""存下的汇总: a roll-up as it was kept, beside what the stations handed in since."""
+
+from starlette.responses import Response
+
+from district_server.web.audit import Action
+from district_server.web.pages.tally import Address, asked_of
+from district_server.web.spec import PageSpec
+from district_server.web.views import kept as view
+from district_server.web.views.tally import Asked, line_rows_of
+from district_server.web.visit import Visit
+from station_app.errors import Rejected
+from station_app.messages import sentence
+
+
+def keep(visit: Visit) -> Response:
+    """Keep the roll-up that is shown."""
+    wanted = asked_of(visit)
+    try:
+        with visit.write() as session:
+            key = view.keep(session, visit.reach, wanted, by=visit.who.name, now=visit.now)
+            subject = f"tally {wanted.period.code} {wanted.town}".strip()
+            visit.record(session, Action.ROLL_UP_KEPT, subject=subject)
+    except Rejected as error:
+        return visit.page("problem.html", status=400, sentence=sentence(error))
+    return visit.go("kept_roll_up", said="roll_up_kept", roll_up=key)
+
+
+def show_all(visit: Visit) -> Response:
+    """What was kept, the last first."""
+    with visit.read() as session:
+        lines = view.kept_roll_ups(session, visit.reach)
+    return visit.page("kept_roll_ups.html", lines=lines)
+
+
+def show(visit: Visit) -> Response:
+    """One of them."""
+    asked = asked_of(visit)
+    with visit.read() as session:
+        kept = view.kept_roll_up(session, visit.reach, visit.key("roll_up"), asked)
+    if kept is None:
+        visit.missing()
+    whole = visit.request.query_params.get("lines") == "all"
+    return visit.page(
+        "kept_roll_up.html",
+        kept=kept,
+        rows=list(line_rows_of(kept.whole, kept.parts, whole=whole)),
+        whole=whole,
+        live=Address(Asked(kept.line.period, asked.today, kept.line.town)),
+    )
+
+
+PAGES = (
+    PageSpec("keep_roll_up", "/tally/keep", take=keep),
+    PageSpec("kept_roll_ups", "/tally/kept", show_all),
+    PageSpec("kept_roll_up", "/tally/kept/{roll_up}", show),
+)

@@ -1,0 +1,43 @@
+"""The roll-up as F09 of a town or district: one column for each town or station."""
+
+from collections.abc import Sequence
+
+from district_server.web.views.reporting import Reporting
+from district_server.web.views.tally import Part, RolledUp
+from station_app.domain.roll_up_form import Child, RollUpForm
+
+ENDINGS = ("退役军人服务站", "退役军人服务中心", "退役军人事务站")
+WHOLE_DISTRICT = "全区（县）"
+FROM_REPORTS = "注：按各站报出的月报汇总；“—”为未报，0 为已报、没有发生。"
+FROM_RECORDS = "注：按各站已上传的记录汇总，不是报出的月报。"
+ONE_PERSON = "注：人数类的合计，同一身份证号在几个站有档的只算一人；比率用合计的分子、分母重算。"
+
+
+def form_of(rolled: RolledUp) -> RollUpForm:
+    """What is printed of a roll-up."""
+    place = rolled.town_name or (rolled.towns[0].name if len(rolled.towns) == 1 else WHOLE_DISTRICT)
+    basis = FROM_RECORDS if rolled.asked.counts_everybody else FROM_REPORTS
+    return RollUpForm(
+        place=place,
+        period=rolled.asked.period,
+        whole=Child("合计", rolled.whole, rolled.reported, len(rolled.stations)),
+        children=[_child(part, rolled.stations, place) for part in rolled.parts],
+        remarks=(basis, ONE_PERSON),
+    )
+
+
+def _child(part: Part, stations: Sequence[Reporting], place: str) -> Child:
+    mine = [
+        station
+        for station in stations
+        if station.id == part.station or (part.station is None and station.town == part.town)
+    ]
+    reported = sum(station.is_reported for station in mine)
+    return Child(_short(part.name, place), part.tally, reported, len(mine))
+
+
+def _short(name: str, place: str) -> str:
+    """A name for the head of a narrow column; the town's own station keeps the town's name."""
+    for ending in ENDINGS:
+        name = name.removesuffix(ending)
+    return name.removeprefix(place) or name

@@ -1,0 +1,195 @@
+"""Roll-ups that were kept as they stood, and what has come since (DOMAIN §6.4).
+
+A kept roll-up holds its figures and names the version of each report that it was made of. When a
+station hands a month in again, the new version is shown beside it and never put into it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session
+
+from district_server.models import DistrictStation, KeptRollUp, UsedReport
+from district_server.web.reach import Reach
+from district_server.web.views.tally import Asked, Part, RolledUp, rolled_up
+from station_app.domain.month_report import Difference, differences, freeze, hash_of, thawed
+from station_app.domain.periods import Period
+from station_app.domain.tally import Tally
+from station_app.errors import Rejected
+from station_app.models.identifiers import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A kept roll-up in a list."""
+
+    id: UUID
+    period: Period
+    town: str
+    kept_at: datetime
+    kept_by: str
+    due: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A report that stands otherwise today: the version used, the one that counts now.
+
+    None: it was not there, or it was sent back.
+    """
+
+    station: str
+    ym: str
+    used: int | None
+    now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept roll-up with its figures; `is_sound` says that they are what was written then."""
+
+    line: KeptLine
+    whole: Tally
+    parts: Sequence[Part]
+    content_hash: str
+    is_sound: bool
+    since: Sequence[Since]
+    differences: Sequence[Difference]
+
+
+def keep(session: Session, reach: Reach, asked: Asked, *, by: str, now: datetime) -> UUID:
+    """Keep the roll-up of the reports that are in; raises `Rejected("district.nothing…")`."""
+    rolled = rolled_up(session, reach, asked)
+    if asked.counts_everybody or not rolled.handed_in:
+        raise Rejected("district.nothing_handed_in", period=asked.period.label)
+    content = _content(rolled)
+    kept = KeptRollUp(
+        id=new_id(),
+        period=asked.period.code,
+        town=asked.town or reach.prefix or "",
+        kept_at=now,
+        kept_by=by,
+        due=len(rolled.stations),
+        reported=rolled.reported,
+        content=content,
+        content_hash=hash_of(content),
+    )
+    session.add(kept)
+    session.flush()
+    session.add_all(_used(kept.id, rolled))
+    return kept.id
+
+
+def _used(roll_up_id: UUID, rolled: RolledUp) -> list[UsedReport]:
+    return [
+        UsedReport(
+            roll_up_id=roll_up_id,
+            report_id=report.id,
+            station_id=station.id,
+            ym=report.ym,
+            version=report.version,
+            content_hash=report.content_hash,
+        )
+        for station in rolled.stations
+        for report in station.handed_in
+    ]
+
+
+def _content(rolled: RolledUp) -> str:
+    parts = [
+        {
+            "name": part.name,
+            "town": part.town,
+            "station": str(part.station) if part.station else None,
+            "reported": part.is_reported,
+            "tally": _frozen(part.tally),
+        }
+        for part in rolled.parts
+    ]
+    content = {"whole": _frozen(rolled.whole), "parts": parts}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _frozen(tally: Tally) -> object:
+    return json.loads(freeze(tally).text)
+
+
+def _thawed(shape: object) -> Tally:
+    return thawed(json.dumps(shape))
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    """A town sees the roll-ups of the town; the district sees all."""
+    return true() if reach.prefix is None else KeptRollUp.town == reach.prefix
+
+
+def kept_roll_ups(session: Session, reach: Reach, period: Period | None = None) -> list[KeptLine]:
+    """What was kept, the last first; of one period, or all."""
+    query = select(KeptRollUp).where(_within(reach)).order_by(KeptRollUp.kept_at.desc())
+    if period is not None:
+        query = query.where(KeptRollUp.period == period.code)
+    return [_line(row) for row in session.scalars(query)]
+
+
+def _line(row: KeptRollUp) -> KeptLine:
+    period = Period.parse(row.period)
+    return KeptLine(row.id, period, row.town, row.kept_at, row.kept_by, row.due, row.reported)
+
+
+def kept_roll_up(session: Session, reach: Reach, key: UUID, asked: Asked) -> Kept | None:
+    """One of them beside what stands today; None where there is none within reach."""
+    row = session.scalars(select(KeptRollUp).where(KeptRollUp.id == key, _within(reach))).first()
+    if row is None:
+        return None
+    line = _line(row)
+    content = json.loads(row.content)
+    whole = _thawed(content["whole"])
+    today = rolled_up(session, reach, Asked(line.period, asked.today, line.town))
+    return Kept(
+        line=line,
+        whole=whole,
+        parts=[_part(part) for part in content["parts"]],
+        content_hash=row.content_hash,
+        is_sound=hash_of(row.content) == row.content_hash,
+        since=_since(session, key, today),
+        differences=differences(whole, today.whole),
+    )
+
+
+def _part(shape: Mapping[str, Any]) -> Part:  # Any: JSON that `_content` wrote
+    station = UUID(shape["station"]) if shape["station"] else None
+    tally = _thawed(shape["tally"])
+    return Part(shape["name"], shape["town"], station, shape["reported"], tally)
+
+
+def _since(session: Session, key: UUID, today: RolledUp) -> list[Since]:
+    used = {
+        (row.station_id, row.ym): row
+        for row in session.scalars(select(UsedReport).where(UsedReport.roll_up_id == key))
+    }
+    stands = {(s.id, report.ym): report for s in today.stations for report in s.handed_in}
+    names = {key: name for key, name in session.execute(_names())}  # noqa: C416 (rows, not pairs)
+    return [
+        Since(
+            names.get(place[0], ""),
+            place[1],
+            used[place].version if place in used else None,
+            stands[place].version if place in stands else None,
+        )
+        for place in sorted(used.keys() | stands.keys(), key=lambda place: (place[1], place[0]))
+        if _report_id(used.get(place)) != (stands[place].id if place in stands else None)
+    ]
+
+
+def _names() -> Any:  # Any: a select of two columns
+    return select(DistrictStation.id, DistrictStation.name)
+
+
+def _report_id(row: UsedReport | None) -> UUID | None:
+    return row.report_id if row else None

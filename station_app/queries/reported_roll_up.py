@@ -1,0 +1,48 @@
+"""The roll-up of the month reports that stations handed in, read out of a district's database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from station_app.domain.district_tally import DistrictTally
+from station_app.domain.month_report import hash_of
+from station_app.domain.periods import Period
+from station_app.domain.reported_roll_up import reported_roll_up
+from station_app.domain.tally import Line
+from station_app.domain.tally_lines import LINES
+from station_app.models.month_report import MonthReport
+from station_app.queries.roll_up import shared_people
+
+
+def reported_tally(
+    session: Session,
+    period: Period,
+    stations: Collection[UUID],
+    handed_in: Mapping[tuple[UUID, str], UUID],
+    *,
+    today: date,
+    lines: Sequence[Line] = LINES,
+) -> DistrictTally:
+    """The lines of these stations out of their reports; `handed_in` says which report is which.
+
+    Who has files at several stations is read from the records as they stand now; it lowers the sum
+    of a line that counts people, and touches no figure of any station (decision 0108).
+    """
+    texts = _texts(session, handed_in)
+    last = {station for station, month in handed_in if month == period.end}
+    shared = shared_people(session, period, last, today=today, lines=lines)
+    return reported_roll_up(period, stations, texts, lines=lines, shared=shared)
+
+
+def _texts(
+    session: Session, handed_in: Mapping[tuple[UUID, str], UUID]
+) -> dict[tuple[UUID, str], str]:
+    """The reports that are what their station froze; one that was spoilt on its way is unknown."""
+    months = {month for _, month in handed_in}
+    query = select(MonthReport.id, MonthReport.content, MonthReport.content_hash)
+    found = session.execute(query.where(MonthReport.ym.in_(months)))
+    sound = {key: text for key, text, digest in found if hash_of(text) == digest}
+    return {place: sound[key] for place, key in handed_in.items() if key in sound}
