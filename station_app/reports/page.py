@@ -21,6 +21,8 @@ REMARK_GAP = 1.5 * MM
 QR_SIDE = 11 * MM
 QR_TOP = 6 * MM
 """In the upper margin, 4 mm from the head and beyond what a printer cannot reach."""
+PRINTED = "打印："
+WATERMARK_SIZE = 40.0
 SIGNERS = ("制表人", "审核人（站长）", "分管领导")
 BOX_MARK = f"{BOX}=见附注"
 
@@ -76,6 +78,7 @@ class Layout:
 
     def draw_head(self, pen: Pen, number: PageNumber) -> None:
         """Title and sub-line on the first page, one short line on the others; above, the number."""
+        draw_watermark(pen, self.fitter, self.imprint)
         draw_serial(pen, self.fitter, self.imprint)
         if number.is_first:
             self._draw_title(pen)
@@ -212,7 +215,7 @@ def watermark(imprint: Imprint) -> str:
     if imprint.printed_by is None or imprint.mask is not MaskLevel.FULL:
         return ""
     moment = f" {imprint.printed_at:%Y-%m-%d %H:%M}" if imprint.printed_at else ""
-    return f"打印：{imprint.printed_by}{moment}"
+    return f"{PRINTED}{imprint.printed_by}{moment}"
 
 
 def draw_serial(pen: Pen, fitter: Fitter, imprint: Imprint) -> None:
@@ -227,6 +230,16 @@ def draw_serial(pen: Pen, fitter: Fitter, imprint: Imprint) -> None:
         line = fitter.line(text, size=size)
         baseline = QR_TOP + y
         pen.text(line, code.x - 2 * MM - line.width, baseline, size, Ink.GREY)
+
+
+def draw_watermark(pen: Pen, fitter: Fitter, imprint: Imprint) -> None:
+    """Who printed it and when, across every page that names people in full (PV2).
+
+    A photo of a part of the page still tells whose copy it was.
+    """
+    words = watermark(imprint).removeprefix(PRINTED)
+    if words:
+        pen.watermark(fitter.line(words, size=WATERMARK_SIZE), WATERMARK_SIZE)
 
 
 def draw_seal(pen: Pen, fitter: Fitter, box: Box) -> None:

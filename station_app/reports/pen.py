@@ -19,6 +19,9 @@ from station_app.reports.qr_code import dark_runs
 MM = 72 / 25.4
 THIN = 0.5
 THICK = 1.0
+PALE = 0.88
+"""Grey that a copier still sees and that leaves every word on it legible."""
+WATERMARK = "watermark"
 # The parsed fonts are shared, and reportlab reads through them while it cuts subsets.
 SAVING = Lock()
 
@@ -165,6 +168,28 @@ class Pen:
         for row, column, length in runs:
             path.rect(column * module, width - (row + 1) * module, length * module, module)
         self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.endForm()
+
+    def watermark(self, line: TextLine, size: float) -> None:
+        """A text aslant over the page, pale, below what is drawn later; written once a file."""
+        if not self._canvas.hasForm(WATERMARK):
+            self._write_watermark(line, size)
+        self._canvas.doForm(WATERMARK)
+
+    def _write_watermark(self, line: TextLine, size: float) -> None:
+        width, height = self.paper.width, self.paper.height
+        self._canvas.beginForm(WATERMARK, 0, 0, width, height)
+        self._canvas.setFillGray(PALE)
+        for share in (0.25, 0.75):
+            self._canvas.saveState()
+            self._canvas.translate(width / 2, height * share)
+            self._canvas.rotate(20)
+            text = self._canvas.beginText(-line.width / 2, -size * 0.36)
+            for run in line.runs:
+                text.setFont(run.font, size)
+                text.textOut(run.text)
+            self._canvas.drawText(text)
+            self._canvas.restoreState()
         self._canvas.endForm()
 
     def shade(self, box: Box, grey: float = 0.9) -> None:
