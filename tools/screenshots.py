@@ -34,6 +34,7 @@ from station_app.ui.pages import PAGES
 from station_app.ui.shell import Shell
 from station_app.ui.theme import Theme, load_rare_fonts
 from tools.dialog_pictures import draw_dialogs, without_file_dialogs
+from tools.sample_list import edited_list
 from tools.sample_postings import post_from_district
 from tools.sample_trip import walk_a_sheet
 
@@ -42,6 +43,7 @@ TODAY = date(2026, 7, 20)
 PASSWORD = "sample-station"  # of a station of people who do not exist
 PEOPLE, YEARS = 356, 3
 SUBJECT_OF = {"person": Person.id, "batch": CondolenceBatch.id, "person_edit": Person.id}
+RETURNED = "list_return"
 TYPED = "w"
 
 
@@ -198,7 +200,7 @@ def subject_of(shell: Shell, page: str) -> object:
     """Somebody, or some batch, for pages that are about one."""
     column = SUBJECT_OF.get(page)
     desk = shell.desk
-    if column is None or desk is None:
+    if desk is None or (column is None and page != RETURNED):
         return None
     answers: list[object] = []
 
@@ -209,9 +211,14 @@ def subject_of(shell: Shell, page: str) -> object:
     taker = _Taker()
 
     def first(session: Session) -> object:
+        assert column is not None, "asked only of pages about a record"
         return session.scalars(select(column).order_by(column).offset(4).limit(1)).first()
 
-    desk.tasks.read(first, then=taker.take)
+    if page == RETURNED:
+        path = desk.paths.data.parent / "edited.xlsx"
+        desk.tasks.read(edited_list, path, today=TODAY, then=taker.take)
+    else:
+        desk.tasks.read(first, then=taker.take)
     app = QApplication.instance()
     while not answers and isinstance(app, QApplication):
         app.processEvents()

@@ -13,15 +13,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from station_app.domain.imports import ImportKind
 from station_app.domain.kinds import Value, from_wire
 from station_app.domain.lists import ListColumn, ListMark, ListRow, ListSpec
 from station_app.errors import Rejected
-from station_app.exchange.list_sheet import ReturnedRow, ReturnedSheet, read_list
+from station_app.exchange.list_sheet import ReturnedRow, ReturnedSheet, carries_mark, read_list
 from station_app.messages import said
 from station_app.progress import Progress, Silent
 from station_app.queries import imports
 from station_app.queries.list_since import Since, changed_since, log_goes_on
 from station_app.queries.step_detail import whose_records
+from station_app.services import importing
+from station_app.services.import_values import SheetView
 from station_app.services.list_cells import Reading, read_cell, says_the_same, shown
 from station_app.services.list_exports import RETURNING, rows_now
 from station_app.services.list_writing import Edits, living_keys, remarks, write
@@ -134,6 +137,13 @@ def look(
         since_known=looked.since_known,
         seen_change=imports.last_change(session),
     )
+
+
+def look_first(
+    session: Session, kind: ImportKind, path: Path, *, today: date
+) -> tuple[SheetView, ...] | None:
+    """The sheets of a file that is to be taken in; None for a list of ours that comes back."""
+    return None if carries_mark(path) else importing.inspect(session, kind, path, today=today)
 
 
 def take(session: Session, seen: Returned, chosen: Collection[ChangeKey], *, today: date) -> Taken:

@@ -28,6 +28,7 @@ from station_app.ui.theme import colour, current
 
 FILES = "表格 (*.xlsx *.xls *.csv *.xlsm)"
 ENDINGS = frozenset({".xlsx", ".xls", ".csv", ".xlsm", ".et"})
+MORE = "也可以选文件；.xlsx、.xls、.csv 都行，原来的文件不会改动"
 SHOWN_RUNS = 8
 KINDS_IN_A_ROW = 3
 
@@ -37,24 +38,22 @@ class DropZone(QFrame):
 
     dropped = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "把表格拖到这里", more: str = MORE) -> None:
         super().__init__()
         self._over = False
         self.setAcceptDrops(True)
         self.setMinimumHeight(current().px(150 if current().large else 190))
         self.choose = Button("选文件", Look.FILLED, icon="folder-open", keys="Ctrl+O")
-        self.words = Text("把表格拖到这里", "lead", bold=True)
-        more = Text(
-            "也可以选文件；.xlsx、.xls、.csv 都行，原来的文件不会改动", "small", tone="text2"
-        )
+        self.words = Text(words, "lead", bold=True)
+        below = Text(more, "small", tone="text2")
         layout = QVBoxLayout(self)
         mark = IconMark("upload", tone="line2", size=36)
-        fill(layout, [None, mark, self.words, more, row(None, self.choose, None), None], 8)
-        for part in (mark, self.words, more):
+        fill(layout, [None, mark, self.words, below, row(None, self.choose, None), None], 8)
+        for part in (mark, self.words, below):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _file_of(event) is not None:
+        if file_of(event) is not None:
             self._over = True
             self.update()
             event.acceptProposedAction()
@@ -66,7 +65,7 @@ class DropZone(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:
         self._over = False
         self.update()
-        if (file := _file_of(event)) is not None:
+        if (file := file_of(event)) is not None:
             self.dropped.emit(file)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -79,7 +78,7 @@ class DropZone(QFrame):
         painter.drawRoundedRect(box, t.px(8), t.px(8))
 
 
-def _file_of(event: QDropEvent) -> Path | None:
+def file_of(event: QDropEvent) -> Path | None:
     """The first local table among what is dragged."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return next((file for file in files if file.suffix.lower() in ENDINGS), None)
@@ -93,7 +92,6 @@ class ImportStart(QWidget):
     undo_wanted = Signal(object)
     waiting_wanted = Signal(object)
     """A run whose rows wait, or None for all of them."""
-    export_wanted = Signal()
     rescue_wanted = Signal()
     """Print the list of the ID numbers that are missing on file."""
 
@@ -136,7 +134,6 @@ class ImportStart(QWidget):
     def _out(self) -> Card:
         """The other way round: what is here goes into a workbook that can be imported again."""
         self.export = Button("导出人员名单", icon="table-2")
-        self.export.clicked.connect(self.export_wanted)
         self.rescue = Button("身份证待核名单", icon="printer")
         self.rescue.clicked.connect(self.rescue_wanted)
         words = column(

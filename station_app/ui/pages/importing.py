@@ -24,7 +24,8 @@ from station_app.services.importing import (
     preview,
     resolve,
 )
-from station_app.services.people_workbook import export_people
+from station_app.services.list_exports import ListOrder
+from station_app.services.list_return import look_first
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, fill, page_layout
 from station_app.ui.components.steps import Steps
@@ -32,6 +33,7 @@ from station_app.ui.components.text import IconMark, Text
 from station_app.ui.desk import Desk
 from station_app.ui.import_choices import Settle
 from station_app.ui.import_words import KINDS, TO_DECIDE, fields_shown
+from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.import_columns import ImportColumns
 from station_app.ui.pages.import_done import ImportDone
@@ -104,6 +106,8 @@ class ImportPage(Page):
         if isinstance(subject, str) and (found := self._half_way.found(subject)) is not None:
             kind, path, answers = found
             self.take(kind, path, answers)
+        if isinstance(subject, Path):
+            self.take(ImportKind.ROSTER, subject, as_table=True)
         self.refresh()
         self._refresh_waiting()
 
@@ -136,12 +140,29 @@ class ImportPage(Page):
         wrote_none = self._steps.at == 3 and self._done.written == 0
         return "这次导入一行也没有写进去，没有可撤销的" if wrote_none else ""
 
-    def take(self, kind: ImportKind, path: Path, answers: Answers | None = None) -> None:
-        """A file was chosen: look at its sheets and columns."""
+    def take(
+        self,
+        kind: ImportKind,
+        path: Path,
+        answers: Answers | None = None,
+        *,
+        as_table: bool = False,
+    ) -> None:
+        """A file was chosen: look at its sheets and columns.
+
+        A list that was exported from here comes back on a page of its own, unless it is to be read
+        as any other table.
+        """
         found = self._half_way.found(str(path)) if answers is None else None
         self._file = _File(kind, path, answers=answers or (found[2] if found else {}))
+        begun = as_table or bool(self._file.answers)
         self.tasks.read(
-            inspect, kind, path, today=self.desk.today(), then=self._inspected, failed=self._failed
+            inspect if begun else look_first,
+            kind,
+            path,
+            today=self.desk.today(),
+            then=self._inspected,
+            failed=self._failed,
         )
 
     def _build(self) -> None:
@@ -172,7 +193,7 @@ class ImportPage(Page):
         self._start.chosen.connect(self.take)
         self._start.undo_wanted.connect(self._undo_run)
         self._start.waiting_wanted.connect(self._show_waiting_of)
-        self._start.export_wanted.connect(self._ask_export)
+        self.out = ListExport(self, self._listed, button=self._start.export)
         self._start.rescue_wanted.connect(self._print_missing)
         self._preview.rescue_wanted.connect(self._print_rescue)
         self._columns.changed.connect(self._columns_changed)
@@ -217,8 +238,12 @@ class ImportPage(Page):
         self._go(0)
         self.explain(error)
 
-    def _inspected(self, views: tuple[SheetView, ...]) -> None:
+    def _inspected(self, views: tuple[SheetView, ...] | None) -> None:
         if self._file is None:
+            return
+        if views is None:
+            path, self._file = self._file.path, None
+            self.desk.open("list_return", path)
             return
         self._head.title.setText(f"导入{KINDS[self._file.kind][0]}")
         self._head.sentence.setText(self._file.path.name)
@@ -405,29 +430,12 @@ class ImportPage(Page):
         self._begin_again()
         self.desk.open("people")
 
-    def _ask_export(self) -> None:
-        wanted = f"{self.desk.station.name}人员名单.xlsx"
-        name, _ = QFileDialog.getSaveFileName(self, "存到哪里", wanted, "Excel (*.xlsx)")
-        if name:
-            self.export_to(Path(name))
-
     def export_to(self, path: Path) -> None:
         """Everybody in the register as a workbook."""
-        self.tasks.read(
-            export_people,
-            path.with_suffix(".xlsx"),
-            PeopleFilter(),
-            today=self.desk.today(),
-            by=self.desk.operator.name,
-            at=self.desk.now(),
-            then=self._exported,
-            failed=self.explain,
-            holds=self._start.export,
-            progress="正在导出人员名单",
-        )
+        self.out.save(self._listed()[0], path)
 
-    def _exported(self, path: Path) -> None:
-        self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好")
+    def _listed(self) -> tuple[ListOrder, str]:
+        return ListOrder("people", PeopleFilter()), "人员名单"
 
     def _waiting_of_last(self, run_id: int) -> None:
         self._file = None
