@@ -72,6 +72,13 @@ LABELS = {
     "attachment.describe": "写照片说明：{name}",
     "attachment.rename": "按本站的钥匙给照片重新编号",
     "month.close": "锁定 {month} 月报",
+    "template.add": "放进上级表格：{name}",
+    "template.bring": "补上表格文件：{name}",
+    "template.bind": "绑定格子：{name}",
+    "template.let_go": "取消绑定：{name}",
+    "template.rename": "表格改名：{name}",
+    "template.remove": "去掉上级表格：{name}",
+    "template.replace": "换成新表：{name}",
     "staff.change": "修改工作人员",
     "staff.grid": "修改网格",
     "staff.assign": "分派挂钩联系",
@@ -110,6 +117,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "import": ("导入", ("import.",)),
     "merge": ("并档", ("person.merge", "person.unmerge", "household.merge", "sync.rings")),
     "undo": ("撤销、重做、找回", ("history.undo", "history.redo", "history.bring_back")),
+    "template": ("上级表格", ("template.",)),
     "district": ("上报和区县", ("sync.", "posting.", "month.", "transfer.")),
 }
 """What the history can be narrowed to: words, and the beginnings of the codes that belong to it."""

@@ -91,6 +91,14 @@ PAGES: tuple[PageSpec, ...] = (
         under="tally",
     ),
     PageSpec(
+        "templates",
+        "上级表格",
+        "file-check",
+        lazily("templates", "TemplatesPage"),
+        FIGURES,
+        in_rail=False,
+    ),
+    PageSpec(
         "postings", "通知任务", "bell", lazily("postings", "PostingsPage"), FIGURES, in_rail=False
     ),
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),

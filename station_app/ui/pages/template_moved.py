@@ -1,0 +1,139 @@
+"""A changed file: only the cells that moved or are gone are asked for, one after another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from station_app.domain.sheet_look import Spot, place
+from station_app.domain.template_moved import Fate, Found
+from station_app.services.templates import Comparison
+from station_app.ui.components.button import Button, Look
+from station_app.ui.components.layout import fill, row
+from station_app.ui.components.record_table import RecordTable
+from station_app.ui.components.table_model import Cell, Column
+from station_app.ui.components.text import Text
+from station_app.ui.theme import current
+
+WIDE = 330
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One cell that is asked for, and where a person says it is now; None is nowhere."""
+
+    found: Found
+    answered: bool
+    sheet: str
+    place: str | None
+
+    @property
+    def where(self) -> Cell:
+        """Its new place, in words."""
+        if not self.answered:
+            return Cell("还没有找到", tone="red", icon="circle-alert")
+        if self.place is None:
+            return Cell("不要了", tone="text3")
+        return Cell(self.place, tone="green", icon="check")
+
+
+COLUMNS: list[Column[Asked]] = [
+    Column("填什么", lambda one: one.found.before.said, width=150, stretch=True),
+    Column("原来", lambda one: one.found.before.place, width=52),
+    Column("现在", lambda one: one.where, width=104),
+]
+
+
+class MovedPanel(QFrame):
+    """Lists them; a click into the sheet says where the chosen one is now."""
+
+    taken = Signal()
+    given_up = Signal()
+    looked_at = Signal(object)
+    """Show this sheet and place: `(sheet, place)`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        if not current().large:
+            self.setFixedWidth(current().px(WIDE))
+        self.comparison: Comparison | None = None
+        self._asked: list[Asked] = []
+        self.title = Text("", "h3", bold=True)
+        self.more = Text("", "small", tone="text2", wrap=True)
+        self.table: RecordTable[Asked] = RecordTable(COLUMNS, card=False)
+        self.drop = Button("这格不要了", Look.QUIET)
+        self.away = Button("先不换", keys="Esc")
+        self.take = Button("换成新表", icon="check", keys="Ctrl+Return")
+        layout = QVBoxLayout(self)
+        fill(layout, [self.title, self.more, self.table, row(self.drop, None),
+                      row(None, self.away, self.take)], 8)  # fmt: skip
+        layout.setStretch(2, 1)
+        margin = current().px(14)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        self.table.chosen.connect(self._look_at)
+        self.drop.clicked.connect(self._drop)
+        self.take.clicked.connect(self.taken)
+        self.away.clicked.connect(self.given_up)
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Start asking."""
+        self.comparison = comparison
+        self._asked = [
+            Asked(
+                one,
+                answered=one.fate is Fate.MOVED,
+                sheet=one.bound.sheet,
+                place=one.bound.place,
+            )
+            for one in comparison.asked
+        ]
+        self._asked.sort(key=lambda one: one.answered)
+        self.title.setText(f"换“{comparison.row.name}”")
+        self._say()
+        self.table.show_rows(self._asked)
+        self.table.choose(0)
+
+    def _say(self) -> None:
+        kept = self.comparison.kept if self.comparison else 0
+        lost = sum(not one.answered for one in self._asked)
+        moved = len(self._asked) - lost
+        words = f"{kept} 格还在原处，不用管；{moved} 格有了新位置，请看一眼"
+        if lost:
+            words += f"；{lost} 格没有找到，请选中它，再点表里的新格子"
+        self.more.setText(words)
+
+    def place_here(self, sheet: str, spot: Spot) -> None:
+        """The chosen one is here now."""
+        self._answer(sheet, place(spot))
+
+    def _drop(self) -> None:
+        chosen = self.table.row
+        if chosen is not None:
+            self._answer(chosen.sheet, None)
+
+    def _answer(self, sheet: str, where: str | None) -> None:
+        chosen = self.table.row
+        if chosen is None:
+            return
+        at = self._asked.index(chosen)
+        self._asked[at] = Asked(chosen.found, answered=True, sheet=sheet, place=where)
+        self.table.show_rows(self._asked)
+        following = next((n for n, one in enumerate(self._asked) if not one.answered), at)
+        self.table.choose(following)
+        self._say()
+
+    def _look_at(self, chosen: Asked | None) -> None:
+        if chosen is not None and chosen.answered and chosen.place is not None:
+            self.looked_at.emit((chosen.sheet, chosen.place))
+
+    @property
+    def places(self) -> Mapping[UUID, tuple[str, str] | None]:
+        """The answers so far."""
+        return {
+            one.found.cell_id: None if one.place is None else (one.sheet, one.place)
+            for one in self._asked
+            if one.answered
+        }
