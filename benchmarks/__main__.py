@@ -10,6 +10,7 @@ PARTS = (
     "window",
     "desk",
     "roster",
+    "lists",
     "search",
     "tally",
     "paper",
