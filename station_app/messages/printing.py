@@ -58,6 +58,7 @@ FORM_LABELS = {
     "plaque-roster": "光荣牌悬挂花名册",
     "plaque-receipts": "光荣牌发放签收单",
     "month-report": "月度工作统计表",
+    "annual-tables": "年度工作总结数据附表",
 }
 """What each form of the catalogue is called, on screens and in help."""
 
@@ -80,6 +81,7 @@ FORM_USES = {
     "plaque-roster": "全站光荣牌的名册，一户一行。",
     "plaque-receipts": "发放光荣牌时的签收单，发放人和监督人签字。",
     "month-report": "月报的纸质表，本月、上月、累计和上年同期。",
+    "annual-tables": "全年指标和上年对比、春节八一慰问、认证方式，附在年度总结后面。",
 }
 """What each form is for, in one sentence."""
 

@@ -162,5 +162,6 @@ FORMS: tuple[Form, ...] = (
     Form("plaque-roster", Family.PLAQUES, _WHEN, makers.print_plaque_roster, may_be_posted=True),
     Form("plaque-receipts", Family.PLAQUES, _EACH, papers.print_plaque_receipts),
     Form("month-report", Family.FIGURES, _WHEN, figures.print_month_report, has_blank=False),
+    Form("annual-tables", Family.FIGURES, _YEAR, figures.print_annual_tables, has_blank=False),
 )
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}
