@@ -25,7 +25,7 @@ from station_app.domain.tally import (
 TRANSITIONS: Mapping[MonthState, frozenset[MonthState]] = {
     MonthState.OPEN: frozenset({MonthState.COMPUTED}),
     MonthState.COMPUTED: frozenset({MonthState.COMPUTED, MonthState.SIGNED}),
-    MonthState.SIGNED: frozenset({MonthState.COMPUTED, MonthState.SUBMITTED}),
+    MonthState.SIGNED: frozenset({MonthState.COMPUTED, MonthState.SIGNED, MonthState.SUBMITTED}),
     MonthState.SUBMITTED: frozenset({MonthState.SIGNED, MonthState.LOCKED, MonthState.REOPENED}),
     MonthState.LOCKED: frozenset({MonthState.REOPENED}),
     MonthState.REOPENED: frozenset({MonthState.COMPUTED}),

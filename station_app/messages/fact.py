@@ -5,6 +5,4 @@ SENTENCES = {
     "fact.reason": "请写上更正的原因，以后查得到。还没有存。",
     "fact.is_reversal": "这一行本身就是冲正，不能再冲正。没有改动。请改正它所指的那一条。",
     "fact.already_reversed": "这一条已经冲正过，没有再冲正一次。请看它后面新记的那一条。",
-    "fact.month_running": "{month} 还没有过完，不能锁定。没有改动。请下个月再来。",
-    "fact.month_closed": "{month} 早已锁定，不用再锁。没有改动。",
 }

@@ -6,5 +6,8 @@ SENTENCES = {
     "tally_note.corrected_count": "其中冲正以前月份 −{count} {unit}",
     "tally_note.corrected_money": "其中冲正以前月份 −{yuan} 元",
     "tally_note.unverified": "其中 {count} 户未核实",
+    "tally_note.before": "上月已报 {reported}，更正后为 {now}",
+    "tally_note.year_end_count": "年终调整 {sign}{count} {unit}（计入下一年）",
+    "tally_note.year_end_money": "年终调整 {sign}{yuan} 元（计入下一年）",
     "tally_note.joined": "{first}；{second}",
 }

@@ -228,6 +228,12 @@ def closed_months(session: Session) -> ClosedMonths:
     return ClosedMonths(through or None, sent_back)
 
 
+def is_fixed(session: Session, report_id: UUID) -> bool:
+    """Whether a version was locked, or the district has spoken on it: no undo reaches it then."""
+    found = [*_rows(session, select(*_COLUMNS).where(MonthReport.id == report_id))]
+    return any(row.state is MonthState.LOCKED or row.decision is not None for row in found)
+
+
 def has_district(session: Session) -> bool:
     """Whether this PC reports to a district by this program: then only that sends a month back."""
     return session.scalar(select(SyncState.device_id)) is not None

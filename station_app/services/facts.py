@@ -4,7 +4,6 @@ A fact is never edited. A correction adds one −1 row and one new +1 row; undo 
 its month is open and reverses it afterwards (SETTLED 1, 7).
 """
 
-from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -13,57 +12,19 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from station_app.domain import facts
-from station_app.domain.periods import month_of
 from station_app.errors import Rejected
 from station_app.models.base import Fact
-from station_app.models.local import Setting
 from station_app.models.registry import BY_MODEL
 from station_app.queries import as_of_day as days
+from station_app.queries import month_reports
 from station_app.queries.standing import standing as stands
 
-CLOSED_THROUGH = "facts.closed_through"
 CHUNK = 500
 AS_OF_DAY = ("headcount", "category", "group_name", "household_id")
 F = TypeVar("F", bound=Fact)
 AsOfDay = days.AsOfDay
 as_of_day = days.as_of_day
-
-
-class ClosedMonths(Collection[str]):
-    """Every month up to the last closed one; empty while none was ever closed."""
-
-    def __init__(self, through: str | None) -> None:
-        self.through = through
-
-    def __contains__(self, month: object) -> bool:
-        """Whether the figures of a month are fixed."""
-        return self.through is not None and isinstance(month, str) and month <= self.through
-
-    def __iter__(self) -> Iterator[str]:
-        """The last one: those before it have no beginning."""
-        return iter(() if self.through is None else (self.through,))
-
-    def __len__(self) -> int:
-        """As `__iter__`."""
-        return 0 if self.through is None else 1
-
-
-def closed_months(session: Session) -> ClosedMonths:
-    """The months whose figures cannot change any more (MC2)."""
-    statement = select(Setting.value).where(Setting.name == CLOSED_THROUGH)
-    return ClosedMonths(session.scalar(statement))
-
-
-def close_through(session: Session, month: str, *, today: date) -> None:
-    """Close all months to this one: from now on their figures cannot change.
-
-    Raises `Rejected("fact.month_running" | "fact.month_closed")`.
-    """
-    if month >= month_of(today):
-        raise Rejected("fact.month_running", month=month)
-    if month in closed_months(session):
-        raise Rejected("fact.month_closed", month=month)
-    session.merge(Setting(name=CLOSED_THROUGH, value=month))
+closed_months = month_reports.closed_months
 
 
 def counted_ym(session: Session, event_on: date) -> str:

@@ -16,12 +16,16 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import from_wire, to_text, to_wire
+from station_app.domain.periods import Period
+from station_app.errors import Rejected
 from station_app.messages.labels import label
 from station_app.models.base import Fact
 from station_app.models.change import Change
+from station_app.models.month_report import MONTH_REPORT
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_NAME
 from station_app.progress import Progress, Silent
+from station_app.queries.month_reports import is_fixed
 from station_app.services import facts
 from station_app.services.record_titles import title_of
 from station_app.services.staying import Written, what_stays
@@ -134,6 +138,8 @@ def _take_back_some(
         row = current.get(change.record_id)
         if row is None:
             continue
+        if record_type.name == MONTH_REPORT.name and is_fixed(session, change.record_id):
+            raise Rejected("month.locked", month=Period.month(row["ym"]).label)
         if not change.is_new and record_type.is_fact and row["counted_ym"] in closed:
             kept.append(Kept(record_type.name, change.record_id, "", _counted(record_type, row)))
         elif not change.is_new:

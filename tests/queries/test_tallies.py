@@ -42,6 +42,7 @@ from station_app.services.plaques import EnterPlaque, HangNew, PlaqueStep
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.visits import Met, RecordVisit, VisitPaper
 from station_app.store.unit_of_work import Store
+from tests.fixtures.months import hand_in
 from tests.fixtures.statements import counted
 from tests.fixtures.villagers import benefit, household, villager
 
@@ -205,7 +206,7 @@ def test_a_correction_after_closing_leaves_the_month_and_shows_in_the_next_mc2_m
     with store.write("test") as session:
         paid(session, (villager(session),), on=date(2022, 9, 28))
         before = figures(session, september, today)
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         payment = session.scalars(select(CondolencePayment)).one()
         facts.reverse(session, payment, reason="没有领")
         after = figures(session, september, today)
@@ -274,7 +275,7 @@ def test_a_reversed_pass_lets_the_second_one_count_and_keeps_the_closed_month(
             evidence_on=date(2022, 9, 10),
         )
         done = certifications.record_certification(session, online, today=today)
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         certifications.reverse_certification(session, done.certification_id, reason="不是本人")
         september = figures(session, Period.month("2022-09"), today)
         october = figures(session, OCTOBER, today)
@@ -518,7 +519,7 @@ def test_coverage_is_a_part_of_a_whole(store: Store, today: date) -> None:
 
 def test_a_late_row_says_so_among_the_rows_behind_a_figure_mc2(store: Store, today: date) -> None:
     with store.write("test") as session:
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         visited(session, today, villager(session), visit_date=date(2022, 9, 5))
         visited(session, today, villager(session, "王建国"))
         rows = tallies.rows_behind(session, "B1", OCTOBER, today=today)
@@ -585,7 +586,7 @@ def test_late_entries_and_corrections_are_said_beside_their_line_mc2_mc4(
     with store.write("test") as session:
         home = household(session)
         paid(session, (villager(session, home=home),), on=date(2022, 9, 28))
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         payment = session.scalars(select(CondolencePayment)).one()
         order = CorrectPayment(
             payment_id=PaymentId(payment.id), amount_fen=45_000, reason="多发", approved_by="李秀兰"

@@ -18,7 +18,6 @@ from station_app.models.person import Person
 from station_app.queries.history import StepFilter, steps_passing
 from station_app.queries.removed import RemovedRow, removed
 from station_app.queries.step_detail import step_detail
-from station_app.services import facts
 from station_app.services.bringing_back import bring_back
 from station_app.services.condolence import standing_payments
 from station_app.services.condolence_paying import Sign, sign
@@ -28,6 +27,7 @@ from station_app.services.people import ChangePerson, change_person
 from station_app.services.plaques import EnterPlaque, HangNew, hang_new
 from station_app.services.undoing import look_at, undo, undo_last
 from station_app.store.unit_of_work import Store
+from tests.fixtures.months import hand_in
 from tests.fixtures.trips import village
 from tests.services.people_of_tests import TODAY, a_benefit, a_person, number, paid
 
@@ -168,7 +168,7 @@ def test_a_fact_of_a_month_that_was_closed_since_is_not_brought_back(store: Stor
     undo_last(store)
     (row,) = away(store)
     with store.write("锁定") as session:
-        facts.close_through(session, "2022-08", today=TODAY)
+        hand_in(session, "2022-08")
     with pytest.raises(Rejected) as refused:
         bring_back(store, row.action_id)
     assert refused.value.code == "removed.month_closed"

@@ -12,7 +12,7 @@ from station_app.models.condolence import CondolenceBatch, CondolencePayment, Co
 from station_app.models.identifiers import BatchId, PersonId, PlanId
 from station_app.models.person import Person
 from station_app.queries.condolence_people import PeopleFilter
-from station_app.services import condolence, condolence_list, condolence_paying, facts
+from station_app.services import condolence, condolence_list, condolence_paying
 from station_app.services.condolence import Freeze, MakeBatch
 from station_app.services.condolence_list import AddOthers, AddPeople, SetAmounts
 from station_app.services.condolence_paying import (
@@ -23,6 +23,7 @@ from station_app.services.condolence_paying import (
 )
 from station_app.services.doubts import Doubtful
 from station_app.store.unit_of_work import Store
+from tests.fixtures.months import hand_in
 from tests.fixtures.villagers import villager
 
 BATCH = MakeBatch(
@@ -271,7 +272,7 @@ def test_a_correction_row_leaves_the_original_and_counts_the_difference_mc3(
         batch, (line,) = frozen(session, people(session, "赵广田"))
         paid_on = date(2022, 9, 28)
         first = condolence_paying.sign(session, Sign(plan_id=line, paid_on=paid_on), today=today)
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         order = CorrectPayment(
             payment_id=first.payment_id, amount_fen=70_000, reason="应发七百", approved_by="李秀兰"
         )

@@ -13,11 +13,12 @@ from station_app.models.identifiers import HouseholdId, PersonId, PlaqueId
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.plaque_states import events_of, state_after
-from station_app.services import facts, plaque_replacing, plaques
+from station_app.services import plaque_replacing, plaques
 from station_app.services.doubts import Doubtful
 from station_app.services.plaque_replacing import NewForOld
 from station_app.services.plaques import EnterPlaque, HangNew, NoPlaque, PlaqueStep
 from station_app.store.unit_of_work import Store
+from tests.fixtures.months import hand_in
 from tests.fixtures.villagers import household, villager
 
 DAY = date(2022, 7, 20)
@@ -216,7 +217,7 @@ def test_only_the_last_event_is_taken_back_and_a_closed_month_stays(
     with store.write("test") as session:
         plaque = hung(session, home_of(session, "王建国", "H001A00001"), today)
         lost = plaques.record_step(session, step(plaque, "LOSE", reason="L01"), today=today)
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         first = session.scalars(select(PlaqueEvent.id).order_by(PlaqueEvent.event_on)).first()
         with pytest.raises(Rejected, match=r"plaque\.not_last"):
             plaques.reverse_step(session, first, reason="记错")  # type: ignore[arg-type]  # a key

@@ -15,6 +15,7 @@ from station_app.services import facts, visits
 from station_app.services.doubts import Doubtful
 from station_app.services.visits import CorrectVisit, Met, RecordVisit, VisitPaper
 from station_app.store.unit_of_work import Store
+from tests.fixtures.months import hand_in
 from tests.fixtures.villagers import household, villager
 
 PAPER = VisitPaper(
@@ -139,7 +140,7 @@ def test_a_correction_after_the_month_was_closed_leaves_that_month_alone_mc2(
         done = visits.record_visit(
             session, RecordVisit(paper=paper, met=(Met(person),)), today=today
         )
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         visits.void_visit(session, done.visit_id, reason="记错人")
         assert (person_times(session, "2022-09"), person_times(session, "2022-10")) == (1, -1)
         assert session.get_one(Visit, done.visit_id).state == "VOID"
@@ -161,7 +162,7 @@ def test_undoing_a_fact_retires_it_in_an_open_month_and_reverses_it_in_a_closed_
         first, second = visits.standing_attendances(session, done.visit_id)
         facts.take_back(session, first, reason="撤销")
         assert person_times(session, "2022-09") == 1
-        facts.close_through(session, "2022-09", today=today)
+        hand_in(session, "2022-09")
         facts.take_back(session, second, reason="撤销")
         assert (person_times(session, "2022-09"), person_times(session, "2022-10")) == (1, -1)
 

@@ -10,15 +10,20 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from station_app.domain.codes import MonthState
+from station_app.domain.month_report import ClosedMonths
 from station_app.domain.periods import Period
-from station_app.services.facts import ClosedMonths, closed_months
+from station_app.queries.month_reports import closed_months
+from station_app.services.month_reports import SignMonth, compute_month, sign_month, submit_month
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
+from station_app.ui.components.record_table import RecordTable
 from station_app.ui.desk import Desk
 from station_app.ui.pages.tally import TallyPage
 from station_app.ui.pages.tally_periods import month_boxes, quarter_boxes, year_boxes
 from station_app.ui.pages.tally_rows import LineOfTally
 from station_app.ui.theme import font
+from tests.fixtures.months import hand_in
 from tests.fixtures.villagers import villager
 
 TODAY = date(2022, 10, 20)
@@ -111,26 +116,98 @@ def test_quarter_year_and_range_name_their_columns(qtbot: QtBot, page: TallyPage
     assert page.table.model.columns[2].title == "本期数"
 
 
-def test_mc2_locking_says_what_it_means_and_closes_the_month(
+def press(qtbot: QtBot, page: TallyPage, name: str) -> None:
+    button = page.month.buttons[name]
+    assert button.isVisibleTo(page)
+    button.click()
+    wait(qtbot, page)
+
+
+def offered(page: TallyPage) -> list[str]:
+    return [name for name, one in page.month.buttons.items() if one.isVisibleTo(page)]
+
+
+def test_a_month_is_counted_signed_handed_in_and_locked_on_its_page(
     qtbot: QtBot, page: TallyPage, station: Store
 ) -> None:
-    assert page.lock.isVisibleTo(page)
-    page._ask_lock()
+    assert (page._head.state.words, offered(page)) == ("还没报", ["compute"])
+    press(qtbot, page, "compute")
+    assert (page._head.state.words, offered(page)) == ("已算好", ["sign"])
+    press(qtbot, page, "sign")
+    page.asking.form.fill({"preparer": "赵会计", "reviewer": "钱站长", "leader": "孙书记"})
     page.asking.submit()
     wait(qtbot, page)
+    assert page.month.said.words == "已签字：赵会计、钱站长、孙书记"
+    press(qtbot, page, "submit")
+    page.asking.submit()
+    wait(qtbot, page)
+    assert (page._head.state.words, offered(page)) == ("已报出", ["take_back", "lock"])
+    assert page.chooser.strip.boxes[8].state == "已报"
     with station.read() as session:
         assert "2022-09" in closed_months(session)
+    press(qtbot, page, "lock")
+    page.asking.submit()
+    wait(qtbot, page)
+    assert (page._head.state.words, offered(page)) == ("已锁定", ["send_back"])
+
+
+def test_what_was_entered_after_the_count_and_after_the_report_is_said(
+    qtbot: QtBot, page: TallyPage, station: Store
+) -> None:
+    """MC2, MC6, MC7: a draft is counted again, a report stays, late ones are named."""
+    press(qtbot, page, "compute")
+    with station.write("又去一家") as session:
+        late = villager(session, "高新民")
     page.refresh()
     wait(qtbot, page)
-    assert page._head.state.words == "已锁定"
-    assert not page.lock.isVisibleTo(page)
+    assert page.month.said.words.startswith("算好以后变了")
+    press(qtbot, page, "differences")
+    (table,) = page.shown.findChildren(RecordTable)
+    assert "期末在册服务对象" in {one.line.label for one in table.model.rows}
+    page.shown.give_up()
+    with station.write("报") as session:
+        compute_month(session, "2022-09", today=TODAY)
+        sign_month(session, SignMonth("2022-09", "赵会计", "钱站长"), today=TODAY)
+        submit_month(session, "2022-09", today=TODAY)
+        paper = VisitPaper(
+            visit_date=date(2022, 9, 28), kind="ROUTINE", method="HOME", visitors="李敏"
+        )
+        record_visit(session, RecordVisit(paper=paper, met=(Met(late),)), today=TODAY)
+    page.chooser.choose(Period.month("2022-10"))
+    wait(qtbot, page)
+    assert page.month.buttons["late"].text() == "补报以前月份 1 笔"
+    press(qtbot, page, "late")
+    (table,) = page.shown.findChildren(RecordTable)
+    assert [(one.name, one.count, one.fen) for one in table.model.rows] == [("高新民", 1, 0)]
+    page.shown.give_up()
+    assert line(page, "B1").note == "含补报以前月份 1 人次"
+    page.chooser.choose(Period.month("2022-09"))
+    wait(qtbot, page)
+    assert line(page, "B1").shown[0] == "3"
 
 
-def test_the_running_month_cannot_be_locked(qtbot: QtBot, page: TallyPage) -> None:
+def test_a_month_sent_back_says_why_and_is_done_again(
+    qtbot: QtBot, page: TallyPage, station: Store
+) -> None:
+    with station.write("锁") as session:
+        hand_in(session, "2022-09", state=MonthState.LOCKED)
+    page.refresh()
+    wait(qtbot, page)
+    press(qtbot, page, "send_back")
+    page.asking.form.fill({"reason": "少报一户", "agreed_by": "镇里陈主任"})
+    page.asking.submit()
+    wait(qtbot, page)
+    assert page.month.said.words == "退回重报：少报一户"
+    assert (page._head.state.words, offered(page)) == ("退回重报", ["compute"])
+    press(qtbot, page, "compute")
+    assert page._head.state.words == "已算好"
+
+
+def test_the_running_month_is_not_reported_yet(qtbot: QtBot, page: TallyPage) -> None:
     page.chooser.choose(Period.month("2022-10"))
     wait(qtbot, page)
     assert page._head.state.words == "记录中"
-    assert not page.lock.isVisibleTo(page)
+    assert offered(page) == []
 
 
 def test_what_does_not_fit_is_said_and_opens(qtbot: QtBot, page: TallyPage) -> None:

@@ -1,8 +1,6 @@
 """The tally: any span, four figures a line, each opened to its rows; to Excel, JSON and paper."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +8,47 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from station_app.domain.periods import Period, month_of
-from station_app.domain.tally import TallyReport
+from station_app.domain.periods import Period
 from station_app.domain.tally_checks import CheckFinding, Gravity
 from station_app.domain.tally_lines import BY_CODE
 from station_app.messages.labels import label as action
 from station_app.progress import Progress
-from station_app.queries.tallies import TallyRow, checks_of, rows_behind, tally_report
+from station_app.queries.month_desk import MonthDesk, month_desk
+from station_app.queries.tallies import TallyRow, rows_behind
 from station_app.reports.tally_wording import title
-from station_app.services.facts import ClosedMonths, close_through, closed_months
+from station_app.services.month_reports import compute_month, take_back_month
 from station_app.services.saving import save_file
 from station_app.services.tally_report import TallyOrder, tally_paper, tally_text, tally_xlsx
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
-from station_app.ui.components.form import Form
+from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.layout import PageHead, page_layout, row
 from station_app.ui.components.notices import Banner
 from station_app.ui.components.record_table import RecordTable
-from station_app.ui.components.text import Text, elided
+from station_app.ui.components.text import elided
 from station_app.ui.desk import Desk
-from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.tally_behind import Behind, Opened, finding_words
+from station_app.ui.pages.tally_month import (
+    COMPUTE,
+    DIFFERENCES,
+    LATE,
+    LOCK,
+    SEND_BACK,
+    SIGN,
+    SUBMIT,
+    TAKE_BACK,
+    MonthBar,
+    state_tag,
+)
+from station_app.ui.pages.tally_month_dialogs import (
+    ask_lock,
+    ask_names,
+    ask_send_back,
+    ask_submit,
+    show_differences,
+    show_late,
+)
 from station_app.ui.pages.tally_periods import PeriodChooser
 from station_app.ui.pages.tally_rows import (
     FIRST_FIGURE,
@@ -41,24 +58,6 @@ from station_app.ui.pages.tally_rows import (
 )
 from station_app.ui.print_preview import PrintPreview
 from station_app.ui.theme import current
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The figures of a span, what does not fit, and which months are locked."""
-
-    period: Period
-    report: TallyReport
-    findings: tuple[CheckFinding, ...]
-    closed: ClosedMonths
-
-
-def ask_tally(session: Any, period: Period, today: date) -> Found:
-    """Everything the page shows."""
-    report = tally_report(session, period, today=today)
-    single = period.length == 1
-    findings = checks_of(session, report) if single else ()
-    return Found(period, report, findings, closed_months(session))
 
 
 def save_workbook(session: Any, path: Path, order: TallyOrder, *, progress: Progress) -> Path:
@@ -84,12 +83,13 @@ class TallyPage(Page):
     keeps = True
     concerns = frozenset(
         {"visit_attendance", "condolence_payment", "certification", "plaque_event", "person"}
-        | {"entitlement_event", "person_identity"}
+        | {"entitlement_event", "person_identity", "pension_payment", "household"}
+        | {"month_report", "month_decision"}
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._found: Found | None = None
+        self._found: MonthDesk | None = None
         self._opened: Opened | None = None
         self._build()
         self._listen()
@@ -104,7 +104,7 @@ class TallyPage(Page):
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
-        self.tasks.read(ask_tally, self.chooser.period, self.desk.today(), then=self._show)
+        self.tasks.read(month_desk, self.chooser.period, today=self.desk.today(), then=self._show)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -124,8 +124,7 @@ class TallyPage(Page):
         self._hint = elided("点任何数字，看背后的记录", "small")
         if large:  # never shown here: without a parent it would be a window
             self._hint.hide()
-        self.lock = Button("锁定这个月", icon="lock", height="button_row")
-        self._locked = Banner("", meaning="blue", icon="lock", buttons=[self.lock])
+        self.month = MonthBar()
         self.look = Button("看第一处", height="button_row")
         self._wrong = Banner("", meaning="amber", buttons=[self.look])
         self.behind = Behind(self.desk.today())
@@ -142,7 +141,7 @@ class TallyPage(Page):
         body.setStretch(0, 1)
         chooser = row(self.chooser, self._hint)
         chooser.setStretch(0, 1)
-        page_layout(self, self._head, chooser, self._locked, self._wrong, body, gap=10).setStretch(
+        page_layout(self, self._head, chooser, self.month, self._wrong, body, gap=10).setStretch(
             4, 1
         )
         for hidden in (self._wrong, self.behind):
@@ -152,7 +151,7 @@ class TallyPage(Page):
         self.chooser.wanted.connect(self._other_period)
         self.behind.closed.connect(self._close_behind)
         self.behind.person_wanted.connect(self._open_person)
-        self.lock.clicked.connect(self._ask_lock)
+        self.month.wanted.connect(self._go_on)
         self.look.clicked.connect(self._to_first_wrong)
         self.to_excel.clicked.connect(self._to_excel)
         self.to_json.clicked.connect(self._to_json)
@@ -173,20 +172,22 @@ class TallyPage(Page):
         self._close_behind()
         self.refresh()
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: MonthDesk) -> None:
         if found.period != self.chooser.period:
             return
         before = self._found
         self._found = found
         period = found.period
-        self.chooser.show_closed(found.closed)
+        self.chooser.show_closed(found.closed, found.states)
         self._head.title.setText(title(period).replace("退役军人服务站", " "))
         if before is None or before.period.length != period.length:
             self._rebuild_table(period)
         self.table.show_rows(tally_rows(found.report, found.findings))  # type: ignore[arg-type]
         if self.table.row is None:
             self._choose(1, FIRST_FIGURE)
-        self._say_locked(found)
+        words, meaning, icon = state_tag(found, self.desk.today())
+        self._head.show_state(words, meaning, icon=icon)
+        self.month.show_month(found, self.desk.today())
         self._say_wrong(found.findings)
         if self._opened is not None:
             self._open_again()
@@ -204,27 +205,6 @@ class TallyPage(Page):
         self._connect_table()
         if had_focus or self.isVisible():
             self.table.setFocus()
-
-    def _say_locked(self, found: Found) -> None:
-        period, closed = found.period, found.closed
-        locked = all(month in closed for month in period.months)
-        running = period.end >= month_of(self.desk.today())
-        state = (
-            ("已锁定", "blue", "lock")
-            if locked
-            else (("记录中", "amber", "") if running else ("还没锁定", "", ""))
-        )
-        self._head.show_state(state[0], state[1], icon=state[2])
-        self.lock.setVisible(not locked and not running and period.length == 1)
-        if locked:
-            self._locked.say(
-                "已锁定，数字不会再变", "这以后补的记录计入第一个没锁的月份，旁边会说明"
-            )
-        elif running:
-            self._locked.say("还在记录", "下面是到今天为止的数")
-        else:
-            self._locked.say("这个月过完了，还没锁定", "锁定以后再补的记录计入后面的月份")
-        self._locked.setVisible(period.length == 1 and not current().large)
 
     def _say_wrong(self, findings: tuple[CheckFinding, ...]) -> None:
         self._wrong.setVisible(bool(findings))
@@ -303,29 +283,42 @@ class TallyPage(Page):
                 self._open_figure(one, 0)
                 return
 
-    # --- locking, saving, printing ----------------------------------------------------------
+    # --- the way of a month -----------------------------------------------------------------
 
-    def _ask_lock(self) -> None:
-        period = self.chooser.period
-        self.asking = asking = Asking(self, f"锁定{period.label}", form=Form())
-        asking.done.connect(self._was_locked)
+    def _go_on(self, what: str) -> None:
+        """The next step of the month, or one back."""
+        direct: dict[str, tuple[str, Callable[..., object], dict[str, Any]]] = {
+            COMPUTE: ("month.compute", compute_month, {"today": self.desk.today()}),
+            TAKE_BACK: ("month.take_back", take_back_month, {}),
+        }
+        if what in direct:
+            name, service, named = direct[what]
+            month = self.chooser.period.start
+            self.tasks.write(
+                action(name, month=month), service, month, then=self._went_on,
+                failed=self.explain, holds=self.month.buttons[what], **named,
+            )  # fmt: skip
+        elif self._found is not None:
+            self._ask_or_show(what, self._found)
 
-        def ask() -> Order:
-            label = action("month.close", month=period.start)
-            return label, close_through, (period.start,), {"today": self.desk.today()}
+    def _ask_or_show(self, what: str, found: MonthDesk) -> None:
+        asks: dict[str, Callable[[Page, MonthDesk], Asking]] = {
+            SIGN: ask_names, SUBMIT: ask_submit, LOCK: ask_lock, SEND_BACK: ask_send_back,
+        }  # fmt: skip
+        shows: dict[str, Callable[[Page, MonthDesk], Dialog]] = {
+            DIFFERENCES: show_differences, LATE: show_late,
+        }  # fmt: skip
+        if what in asks:
+            self.asking = asks[what](self, found)
+            self.asking.done.connect(self._went_on)
+        else:
+            self.shown = shows[what](self, found)
 
-        asking.open(
-            Text("锁定以后，这个月和以前各月的数字不会再变。", wrap=True),
-            Text("再补这些月份的记录，会计入第一个没锁的月份；有错做更正，也计入更正的那个月。",
-                 "small", tone="text2", wrap=True),
-            verb="锁定",
-            ask=ask,
-            note="一般在报给镇里以后锁定",
-        )  # fmt: skip
-
-    def _was_locked(self, _result: object) -> None:
-        self.desk.say(f"已锁定{self.chooser.period.label}和以前各月")
+    def _went_on(self, _result: object) -> None:
+        self.desk.say(f"{self.chooser.period.label}月报已记下", undo=True)
         self.refresh()
+
+    # --- saving, printing -------------------------------------------------------------------
 
     def _order(self) -> TallyOrder:
         return TallyOrder(

@@ -1,5 +1,6 @@
 """Choosing the span of a tally: the months of a year with their locks, quarters, years, a range."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,8 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from station_app.domain.codes import MonthState
+from station_app.domain.month_report import ClosedMonths
 from station_app.domain.periods import Period, add_months, month_of
-from station_app.services.facts import ClosedMonths
 from station_app.ui import icons
 from station_app.ui.components.button import Button, icon_button
 from station_app.ui.components.chips import Switch
@@ -33,12 +35,29 @@ class Box:
     ahead: bool = False
 
 
-def month_boxes(year: int, today: date, closed: ClosedMonths) -> list[Box]:
-    """Twelve months: locked, being recorded, or still ahead."""
+SHORT = {
+    MonthState.COMPUTED: "已算好",
+    MonthState.SIGNED: "已签字",
+    MonthState.SUBMITTED: "已报",
+    MonthState.REOPENED: "退回",
+}
+"""What stands below a month that has a report; a locked one bears a lock."""
+TONES = {"已报": "text2", "退回": "red"}
+
+
+def month_boxes(
+    year: int,
+    today: date,
+    closed: ClosedMonths,
+    states: Mapping[str, MonthState] | None = None,
+) -> list[Box]:
+    """Twelve months: how far the report of each has come, being recorded, or still ahead."""
     now, boxes = month_of(today), []
     for number in range(1, 13):
         month = f"{year:04}-{number:02}"
-        state = "lock" if month in closed else "记录中" if month == now else ""
+        running = "记录中" if month == now else ""
+        state = SHORT.get((states or {}).get(month, MonthState.OPEN), "")
+        state = state or ("lock" if month in closed else running)
         boxes.append(Box(Period.month(month), f"{number}月", state, month > now))
     return boxes
 
@@ -147,7 +166,7 @@ class Strip(QWidget):
             icons.paint(painter, "lock", where, colour("text2").name())
         elif box.state:
             painter.setFont(font("tiny"))
-            painter.setPen(colour("amber"))
+            painter.setPen(colour(TONES.get(box.state, "amber")))
             painter.drawText(lower, Qt.AlignmentFlag.AlignHCenter, box.state)
 
 
@@ -159,6 +178,7 @@ class PeriodChooser(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today, self._closed = today, ClosedMonths(None)
+        self._states: Mapping[str, MonthState] = {}
         self.period = Period.month(add_months(month_of(today), -1))
         self._year = int(self.period.start[:4])
         self.switch = Switch(["月", "季", "年", "自选"])
@@ -185,9 +205,9 @@ class PeriodChooser(QWidget):
         self.setLayout(layout)
         self._show()
 
-    def show_closed(self, closed: ClosedMonths) -> None:
-        """Which months are locked."""
-        self._closed = closed
+    def show_closed(self, closed: ClosedMonths, states: Mapping[str, MonthState]) -> None:
+        """Which months are locked, and how far the report of each has come."""
+        self._closed, self._states = closed, states
         self._show()
 
     def choose(self, period: Period) -> None:
@@ -253,7 +273,7 @@ class PeriodChooser(QWidget):
         self._years.setVisible(at in (MONTH, QUARTER) or (large and at == YEAR))
         self._year_words.setText(self.period.label if large else f"{self._year}年")
         boxes = {
-            MONTH: lambda: month_boxes(self._year, self._today, self._closed),
+            MONTH: lambda: month_boxes(self._year, self._today, self._closed, self._states),
             QUARTER: lambda: quarter_boxes(self._year, self._today),
             YEAR: lambda: year_boxes(self._today),
         }.get(at, lambda: [])()

@@ -1,0 +1,141 @@
+"""Month reports: how they go on, what is frozen, which months are closed."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from station_app.domain.codes import MonthState, MonthVerdict
+from station_app.domain.month_report import (
+    ClosedMonths,
+    differences,
+    effective,
+    freeze,
+    is_zero,
+    may_follow,
+    thawed,
+    thawed_notes,
+)
+from station_app.domain.periods import Period
+from station_app.domain.tally import FEN, Ratio, Tally, TallyLine
+from station_app.domain.tally_lines import BY_CODE
+from station_app.queries.month_reports import Decision, MonthReportRow
+
+SEPTEMBER = Period.month("2022-09")
+
+
+def tally(visits: int = 3, fen: int = 760_000, covered: int = 3, people: int = 93) -> Tally:
+    return Tally(
+        "东湖社区",
+        SEPTEMBER,
+        (
+            TallyLine(BY_CODE["A1"], {"人": people}),
+            TallyLine(BY_CODE["B1"], {"人次": visits}),
+            TallyLine(BY_CODE["B5"], {}, Ratio(covered, people)),
+            TallyLine(BY_CODE["C4.VET_DIFF"], {"人次": 2, FEN: fen}),
+            TallyLine(BY_CODE["D1"], {"人": None}),
+        ),
+    )
+
+
+def test_what_is_frozen_comes_back_as_it_was_to_the_byte_mc7() -> None:
+    frozen = freeze(tally(), {"B1": "含补报以前月份 1 人次"})
+    again = thawed(frozen.text)
+    assert again == tally()
+    assert thawed_notes(frozen.text) == {"B1": "含补报以前月份 1 人次"}
+    assert freeze(again, thawed_notes(frozen.text)) == frozen
+    assert len(frozen.hash) == 64
+    assert freeze(tally(visits=4)).hash != freeze(tally()).hash
+
+
+def test_a_line_keeps_the_name_it_had_when_it_was_reported() -> None:
+    text = freeze(tally()).text.replace("走访人次", "走访慰问人次")
+    assert thawed(text).by_code["B1"].line.label == "走访慰问人次"
+
+
+def test_a_difference_names_the_figure_of_then_and_of_now_mc7() -> None:
+    found = differences(tally(), tally(visits=5, fen=710_000, covered=5))
+    assert [(one.code, one.unit, one.delta) for one in found] == [
+        ("B1", "人次", 2),
+        ("B5", "%", 215),
+        ("C4.VET_DIFF", FEN, -50_000),
+    ]
+    assert (found[2].reported_shown, found[2].now_shown) == ("0.76", "0.71")
+    assert differences(tally(), tally()) == ()
+
+
+def test_a_line_that_only_one_of_the_two_knows_is_no_difference() -> None:
+    shorter = Tally("东湖社区", SEPTEMBER, tally().lines[:2])
+    assert differences(tally(), shorter) == differences(shorter, tally()) == ()
+
+
+def test_a_month_without_any_event_is_a_zero_report_mc8() -> None:
+    stock_only = Tally("东湖社区", SEPTEMBER, (TallyLine(BY_CODE["A1"], {"人": 93}),))
+    assert is_zero(stock_only)
+    assert not is_zero(tally())
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted", "may"),
+    [
+        (MonthState.OPEN, MonthState.COMPUTED, True),
+        (MonthState.OPEN, MonthState.SUBMITTED, False),
+        (MonthState.COMPUTED, MonthState.SUBMITTED, False),
+        (MonthState.SIGNED, MonthState.SUBMITTED, True),
+        (MonthState.SUBMITTED, MonthState.COMPUTED, False),
+        (MonthState.SUBMITTED, MonthState.SIGNED, True),
+        (MonthState.LOCKED, MonthState.SIGNED, False),
+        (MonthState.LOCKED, MonthState.REOPENED, True),
+        (MonthState.REOPENED, MonthState.COMPUTED, True),
+        (MonthState.REOPENED, MonthState.SUBMITTED, False),
+    ],
+)
+def test_how_a_report_may_go_on(state: MonthState, wanted: MonthState, *, may: bool) -> None:
+    assert may_follow(state, wanted) is may
+
+
+def test_the_word_of_the_district_comes_before_the_stations_own() -> None:
+    assert effective(MonthState.SUBMITTED, None) is MonthState.SUBMITTED
+    assert effective(MonthState.SUBMITTED, MonthVerdict.REOPENED) is MonthState.REOPENED
+    assert effective(MonthState.SIGNED, MonthVerdict.LOCKED) is MonthState.LOCKED
+
+
+def test_mc2_all_months_up_to_the_last_one_are_closed_but_for_those_sent_back() -> None:
+    closed = ClosedMonths("2022-09", {"2022-07"})
+    assert "2022-09" in closed
+    assert "2019-01" in closed
+    assert "2022-07" not in closed
+    assert "2022-10" not in closed
+    assert list(closed) == ["2022-09"]
+    assert list(ClosedMonths("2022-09", {"2022-09", "2022-08"})) == ["2022-07"]
+    assert list(ClosedMonths(None)) == []
+    assert not ClosedMonths(None)
+
+
+def row(
+    number: int, state: MonthState, *, version: int = 1, day: int | None = None
+) -> MonthReportRow:
+    submitted = None if day is None else date(2022, 10, day)
+    names: tuple[None, ...] = (None,) * 4
+    return MonthReportRow(
+        UUID(int=number), UUID(int=1), "2022-09", version, state, "", False, date(2022, 10, 1),
+        *names, submitted, None, None, None, None, None,
+    )  # fmt: skip
+
+
+def test_of_two_pcs_reports_the_first_handed_in_counts_and_a_later_version_beats_both() -> None:
+    late = row(1, MonthState.SUBMITTED, day=4)
+    early = row(2, MonthState.SUBMITTED, day=3)
+    twin = row(3, MonthState.SUBMITTED, day=3)
+    draft = row(4, MonthState.SIGNED)
+    assert max(late, early, twin, draft, key=lambda one: one.order) is early
+    second = row(5, MonthState.COMPUTED, version=2)
+    assert max(late, early, second, key=lambda one: one.order) is second
+
+
+def test_the_reason_of_a_month_sent_back_is_the_districts_where_it_spoke() -> None:
+    decision = Decision(MonthVerdict.REOPENED, "少报两笔", date(2022, 10, 6), "陈主任")
+    own = row(1, MonthState.REOPENED, day=3)
+    assert own.why_sent_back is None
+    assert replace(own, decision=decision).why_sent_back == "少报两笔"
