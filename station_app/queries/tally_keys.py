@@ -4,6 +4,7 @@ One statement a line; names are looked up only when somebody opens the rows.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -24,6 +25,15 @@ def tally_keys(
     """The rows behind these lines; a row of a line that has parts bears the code of its part."""
     frame = frame_of(session, today)
     return tuple(row for code in codes for row in _of_line(session, code, period, frame))
+
+
+def figure_keys(
+    session: Session, code: str, period: Period, *, today: date
+) -> tuple[RowBehind, ...]:
+    """The rows behind one figure, all under its own code."""
+    head, _, part = code.partition(".")
+    rows = _rows(session, head, part, period, frame_of(session, today))
+    return tuple(replace(row, part=code) for row in rows)
 
 
 def _of_line(session: Session, code: str, period: Period, frame: Frame) -> Iterator[RowBehind]:

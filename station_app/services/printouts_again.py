@@ -18,7 +18,7 @@ from station_app.errors import Rejected
 from station_app.queries import printouts
 from station_app.queries.edits import EditRow, edits_since
 from station_app.queries.printouts import Found, FoundRow, Part, PrintoutRow, Since
-from station_app.queries.tally_keys import tally_keys
+from station_app.queries.tally_keys import figure_keys, tally_keys
 from station_app.services.print_order import PrintOrder, order_from
 from station_app.services.printing import BY_NAME, print_form
 from station_app.services.printouts import rehearsed
@@ -70,10 +70,11 @@ def find_again(session: Session, text: str, *, today: date, part: str | None = N
 def rows_today(session: Session, head: PrintoutRow, *, today: date) -> tuple[RowBehind, ...] | None:
     """What the same question finds now; None where it is not one that can be asked again."""
     params: dict[str, str] = json.loads(head.params)
-    if head.kind in (TALLY, FIGURE):
+    if head.kind == TALLY:
+        return tally_keys(session, Period.parse(params["period"]), today=today)
+    if head.kind == FIGURE:
         period = Period.parse(params["period"])
-        codes = {"codes": [params["code"]]} if "code" in params else {}
-        return tally_keys(session, period, today=today, **codes)
+        return figure_keys(session, params["code"], period, today=today)
     if head.kind not in BY_NAME:
         return None
     order = order_from(params, PrintOrder(today=today, mask=head.mask))

@@ -41,7 +41,7 @@ class FoundView(QWidget):
 
     def __init__(self, page: Page) -> None:
         super().__init__()
-        self._page = page
+        self._page, self._large = page, page.large
         self._again: Again | None = None
         self._now: Mapping[str, Part] = {}
         self.title = Text("", "h3", bold=True, wrap=True)
@@ -62,7 +62,7 @@ class FoundView(QWidget):
         card.add(head, self.facts)
         tables = row(self.parts, self.rows, gap=14)
         tables.setStretch(1, 1)
-        if not current().large:
+        if not self._large:
             self.parts.setFixedWidth(current().px(430))
         self.switch = Switch(["各项数字", "背后的记录"])
         self.switch.chosen.connect(self._turn)
@@ -91,9 +91,9 @@ class FoundView(QWidget):
 
     def _lay_out(self, *, several: bool) -> None:
         """Side by side; in large mode one of the two, with a switch above."""
-        self.switch.setVisible(several and current().large)
+        self.switch.setVisible(several and self._large)
         self.parts.setVisible(several)
-        self.rows.setVisible(not several or not current().large)
+        self.rows.setVisible(not several or not self._large)
         if several:
             self.switch.choose(0)
 
@@ -103,7 +103,7 @@ class FoundView(QWidget):
 
     def _part_opened(self, _part: object) -> None:
         """Enter on a line: its rows."""
-        if current().large:
+        if self._large:
             self.switch.choose(1)
             self._turn(1)
         self.rows.setFocus()
