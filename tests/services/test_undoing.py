@@ -13,8 +13,8 @@ from station_app.models.local import Setting
 from station_app.models.station import GridCell, Station
 from station_app.models.visit import VisitAttendance
 from station_app.queries import history
+from station_app.queries.month_reports import CLOSED_THROUGH
 from station_app.queries.standing import standing
-from station_app.services import facts
 from station_app.services.undoing import redo_last, undo, undo_last
 from station_app.store.unit_of_work import Store
 
@@ -118,7 +118,7 @@ def test_a_fact_is_retired_while_its_month_is_open_and_reversed_afterwards(
         add_attendance(session, "2022-10")
     if closed is not None:
         with store.write("锁定") as session:
-            session.merge(Setting(name=facts.CLOSED_THROUGH, value=closed))
+            session.merge(Setting(name=CLOSED_THROUGH, value=closed))
     undo_last(store)
     with store.read() as session:
         count = func.count(VisitAttendance.id)
