@@ -3,21 +3,17 @@
 NOTES = {
     "list": "名单",
     "station": "单位",
-    "made": "导出",
     "rows": "行数",
     "narrow": "范围",
     "sums": "合计",
     "editable": "能改的栏",
     "back": "怎么导回来",
     "no_return": "改动",
-    "private": "保管",
 }
 """What each line of the sheet is called."""
 
 ROWS = "{count:,} 行"
-MADE = "{who}，{when}"
 NARROW = "按导出时页面上的筛选；没有列出来的不是没有，是不在这次的范围里"
-EVERYTHING = "这个名单的全部"
 SUMS = "最下面一行的合计跟着筛选走，只算看得见的行"
 EDITABLE = "{columns}（表头是黄底的）"
 BACK = (
@@ -26,7 +22,6 @@ BACK = (
     "可以排序、筛选、挪列、删列；请不要把一行拆成两行，也不要删掉最右边藏着的那一列。"
 )
 NO_RETURN = "这个名单只供查看和打印，在表里改了不会进来；请在窗口里办"
-PRIVATE = "含个人敏感信息，妥善保管；要张贴的请用打印里的公示版"
 
 SENTENCES = {
     "list.unknown": (

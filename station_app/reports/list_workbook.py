@@ -18,11 +18,13 @@ from station_app.domain.kinds import Kind
 from station_app.domain.lists import ListColumn, ListSheet
 from station_app.domain.money import FEN_PER_YUAN
 from station_app.progress import Progress
-from station_app.reports.sheet_rows import LONGEST, put_rows
+from station_app.reports.account_sheet import ACCOUNT, Lines, add_code, height_of, trace_lines
+from station_app.reports.sheet_rows import put_rows
 from station_app.reports.wording import chinese_date
 
 FONT = "宋体"
-SHEET, NOTES_SHEET, CHOICES_SHEET = "花名册", "口径说明", "可选项"
+SHEET, CHOICES_SHEET = "花名册", "可选项"
+NOTES_WIDTH = 84
 TOTAL = "合计"
 A4 = 9
 MADE_BY = "&L{station}&R{who} 于 {when} 导出，第 &P 页 共 &N 页"
@@ -51,7 +53,7 @@ def xlsx(sheet: ListSheet, imprint: Imprint, progress: Progress) -> bytes:
         _foot(book, page, sheet)
         _offer_choices(book, page, sheet)
         _set_page(page, sheet, imprint)
-        add_notes(book, sheet.notes)
+        _add_notes(book, sheet.notes, imprint)
     content = put_rows(
         made.getvalue(),
         sheet.spec.columns,
@@ -163,20 +165,23 @@ def _digits(cell: str) -> str:
     return "".join(letter for letter in cell if letter.isdigit())
 
 
-def add_notes(book: xlsxwriter.Workbook, notes: Sequence[tuple[str, str]]) -> None:
-    """The sheet 口径说明: what the list is, how many rows, how it is read and brought back."""
+def _add_notes(book: xlsxwriter.Workbook, notes: Lines, imprint: Imprint) -> None:
+    """The sheet 口径说明: what the list is, how it comes back, and the number that finds it."""
     if not notes:
         return
-    page = book.add_worksheet(NOTES_SHEET)
-    head = book.add_format(_head_look(on=False) | {"valign": "top"})
-    body = book.add_format(_look(TEXT) | {"valign": "top"})
+    page = book.add_worksheet(ACCOUNT)
+    head = book.add_format(_head_look(on=False) | {"valign": "vcenter"})
+    body = book.add_format(_look(TEXT))
     page.set_column(0, 0, 16)
-    page.set_column(1, 1, 84)
+    page.set_column(1, 1, NOTES_WIDTH)
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
-    for at, (name, text) in enumerate(notes):
+    lines = (*notes, *trace_lines(imprint))
+    for at, (name, text) in enumerate(lines):
+        page.set_row(at, height_of(text, NOTES_WIDTH))
         page.write_string(at, 0, name, head)
-        page.write_string(at, 1, text[:LONGEST], body)
+        page.write_string(at, 1, text, body)
+    add_code(page, len(lines) + 1, 1, imprint)
 
 
 def _set_page(page: Worksheet, sheet: ListSheet, imprint: Imprint) -> None:

@@ -14,6 +14,7 @@ from station_app.domain import list_tables as tables
 from station_app.domain.forms import Imprint
 from station_app.domain.imports import LIST_COMMA
 from station_app.domain.lists import ListMark, ListRow, ListSheet, ListSpec
+from station_app.domain.printouts import Question, RowBehind
 from station_app.messages import lists as words
 from station_app.models.change import Change
 from station_app.progress import Progress, Silent
@@ -22,6 +23,7 @@ from station_app.queries.visits import VisitFilter
 from station_app.reports import list_workbook
 from station_app.services import list_rows as rows
 from station_app.services.list_people import PEOPLE, people_rows
+from station_app.services.printouts import numbered
 from station_app.services.saving import save_file
 
 Maker = Callable[[Session, Any, date], Iterable[ListRow]]
@@ -90,11 +92,22 @@ def export_list(
 ) -> Exported:
     """Save a list whole; `Unavailable("file.not_saved")` when the file is in the way."""
     station = station_row(session).name
-    sheet = list_sheet(session, order, station=station, today=today, by=by, at=at)
-    imprint = Imprint(station_name=station, made_on=today, printed_by=by, printed_at=at)
+    sheet = list_sheet(session, order, station=station, today=today, at=at)
+    plain = Imprint(station_name=station, made_on=today, printed_by=by, printed_at=at)
+    imprint = _numbered(session, sheet, plain)
     save_file(path, list_workbook.xlsx(sheet, imprint, progress or Silent()))
     personal = any(column.kind in list_workbook.PERSONAL for column in sheet.spec.columns)
     return Exported(path, len(sheet.rows), bool(sheet.mark), personal)
+
+
+def _numbered(session: Session, sheet: ListSheet, imprint: Imprint) -> Imprint:
+    """With the number under which the rows come back, where they are records."""
+    spec = sheet.spec
+    if spec.record is None:
+        return imprint
+    rows = [RowBehind(spec.record, row.key) for row in sheet.rows if row.key is not None]
+    question = Question(f"list:{spec.name}", spec.title)
+    return numbered(session, imprint, question, rows, shown=(row.values for row in sheet.rows))
 
 
 def list_sheet(
@@ -103,7 +116,6 @@ def list_sheet(
     *,
     station: str,
     today: date,
-    by: str | None = None,
     at: datetime | None = None,
 ) -> ListSheet:
     """The list as values: rows, what is said of them, and its mark if it may come back."""
@@ -114,7 +126,7 @@ def list_sheet(
         if spec.editable
         else None
     )
-    notes = notes_of(spec, len(found), station=station, made=_made(today, by, at))
+    notes = notes_of(spec, len(found), station=station)
     return ListSheet(spec, f"{station}{spec.title}", found, notes, mark)
 
 
@@ -138,13 +150,12 @@ def mark_of(session: Session, name: str, at: datetime, subject: UUID | None = No
     return ListMark(name, seq, record, at, subject)
 
 
-def notes_of(spec: ListSpec, count: int, *, station: str, made: str) -> tuple[tuple[str, str], ...]:
+def notes_of(spec: ListSpec, count: int, *, station: str) -> tuple[tuple[str, str], ...]:
     """The lines of the sheet 口径说明."""
     editable = LIST_COMMA.join(column.heading for column in spec.editable)
     lines = {
         "list": spec.title,
         "station": station,
-        "made": made,
         "rows": words.ROWS.format(count=count),
         "narrow": words.NARROW,
     }
@@ -154,11 +165,4 @@ def notes_of(spec: ListSpec, count: int, *, station: str, made: str) -> tuple[tu
         lines |= {"editable": words.EDITABLE.format(columns=editable), "back": words.BACK}
     else:
         lines["no_return"] = words.NO_RETURN
-    if any(column.kind in list_workbook.PERSONAL for column in spec.columns):
-        lines["private"] = words.PRIVATE
     return tuple((words.NOTES[name], text) for name, text in lines.items())
-
-
-def _made(today: date, by: str | None, at: datetime | None) -> str:
-    when = at.strftime(rows.MOMENT) if at else today.isoformat()
-    return words.MADE.format(who=by, when=when) if by else when
