@@ -22,10 +22,18 @@ _STEPS = (1, 2, 5, 10)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The bars of one period; a month that still lies ahead has no bar."""
+    """The bars of one period; a month that still lies ahead has no bar.
+
+    `sources` tell for each bar which line of which period it is; None where it is several.
+    """
 
     name: str
     values: tuple[int | None, ...]
+    sources: tuple[tuple[str, Period] | None, ...] = ()
+
+    def source(self, number: int) -> tuple[str, Period] | None:
+        """What a bar is made of."""
+        return self.sources[number] if number < len(self.sources) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,7 @@ def largest_first(
             one.name,
             tuple(one.values[n] for n in kept)
             + ((sum(one.values[n] or 0 for n in rest),) if rest else ()),
+            tuple(one.source(n) for n in kept) + ((None,) if rest else ()),
         )
         for one in given
     )

@@ -5,7 +5,7 @@ report says 慰问0人次; whatever a person wrote or chose stays.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,6 +28,7 @@ from station_app.errors import Rejected
 
 GAP = 1_000
 """Between two places, so that a new sentence fits anywhere."""
+LATER = "…"
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -236,6 +237,24 @@ def compose(title: str, found: Iterable[Sentence], known: Knowledge) -> YearlyTe
         pieces = fill(sentence.parts, known)
         filled.append(Filled(sentence, pieces, _standing(sentence, pieces)))
     return YearlyText(title, tuple(filled))
+
+
+def preview(words: str, known: Knowledge, lines: Mapping[str, Line]) -> str:
+    """How a sentence will read; figures that are not at hand yet stand as ….
+
+    Raises what `parse` raises.
+    """
+    parts = parse(words, lines)
+    counted = {slot.key for slot in slots_of(parts) if slot.code in known.figures}
+    return "".join(
+        LATER if _is_later(piece, counted) else piece.text for piece in fill(parts, known)
+    )
+
+
+def _is_later(piece: Piece, counted: Collection[str]) -> bool:
+    slot = piece.slot
+    waits = slot is not None and not slot.is_by_hand and slot.key not in counted
+    return waits and piece.state is State.MISSING
 
 
 _YEAR_NAMED = re.compile(r"(?<!\d)(20\d\d)年")

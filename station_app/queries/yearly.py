@@ -37,11 +37,16 @@ class Yearly:
     other: Period
     station: str
     text: YearlyText
-    figures: Mapping[str, TallyLine]
+    known: Knowledge
     rows: tuple[AnnualRow, ...]
     charts: tuple[Chart, ...]
     until: date | None
     """The day up to which a period was counted that is not over."""
+
+    @property
+    def figures(self) -> Mapping[str, TallyLine]:
+        """The figures of the period, by code."""
+        return self.known.figures
 
 
 def own_phrases(session: Session) -> tuple[OwnPhrase, ...]:
@@ -79,18 +84,15 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
     wanted = [(code, span) for span in (period, other) for code in asked]
     known = figures(session, wanted, today=today)
     this = {code: known[code, period] for code in asked}
-    text = compose(
-        title_of(period),
-        found,
-        Knowledge(period.label, this, by_hand(session, period)),
-    )
+    knowledge = Knowledge(period.label, this, by_hand(session, period))
+    text = compose(title_of(period), found, knowledge)
     slots = [slot for one in text.written for slot in one.sentence.slots]
     return Yearly(
         period=period,
         other=other,
         station=station_row(session).name,
         text=text,
-        figures=this,
+        known=knowledge,
         rows=compare(slots, this, {code: known[code, other] for code in asked}),
         charts=charts(session, (period, other), known, today=today),
         until=today if period.first_day <= today < period.last_day else None,

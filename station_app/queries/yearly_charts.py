@@ -48,6 +48,7 @@ def _visits(session: Session, periods: Periods, today: date) -> Chart:
                 None if months[0] > this else sum(by_month.get(month, 0) for month in months)
                 for _, months in spans(period)
             ),
+            tuple(("B1", Period(months[0], months[-1])) for _, months in spans(period)),
         )
         for period in periods
     ]
@@ -67,7 +68,11 @@ def _parts(code: str, periods: Periods, found: Found) -> Chart:
     head, unit = _LINES[code]
     lines = parts(head)
     series = [
-        Series(period.label, tuple(found[line.code, period].value(unit) or 0 for line in lines))
+        Series(
+            period.label,
+            tuple(found[line.code, period].value(unit) or 0 for line in lines),
+            tuple((line.code, period) for line in lines),
+        )
         for period in periods
     ]
     labels, kept = largest_first([line.label for line in lines], series)

@@ -82,13 +82,21 @@ PAGES: tuple[PageSpec, ...] = (
         under="plaques",
     ),
     PageSpec("tally", "月报", "chart-no-axes-column", lazily("tally", "TallyPage"), FIGURES),
+    PageSpec(
+        "yearly",
+        "年度总结",
+        "file-pen-line",
+        lazily("yearly", "YearlyPage"),
+        FIGURES,
+        in_rail=False,
+    ),
     PageSpec("forms", "表格", "printer", lazily("forms", "FormsPage"), FIGURES, in_rail=False),
     PageSpec(
         "printouts",
         "凭编号找回",
         "qr-code",
         lazily("printouts", "PrintoutsPage"),
-        under="tally",
+        under="forms",
     ),
     PageSpec(
         "templates",
@@ -104,6 +112,13 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("sync", "上报", "cloud-upload", lazily("sync", "SyncPage"), FIGURES),
     PageSpec(
         "import", "导入导出", "table-2", lazily("importing", "ImportPage"), FOOT, in_rail=False
+    ),
+    PageSpec(
+        "list_return",
+        "改过的名单",
+        "table-2",
+        lazily("list_return", "ListReturnPage"),
+        under="import",
     ),
     PageSpec(
         "history", "历史撤销", "history", lazily("history", "HistoryPage"), FOOT, in_rail=False
