@@ -14,6 +14,7 @@ PARTS = (
     "search",
     "tally",
     "paper",
+    "forms",
     "sync",
     "peer",
     "lines",

@@ -198,11 +198,12 @@ def _person(number: int) -> PersonRow:
 
 def sheets(rows: int, imprint: Imprint) -> bytes:
     """F12 建档立卡表."""
-    made = [_sheet(number) for number in range(rows)] or [BasicSheet()]
+    made = [sheet(number) for number in range(rows)] or [BasicSheet()]
     return person_sheet.pdf(made, len(made), imprint, Silent())
 
 
-def _sheet(number: int) -> BasicSheet:
+def sheet(number: int) -> BasicSheet:
+    """The sheet of one person."""
     return BasicSheet(
         name=name(number),
         sex="男",
@@ -363,10 +364,11 @@ def meetings(rows: int, imprint: Imprint) -> bytes:
 
 def plaque_cards(rows: int, imprint: Imprint) -> bytes:
     """F01 of single households."""
-    return plaque_register.pdf([_plaque_card(number) for number in range(rows)], imprint, Silent())
+    return plaque_register.pdf([plaque_card(number) for number in range(rows)], imprint, Silent())
 
 
-def _plaque_card(number: int) -> PlaqueCard:
+def plaque_card(number: int) -> PlaqueCard:
+    """The card of one household."""
     return PlaqueCard(
         plaque_no=f"GP320812001001-A{number:05}",
         head_name=name(number),
