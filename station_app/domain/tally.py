@@ -154,6 +154,7 @@ class TallyReport:
     """F09: a period beside the one before, the year so far and the year before.
 
     `notes` are remarks by line code: corrections, late entries, changes since the last report.
+    `closing` stands below it all: which report of the month this is, and who stands for it.
     """
 
     this: Tally
@@ -161,6 +162,7 @@ class TallyReport:
     year_to_date: Tally | None = None
     last_year: Tally | None = None
     notes: Mapping[str, str] | None = None
+    closing: tuple[str, ...] = ()
 
 
 def unit_shown(unit: str) -> str:

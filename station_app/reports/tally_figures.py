@@ -59,7 +59,7 @@ def remarks(report: TallyReport) -> tuple[str, ...]:
     everything = sum(len(block.rows) for block in blocks(report, whole=True))
     rounding = (_rounding(report.this, code) for code in ("C4", "C5"))
     notes = [IDLE_NOTE] if shown < everything else []
-    return (*notes, *dict.fromkeys(note for note in rounding if note))
+    return (*notes, *dict.fromkeys(note for note in rounding if note), *report.closing)
 
 
 def _is_idle(row: FigureRow, rows: list[FigureRow]) -> bool:

@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
+from station_app.domain.month_report import thawed
 from station_app.domain.periods import Period
 from station_app.domain.printouts import Question
 from station_app.domain.tally import LineKind, TallyReport
 from station_app.domain.tally_lines import LINES
 from station_app.progress import Progress, Silent
 from station_app.queries import tallies
+from station_app.queries.month_reports import MonthReportRow, content_of, month_report
+from station_app.queries.reported import reported_report, reported_tally
 from station_app.queries.stations import station_row
 from station_app.queries.tally_keys import tally_keys
 from station_app.reports import tally_json, tally_pdf, tally_workbook
+from station_app.reports.tally_seal import seal_words
 from station_app.reports.tally_wording import BEHIND_HEADINGS, title
 from station_app.reports.tally_workbook import BehindRow, RowsBehind
 from station_app.services.printouts import numbered
@@ -54,11 +58,23 @@ def tally_paper(session: Session, order: TallyOrder, progress: Progress | None =
 
 def tally_text(session: Session, order: TallyOrder) -> str:
     """The tally of the period as JSON: money in 分, codes as keys."""
-    return tally_json.text(tallies.tally(session, order.period, today=order.today))
+    month = _handed_in(session, order)
+    if month is not None:  # what was reported, to the byte, whatever lines were added since
+        return tally_json.text(thawed(content_of(session, month.id)))
+    return tally_json.text(reported_tally(session, order.period, today=order.today))
 
 
 def _report(session: Session, order: TallyOrder) -> TallyReport:
-    return tallies.tally_report(session, order.period, today=order.today)
+    """The figures as they were reported; below them which report of the month they are."""
+    found = reported_report(session, order.period, today=order.today)
+    if found.month is None or not (found.month.is_handed_in or not found.differences):
+        return found.report
+    return replace(found.report, closing=(seal_words(found.month),))
+
+
+def _handed_in(session: Session, order: TallyOrder) -> MonthReportRow | None:
+    month = month_report(session, order.period.start) if order.period.length == 1 else None
+    return month if month is not None and month.is_handed_in else None
 
 
 def _numbered(session: Session, order: TallyOrder, report: TallyReport, mask: MaskLevel) -> Imprint:
@@ -71,11 +87,17 @@ def _numbered(session: Session, order: TallyOrder, report: TallyReport, mask: Ma
     return replace(made, row_count=None)  # a record stands behind many lines: the sum says nothing
 
 
+def _preparer(session: Session, order: TallyOrder) -> str | None:
+    """Whoever put his name under the report of the month."""
+    month = month_report(session, order.period.start) if order.period.length == 1 else None
+    return month.preparer if month is not None else None
+
+
 def _imprint(session: Session, order: TallyOrder, mask: MaskLevel) -> Imprint:
     return Imprint(
         station_name=station_row(session).name,
         made_on=order.today,
-        made_by=order.made_by,
+        made_by=_preparer(session, order) or order.made_by,
         printed_by=order.made_by,
         printed_at=order.printed_at.astimezone() if order.printed_at else None,
         mask=mask,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2 as pdfium
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -40,6 +41,7 @@ from station_app.services.month_reports import (
     submit_month,
     take_back_month,
 )
+from station_app.services.tally_report import TallyOrder, tally_paper, tally_text
 from station_app.services.undoing import undo_last
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
@@ -372,3 +374,24 @@ def test_mc5_what_of_a_year_counts_in_the_next_is_named_as_its_adjustment(
     assert found == {"B1": {"人次": -1}}
     assert year.value("B1", "人次") == 3
     assert notes["B1"].endswith("年终调整 −1 人次（计入下一年）")
+
+
+def test_what_is_taken_along_of_a_reported_month_is_what_was_reported(
+    store: Store, people: list[PersonId]
+) -> None:
+    """MC7: JSON to the byte, and the paper says which report of the month it is."""
+    order = TallyOrder(SEPTEMBER, TODAY, "李秀兰")
+    with store.write("试") as session:
+        handed_in(session)
+        before = tally_text(session, order)
+        row = month_report(session, "2022-09")
+        session.get_one(Person, people[2]).status = "REMOVED"
+        session.flush()
+        paper = pdfium.PdfDocument(tally_paper(session, order))
+        words = "".join(page.get_textpage().get_text_range() for page in paper)
+        assert tally_text(session, order) == before
+    assert row is not None
+    assert f"数字校验码 {row.content_hash[:4]} {row.content_hash[4:8]}" in words
+    assert "第 1 次月报，2022年10月20日算出、2022年10月20日报出" in words
+    assert "制表人" in words
+    assert "赵会计" in words
