@@ -61,6 +61,7 @@ def pdf(
         imprint=imprint,
         closing=(f"计什么：{meaning(line.code)}；{KINDS[line.kind]}。", *_of_ratio(figure)),
         red=lambda row: row.count < 0 or row.fen < 0,
+        sealed=False,  # it goes along with a report that bears the seal
     )
     return roster.pdf(made, progress)
 
