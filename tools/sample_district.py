@@ -21,7 +21,16 @@ import httpx
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from district_server import api_keys, database, down, migrating, online, postings, stations
+from district_server import (
+    api_keys,
+    database,
+    down,
+    migrating,
+    month_reports,
+    online,
+    postings,
+    stations,
+)
 from district_server.app import create_app
 from district_server.context import Context
 from district_server.following import follow_later
@@ -29,18 +38,25 @@ from district_server.models import Device, Officer, RefusedRow
 from district_server.serving import answer_on, listen
 from district_server.settings import Settings
 from district_server.web import officers, passwords
+from district_server.web.reach import EVERYTHING
+from district_server.web.views.kept import keep
+from district_server.web.views.tally import Asked
+from station_app.domain.codes import MonthState
+from station_app.domain.periods import Period, add_months, month_of
 from station_app.models.identifiers import new_id, station_id_of
 from station_app.models.person import Person
 from station_app.models.posting import DistrictNotice, DistrictTask
 from station_app.paths import station_paths
+from station_app.queries.tallies import tally
 from station_app.services.district_enrolment import Desk, Enroll, enroll
 from station_app.services.district_sync import synchronise
 from station_app.services.postings import confirm_notice, finish_task
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.station import InitStation, init_station
 from station_app.store.keys import Keys
-from station_app.store.unit_of_work import open_store
+from station_app.store.unit_of_work import Store, open_store
 from tests.fixtures.district import SERVER, InProcess
+from tests.fixtures.months import hand_in
 
 EAST_LAKE = "320812001001"
 GREEN_STONE = "320812001003"
@@ -94,6 +110,7 @@ class Sample:
         made = init_station(paths, command, clock=self.clock)
         today = self.clock.now.date()
         fill_with_sample(made.store, SampleSize(PEOPLE[code], 2, seed), today=today)
+        _hand_in(made.store, code, today)
         made.store.close()
         self.keys[code] = made.keys
         desk = self.opened(code, made.keys, ahead=ahead)
@@ -148,6 +165,7 @@ def make(folder: Path, *, now: datetime) -> str:
         with sample.session() as session:
             _refuse_a_row(session, now)
             _deliver(session, now)
+            _decide(session, now)
             stations.add_code(session, NEW, now=now - timedelta(days=2), days=14)
     return url
 
@@ -167,6 +185,27 @@ def _district(folder: Path, url: str, now: datetime) -> Iterator[Sample]:
     ):
         yield Sample(folder, url, clock, line, engine)
     engine.dispose()
+
+
+def _hand_in(store: Store, code: str, today: date) -> None:
+    """The months of the year until now, of one station but for the last, which is only signed."""
+    last = add_months(month_of(today), -1)
+    with store.write("months") as session:
+        for month in Period(f"{today.year}-01", last).months:
+            counted = tally(session, Period.month(month), today=today)
+            is_late = (code, month) == (WILLOWS, last)
+            state = MonthState.SIGNED if is_late else MonthState.SUBMITTED
+            hand_in(session, month, tally=counted, state=state)
+
+
+def _decide(session: Session, now: datetime) -> None:
+    """One month accepted, one sent back; a roll-up was kept before that."""
+    month = Period.month(add_months(f"{now:%Y-%m}", -1))
+    said: Any = {"by": CHIEF, "now": now}  # Any: keyword arguments of several functions
+    keep(session, EVERYTHING, Asked(month, now.date()), **said)
+    month_reports.lock(session, station_id_of(EAST_LAKE), month.previous().start, **said)
+    reason = "慰问金额与资金拨付单不一致，请核对后再报。"
+    month_reports.reopen(session, station_id_of(GREEN_STONE), month.start, reason, **said)
 
 
 def _add_officers(session: Session, now: datetime) -> None:

@@ -20,12 +20,12 @@ from sqlalchemy.orm import Session
 
 from district_server import database
 from district_server.app import create_app
-from district_server.models import Device
+from district_server.models import Device, KeptRollUp
 from district_server.settings import Settings
 from station_app.models.identifiers import station_id_of
 from station_app.models.posting import DistrictNotice, DistrictTask
 from tests.fixtures.chromium import View, chromium, listening, look
-from tools.sample_district import CHIEF, EAST_LAKE, NEW, PASSWORD, WILLOWS, make
+from tools.sample_district import CHIEF, EAST_LAKE, GREEN_STONE, NEW, PASSWORD, WILLOWS, make
 
 PATIENCE = 20
 """Seconds; a click on a button of a form does not wait for the page that answers."""
@@ -109,8 +109,10 @@ def pages_of(url: str) -> dict[str, str]:
         device = session.scalars(select(Device.id)).first()
         notice = session.scalars(select(DistrictNotice.posting_id)).first()
         task = session.scalars(select(DistrictTask.posting_id)).first()
+        kept = session.scalars(select(KeptRollUp.id)).first()
     engine.dispose()
-    east, willows, new = (station_id_of(code) for code in (EAST_LAKE, WILLOWS, NEW))
+    codes = (EAST_LAKE, GREEN_STONE, WILLOWS, NEW)
+    east, green, willows, new = (station_id_of(code) for code in codes)
     return {
         "overview": "/",
         "stations": "/stations",
@@ -128,6 +130,14 @@ def pages_of(url: str) -> dict[str, str]:
         "tally": "/tally",
         "tally-line": "/tally/lines/A1",
         "tally-rows": f"/tally/lines/A1/stations/{east}",
+        "tally-town": "/tally?town=320812001",
+        "tally-year": f"/tally?period={NOW.year}-01..{NOW.year}-06",
+        "kept_roll_ups": "/tally/kept",
+        "kept_roll_up": f"/tally/kept/{kept}",
+        "months": f"/months?year={NOW.year}",
+        "month_report": f"/months/{east}/{NOW.year}-06",
+        "month_report-back": f"/months/{green}/{NOW.year}-06",
+        "month_report-none": f"/months/{new}/{NOW.year}-06",
         "certification": "/certification",
         "moves": "/moves",
         "online": "/online",

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from district_server import database, migrating
-from district_server.cli import bundles, down, officers, serving, stations, upkeep
+from district_server.cli import bundles, down, months, officers, serving, stations, upkeep
 from district_server.context import Context
 from district_server.settings import Settings, read_settings
 from district_server.tenancy import district_name
@@ -22,7 +22,7 @@ from station_app.messages import sentence
 
 REFUSED = 1
 TRY_AGAIN = 3
-MODULES = (upkeep, stations, bundles, officers, down, serving)
+MODULES = (upkeep, stations, bundles, officers, down, months, serving)
 """Modules with `add_to(commands)`. A command of theirs sets `command` (of one district: context,
 options) or `process` (of the whole server: settings, options, now)."""
 

@@ -47,6 +47,7 @@ SENTENCES = {
     "district.month_no_reason": "退回要写原因，站里会看到。没有退回。请写上原因再试。",
     "district.month_long_reason": "原因太长，没有退回。请缩短到 {most} 个字以内再试。",
     "district.month_unreadable": "“{text}”不是月份，没有改动。请写成 2022-09 这样。",
+    "district.file_not_written": "文件“{file}”写不进去，没有写。请换一个文件夹，再试一次。",
     "district.nothing_handed_in": (
         "{period} 还没有一个站报出月报，没有存下汇总。请等站里报出，再来存。"
     ),
