@@ -1,12 +1,12 @@
 """Tallies of a station: every line, for any period, and the rows behind each figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from station_app.domain import certification
@@ -22,6 +22,7 @@ from station_app.models.station import Station
 from station_app.queries import certification_cases
 from station_app.queries.tally_context import check_context
 from station_app.queries.tally_definitions import (
+    ASKED_ALIKE,
     FLOWS,
     OF_THE_PERIOD,
     RATIOS,
@@ -32,13 +33,32 @@ from station_app.queries.tally_definitions import (
     StockLine,
 )
 from station_app.queries.tally_notes import remark_on_households, remarks_on_flow
-from station_app.queries.tally_rows import Merged, Moment, Months, Rows, load_merged, row_of
+from station_app.queries.tally_rows import (
+    Merged,
+    Moment,
+    Months,
+    Rows,
+    load_merged,
+    month_text,
+    row_of,
+)
 
 _WITH_REMARKS = ("B1", "B2", "B4", "C1", "C2", "C3", "C6", "D2", "D9", "H2", "K1")
 """Flows of facts, which may count in another month than they happened in."""
 
-Sums = dict[tuple[str | None, str], tuple[int, int]]
-"""(part, month) → (count, fen)."""
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A flow of a part and month: all of it, and of that what happened in earlier months."""
+
+    count: int
+    fen: int
+    late: tuple[int, int]
+    corrected: tuple[int, int]
+
+
+Sums = dict[tuple[str | None, str], Sum]
+"""By part and month."""
 Parts = dict[str | None, tuple[int, int]]
 """part → (count, fen)."""
 
@@ -51,17 +71,15 @@ def tally(session: Session, period: Period, *, today: date) -> Tally:
 def tally_report(session: Session, period: Period, *, today: date) -> TallyReport:
     """F09: the period beside the one before, the year so far and the same months last year."""
     periods = [period, period.previous(), period.year_to_date(), period.last_year()]
-    this, previous, year, last_year = _tallies(session, periods, today)
-    return TallyReport(this, previous, year, last_year, _notes(session, period, today))
+    count = Counter(session, frame_of(session, today), periods)
+    this, previous, year, last_year = _counted(session, count, periods)
+    return TallyReport(this, previous, year, last_year, _notes(session, count, period))
 
 
-def _notes(session: Session, period: Period, today: date) -> dict[str, str]:
+def _notes(session: Session, count: "Counter", period: Period) -> dict[str, str]:
     """Late entries and corrections beside the flows, unverified households beside 户 (MC4)."""
-    frame = frame_of(session, today)
-    months, at = Months(period.months, frame.merged), frame.moment(period)
-    notes = {
-        code: remarks_on_flow(session, code, FLOWS[code].rows, months) for code in _WITH_REMARKS
-    }
+    at = count.frame.moment(period)
+    notes = {code: remarks_on_flow(code, *count.earlier(code, period)) for code in _WITH_REMARKS}
     notes |= {code: remark_on_households(session, STOCKS[code], at) for code in ("A4", "E8")}
     return {code: note for code, note in notes.items() if note}
 
@@ -92,8 +110,11 @@ def frame_of(session: Session, today: date) -> Frame:
 
 
 def _tallies(session: Session, periods: Sequence[Period], today: date) -> list[Tally]:
+    return _counted(session, Counter(session, frame_of(session, today), periods), periods)
+
+
+def _counted(session: Session, count: "Counter", periods: Sequence[Period]) -> list[Tally]:
     station = session.scalar(select(Station.name).limit(1)) or ""
-    count = Counter(session, frame_of(session, today), periods)
     return [
         Tally(station, period, tuple(count.line(line, period) for line in LINES))
         for period in periods
@@ -104,11 +125,12 @@ class Counter:
     """One computation: each definition is asked once for all its lines and periods."""
 
     def __init__(self, session: Session, frame: Frame, periods: Sequence[Period]) -> None:
-        self._session, self._frame = session, frame
+        self._session, self.frame = session, frame
         months = sorted({month for period in periods for month in period.months})
         self._months = Months(tuple(months), frame.merged)
         self._flows: dict[FlowLine, Sums] = {}
         self._stocks: dict[tuple[StockLine, date, str, str], Parts] = {}
+        self._asked: dict[StockLine, Rows] = {}
 
     def line(self, line: Line, period: Period) -> TallyLine:
         """One line of a period."""
@@ -117,7 +139,7 @@ class Counter:
             return _unknown(line)
         if head in FLOWS:
             return self._flow_line(line, head, part or FLOWS[head].part, period)
-        at = self._frame.moment(period)
+        at = self.frame.moment(period)
         if head in YEARLY and at.cycle is None:
             return _unknown(line)
         if line.kind is LineKind.RATIO:
@@ -128,12 +150,15 @@ class Counter:
         return _figures(line, *_whole(self._stock(STOCKS[head], at)))
 
     def _flow_line(self, line: Line, head: str, part: str | None, period: Period) -> TallyLine:
-        chosen = [
-            figures
-            for (found, month), figures in self._flow(FLOWS[head].rows).items()
-            if month in period and part in (None, found)
-        ]
-        return _figures(line, sum(one[0] for one in chosen), sum(one[1] for one in chosen))
+        sums = self._flow(FLOWS[head].rows).items()
+        chosen = [one for (found, month), one in sums if month in period and part in (None, found)]
+        return _figures(line, sum(one.count for one in chosen), sum(one.fen for one in chosen))
+
+    def earlier(self, head: str, period: Period) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Of a flow of the period what was entered late and what took earlier months back."""
+        sums = self._flow(FLOWS[head].rows).items()
+        chosen = [one for (_, month), one in sums if month in period]
+        return _added(one.late for one in chosen), _added(one.corrected for one in chosen)
 
     def _flow(self, rows: FlowLine) -> Sums:
         if rows not in self._flows:
@@ -143,33 +168,55 @@ class Counter:
     def _stock(self, rows: StockLine, at: Moment) -> Parts:
         key = (rows, at.day, at.since, at.start if rows in OF_THE_PERIOD else "")
         if key not in self._stocks:
-            self._stocks[key] = _parts(self._session, rows(at))
+            found = self._session.execute(self._by_part(rows, at), at.parameters)
+            self._stocks[key] = {
+                part: (int(count or 0), int(fen or 0)) for part, count, fen in found
+            }
         return self._stocks[key]
+
+    def _by_part(self, rows: StockLine, at: Moment) -> Rows:
+        """The question of a stock line; building it takes as long as asking it."""
+        if rows not in ASKED_ALIKE:
+            return _by_part(rows(at))
+        if rows not in self._asked:
+            self._asked[rows] = _by_part(rows(at))
+        return self._asked[rows]
+
+
+def _by_part(rows: Rows) -> Rows:
+    inner = rows.subquery()
+    sums = (func.sum(inner.c.count), func.sum(inner.c.fen))
+    return select(inner.c.part, *sums).group_by(inner.c.part)
 
 
 def _sums(session: Session, rows: Rows) -> Sums:
     inner = rows.subquery()
-    statement = select(
-        inner.c.part, inner.c.ym, func.sum(inner.c.count), func.sum(inner.c.fen)
-    ).group_by(inner.c.part, inner.c.ym)
+    earlier = month_text(inner.c.day) != inner.c.ym
+    columns = (inner.c.count, inner.c.fen)
+    whole = [func.sum(each) for each in columns]
+    late = [func.sum(case((and_(earlier, each > 0), each), else_=0)) for each in columns]
+    less = [func.sum(case((and_(earlier, each < 0), each), else_=0)) for each in columns]
+    group = (inner.c.part, inner.c.ym)
+    statement = select(*group, *whole, *late, *less).group_by(*group)
     return {
-        (part, month): (int(count or 0), int(fen or 0))
-        for part, month, count, fen in session.execute(statement)
+        (part, month): _sum([int(value or 0) for value in values])
+        for part, month, *values in session.execute(statement)
     }
 
 
-def _parts(session: Session, rows: Rows) -> Parts:
-    inner = rows.subquery()
-    statement = select(inner.c.part, func.sum(inner.c.count), func.sum(inner.c.fen)).group_by(
-        inner.c.part
-    )
-    return {
-        part: (int(count or 0), int(fen or 0)) for part, count, fen in session.execute(statement)
-    }
+def _sum(values: list[int]) -> Sum:
+    count, fen, late_count, late_fen, less_count, less_fen = values
+    return Sum(count, fen, (late_count, late_fen), (less_count, less_fen))
+
+
+def _added(pairs: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """Counts and fen, each added up."""
+    found = list(pairs)
+    return sum(count for count, _ in found), sum(fen for _, fen in found)
 
 
 def _whole(parts: Parts) -> tuple[int, int]:
-    return sum(count for count, _ in parts.values()), sum(fen for _, fen in parts.values())
+    return _added(parts.values())
 
 
 def _figures(line: Line, count: int, fen: int) -> TallyLine:

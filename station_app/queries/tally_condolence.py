@@ -1,6 +1,8 @@
 """Tally lines C and K: condolence, and condolence with aid together (DOMAIN §6.2)."""
 
-from sqlalchemy import ColumnElement, case, func, or_, select, tuple_, union_all
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Uuid, case, func, literal, or_, select, tuple_, union_all
 
 from station_app.domain.codes import CondolenceKind, Funding, PayForm, RecipientKind
 from station_app.domain.codes.codelist import LOCAL_PREFIX
@@ -20,6 +22,7 @@ _P = CondolencePayment
 PEOPLE = (RecipientKind.PERSON, RecipientKind.GROUP, RecipientKind.FAMILY)
 UNITS = (RecipientKind.TROOPS, RecipientKind.UNIT)
 OTHER = str(Funding.OTHER)
+NONE = literal(UUID(int=0), Uuid())
 IS_GOODS = _P.pay_form == PayForm.GOODS
 MONEY: Column = case((IS_GOODS, 0), else_=_P.amount_fen)
 GOODS: Column = case(
@@ -89,9 +92,8 @@ def by_funding(months: Months) -> Rows:
 
 def households(months: Months) -> Rows:
     """C6: a household once for each batch."""
-    rows = payments(
-        _P.household_id.is_not(None), _P.recipient_kind.in_(PEOPLE), _touched_homes(months)
-    )
+    touched = _touched(_P.household_id, months), _touched(func.coalesce(_P.batch_id, NONE), months)
+    rows = payments(_P.household_id.is_not(None), _P.recipient_kind.in_(PEOPLE), *touched)
     signed = with_sign(
         rows,
         _P.sign,
@@ -104,10 +106,9 @@ def households(months: Months) -> Rows:
     return first_times(Signed(signed, key), months)
 
 
-def _touched_homes(months: Months) -> ColumnElement[bool]:
-    """Households about which the months say something: the others cannot change in them."""
-    touched = select(_P.household_id).where(_P.deleted.is_(False), months.holds(_P.counted_ym))
-    return _P.household_id.in_(touched)
+def _touched(key: Column, months: Months) -> ColumnElement[bool]:
+    """Households, or batches, about which the months say something: no others change in them."""
+    return key.in_(select(key).where(_P.deleted.is_(False), months.holds(_P.counted_ym)))
 
 
 def units(months: Months) -> Rows:

@@ -125,3 +125,11 @@ OF_THE_PERIOD: frozenset[StockLine] = frozenset(
     | {rows for code, rows in STOCK_PARTS.items() if code.startswith("Y")}
 )
 """Of these the first month of the period matters, and not only its last day."""
+ASKED_ALIKE: frozenset[StockLine] = frozenset(
+    {
+        *(rows for code, rows in STOCKS.items() if code[0] in "ABEQ"),
+        *(rows for code, rows in STOCK_PARTS.items() if code[0] in "ABEQ"),
+        *(rows for code, pair in RATIOS.items() if code[0] in "ABEQ" for rows in pair),
+    }
+)
+"""Of these the moment is a parameter only, so that one query serves all moments of a report."""

@@ -11,24 +11,20 @@ from station_app.domain.tally import FEN
 from station_app.domain.tally_lines import BY_CODE
 from station_app.messages import said
 from station_app.models.household import Household
-from station_app.queries.tally_rows import Moment, Months, Rows, month_text
+from station_app.queries.tally_rows import Moment, Rows
 
 
-def remarks_on_flow(
-    session: Session, code: str, rows: Callable[[Months], Rows], months: Months
-) -> str | None:
-    """How much of a figure happened in earlier months: entered late, or taken back."""
-    return _joined(_remarks(session, code, rows(months)))
+def remarks_on_flow(code: str, late: tuple[int, int], corrected: tuple[int, int]) -> str | None:
+    """How much of a figure happened in earlier months: entered late, or taken back.
 
-
-def _remarks(session: Session, code: str, rows: Rows) -> Iterator[str]:
-    inner = rows.subquery()
-    column = inner.c.fen if BY_CODE[code].units == (FEN,) else inner.c.count
-    earlier = month_text(inner.c.day) != inner.c.ym
-    for kind, side in (("late", column > 0), ("corrected", column < 0)):
-        total = session.scalar(select(func.sum(column)).where(earlier, side))
-        if total:
-            yield _sentence(code, kind, abs(int(total)))
+    Both are given as count and fen, and said in the unit of the line.
+    """
+    at = 1 if BY_CODE[code].units == (FEN,) else 0
+    return _joined(
+        _sentence(code, kind, abs(total[at]))
+        for kind, total in (("late", late), ("corrected", corrected))
+        if total[at]
+    )
 
 
 def _sentence(code: str, kind: str, total: int) -> str:

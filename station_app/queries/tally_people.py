@@ -39,12 +39,12 @@ def present(at: Moment) -> ColumnElement[bool]:
     A death counts from the day it became known (DE9); without any day of leaving, somebody who is
     no longer here was not here then.
     """
-    gone = or_(*(and_(column.is_not(None), column <= at.day) for column in _LEFT))
+    gone = or_(*(and_(column.is_not(None), column <= at.on) for column in _LEFT))
     known_when = or_(*(column.is_not(None) for column in _LEFT))
     return and_(
         Person.deleted.is_(False),
         Person.status != PersonStatus.MERGED,
-        or_(Person.registered_on.is_(None), Person.registered_on <= at.day),
+        or_(Person.registered_on.is_(None), Person.registered_on <= at.on),
         or_(Person.status.in_(HERE), and_(known_when, ~gone)),
     )
 
@@ -63,8 +63,8 @@ def holding(at: Moment) -> ColumnElement[bool]:
     """Whether an identity holds on a day."""
     return and_(
         PersonIdentity.deleted.is_(False),
-        or_(PersonIdentity.valid_from.is_(None), PersonIdentity.valid_from <= at.day),
-        or_(PersonIdentity.valid_to.is_(None), PersonIdentity.valid_to > at.day),
+        or_(PersonIdentity.valid_from.is_(None), PersonIdentity.valid_from <= at.on),
+        or_(PersonIdentity.valid_to.is_(None), PersonIdentity.valid_to > at.on),
     )
 
 
@@ -106,8 +106,8 @@ def running(at: Moment) -> ColumnElement[bool]:
     """Whether a benefit ran in the month of a day, paid or suspended."""
     return and_(
         Entitlement.deleted.is_(False),
-        Entitlement.start_month <= at.month,
-        or_(Entitlement.stop_month.is_(None), Entitlement.stop_month > at.month),
+        Entitlement.start_month <= at.in_month,
+        or_(Entitlement.stop_month.is_(None), Entitlement.stop_month > at.in_month),
         Entitlement.state.not_in(NEVER),
         or_(Entitlement.state.not_in(OVER), Entitlement.stop_month.is_not(None)),
     )
@@ -127,7 +127,7 @@ def suspended(at: Moment) -> ColumnElement[bool]:
     mine = (event.entitlement_id == Entitlement.id, *standing(event))
     last = (
         select(event.event)
-        .where(*mine, event.effective_month <= at.month, event.event.in_((*_STOPS, *_STARTS)))
+        .where(*mine, event.effective_month <= at.in_month, event.event.in_((*_STOPS, *_STARTS)))
         .order_by(event.effective_month.desc(), event.id.desc())
         .limit(1)
         .scalar_subquery()
@@ -157,7 +157,7 @@ def files_ever(at: Moment) -> Rows:
     return _people().where(
         Person.deleted.is_(False),
         Person.status.not_in((PersonStatus.REMOVED, PersonStatus.MERGED)),
-        or_(Person.registered_on.is_(None), Person.registered_on <= at.day),
+        or_(Person.registered_on.is_(None), Person.registered_on <= at.on),
     )
 
 

@@ -75,7 +75,7 @@ def _last_events(at: Moment) -> Rows:
     """The last event of every plaque that counted by a month and was not reversed by then."""
     undone = aliased(PlaqueEvent)
     is_undone = exists().where(
-        undone.reverses_id == _E.id, undone.deleted.is_(False), undone.counted_ym <= at.month
+        undone.reverses_id == _E.id, undone.deleted.is_(False), undone.counted_ym <= at.in_month
     )
     place = func.row_number().over(
         partition_by=_E.plaque_id, order_by=(_E.event_on.desc(), _rank().desc(), _E.id.desc())
@@ -85,7 +85,7 @@ def _last_events(at: Moment) -> Rows:
     ).where(
         _E.deleted.is_(False),
         _E.sign > 0,
-        _E.counted_ym <= at.month,
+        _E.counted_ym <= at.in_month,
         ~is_undone,
     )
 
@@ -111,7 +111,7 @@ def hanging(at: Moment) -> Rows:
 def lacking(at: Moment) -> Rows:
     """E8: entitled households without a plaque and without a reason to have none (PL2)."""
     last = _last_events(at).subquery()
-    later = select(_E.plaque_id).where(_E.deleted.is_(False), _E.counted_ym > at.month)
+    later = select(_E.plaque_id).where(_E.deleted.is_(False), _E.counted_ym > at.in_month)
     settled = (
         select(Plaque.household_id)
         .outerjoin(last, and_(last.c.plaque_id == Plaque.id, last.c.place == 1))

@@ -1,6 +1,6 @@
 """Tally lines Q: what is still missing or doubtful in the files of people on the roll."""
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from station_app.domain.codes import Category
@@ -18,18 +18,18 @@ def without_number(at: Moment) -> Rows:
 def _shared_with(*names: str) -> ColumnElement[bool]:
     """Whether another living file of the station says the same; what is unknown is like nothing."""
     other = aliased(Person)
-    alike = [getattr(other, name) == getattr(Person, name) for name in names]
-    return (
-        select(other.id)
+    alike = [getattr(other, name) for name in names]
+    several = (
+        select(other.station_id, *alike)
         .where(
-            other.id != Person.id,
-            other.station_id == Person.station_id,
             other.deleted.is_(False),
             other.status.not_in(GONE),
-            *alike,
+            *(column.is_not(None) for column in alike),
         )
-        .exists()
+        .group_by(other.station_id, *alike)
+        .having(func.count() > 1)
     )
+    return tuple_(Person.station_id, *(getattr(Person, name) for name in names)).in_(several)
 
 
 def doubled(at: Moment) -> Rows:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     Uuid,
+    bindparam,
     case,
     cast,
     func,
@@ -118,7 +119,8 @@ class Moment:
     """The last day of a period, where stock lines are counted.
 
     Distinct lines go from `since`, the first month of the year or of a longer period, or from
-    `start`, the first month of the period itself.
+    `start`, the first month of the period itself. What a query compares with `on`, `in_month` and
+    `from_month` is a parameter of it, so that the same query serves every moment (`parameters`).
     """
 
     day: date
@@ -131,6 +133,30 @@ class Moment:
     def month(self) -> str:
         """Its month."""
         return month_of(self.day)
+
+    @property
+    def on(self) -> Column:
+        """The day, in a query."""
+        return bindparam("moment_day", self.day, Date())
+
+    @property
+    def in_month(self) -> Column:
+        """Its month, in a query."""
+        return bindparam("moment_month", self.month, Text())
+
+    @property
+    def from_month(self) -> Column:
+        """Where distinct lines begin, in a query."""
+        return bindparam("moment_since", self.since, Text())
+
+    @property
+    def parameters(self) -> dict[str, date | str]:
+        """The values of all of them."""
+        return {
+            "moment_day": self.day,
+            "moment_month": self.month,
+            "moment_since": self.since,
+        }
 
 
 def month_text(day: Column) -> Column:

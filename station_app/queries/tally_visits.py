@@ -73,7 +73,7 @@ def meetings(months: Months) -> Rows:
 
 def people_visited(at: Moment) -> Rows:
     """B3: people visited since January, recomputed and never added up over months."""
-    span = and_(_V.counted_ym >= at.since, _V.counted_ym <= at.month)
+    span = and_(_V.counted_ym >= at.from_month, _V.counted_ym <= at.in_month)
     rows = _attendances(_WALKED, _V.person_id.is_not(None), span)
     return net_people(rows, at.merged.root(_V.person_id), _V.sign)
 

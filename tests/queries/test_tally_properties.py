@@ -336,3 +336,18 @@ def test_every_fen_that_goes_in_comes_out_once_by_kind_by_fund_and_by_month(
         shown = [one for month in months for (code, _), one in month.items() if code == line.code]
         for unit in line.units:
             assert year.value(line.code, unit) == sum(one.value(unit) or 0 for one in shown)
+
+
+@settings(max_examples=3)
+@given(facts=FACTS)
+def test_periods_counted_together_are_those_counted_alone(
+    kept: Kept, facts: list[Happened]
+) -> None:
+    """One question serves all columns of a report, each with its own day."""
+    session, span = kept.own[0].session, Period.month("2022-06")
+    with kept.holding(facts):
+        report = tallies.tally_report(session, span, today=TODAY)
+        columns = (report.this, report.previous, report.year_to_date, report.last_year)
+        for tally in columns:
+            assert tally is not None
+            assert tallies.tally(session, tally.period, today=TODAY) == tally
