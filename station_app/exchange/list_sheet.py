@@ -5,7 +5,7 @@ and its columns moved or taken out.
 """
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -94,12 +94,21 @@ def _found(book: Workbook) -> ReturnedSheet | None:
 
 def _read(sheet: Sheet, head: int, keys: int, mark: ListMark | None) -> ReturnedSheet:
     headings = _headings(sheet.rows[head], keys)
-    rows = [
-        _row(sheet.rows, at, keys, headings)
-        for at in range(head + 1, len(sheet.rows))
-        if _is_line(sheet.rows[at], keys, headings)
-    ]
+    rows = [_row(sheet.rows, at, keys, headings) for at in _lines(sheet, head, keys, headings)]
     return ReturnedSheet(sheet.name, mark, tuple(headings), tuple(rows))
+
+
+def _lines(sheet: Sheet, head: int, keys: int, headings: Mapping[str, int]) -> Iterator[int]:
+    """Where the lines stand; below the sum a text alone, such as who signs, is none."""
+    summed = False
+    for at in range(head + 1, len(sheet.rows)):
+        row = sheet.rows[at]
+        keyed = len(row) > keys and not is_blank(row[keys])
+        alone = sum(not is_blank(cell) for cell in row) == 1
+        if _is_line(row, keys, headings) and (keyed or not (summed and alone)):
+            yield at
+        first = next((as_text(cell).strip() for cell in row if not is_blank(cell)), "")
+        summed = summed or (not keyed and first in TOTAL_WORDS)
 
 
 def _headings(row: Sequence[CellValue], keys: int) -> dict[str, int]:

@@ -16,13 +16,29 @@ from xlsxwriter.worksheet import Worksheet
 
 from station_app.domain import money
 from station_app.domain.forms import Imprint, PaymentRoster, PaymentRow
+from station_app.domain.list_tables import BATCH
+from station_app.domain.lists import ListMark
 from station_app.progress import Progress
-from station_app.reports.list_workbook import A4, FONT, MADE_BY, MARGIN
+from station_app.reports.account_sheet import Account, write_account
+from station_app.reports.list_workbook import A4, EDITABLE, FONT, LOCKED, MADE_BY, MARGIN
 from station_app.reports.payment_roster import LEADERS, ROLES, signed
 from station_app.reports.sheet_rows import AT_ONCE
 from station_app.reports.wording import blank, chinese_date
 
 SHEET = "签领表"
+UNIT = "人、元"
+COUNTING = (
+    ("人数", "名单上每行的人数相加；更正行带负号，所以合计总是对得上"),
+    ("金额", "未签领的按名单上的金额，已签领的按实际发放；物资只算折款"),
+    (
+        "能改的栏",
+        (
+            "没冻结的批次，金额和物资（表头是黄底的）改好存盘，可以从“导入导出”导回来，"
+            "只有改过的格子会列出来给您看；冻结以后的只供查看"
+        ),
+    ),
+)
+EDITABLE_HEADINGS = frozenset(column.heading for column in BATCH.editable)
 MONEY, WHOLE, DAY, TEXT = "#,##0.00", "0", "yyyy-mm-dd", "@"
 FIRST_ROW = 3
 """Below the title, the line of facts and the headings."""
@@ -89,8 +105,15 @@ def columns_of(sheet: PaymentRoster) -> tuple[_Column, ...]:
     return (*_ALWAYS_BEFORE, *middle, *_ALWAYS_AFTER)
 
 
-def xlsx(title: str, sheet: PaymentRoster, imprint: Imprint, progress: Progress) -> bytes:
-    """The workbook of a batch."""
+def xlsx(
+    title: str,
+    sheet: PaymentRoster,
+    imprint: Imprint,
+    progress: Progress,
+    *,
+    mark: ListMark | None = None,
+) -> bytes:
+    """The workbook of a batch; with a mark a list that may be edited and come back."""
     made = BytesIO()
     columns = columns_of(sheet)
     options = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -104,6 +127,9 @@ def xlsx(title: str, sheet: PaymentRoster, imprint: Imprint, progress: Progress)
             _row(page, number, row, columns, pens)
         _foot(page, sheet, columns, pens)
         _set_page(page, columns, len(sheet.rows), imprint)
+        if mark is not None:
+            _put_keys(page, sheet, columns, pens, mark)
+        write_account(book, Account(title, unit=UNIT, counting=COUNTING), imprint)
     progress.step(len(sheet.rows), len(sheet.rows))
     return made.getvalue()
 
@@ -117,10 +143,10 @@ class _Pens:
         plain = {"font_name": FONT, "valign": "vcenter"}
         self.title = book.add_format({**plain, "font_size": 16, "bold": True, "align": "center"})
         self.facts = book.add_format({**plain, "font_size": 11})
-        self.head = book.add_format(
-            {**plain, "font_size": 11, "bold": True, "border": 1, "align": "center",
-             "text_wrap": True, "bg_color": "#F2F2F2"}
-        )  # fmt: skip
+        head = {**plain, "font_size": 11, "bold": True, "border": 1, "align": "center",
+                "text_wrap": True}  # fmt: skip
+        self.head = book.add_format({**head, "bg_color": LOCKED})
+        self.yellow = book.add_format({**head, "bg_color": EDITABLE})
 
     def cell(self, look: str, *, red: bool = False, bold: bool = False) -> Format:
         """A cell of a row; what is taken back is red, a sum is bold."""
@@ -191,6 +217,27 @@ def _foot(page: Worksheet, sheet: PaymentRoster, columns: Sequence[_Column], pen
     for below, line in enumerate(words, start=1):
         page.set_row(at + below, 22)
         page.write_string(at + below, 0, line, pens.facts)
+
+
+def _put_keys(
+    page: Worksheet,
+    sheet: PaymentRoster,
+    columns: Sequence[_Column],
+    pens: "_Pens",
+    mark: ListMark,
+) -> None:
+    """A hidden column says which line each row is; what may be changed stands under yellow."""
+    hidden = len(columns) + 1
+    page.set_column(hidden, hidden, 40, None, {"hidden": True})
+    page.write_string(2, hidden, mark.heading())
+    last = FIRST_ROW - 1 + len(sheet.rows)  # keys move with their rows when somebody sorts
+    page.autofilter(FIRST_ROW - 1, 0, last, hidden)
+    for place, column in enumerate(columns, start=1):
+        if column.heading in EDITABLE_HEADINGS:
+            page.write_string(2, place, column.heading, pens.yellow)
+    for number, row in enumerate(sheet.rows):
+        if row.record is not None:
+            page.write_string(FIRST_ROW + number, hidden, str(row.record.record_id))
 
 
 def _sum(page: Worksheet, place: tuple[int, int], values: Sequence[Value], pen: Format) -> None:

@@ -10,36 +10,14 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from station_app.models.identifiers import BatchId
-from station_app.services import condolence, condolence_list, condolence_paying
+from station_app.services import condolence, condolence_paying
 from station_app.services.batch_workbook import save_batch
-from station_app.services.condolence import Freeze, MakeBatch
-from station_app.services.condolence_list import AddPeople, SetAmounts
+from station_app.services.condolence import Freeze
 from station_app.services.condolence_paying import Sign
 from station_app.store.unit_of_work import Store
-from tests.fixtures.villagers import villager
+from tests.services.batches_of_tests import EVIL, ID, batch
 
 TODAY = date(2022, 10, 20)
-ID = "320812194405120011"
-EVIL = '=HYPERLINK("http://x")'
-
-
-def batch(store: Store, **more: object) -> BatchId:
-    """Three people, one with an amount of its own, one with a remark like a formula."""
-    with store.write("试") as session:
-        keys = (
-            villager(session, "曾光明", id_number=ID),
-            villager(session, "周贵英"),
-            villager(session, "孙长河", address=EVIL),
-        )
-        values: dict[str, object] = {
-            "kind": "ENTITLED_DIFF", "occasion": "CHONGYANG", "occasion_year": 2022,
-            "funding": "COUNTY", "standard_fen": 50_000, **more,
-        }  # fmt: skip
-        made = condolence.make_batch(session, MakeBatch(**values))  # type: ignore[arg-type]
-        added = condolence_list.add_people(session, AddPeople(batch_id=made, person_ids=keys))
-        condolence_list.set_amounts(session, SetAmounts(made, {added.added[1]: 80_050}))
-        condolence_list.set_line_note(session, added.added[2], EVIL)
-    return made
 
 
 def saved(store: Store, batch_id: BatchId, folder: Path) -> Worksheet:

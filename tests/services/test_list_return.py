@@ -26,13 +26,16 @@ from station_app.domain.lists import (
 )
 from station_app.errors import Rejected
 from station_app.exchange.list_sheet import carries_mark, read_list
-from station_app.models.identifiers import PersonId
+from station_app.models.condolence import CondolencePlan
+from station_app.models.identifiers import BatchId, PersonId
 from station_app.models.person import Person
 from station_app.models.visit import Visit
 from station_app.progress import Silent
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.visits import VisitFilter
 from station_app.reports import list_workbook
+from station_app.services.batch_workbook import save_batch
+from station_app.services.condolence import Freeze, freeze, name_of
 from station_app.services.list_cells import says_the_same
 from station_app.services.list_exports import ListOrder, export_list
 from station_app.services.list_return import Returned, Verdict, look, take
@@ -41,6 +44,7 @@ from station_app.services.undoing import undo_last
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
 from tests.exchange.sheets import xlsx
+from tests.services.batches_of_tests import batch
 from tests.services.people_of_tests import TODAY, a_person, number
 
 TODAY_MOMENT = datetime(2022, 10, 20, 9, 30, tzinfo=UTC)
@@ -334,7 +338,11 @@ def test_what_was_seen_on_a_visit_may_be_put_right_in_the_sheet(
 ) -> None:
     key = a_person(store, "曾光明", "WAR")
     paper = VisitPaper(
-        visit_date=TODAY, kind=VisitKind.ROUTINE, method=VisitMethod.HOME, visitors="李敏", needs="屋顶漏雨"
+        visit_date=TODAY,
+        kind=VisitKind.ROUTINE,
+        method=VisitMethod.HOME,
+        visitors="李敏",
+        needs="屋顶漏雨",
     )
     with store.write("走访") as session:
         record_visit(session, RecordVisit(paper=paper, met=(Met(PersonId(key)),)), today=TODAY)
@@ -357,6 +365,43 @@ def test_what_was_seen_on_a_visit_may_be_put_right_in_the_sheet(
     with store.read() as session:
         visit = session.scalars(select(Visit)).one()
         assert (visit.needs, visit.follow_up_due) == ("屋顶漏雨，已报镇里", date(2022, 11, 5))
+
+
+def lines(store: Store, key: BatchId) -> dict[str, tuple[int | None, str | None]]:
+    with store.read() as session:
+        found = session.scalars(select(CondolencePlan).where(CondolencePlan.batch_id == key))
+        return {name_of(session, one): (one.amount_fen, one.goods) for one in found}
+
+
+def test_amounts_of_a_draft_batch_come_back_and_those_of_a_frozen_one_do_not(
+    store: Store, tmp_path: Path
+) -> None:
+    key = batch(store)
+    path = tmp_path / "名单.xlsx"
+    with store.read() as session:
+        save_batch(session, path, key, today=TODAY, by="李秀兰")
+
+    def edit(page: Any) -> None:
+        places = {one.value: one.column for one in page[3]}
+        page.cell(4, places["金额（元）"]).value = 600
+        page.cell(6, places["金额（元）"]).value = -1
+        page.cell(5, places["身份证号"]).value = number(9)
+
+    found = seen(store, edited(path, edit))
+    assert found.left_alone == ()
+    assert told(found) == [
+        ("金额（元）", "500.00", "600.00", Verdict.CHANGE),
+        ("身份证号", "", number(9), Verdict.LOCKED),
+        ("金额（元）", "500.00", "-1", Verdict.REFUSED),
+    ]
+    assert taken(store, found) == 1
+    assert lines(store, key)["曾光明"][0] == 60_000
+    edited(path, lambda page: setattr(page.cell(4, 8), "value", 700))
+    with store.write("冻结") as session:
+        freeze(session, Freeze(key), today=TODAY)
+    (first, *_) = seen(store, path).changes
+    assert (first.verdict, first.before) == (Verdict.REFUSED, "600.00")
+    assert "冻结" in first.remark
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
