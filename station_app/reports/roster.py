@@ -275,7 +275,7 @@ def cut_pages(
 ) -> list[tuple[int, int]]:
     """Which rows stand on which page, when `after` must still fit on the last one.
 
-    A glued row is a heading: it goes over to the next page with the row below it.
+    Glued rows are headings: they go over to the next page with the row below them.
     """
     pages: list[tuple[int, int]] = []
     start = index = 0
@@ -283,7 +283,8 @@ def cut_pages(
     while index < len(heights):
         room = later if pages else first
         if index > start and used + heights[index] > room:
-            index -= 1 if index - 1 > start and index - 1 in glued else 0
+            while index - 1 > start and index - 1 in glued:
+                index -= 1
             pages.append((start, index))
             start, used = index, 0.0
         used += heights[index]

@@ -201,3 +201,8 @@ def test_a_seal_that_no_longer_fits_takes_the_last_rows_along() -> None:
 
 def test_a_single_row_never_leaves_its_page_empty() -> None:
     assert cut_pages([10], first=20, later=100, after=40) == [(0, 1)]
+
+
+def test_headings_above_each_other_go_over_with_the_row_below_them() -> None:
+    glued = frozenset({2, 3})
+    assert cut_pages([10] * 5, first=40, later=40, after=0, glued=glued) == [(0, 2), (2, 5)]
