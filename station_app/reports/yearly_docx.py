@@ -23,11 +23,14 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from station_app.domain.annual import AnnualRow
+from station_app.domain.printouts import grouped
 from station_app.domain.tally import unit_shown
 from station_app.domain.yearly_charts import Chart
 from station_app.domain.yearly_slots import Piece, State
 from station_app.domain.yearly_text import YearlyText
 from station_app.reports.docx_chart import add_chart
+from station_app.reports.qr_code import picture
+from station_app.reports.yearly_wording import FIND_AGAIN
 
 TITLE, TEXT, HEADING = "方正小标宋简体", "仿宋", "黑体"
 HEADINGS = ("项目", "单位", "{this}", "{other}", "增减", "计算口径")
@@ -37,7 +40,7 @@ _BODY, _SMALL = Pt(16), Pt(10.5)
 
 @dataclass(frozen=True, slots=True)
 class YearlyPaper:
-    """What goes into the document; `notes` are its footnotes."""
+    """What goes into the document; `notes` are its footnotes, `serial` finds its rows again."""
 
     text: YearlyText
     station: str
@@ -48,6 +51,7 @@ class YearlyPaper:
     rows: Sequence[AnnualRow] = ()
     charts: Sequence[Chart] = ()
     notes: Sequence[str] = ()
+    serial: str | None = None
 
 
 def docx(paper: YearlyPaper) -> bytes:
@@ -57,6 +61,7 @@ def docx(paper: YearlyPaper) -> bytes:
     _write_text(document, paper)
     if paper.rows or paper.charts:
         _write_figures(document, paper)
+    _write_notes(document, paper)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -148,8 +153,17 @@ def _write_figures(document: WordDocument, paper: YearlyPaper) -> None:
     for chart in paper.charts:
         if not chart.is_empty:
             _write_chart(document, chart)
+
+
+def _write_notes(document: WordDocument, paper: YearlyPaper) -> None:
+    """How it was counted, and the number with its code."""
     for note in paper.notes:
         _run(_small(document), note, size=_SMALL)
+    if paper.serial is None:
+        return
+    _run(_small(document), FIND_AGAIN.format(number=grouped(paper.serial)), size=_SMALL)
+    code = _small(document).add_run()
+    code.add_picture(io.BytesIO(picture(paper.serial)), width=Mm(18))
 
 
 def _small(document: WordDocument) -> Paragraph:

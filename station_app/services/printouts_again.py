@@ -18,11 +18,13 @@ from station_app.errors import Rejected
 from station_app.queries import printouts
 from station_app.queries.edits import EditRow, edits_since
 from station_app.queries.printouts import Found, FoundRow, Part, PrintoutRow, Since
+from station_app.queries.step_detail import masked
 from station_app.queries.tally_keys import figure_keys, tally_keys
 from station_app.services.print_order import PrintOrder, order_from
 from station_app.services.printing import BY_NAME, print_form
 from station_app.services.printouts import rehearsed
 from station_app.services.tally_report import FIGURE, TALLY
+from station_app.services.yearly_report import YEARLY, yearly_keys
 
 Asked = tuple[str, UUID]
 """The part and the record by which a row of then and one of now are the same."""
@@ -75,6 +77,9 @@ def rows_today(session: Session, head: PrintoutRow, *, today: date) -> tuple[Row
     if head.kind == FIGURE:
         period = Period.parse(params["period"])
         return figure_keys(session, params["code"], period, today=today)
+    if head.kind == YEARLY:
+        codes = params["codes"].split(",")
+        return yearly_keys(session, Period.parse(params["period"]), codes, today=today)
     if head.kind not in BY_NAME:
         return None
     order = order_from(params, PrintOrder(today=today, mask=head.mask))
@@ -92,11 +97,14 @@ def order_again(head: PrintoutRow, order: PrintOrder) -> PrintOrder | None:
 
 
 def changes_of(session: Session, row: FoundRow, head: PrintoutRow) -> list[EditRow]:
-    """What was changed of the record behind a row since the paper was made, the newest first."""
+    """What was changed behind a row since the paper was made, the newest first, numbers masked."""
     keys = [row.row.record_id]
     if row.row.record_type == "person":
         keys += printouts.parts_of_person(session, row.row.record_id)
-    return edits_since(session, keys, head.upto)
+    return [
+        replace(edit, old=masked(edit, edit.old), new=masked(edit, edit.new))
+        for edit in edits_since(session, keys, head.upto)
+    ]
 
 
 def _beside(

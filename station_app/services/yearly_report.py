@@ -1,21 +1,31 @@
 """The yearly report as a document that people take along, and as text for the clipboard."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from station_app.domain.annual_lines import AWAITED_CODES, EVERY
+from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
+from station_app.domain.printouts import Question, RowBehind
 from station_app.domain.yearly_compared import note
 from station_app.domain.yearly_names import name_of
 from station_app.domain.yearly_slots import Slot, State
 from station_app.domain.yearly_text import YearlyText
+from station_app.queries.tally_keys import figure_keys
 from station_app.queries.yearly import Yearly, yearly
 from station_app.reports.yearly_docx import YearlyPaper, docx
 from station_app.reports.yearly_wording import notes
+from station_app.services.printouts import numbered
 from station_app.services.saving import save_file
+
+YEARLY = "yearly"
+"""What a report is called as a question, in the list of what was printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +40,33 @@ class YearlyOrder:
 
 
 def yearly_docx(session: Session, order: YearlyOrder) -> bytes:
-    """The report as a Word document."""
+    """The report as a Word document, with the number under which its rows come back."""
     found = yearly(session, order.period, order.other, today=order.made_at.date())
-    return docx(_paper(found, order))
+    return docx(_paper(found, order, _numbered(session, found, order)))
+
+
+def _numbered(session: Session, found: Yearly, order: YearlyOrder) -> str | None:
+    """The number of the document: behind it the rows of every figure in its sentences."""
+    codes = tuple(dict.fromkeys(row.figure.code for row in found.rows))
+    params = {"period": found.period.code, "codes": ",".join(codes)}
+    question = Question(YEARLY, found.text.title, params, found.period)
+    imprint = Imprint(
+        station_name=found.station,
+        made_on=order.made_at.date(),
+        printed_by=order.made_by,
+        printed_at=order.made_at,
+        mask=MaskLevel.STATISTICS,
+    )
+    rows = yearly_keys(session, found.period, codes, today=imprint.made_on)
+    return numbered(session, imprint, question, rows, shown=[found.text.plain]).serial
+
+
+def yearly_keys(
+    session: Session, period: Period, codes: Iterable[str], *, today: date
+) -> tuple[RowBehind, ...]:
+    """The rows behind every figure of a report, each under the code of its line."""
+    kept = [code for code in codes if code in EVERY and code not in AWAITED_CODES]
+    return tuple(row for code in kept for row in figure_keys(session, code, period, today=today))
 
 
 def save_docx(session: Session, path: Path, order: YearlyOrder) -> Path:
@@ -40,7 +74,7 @@ def save_docx(session: Session, path: Path, order: YearlyOrder) -> Path:
     return save_file(path, yearly_docx(session, order))
 
 
-def _paper(found: Yearly, order: YearlyOrder) -> YearlyPaper:
+def _paper(found: Yearly, order: YearlyOrder, serial: str | None) -> YearlyPaper:
     labels = (found.period.label, found.other.label)
     shown = order.with_figures
     return YearlyPaper(
@@ -59,6 +93,7 @@ def _paper(found: Yearly, order: YearlyOrder) -> YearlyPaper:
             missing=found.text.missing,
             rounding=note(found.rows),
         ),
+        serial=serial,
     )
 
 

@@ -65,8 +65,8 @@ def facts_words(row: PrintoutRow, today: date) -> str:
 
 
 def count_words(row: PrintoutRow) -> str:
-    """How many records; of a tally nothing, for one stands in many lines."""
-    return "" if row.kind == "tally" else f"{row.row_count:,}"
+    """How many records; of figures nothing, for one stands in many lines."""
+    return "" if row.kind in ("tally", "yearly") else f"{row.row_count:,}"
 
 
 def outcome_words(again: Again) -> tuple[str, str, str]:

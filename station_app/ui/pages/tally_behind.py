@@ -49,7 +49,7 @@ class Behind(QFrame):
         self._today, self._money = today, False
         self.setProperty("card", True)
         if not current().large:
-            self.setFixedWidth(current().px(384))
+            self.setFixedWidth(current().px(396))
         self.title, self._where = Text("", "h3", bold=True), Text("", "small", tone="text2")
         self.figure = Text("", "figure", bold=True, tone="primary")
         self.formula = Text("", "small", wrap=True)
@@ -133,7 +133,7 @@ class Behind(QFrame):
 
     def _columns(self) -> list[Column[TallyRow]]:
         return [
-            Column("日期", self._day, width=118),
+            Column("日期", self._day, width=134),
             Column("姓名（户主）", lambda one: one.name, width=96, bold=True),
             Column("小组", lambda one: one.group_name or "—", width=56),
             Column("数", self._amount, width=88, side=Side.RIGHT, stretch=True),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from station_app.domain.annual import AnnualRow
 from station_app.domain.periods import Period
@@ -20,7 +20,7 @@ from station_app.services.yearly import show_sentence
 from station_app.services.yearly_report import YearlyOrder, as_html, save_docx
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
-from station_app.ui.components.layout import PageHead, page_layout, row
+from station_app.ui.components.layout import PageHead, holder, page_layout, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text, elided
@@ -114,18 +114,26 @@ class YearlyPage(Page):
         for stack in (self._views, self._place):  # each view scrolls on its own, the page does not
             stack.setMinimumHeight(current().px(160))
         body = row(self._place, gap=14)
-        if current().large:
+        if self.large:
             self._place.addWidget(self.behind)
         else:
             body.addWidget(self.behind)
         body.setStretch(0, 1)
-        chooser = row(self.chooser, Text("对照", "small", tone="text2"), self.beside)
-        chooser.setStretch(0, 1)
-        below = row(self.switch, 6, self._gaps, self._hint)
-        below.setStretch(3, 1)
-        page_layout(self, self._head, chooser, below, body, gap=10).setStretch(3, 1)
+        self._choosers = holder(self._chooser_row()), holder(self._view_row())
+        parts = (self._head, *self._choosers, body)
+        page_layout(self, *parts, gap=10).setStretch(3, 1)
         self.behind.hide()
         self.sentence_dialog = SentenceDialog(self)
+
+    def _chooser_row(self) -> QHBoxLayout:
+        made = row(self.chooser, Text("对照", "small", tone="text2"), self.beside)
+        made.setStretch(0, 1)
+        return made
+
+    def _view_row(self) -> QHBoxLayout:
+        made = row(self.switch, 6, self._gaps, self._hint)
+        made.setStretch(3, 1)
+        return made
 
     def _begin_with_a_year(self) -> None:
         today = self.desk.today()
@@ -233,9 +241,15 @@ class YearlyPage(Page):
         self._opened = opened
         self.behind.show_opened(opened)
         self.behind.show()
-        if current().large:
+        if self.large:
             self._place.setCurrentWidget(self.behind)
+            self._show_choosers(False)
         self._ask_behind(opened)
+
+    def _show_choosers(self, shown: bool) -> None:
+        """In large mode the rows behind a number have the screen to themselves."""
+        for one in self._choosers:
+            one.setVisible(shown)
 
     def _ask_behind(self, opened: Opened) -> None:
         today = self.desk.today()
@@ -252,6 +266,7 @@ class YearlyPage(Page):
         self._opened = None
         self.behind.hide()
         self._place.setCurrentWidget(self._views)
+        self._show_choosers(True)
         if had:
             self.switch.setFocus()
 

@@ -32,7 +32,7 @@ from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextArea, TextInput
 from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import Page
-from station_app.ui.theme import colour
+from station_app.ui.theme import colour, current
 
 BY_HAND = "{" + f"{HAND}写上是什么数" + "}"
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -75,7 +75,7 @@ class SentenceDialog(QObject):
         self._open("加一句", "", section)
 
     def _open(self, title: str, words: str, section: str) -> None:
-        self.words = TextArea(lines=5)
+        self.words = TextArea(lines=3 if current().large else 5)
         self.words.setText(words)
         self.section = ChoiceInput([(one.code, one.title) for one in SECTIONS], value=section)
         self.figure = ChoiceInput(
