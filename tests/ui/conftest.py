@@ -20,7 +20,6 @@ from station_app.ui.theme import Theme
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
 
-
 WHOLE_EVERY = 300
 """After so many tests everything is looked through, not only what the last one left."""
 _tests = count(1)
