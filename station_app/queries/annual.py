@@ -24,7 +24,7 @@ from station_app.models.condolence import CondolencePayment
 from station_app.models.station import Station
 from station_app.queries.figures import Wanted, figures
 from station_app.queries.tallies import frame_of
-from station_app.queries.tally_condolence import FUND, GOODS, HEADS, MONEY
+from station_app.queries.tally_condolence import FUND, GOODS, HEADS, KIND, MONEY
 from station_app.queries.tally_rows import Moment
 from station_app.queries.tally_year import FESTIVALS, of_the_festivals
 
@@ -62,7 +62,7 @@ def _says_nothing(figure: AnnualFigure, *lines: TallyLine) -> bool:
 
 def _festivals(session: Session, at: Moment) -> tuple[FestivalRow, ...]:
     """Table B: by festival and kind, with every fund that gave something."""
-    group = (_P.occasion, _P.kind, FUND)
+    group = (_P.occasion, KIND, FUND)
     sums = [func.sum(_P.sign * each) for each in (HEADS, MONEY + GOODS, GOODS)]
     statement = (
         select(*group, *sums)

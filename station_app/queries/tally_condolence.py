@@ -4,8 +4,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Uuid, case, func, literal, or_, select, tuple_, union_all
 
-from station_app.domain.codes import CondolenceKind, Funding, PayForm, RecipientKind
-from station_app.domain.codes.codelist import LOCAL_PREFIX
+from station_app.domain.codes import (
+    BUILT_IN,
+    CondolenceKind,
+    Funding,
+    PayForm,
+    RecipientKind,
+)
 from station_app.models.condolence import CondolencePayment
 from station_app.queries.tally_rows import (
     COLUMNS,
@@ -29,7 +34,9 @@ GOODS: Column = case(
     (IS_GOODS, func.coalesce(_P.goods_value_fen, _P.amount_fen)),
     else_=func.coalesce(_P.goods_value_fen, 0),
 )
-FUND: Column = case((_P.funding.startswith(LOCAL_PREFIX, autoescape=True), OTHER), else_=_P.funding)
+FUND: Column = case((_P.funding.in_(BUILT_IN["funding"].codes), _P.funding), else_=OTHER)
+KIND: Column = case((_P.kind.in_(BUILT_IN["condolence_kind"].codes), _P.kind), else_=OTHER)
+"""A code that a district added, or that only a newer program knows, counts as 其他."""
 HAS_GOODS = or_(IS_GOODS, _P.goods_value_fen.is_not(None))
 HEADS: Column = case((_P.recipient_kind.in_(PEOPLE), _P.headcount), else_=0)
 
@@ -53,7 +60,7 @@ def person_times(months: Months) -> Rows:
     return payments(
         _P.recipient_kind.in_(PEOPLE),
         months.holds(_P.counted_ym),
-        part=_P.kind,
+        part=KIND,
         count=_P.sign * _P.headcount,
     )
 
@@ -70,7 +77,7 @@ def goods(months: Months) -> Rows:
     return payments(
         HAS_GOODS,
         months.holds(_P.counted_ym),
-        part=_P.kind,
+        part=KIND,
         fen=_P.sign * GOODS,
     )
 
@@ -79,14 +86,14 @@ def by_kind(months: Months) -> Rows:
     """C4.x: heads, and money with goods, of each kind; K2 is the money of all of them."""
     return payments(
         months.holds(_P.counted_ym),
-        part=_P.kind,
+        part=KIND,
         count=_P.sign * HEADS,
         fen=_P.sign * (MONEY + GOODS),
     )
 
 
 def by_funding(months: Months) -> Rows:
-    """C5.x: money with goods by where it came from; what a district added counts as 其他."""
+    """C5.x: money with goods by where it came from."""
     return payments(months.holds(_P.counted_ym), part=FUND, fen=_P.sign * (MONEY + GOODS))
 
 
@@ -116,7 +123,7 @@ def units(months: Months) -> Rows:
     return payments(
         _P.recipient_kind.in_(UNITS),
         months.holds(_P.counted_ym),
-        part=_P.kind,
+        part=KIND,
         count=_P.sign * _P.headcount,
     )
 
@@ -126,7 +133,7 @@ def letters(months: Months) -> Rows:
     return payments(
         _P.kind == CondolenceKind.LETTER,
         months.holds(_P.counted_ym),
-        part=_P.kind,
+        part=KIND,
         count=_P.sign * func.coalesce(_P.quantity, _P.headcount),
     )
 

@@ -10,6 +10,7 @@ from station_app.queries.tally_condolence import (
     GOODS,
     HAS_GOODS,
     HEADS,
+    KIND,
     MONEY,
     PEOPLE,
     payments,
@@ -43,13 +44,13 @@ def of_the_festivals(at: Moment) -> ColumnElement[bool]:
 def festival(at: Moment) -> Rows:
     """Y1: 春节 and 八一 of the years of the period, whenever they were paid (MO2)."""
     return payments(
-        of_the_festivals(at), part=_P.kind, count=_P.sign * HEADS, fen=_P.sign * (MONEY + GOODS)
+        of_the_festivals(at), part=KIND, count=_P.sign * HEADS, fen=_P.sign * (MONEY + GOODS)
     )
 
 
 def festival_goods(at: Moment) -> Rows:
     """Y1g: of these, goods."""
-    return payments(of_the_festivals(at), HAS_GOODS, part=_P.kind, fen=_P.sign * GOODS)
+    return payments(of_the_festivals(at), HAS_GOODS, part=KIND, fen=_P.sign * GOODS)
 
 
 def _paid_in(at: Moment) -> ColumnElement[bool]:
@@ -102,7 +103,7 @@ def homes(at: Moment) -> Rows:
 
 def homes_by_kind(at: Moment) -> Rows:
     """Y3.x: by kind; a household may stand in several."""
-    return _homes(at, _P.kind)
+    return _homes(at, KIND)
 
 
 def _receivers(at: Moment, part: Column) -> Rows:

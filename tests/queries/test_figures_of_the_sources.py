@@ -17,7 +17,7 @@ from station_app.models.certification import CertificationCycle
 from station_app.models.identifiers import new_id
 from station_app.queries.annual import annual_report
 from station_app.queries.figures import figures
-from station_app.queries.tallies import rows_behind
+from station_app.queries.tallies import line_checks, rows_behind
 from tests.fixtures.source_records import Book, book
 
 YEAR, TO_OCTOBER = Period.year(2022), Period.parse("2022-01..2022-10")
@@ -343,3 +343,15 @@ def test_s4_certification_by_four_methods() -> None:
         percent(420, 800)
     }
     assert rate.shown("%") == "98.77%"
+
+
+def test_a_kind_or_a_fund_that_only_others_know_counts_as_other_and_everything_adds_up() -> None:
+    """A district adds to its lists, and a newer program knows more of them (DOMAIN §3)."""
+    with book() as ledger:
+        ledger.gifts(ledger.people(3), 900, date(2022, 2, 1), kind="X_NEW", funding="X_LOCAL")
+        codes = ("C4", "C4.OTHER", "C5.OTHER", "C1")
+        lines = {code: figure(ledger.session, code, YEAR) for code in codes}
+        findings = line_checks(ledger.session, Period.month("2022-02"), today=YEAR.last_day)
+    assert lines["C4.OTHER"].values == lines["C4"].values == {"人次": 3, FEN: 900}
+    assert lines["C5.OTHER"].value(FEN) == 900
+    assert [one for one in findings if one.gravity == "B"] == []
