@@ -29,7 +29,7 @@ VISITS = ListSpec(
         _C("visitors", "走访人", width=18, editable=True),
         _C("place", "地点", width=20, editable=True),
         _C("needs", "诉求与困难", Kind.LONG_TEXT, 30, editable=True),
-        _C("follow_up", "答应的事", width=26, editable=True),
+        _C("follow_up", "答应的事", Kind.LONG_TEXT, 26, editable=True),
         _C("follow_up_due", "哪天前办", Kind.DATE, 12, editable=True),
         _C("follow_up_done_on", "办好日期", Kind.DATE, 12),
         _C("state", "状态", Kind.CHOICE, 10, "visit_state"),
@@ -55,7 +55,7 @@ PROMISES = ListSpec(
     "promises",
     "答应群众的事",
     (
-        _C("follow_up", "答应的事", width=34, editable=True),
+        _C("follow_up", "答应的事", Kind.LONG_TEXT, 34, editable=True),
         _C("names", "给谁", width=22),
         _C("visit_date", "哪天说的", Kind.DATE, 12),
         _C("follow_up_by", "谁来办", width=12, editable=True),
