@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from functools import cache
 
 from station_app.domain.codes import BUILT_IN, RosterColumn, TemplateSpan
@@ -11,10 +12,22 @@ from station_app.domain.tally_lines import LINES
 from station_app.errors import Rejected
 
 YUAN, WAN = "元", "万元"
-RATIO_UNITS = (PERCENT, "分子", "分母")
-SLOTS = ("站名", "年", "月", "期间", "日期", "填表人")
-"""What a text may hold in braces, beside the labels of figures."""
-COUNT, YUAN_SHOWN = "人次", "金额"
+PART, WHOLE = "分子", "分母"
+RATIO_UNITS = (PERCENT, PART, WHOLE)
+
+
+class Slot(StrEnum):
+    """What a text may hold in braces, beside the labels of figures."""
+
+    STATION = "站名"
+    YEAR = "年"
+    MONTH = "月"
+    PERIOD = "期间"
+    DAY = "日期"
+    MADE_BY = "填表人"
+
+
+SLOTS = tuple(str(slot) for slot in Slot)
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _LEADING = re.compile(

@@ -1,7 +1,7 @@
 """Fills a template for a span: figures of the tally, words, lists, each from its one definition."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
@@ -11,31 +11,47 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import RosterColumn, TemplateSpan, TemplateWhat
-from station_app.domain.masking import mask_id_number
+from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel, mask_id_number
 from station_app.domain.money import half_up
 from station_app.domain.periods import Period
+from station_app.domain.printouts import Question, RowBehind
 from station_app.domain.sheet_look import BookLook
 from station_app.domain.tally import FEN, MISSING, PERCENT, Tally, TallyLine, TallyReport
-from station_app.domain.template import Bound, ListPlace, list_places
+from station_app.domain.tally_lines import BY_CODE
+from station_app.domain.template import LISTS, Bound, ListPlace, list_places
 from station_app.domain.template_words import (
+    PART,
     WAN,
     YUAN,
+    Slot,
     filled,
     line_of_label,
     slots_of,
 )
 from station_app.errors import Rejected
-from station_app.exchange.template_fill import Block, Filling, Share, Value, fill
+from station_app.exchange.template_account import add_lines
+from station_app.exchange.template_fill import Block, Filling, Share, Value, filled_parts
 from station_app.exchange.template_look import book_look
+from station_app.messages import said
+from station_app.models.template import FORM_TEMPLATE
 from station_app.progress import Progress, Silent
-from station_app.queries import tallies
+from station_app.queries.reported import reported_report
 from station_app.queries.stations import station_row
+from station_app.queries.tally_keys import tally_keys
 from station_app.queries.template_rosters import RosterRow, roster
 from station_app.queries.templates import TemplateRow, bound_cells, list_templates, template_row
+from station_app.reports.account_sheet import ACCOUNT, Account, account_lines
+from station_app.reports.tally_wording import meaning
+from station_app.reports.wording import chinese_date
+from station_app.services.printouts import numbered
 from station_app.services.saving import save_file
 from station_app.services.templates import content_here
 
 _FEN_PER_WAN_HUNDREDTH = 10_000
+KIND = "template"
+"""Of what kind the number of a filled template is."""
+Lines = tuple[tuple[str, str], ...]
 _MONEY_COLUMNS = frozenset({RosterColumn.YUAN, RosterColumn.GOODS_YUAN})
 
 
@@ -47,6 +63,8 @@ class FillOrder:
     today: date
     made_by: str | None = None
     made_at: datetime | None = None
+    account: bool = True
+    """Whether a sheet 口径说明 is added behind those of the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,7 @@ class FilledTemplate:
     added_rows: int
     unknown: tuple[str, ...]
     full_ids: bool
+    serial: str | None = None
 
     @property
     def file_name(self) -> str:
@@ -74,7 +93,7 @@ def fill_template(
     """Fill it; raises `Rejected("template.file_not_here" | "template.no_cells")`."""
     row = template_row(session, template_id)
     if row is None:
-        raise Rejected("record.missing", kind="表格")
+        raise Rejected("record.missing", kind=FORM_TEMPLATE.label)
     content = content_here(session, row)
     cells = [one.bound for one in bound_cells(session, template_id)]
     if not cells:
@@ -82,11 +101,15 @@ def fill_template(
     look = book_look(content, row.file_name)
     source = _Source(session, order, progress or Silent())
     filling, blocks = source.filling(cells, look)
-    made = fill(content, row.file_name, filling)
+    parts = filled_parts(content, row.file_name, filling)
+    imprint = source.numbered(row, cells)
+    if order.account:
+        add_lines(parts, ACCOUNT, source.account(row, cells, imprint))
     return FilledTemplate(
         row=row,
         period=order.period,
-        content=made,
+        content=parts.content(),
+        serial=imprint.serial,
         figures=sum(one.what is TemplateWhat.FIGURE for one in cells),
         lines=sum(len(block.lines) for block in blocks),
         added_rows=sum(block.missing for block in blocks),
@@ -174,9 +197,9 @@ class _Source:
 
     def _tally(self, span: TemplateSpan) -> Tally | None:
         if self._report is None:
-            self._report = tallies.tally_report(
+            self._report = reported_report(
                 self._session, self._order.period, today=self._order.today
-            )
+            ).report
         return {
             TemplateSpan.THIS: self._report.this,
             TemplateSpan.PREVIOUS: self._report.previous,
@@ -192,19 +215,57 @@ class _Source:
     def _slots(self, pattern: str) -> Mapping[str, str]:
         """The words of the head, and figures that a text names by their label."""
         period, order = self._order.period, self._order
-        values = {
-            "站名": station_row(self._session).name,
-            "年": period.end[:4],
-            "月": str(int(period.end[5:])),
-            "期间": period.label,
-            "日期": f"{order.today.year}年{order.today.month}月{order.today.day}日",
-            "填表人": order.made_by or "",
+        values: dict[str, str] = {
+            Slot.STATION: station_row(self._session).name,
+            Slot.YEAR: period.end[:4],
+            Slot.MONTH: str(int(period.end[5:])),
+            Slot.PERIOD: period.label,
+            Slot.DAY: chinese_date(order.today),
+            Slot.MADE_BY: order.made_by or "",
         }
         for name in slots_of(pattern):
             if name not in values and (line := line_of_label(name)) is not None:
                 found = self._tally(TemplateSpan.THIS)
                 values[name] = found.by_code[line.code].shown(line.units[0]) if found else MISSING
         return values
+
+    # --- what it is made of -------------------------------------------------------------------
+
+    def numbered(self, row: TemplateRow, cells: Sequence[Bound]) -> Imprint:
+        """The imprint with the number under which the rows of its figures and lists come back."""
+        order, codes = self._order, _codes(cells, TemplateWhat.FIGURE)
+        imprint = Imprint(
+            station_name=station_row(self._session).name,
+            made_on=order.today,
+            made_by=order.made_by,
+            printed_by=order.made_by,
+            printed_at=order.made_at,
+            mask=mask_of(cells),
+        )
+        params = {"template": row.template_id.hex, "period": order.period.code}
+        question = Question(KIND, row.name, params, order.period)
+        figures = tally_keys(self._session, order.period, today=order.today, codes=codes)
+        listed = [
+            RowBehind(one.behind.record_type, one.behind.record_id, code, one.behind.count)
+            for code in _codes(cells, TemplateWhat.COLUMN)
+            for one in self._rows(code)
+        ]
+        made = numbered(self._session, imprint, question, [*figures, *listed], shown=cells)
+        return replace(made, row_count=None)  # a record stands behind many figures
+
+    def account(self, row: TemplateRow, cells: Sequence[Bound], imprint: Imprint) -> Lines:
+        """What each figure counts and each list holds, line by line."""
+        figures = _codes(cells, TemplateWhat.FIGURE)
+        counting = [(BY_CODE[code].label, meaning(code)) for code in figures if code in BY_CODE]
+        counting += [
+            (
+                said("template.account_list", {"name": LISTS.get(code, code)}),
+                said("template.account_rows", {"rows": len(self._rows(code))}),
+            )
+            for code in _codes(cells, TemplateWhat.COLUMN)
+        ]
+        account = Account(row.name, self._order.period.label, counting=tuple(counting))
+        return account_lines(account, imprint)
 
     # --- lists ------------------------------------------------------------------------------
 
@@ -232,13 +293,27 @@ class _Source:
         )
 
 
+def _codes(cells: Sequence[Bound], what: TemplateWhat) -> list[str]:
+    """The lines that are shown, each once."""
+    return list(dict.fromkeys(one.line_code or "" for one in cells if one.what is what))
+
+
+def mask_of(cells: Sequence[Bound]) -> MaskLevel:
+    """How much the filled workbook hides (PV2)."""
+    columns = {one.roster_column for one in cells if one.what is TemplateWhat.COLUMN}
+    if not columns:
+        return MaskLevel.STATISTICS
+    full = columns & {RosterColumn.ID_NUMBER, RosterColumn.PHONE}
+    return MaskLevel.FULL if full else MaskLevel.MASKED
+
+
 def figure_in(line: TallyLine, unit: str) -> Value:
     """A figure in the unit of its cell: money to the fen in 元, two decimals in 万元 (MO5)."""
     if unit == PERCENT:
         hundredths = line.ratio.hundredths if line.ratio else None
         return None if hundredths is None else Share(hundredths)
     if line.ratio is not None:
-        return line.ratio.part if unit == "分子" else line.ratio.whole
+        return line.ratio.part if unit == PART else line.ratio.whole
     if unit in (YUAN, WAN):
         fen = line.value(FEN)
         return None if fen is None else _money(fen, unit)

@@ -22,7 +22,12 @@ from station_app.exchange.template_book import template_bytes
 from station_app.exchange.template_look import book_look
 from station_app.models.identifiers import TemplateId
 from station_app.models.local import TemplateFile
-from station_app.models.template import FormTemplate, TemplateCell
+from station_app.models.template import (
+    FORM_TEMPLATE,
+    TEMPLATE_CELL,
+    FormTemplate,
+    TemplateCell,
+)
 from station_app.queries.templates import (
     TemplateRow,
     bound_cells,
@@ -77,7 +82,7 @@ def content_here(session: Session, row: TemplateRow) -> bytes:
 def _row(session: Session, template_id: UUID) -> TemplateRow:
     row = template_row(session, template_id)
     if row is None:
-        raise Rejected("record.missing", kind="表格")
+        raise Rejected("record.missing", kind=FORM_TEMPLATE.label)
     return row
 
 
@@ -221,7 +226,7 @@ def let_go(session: Session, template_id: UUID, sheet: str, place: str) -> None:
     """The cell shows what the template says again; raises `Rejected("record.missing")`."""
     row = _kept(session, template_id).get((sheet, place))
     if row is None:
-        raise Rejected("record.missing", kind="格子")
+        raise Rejected("record.missing", kind=TEMPLATE_CELL.label)
     row.deleted = True
 
 

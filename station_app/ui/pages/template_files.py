@@ -112,7 +112,7 @@ class TemplateFiles(QObject):
         asked = len(before.asked)
         self.offer.say(
             f"“{looked.dropped.file_name}”像是“{before.row.name}”的新版",
-            f"{before.kept} 格还在原处，{asked} 格要看一眼" if asked else "绑好的格子都带过去",
+            f"{before.kept:,} 格还在原处，{asked:,} 格要看一眼" if asked else "绑好的格子都带过去",
         )
         self.offer.show()
 
@@ -152,7 +152,7 @@ class TemplateFiles(QObject):
     def _was_added(self, key: object) -> None:
         count = len(self.looked.dropped.guesses) if self.looked else 0
         words = (
-            f"放进来了，按字认出 {count} 格，请逐个看看" if count else "放进来了，请点要填的格子"
+            f"放进来了，按字认出 {count:,} 格，请逐个看看" if count else "放进来了，请点要填的格子"
         )
         self._page.desk.say(words, undo=True)
         self.came.emit(key)
@@ -187,7 +187,7 @@ class TemplateFiles(QObject):
         comparison = self.comparison
         self.stop_moving()
         if comparison is not None:
-            self._page.desk.say(f"已换成新表，{comparison.kept} 格在原处", undo=True)
+            self._page.desk.say(f"已换成新表，{comparison.kept:,} 格在原处", undo=True)
             self.came.emit(comparison.row.template_id)
 
     def stop_moving(self) -> None:

@@ -100,9 +100,9 @@ class MovedPanel(QFrame):
         kept = self.comparison.kept if self.comparison else 0
         lost = sum(not one.answered for one in self._asked)
         moved = len(self._asked) - lost
-        words = f"{kept} 格还在原处，不用管；{moved} 格有了新位置，请看一眼"
+        words = f"{kept:,} 格还在原处，不用管；{moved:,} 格有了新位置，请看一眼"
         if lost:
-            words += f"；{lost} 格没有找到，请选中它，再点表里的新格子"
+            words += f"；{lost:,} 格没有找到，请选中它，再点表里的新格子"
         self.more.setText(words)
 
     def place_here(self, sheet: str, spot: Spot) -> None:

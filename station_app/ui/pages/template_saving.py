@@ -71,7 +71,7 @@ class TemplateSaving(QObject):
         path, made = done
         words = f"已填好“{path.name}”"
         if made.unknown:
-            words += f"，{len(made.unknown)} 格现在还没有数，填了“—”"
+            words += f"，{len(made.unknown):,} 格现在还没有数，填了“—”"
         if made.full_ids and made.lines:
             words += "；里面有完整证号，请妥善保管"
         self._page.desk.say(words)
@@ -94,7 +94,7 @@ class TemplateSaving(QObject):
         )
 
     def _were_filled(self, done: FilledAll) -> None:
-        words = f"填好了 {len(done.saved)} 份"
+        words = f"填好了 {len(done.saved):,} 份"
         if done.left_out:
             words += f"；没填：{'、'.join(done.left_out)}（没有绑格子，或者文件不在这台电脑）"
         self._page.desk.say(words)

@@ -171,9 +171,9 @@ class TemplatesPage(Page):
         kinds = [one.bound.what for one in shown.cells]
         figures, words = kinds.count(TemplateWhat.FIGURE), kinds.count(TemplateWhat.WORDS)
         columns = kinds.count(TemplateWhat.COLUMN)
-        some = f"{len(shown.rows)} 份，选好月份就能填；点格子改填什么"
+        some = f"{len(shown.rows):,} 份，选好月份就能填；点格子改填什么"
         self._head.sentence.setText(some if shown.rows else "放进来一次，以后月月自动填")
-        self._counts.setText(f"绑了 {figures} 个数字、{words} 处文字、{columns} 列名单")
+        self._counts.setText(f"绑了 {figures:,} 个数字、{words:,} 处文字、{columns:,} 列名单")
 
     def _show_look(self, shown: Shown) -> None:
         if shown.look is None:
