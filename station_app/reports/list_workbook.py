@@ -6,6 +6,7 @@ A hidden column holds the key of each row, so that an edited list can come back.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import xlsxwriter
@@ -14,12 +15,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from station_app.domain.codes import CODE_LISTS
 from station_app.domain.forms import Imprint
-from station_app.domain.kinds import Kind
+from station_app.domain.kinds import Kind, Value
 from station_app.domain.lists import ListColumn, ListSheet
 from station_app.domain.money import FEN_PER_YUAN
 from station_app.progress import Progress
 from station_app.reports.account_sheet import ACCOUNT, Lines, add_code, height_of, trace_lines
-from station_app.reports.sheet_rows import put_rows
+from station_app.reports.sheet_rows import LINE, put_rows, width_of
 from station_app.reports.wording import chinese_date
 
 FONT = "宋体"
@@ -40,10 +41,15 @@ CHOICES_AHEAD = 500
 """Rows below the last that offer the choices too, for lines somebody adds."""
 PRINTED_WIDTH = 110
 """Characters that an upright page holds; a wider list lies down."""
+LYING_WIDTH = 200
+"""Characters that a page lying down still shows in letters that can be read."""
+ROOM, LEAST = 3, 10
+"""Beside a text for the arrow of the filter; the least width of what is written in."""
 
 
 def xlsx(sheet: ListSheet, imprint: Imprint, progress: Progress) -> bytes:
     """The workbook; who made it and when stands in the foot of every page (PV2)."""
+    sheet = _fitted(sheet)
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(made, options) as book:
@@ -66,12 +72,30 @@ def xlsx(sheet: ListSheet, imprint: Imprint, progress: Progress) -> bytes:
     return content
 
 
+def _fitted(sheet: ListSheet) -> ListSheet:
+    """Columns no wider than what stands in them, so that more of the list fits on a page."""
+    columns = tuple(
+        replace(column, width=_width(column, [row.values[place] for row in sheet.rows]))
+        for place, column in enumerate(sheet.spec.columns)
+    )
+    return replace(sheet, spec=replace(sheet.spec, columns=columns))
+
+
+def _width(column: ListColumn, values: Sequence[Value]) -> int:
+    least = max(width_of(column.heading) + ROOM, LEAST if column.editable else 0)
+    if column.kind in LOOKS or column.choices:
+        return max(column.width, least)
+    widest = max((width_of(value) for value in values if isinstance(value, str)), default=0)
+    return max(least, min(column.width, widest + ROOM))
+
+
 def _head(book: xlsxwriter.Workbook, page: Worksheet, sheet: ListSheet) -> None:
     """The title, the headings (what may be changed on yellow), and the mark in the hidden one."""
     columns, last = sheet.spec.columns, len(sheet.spec.columns) - 1
-    big = book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "align": "center"})
+    side = "left" if _pages_wide(columns) > 1 else "center"
+    big = book.add_format({"font_name": FONT, "font_size": 16, "bold": True, "align": side})
     page.set_row(0, 30)
-    page.set_row(HEAD_ROW, 22)
+    page.set_row(HEAD_ROW, LINE + 4)
     page.merge_range(0, 0, 0, max(last, 1), sheet.title, big)
     heads = {on: book.add_format(_head_look(on=on)) for on in (True, False)}
     for place, column in enumerate(columns):
@@ -90,7 +114,8 @@ def _head_look(*, on: bool) -> dict[str, object]:
 
 def _look(shown: str) -> dict[str, object]:
     plain = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
-    return {**plain, "num_format": shown, "text_wrap": shown == TEXT}
+    side = {"align": "center"} if shown == DAY else {}
+    return {**plain, **side, "num_format": shown, "text_wrap": shown == TEXT}
 
 
 def _pattern(book: xlsxwriter.Workbook, page: Worksheet, sheet: ListSheet) -> None:
@@ -196,9 +221,17 @@ def _set_page(page: Worksheet, sheet: ListSheet, imprint: Imprint) -> None:
         page.set_landscape()
     page.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
     page.repeat_rows(HEAD_ROW)
-    page.fit_to_pages(1, 0)
+    pages = _pages_wide(columns)
+    page.fit_to_pages(pages, 0)
+    if pages > 1:
+        page.repeat_columns(0, 1)
     page.print_area(0, 0, last, len(columns) - 1)
     page.set_footer(_footer(columns, imprint))
+
+
+def _pages_wide(columns: Sequence[ListColumn]) -> int:
+    """A list wider than a page lying down goes over several, rather than into tiny letters."""
+    return -(-sum(column.width for column in columns) // LYING_WIDTH)
 
 
 def _footer(columns: Sequence[ListColumn], imprint: Imprint) -> str:

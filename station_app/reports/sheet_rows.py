@@ -6,6 +6,7 @@ writing the lines themselves one cell at a time takes it longer than reading the
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -31,6 +32,10 @@ _STYLE = re.compile(r' s="(\d+)"')
 _ODD = re.compile(r"[&<>\x00-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_|^\s|\s$")
 _ESCAPED = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+LINE, MOST_LINES = 18, 12
+"""The height of a line in points; a text longer than so many lines is scrolled in its cell."""
+WIDE_FROM = "\u2e80"
+"""Characters from here on are twice as wide."""
 Cell = Callable[[Value, int], str]
 
 
@@ -54,7 +59,8 @@ def put_rows(
             before, line, after = _split(text, pattern)
             writers = _cells(columns, _STYLE.findall(line))
             hidden = xl_col_to_name(len(columns)) if keys else ""
-            lines = _lines(rows, writers, pattern, hidden, progress)
+            layout = _Layout(writers, [column.width for column in columns], hidden)
+            lines = _lines(rows, layout, pattern, progress)
             whole = "".join((_measured(before, len(columns) + keys, after), *lines, after))
             target.writestr(entry, whole.encode())
     return made.getvalue()
@@ -82,17 +88,43 @@ def _cells(columns: Sequence[ListColumn], styles: Sequence[str]) -> list[Cell]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How each cell of a line is written, how wide it is, and the letters of the hidden column."""
+
+    cells: Sequence[Cell]
+    widths: Sequence[int]
+    hidden: str
+
+
 def _lines(
-    rows: Sequence[ListRow], cells: Sequence[Cell], first: int, hidden: str, progress: Progress
+    rows: Sequence[ListRow], layout: _Layout, first: int, progress: Progress
 ) -> Iterator[str]:
     """The rows from line `first`, their keys in the hidden column."""
+    cells, widths, hidden = layout.cells, layout.widths, layout.hidden
     for number, row in enumerate(rows, start=first):
         if (number - first) % AT_ONCE == 0:
             progress.step(number - first, len(rows))
         line = [cell(value, number) for cell, value in zip(cells, row.values, strict=True)]
         if hidden and row.key is not None:
             line.append(f'<c r="{hidden}{number}" t="inlineStr"><is><t>{row.key}</t></is></c>')
-        yield f'<row r="{number}">{"".join(line)}</row>'
+        height = LINE * _lines_of(row.values, widths)
+        yield f'<row r="{number}" ht="{height}">{"".join(line)}</row>'
+
+
+def _lines_of(values: Sequence[Value], widths: Sequence[int]) -> int:
+    """How many lines the longest text takes in its column; not every program works it out."""
+    most = 1
+    for value, width in zip(values, widths, strict=True):
+        if type(value) is str and (2 * len(value) > width or "\n" in value):
+            parts = value.split("\n")
+            most = max(most, sum(max(-(-width_of(part) // width), 1) for part in parts))
+    return min(most, MOST_LINES)
+
+
+def width_of(text: str) -> int:
+    """How many half-width characters a text is wide."""
+    return len(text) if text.isascii() else sum(1 + (letter > WIDE_FROM) for letter in text)
 
 
 def _cell(column: ListColumn, letters: str, style: str) -> Cell:
