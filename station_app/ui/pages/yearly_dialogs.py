@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 
 from station_app.domain.annual_lines import EVERY
@@ -63,6 +63,8 @@ class SentenceDialog(QObject):
         self._after: str | None = None
         self._among: tuple[str, ...] = ()
         self._known = Knowledge("", {}, {})
+        self._back = QTimer(self, singleShot=True, interval=0)
+        self._back.timeout.connect(self._write_on)
 
     def change(self, sentence: Sentence, among: tuple[str, ...], known: Knowledge) -> None:
         """Change a sentence; `among` are the keys that are in the report."""
@@ -153,7 +155,11 @@ class SentenceDialog(QObject):
 
     def _insert_words(self, words: str) -> None:
         self.words.insertPlainText(words)
-        self.words.setFocus()
+        self._back.start()
+
+    def _write_on(self) -> None:
+        """After the number one goes on writing; Enter in the list would go to the next field."""
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> Order:
         if self._sentence is None:

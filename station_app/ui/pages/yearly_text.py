@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from station_app.domain.yearly_phrases import SECTIONS
@@ -36,7 +37,8 @@ class SentenceView(Text):
         super().__init__("", "body", wrap=True)
         self.filled = filled
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(_LINKS)
+        if self.links:
+            self.setTextInteractionFlags(_LINKS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.linkActivated.connect(self._open)
         self._put()
@@ -45,6 +47,14 @@ class SentenceView(Text):
     def links(self) -> tuple[int, ...]:
         """The numbers of the pieces that can be opened."""
         return tuple(n for n, piece in enumerate(self.filled.pieces) if piece.slot is not None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tab comes to the first number at once, Shift Tab to the last."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self.focusNextPrevChild(True)
+        elif event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self.focusNextPrevChild(False)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
