@@ -1,6 +1,8 @@
 """The composition root: arguments, log, clock, then the window or a command; it knows all."""
 
+import faulthandler
 import logging
+import os
 import sys
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
@@ -53,6 +55,18 @@ def keep_log(paths: Paths) -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
+def keep_last_words(paths: Paths) -> None:
+    """Where in the code the process was when it died in a library, into `crash.log`; no data.
+
+    Such an end passes by the log: there is no exception. The file stays open until the end.
+    """
+    try:
+        file = os.open(paths.logs / "crash.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    except OSError:
+        return
+    faulthandler.enable(file)
+
+
 def open_demo(data: Path | None, picture: Path | None) -> int:
     """Open the sample station at its desk, or draw its window where there is no screen."""
     from station_app.cli.demo_commands import PASSWORD, demo_paths
@@ -71,4 +85,5 @@ def run_window(paths: Paths) -> int:
         print(sentence(Unavailable("store.read_only")), file=sys.stderr)
         return TRY_AGAIN
     keep_log(paths)
+    keep_last_words(paths)
     return run_application(paths, clock=now)

@@ -26,7 +26,15 @@ PATIENCE = 120
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
     """The window as a process of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.typing_process", str(folder), *words],
+        [
+            sys.executable,
+            "-X",
+            "faulthandler",
+            "-m",
+            "tests.journeys.typing_process",
+            str(folder),
+            *words,
+        ],
         cwd=ROOT,
         env=os.environ | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
