@@ -92,13 +92,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A paper found by its number, its parts, and the rows of all of them or of one."""
+    """A paper found by its number: its rows of then, and the records that are not as they were."""
 
     head: PrintoutRow
-    parts: tuple[Part, ...]
-    rows: tuple[FoundRow, ...]
-    touched: int
-    """How many records are not as they were, each once however many lines it stands in."""
+    rows: tuple[RowBehind, ...]
+    fate: Mapping[UUID, Since]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The lines or sheets of the paper."""
+        return parts_of(self.rows, self.fate)
 
 
 _COLUMNS = (
@@ -140,14 +143,11 @@ def kept_rows(session: Session, serial: str) -> tuple[RowBehind, ...]:
     return unpack(packed) if packed else ()
 
 
-def found(session: Session, serial: str, *, part: str | None = None) -> Found:
-    """A paper with its rows, or those of one part; `Rejected("printout.unknown")`."""
+def found(session: Session, serial: str) -> Found:
+    """A paper with its rows as they were kept; `Rejected("printout.unknown")`."""
     head = head_of(session, serial)
     kept = kept_rows(session, serial)
-    fate = _fates(session, kept, head.upto)
-    chosen = [row for row in kept if part is None or row.part == part]
-    touched = len(fate.keys() & {row.record_id for row in kept})
-    return Found(head, parts_of(kept, fate), rows_as_today(session, chosen, fate), touched)
+    return Found(head, kept, _fates(session, kept, head.upto))
 
 
 def parts_of(rows: Iterable[RowBehind], fate: Mapping[UUID, Since]) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ The rows of then are never counted anew: they are the keys that were written dow
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -34,13 +34,21 @@ Asked = tuple[str, UUID]
 class Again:
     """A paper of then, and the same question today; `now` is None where it cannot be asked."""
 
-    head: PrintoutRow
+    found: Found
     parts: tuple[Part, ...]
-    rows: tuple[FoundRow, ...]
-    touched: int
-    now: Mapping[str, Part] | None
-    left: int = 0
-    new: int = 0
+    now: Mapping[str, Part] | None = None
+    left: frozenset[Asked] = frozenset()
+    new: tuple[RowBehind, ...] = ()
+
+    @property
+    def head(self) -> PrintoutRow:
+        """What was asked, by whom, when."""
+        return self.found.head
+
+    @property
+    def touched(self) -> int:
+        """How many records are not as they were, each once however many lines it stands in."""
+        return len(self.found.fate)
 
     @property
     def is_same(self) -> bool:
@@ -56,17 +64,32 @@ def number_typed(text: str) -> str:
     return serial
 
 
-def find_again(session: Session, text: str, *, today: date, part: str | None = None) -> Again:
-    """The paper of a number, the rows of all its parts or of one, and what has changed since.
+def find_again(session: Session, text: str, *, today: date) -> Again:
+    """The paper of a number, beside what the same question finds today.
 
     Raises `Rejected("printout.misread" | "printout.unknown")`.
     """
-    serial = number_typed(text)
-    found = printouts.found(session, serial, part=part)
+    found = printouts.found(session, number_typed(text))
     now = rows_today(session, found.head, today=today)
     if now is None:
-        return Again(found.head, found.parts, found.rows, found.touched, None)
-    return _beside(session, found, printouts.kept_rows(session, serial), now, part)
+        return Again(found, found.parts)
+    before, after = {_asked(row) for row in found.rows}, {_asked(row) for row in now}
+    sums = {part.code: part for part in printouts.parts_of(now, {})}
+    new = tuple(row for row in now if _asked(row) not in before)
+    return Again(found, found.parts, sums, frozenset(before - after), new)
+
+
+def rows_of(session: Session, again: Again, part: str | None = None) -> tuple[FoundRow, ...]:
+    """The rows of a paper, or of one of its parts: those of then, and below them the new ones."""
+    found = again.found
+    then = [row for row in found.rows if part in (None, row.part)]
+    new = [row for row in again.new if part in (None, row.part)]
+    shown = printouts.rows_as_today(session, then, found.fate)
+    added = printouts.rows_as_today(session, new, {})
+    return (
+        *(_left(row) if _asked(row.row) in again.left else row for row in shown),
+        *(replace(row, since=Since.NEW, number=0) for row in added),
+    )
 
 
 def rows_today(session: Session, head: PrintoutRow, *, today: date) -> tuple[RowBehind, ...] | None:
@@ -105,30 +128,6 @@ def changes_of(session: Session, row: FoundRow, head: PrintoutRow) -> list[EditR
         replace(edit, old=masked(edit, edit.old), new=masked(edit, edit.new))
         for edit in edits_since(session, keys, head.upto)
     ]
-
-
-def _beside(
-    session: Session,
-    found: Found,
-    then: Sequence[RowBehind],
-    now: Sequence[RowBehind],
-    part: str | None,
-) -> Again:
-    before, after = {_asked(row) for row in then}, {_asked(row) for row in now}
-    rows = tuple(_left(row) if _asked(row.row) not in after else row for row in found.rows)
-    new = [row for row in now if _asked(row) not in before and part in (None, row.part)]
-    shown = printouts.rows_as_today(session, new, {})
-    added = tuple(replace(row, since=Since.NEW, number=0) for row in shown)
-    sums = {one.code: one for one in printouts.parts_of(now, {})}
-    return Again(
-        found.head,
-        found.parts,
-        (*rows, *added),
-        found.touched,
-        sums,
-        left=len(before - after),
-        new=len(after - before),
-    )
 
 
 def _asked(row: RowBehind) -> Asked:

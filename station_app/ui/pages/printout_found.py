@@ -1,6 +1,6 @@
 """A paper found by its number: its lines then and today, its rows, what became of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -35,7 +35,7 @@ class FoundView(QWidget):
     """Head and outcome above; lines at the left where there are several, rows at the right."""
 
     part_wanted = Signal(str)
-    """The rows of one line are asked for."""
+    """The rows of one line are asked for; "" for those of a paper without lines."""
     again_wanted = Signal()
     """The same form, of today."""
 
@@ -87,7 +87,7 @@ class FoundView(QWidget):
             self.parts.show_rows(parts, keep=False)
             self.parts.choose(0)
         else:
-            self.show_rows(again)
+            self.part_wanted.emit("")
 
     def _lay_out(self, *, several: bool) -> None:
         """Side by side; in large mode one of the two, with a switch above."""
@@ -108,10 +108,10 @@ class FoundView(QWidget):
             self._turn(1)
         self.rows.setFocus()
 
-    def show_rows(self, again: Again) -> None:
+    def show_rows(self, rows: Sequence[FoundRow]) -> None:
         """The rows of the whole paper, or of the line that was chosen."""
-        self.rows.show_rows(again.rows, keep=False)
-        if again.rows:
+        self.rows.show_rows(rows, keep=False)
+        if rows:
             self.rows.choose(0)
 
     def _part_columns(self) -> list[Column[Part]]:

@@ -1,7 +1,8 @@
 """What a paper found by its number says of itself, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from uuid import UUID
 
 from station_app.domain.annual_lines import EVERY
 from station_app.domain.masking import MaskLevel
@@ -75,12 +76,17 @@ def outcome_words(again: Again) -> tuple[str, str, str]:
     if again.now is None:
         words = changed or "这些记录和当时一样"
         return words, "这一种不能按今天的记录重新查，下面是当时的记录", _meaning(changed)
-    left = f"{again.left:,} 条今天不再在内" if again.left else ""
-    new = f"后来新增 {again.new:,} 条" if again.new else ""
+    left = f"{_records(again.left):,} 条今天不再在内" if again.left else ""
+    new = f"后来新增 {len({row.record_id for row in again.new}):,} 条" if again.new else ""
     words = "，".join(part for part in (changed, left, new) if part)
     if not words:
         return "和当时完全一样", "同样的条件，今天查到的还是这些记录，一条不多一条不少", "green"
     return words, "下面仍是当时的记录，变动的逐条注明", "amber"
+
+
+def _records(asked: Collection[tuple[str, UUID]]) -> int:
+    """How many records: one that stands in many lines is one."""
+    return len({key for _, key in asked})
 
 
 def _meaning(changed: str) -> str:

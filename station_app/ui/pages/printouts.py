@@ -1,12 +1,15 @@
 """凭编号找回: a paper or file by the number on it, its rows of then and what changed since."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from station_app.domain.printouts import DIGITS, grouped
 from station_app.errors import StationError
 from station_app.messages import sentence
-from station_app.queries.printouts import PrintoutRow, latest
-from station_app.services.printouts_again import Again, find_again, order_again
+from station_app.queries.printouts import FoundRow, PrintoutRow, latest
+from station_app.services.printouts_again import Again, find_again, order_again, rows_of
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, page_layout, row
 from station_app.ui.components.notices import Empty
@@ -145,19 +148,12 @@ class PrintoutsPage(Page):
     def _find_part(self, code: str) -> None:
         """Two lines may be asked for quickly: only the last one's rows are shown."""
         self._part = code
-        if self._serial is not None:
-            self.tasks.read(
-                find_again,
-                self._serial,
-                today=self.desk.today(),
-                part=code,
-                then=self._show_part,
-            )
+        if self._found is not None:
+            self.tasks.read(_part_of, self._found, code, then=self._show_part)
 
-    def _show_part(self, again: Again) -> None:
-        shown = {row.row.part for row in again.rows}
-        if again.head.serial == self._serial and shown <= {self._part}:
-            self.found.show_rows(again)
+    def _show_part(self, shown: "_PartRows") -> None:
+        if shown.of is self._found and shown.part == self._part:
+            self.found.show_rows(shown.rows)
 
     def _make_again(self) -> None:
         if self._found is None:
@@ -165,3 +161,17 @@ class PrintoutsPage(Page):
         again = order_again(self._found.head, order(self.desk))
         if again is not None:
             show_paper(self, self._found.head.kind, again, title=title_words(self._found.head))
+
+
+@dataclass(frozen=True, slots=True)
+class _PartRows:
+    """The rows of one part of a paper."""
+
+    of: Again
+    part: str
+    rows: tuple[FoundRow, ...]
+
+
+def _part_of(session: Any, again: Again, part: str) -> _PartRows:
+    """On a reader's thread."""
+    return _PartRows(again, part, rows_of(session, again, part if len(again.parts) > 1 else None))
