@@ -60,7 +60,7 @@ class FormsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._offered = Printable((), ())
+        self.offered = Printable((), ())
         self.form: Form | None = None
         self.asked: Asked | None = None
         self.table: RecordTable[Form] = RecordTable(_columns())
@@ -138,8 +138,8 @@ class FormsPage(Page):
             self._panel.setFixedWidth(current().px(PANEL))
 
     def _show_offered(self, offered: Printable) -> None:
-        if offered != self._offered or self.asked is None:
-            self._offered = offered
+        if offered != self.offered or self.asked is None:
+            self.offered = offered
             self._ask_anew()
 
     def _chose(self, chosen: Form | Heading) -> None:
@@ -156,7 +156,7 @@ class FormsPage(Page):
         self._missing.hide()
         self.blank.setVisible(self.form.has_blank)
         clear(self._fields)
-        self.asked = Asked(self.desk, self.form, self._offered, self._fields)
+        self.asked = Asked(self.desk, self.form, self.offered, self._fields)
         self.asked.setParent(self)
         clear(self._picture)
         if not self.large:
