@@ -19,6 +19,7 @@ from station_app.queries.month_reports import (
     month_reports,
 )
 from station_app.queries.reported import Reported, reported_report
+from station_app.queries.stray_facts import stray_facts
 from station_app.queries.tallies import checks_of
 
 
@@ -34,6 +35,8 @@ class MonthDesk:
     late: tuple[LateEntry, ...]
     connected: bool
     signers: tuple[str | None, str | None, str | None]
+    strays: int = 0
+    """Facts that came too late for the report of this month."""
 
     @property
     def report(self) -> TallyReport:
@@ -61,6 +64,7 @@ def month_desk(session: Session, period: Period, *, today: date) -> MonthDesk:
         late_entries(session, period.start) if single else (),
         has_district(session),
         _signers(reports),
+        len(stray_facts(session, period.start)) if single and reported.differences else 0,
     )
 
 

@@ -141,6 +141,8 @@ def _take_back_some(
         if record_type.name == MONTH_REPORT.name and is_fixed(session, change.record_id):
             raise Rejected("month.locked", month=Period.month(row["ym"]).label)
         if not change.is_new and record_type.is_fact and row["counted_ym"] in closed:
+            if row["delete_reason"] == label("month.carried"):  # or it would count nowhere
+                raise Rejected("month.carried_stays")
             kept.append(Kept(record_type.name, change.record_id, "", _counted(record_type, row)))
         elif not change.is_new:
             edits += _put_back(record_type, change, row, kept)

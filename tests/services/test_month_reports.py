@@ -12,7 +12,7 @@ from station_app.domain.month_report import freeze, thawed
 from station_app.domain.periods import Period
 from station_app.errors import Rejected
 from station_app.messages.labels import label
-from station_app.models.condolence import CondolencePayment
+from station_app.models.certification import Certification
 from station_app.models.identifiers import PersonId
 from station_app.models.local import SyncState
 from station_app.models.month_report import MonthDecision, MonthReport
@@ -41,6 +41,7 @@ from station_app.services.month_reports import (
     submit_month,
     take_back_month,
 )
+from station_app.services.stray_facts import carry_over
 from station_app.services.tally_report import TallyOrder, tally_paper, tally_text
 from station_app.services.undoing import undo_last
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
@@ -238,13 +239,12 @@ def test_refusals_say_what_comes_first(store: Store, people: list[PersonId]) -> 
 
 
 def test_figures_that_do_not_add_up_are_not_handed_in(store: Store, people: list[PersonId]) -> None:
-    """DOMAIN §6.3, B: the kinds of condolence add up to all of it."""
+    """DOMAIN §6.3, B: the methods of certification add up to all who were certified."""
     with store.write("试") as session:
         session.add(
-            CondolencePayment(
-                person_id=people[0], recipient_kind="PERSON", kind="UNHEARD_OF", occasion="DAILY",
-                occasion_year=2022, funding="STATION", pay_form="CASH", amount_fen=50_000,
-                paid_on=date(2022, 9, 8), counted_ym="2022-09", receipt="SELF",
+            Certification(
+                person_id=people[0], year=2022, method="UNHEARD_OF", result="PASS",
+                certified_on=date(2022, 9, 8), counted_ym="2022-09",
             )
         )  # fmt: skip
         signed(session)
@@ -395,3 +395,38 @@ def test_what_is_taken_along_of_a_reported_month_is_what_was_reported(
     assert "第 1 次月报，2022年10月20日算出、2022年10月20日报出" in words
     assert "制表人" in words
     assert "赵会计" in words
+
+
+def test_a_fact_that_arrives_after_the_report_of_its_month_counts_in_the_next(
+    store: Store, people: list[PersonId]
+) -> None:
+    """Another PC wrote it before it heard of the report (decision 0107)."""
+    with store.write("报") as session:
+        handed_in(session)
+    with store.write("收到", outgoing=False) as session:
+        session.add(
+            VisitAttendance(
+                visit_id=people[0], person_id=people[2], visit_date=date(2022, 9, 9),
+                kind="ROUTINE", method="HOME", counted_ym="2022-09",
+            )
+        )  # fmt: skip
+    with store.read() as session:
+        desk = month_desk(session, SEPTEMBER, today=TODAY)
+        assert desk.strays == 1
+        assert {one.code: one.delta for one in desk.reported.differences}["B1"] == 1
+        assert visits_of(session, SEPTEMBER) == 2
+    with store.write(label("month.carry", month="2022-09")) as session:
+        assert carry_over(session, "2022-09") == 1
+        with pytest.raises(Rejected, match=r"month\.nothing_stray"):
+            carry_over(session, "2022-09")
+    with store.read() as session:
+        row = month_report(session, "2022-09")
+        assert row is not None
+        assert changed_since(session, row, today=TODAY) == ()
+        assert (visits_of(session, SEPTEMBER), visits_of(session, OCTOBER)) == (2, 1)
+        (late,) = late_entries(session, "2022-10")
+    assert (late.name, late.day) == ("孙长河", date(2022, 9, 9))
+    with pytest.raises(Rejected, match=r"month\.carried_stays"):
+        undo_last(store)
+    with store.read() as session:
+        assert visits_of(session, OCTOBER) == 1

@@ -18,10 +18,10 @@ from station_app.queries.tallies import TallyRow, rows_behind
 from station_app.reports.tally_wording import title
 from station_app.services.month_reports import compute_month, take_back_month
 from station_app.services.saving import save_file
+from station_app.services.stray_facts import carry_over
 from station_app.services.tally_report import TallyOrder, tally_paper, tally_text, tally_xlsx
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
-from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.layout import PageHead, page_layout, row
 from station_app.ui.components.notices import Banner
 from station_app.ui.components.record_table import RecordTable
@@ -32,6 +32,7 @@ from station_app.ui.pages.tally_behind import Behind, Opened, finding_words
 from station_app.ui.pages.tally_month import (
     COMPUTE,
     DIFFERENCES,
+    DONE,
     LATE,
     LOCK,
     SEND_BACK,
@@ -91,6 +92,7 @@ class TallyPage(Page):
         super().__init__(desk)
         self._found: MonthDesk | None = None
         self._opened: Opened | None = None
+        self._step = COMPUTE
         self._build()
         self._listen()
 
@@ -259,6 +261,18 @@ class TallyPage(Page):
     def _show_behind(self, rows: list[TallyRow]) -> None:
         if self._opened is not None:
             self.behind.show_rows(self._opened, rows)
+            self._say_reported(self._opened)
+
+    def _say_reported(self, opened: Opened) -> None:
+        """A figure that was reported may be counted otherwise from the rows of today (MC7)."""
+        line, found = opened.line, self._found
+        if opened.at != 0 or found is None or not (found.month and found.month.is_handed_in):
+            return
+        for one in found.reported.differences:
+            if (one.code, one.unit) == (line.code, line.unit):
+                self.behind.say_problem(
+                    f"报出的是 {one.reported_shown}，现在的记录数出 {one.now_shown}"
+                )
 
     def _close_behind(self) -> None:
         self._opened = None
@@ -287,6 +301,7 @@ class TallyPage(Page):
 
     def _go_on(self, what: str) -> None:
         """The next step of the month, or one back."""
+        self._step = what
         direct: dict[str, tuple[str, Callable[..., object], dict[str, Any]]] = {
             COMPUTE: ("month.compute", compute_month, {"today": self.desk.today()}),
             TAKE_BACK: ("month.take_back", take_back_month, {}),
@@ -305,17 +320,27 @@ class TallyPage(Page):
         asks: dict[str, Callable[[Page, MonthDesk], Asking]] = {
             SIGN: ask_names, SUBMIT: ask_submit, LOCK: ask_lock, SEND_BACK: ask_send_back,
         }  # fmt: skip
-        shows: dict[str, Callable[[Page, MonthDesk], Dialog]] = {
-            DIFFERENCES: show_differences, LATE: show_late,
-        }  # fmt: skip
         if what in asks:
             self.asking = asks[what](self, found)
             self.asking.done.connect(self._went_on)
+        elif what == LATE:
+            self.shown = show_late(self, found)
         else:
-            self.shown = shows[what](self, found)
+            self.carry = Button("改计入后面的月份", Look.FILLED)
+            self.carry.clicked.connect(self._carry_over)
+            self.shown = show_differences(self, found, self.carry)
+
+    def _carry_over(self) -> None:
+        month = self.chooser.period.start
+        self.shown.give_up()
+        self.tasks.write(
+            action("month.carry", month=month), carry_over, month,
+            then=self._went_on, failed=self.explain,
+        )  # fmt: skip
 
     def _went_on(self, _result: object) -> None:
-        self.desk.say(f"{self.chooser.period.label}月报已记下", undo=True)
+        words = f"{self.chooser.period.label}月报：{DONE[self._step]}"
+        self.desk.say(words, undo=self._step not in (LOCK, DIFFERENCES))
         self.refresh()
 
     # --- saving, printing -------------------------------------------------------------------

@@ -25,7 +25,10 @@ from station_app.ui.pages.tally_rows import LineOfTally, sum_of
 from station_app.ui.person_words import day_words
 from station_app.ui.theme import current
 
-PART_LISTS = ("visit_method", "condolence_kind", "funding", "cert_method", "category")
+PART_LISTS = (
+    *("visit_method", "condolence_kind", "funding", "cert_method", "category"),
+    *("pay_item", "suspend_reason"),
+)
 MOST_PARTS = 5
 
 
@@ -126,10 +129,13 @@ class Behind(QFrame):
         return f"{unit} = {' + '.join(shown)}{more}"
 
     def _say_finding(self, finding: CheckFinding | None) -> None:
-        self._alert.setVisible(finding is not None)
-        self._problem.setVisible(finding is not None)
-        if finding is not None:
-            self._problem.setText(finding_words(finding))
+        self.say_problem(finding_words(finding) if finding is not None else "")
+
+    def say_problem(self, words: str) -> None:
+        """What does not fit about this figure; nothing when all is well."""
+        self._alert.setVisible(bool(words))
+        self._problem.setVisible(bool(words))
+        self._problem.setText(words)
 
     def _columns(self) -> list[Column[TallyRow]]:
         return [

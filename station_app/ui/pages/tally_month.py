@@ -40,6 +40,18 @@ STATES: Mapping[MonthState, tuple[str, str]] = {
 }
 
 
+DONE: Mapping[str, str] = {
+    COMPUTE: "已算好",
+    SIGN: "已记下签字人",
+    SUBMIT: "已报出",
+    TAKE_BACK: "已撤回，可以改了再报",
+    LOCK: "已锁定",
+    SEND_BACK: "已退回，改好以后重新算、签字、报出",
+    DIFFERENCES: "迟到的记录已改计入后面的月份",
+}
+"""What is said once it is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The line above the figures: words, more words, meaning, icon, and what can be done."""

@@ -164,17 +164,17 @@ def _today(page: Page) -> dict[str, object]:
     return {"today": page.desk.today()}
 
 
-def show_differences(page: Page, desk: MonthDesk) -> Dialog:
-    """The figures of the report beside those of today."""
+def show_differences(page: Page, desk: MonthDesk, carry: Button | None = None) -> Dialog:
+    """The figures of the report beside those of today; `carry` counts what came late elsewhere."""
     dialog = Dialog(page, f"{desk.period.label}：两次数的差异", width=WIDE)
     handed_in = desk.month is not None and desk.month.is_handed_in
-    words = (
-        "报出的数不改。这些是报出以后改了档案、或别的电脑才送来的记录，会在以后的月份里体现。"
-        if handed_in
-        else "左边是算好时的数，右边是现在的数。"
-    )
+    words = "左边是算好时的数，右边是现在的数。"
+    if handed_in:
+        words = "报出的数不改。报出以后改了档案的，下个月的月报会写明上月已报多少、更正后是多少。"
+    if desk.strays:
+        words += f"另有 {desk.strays:,} 笔是报出以后别的电脑或区县才送来的，请改计入后面的月份。"
     table: RecordTable[Difference] = RecordTable(_difference_columns(handed_in=handed_in))
-    _show(dialog, table, desk.reported.differences, words)
+    _show(dialog, table, desk.reported.differences, words, carry if desk.strays else None)
     return dialog
 
 
@@ -233,11 +233,18 @@ def _money(one: LateEntry) -> Cell:
     return _signed(yuan(one.fen), one) if one.fen else Cell("—", tone="text3")
 
 
-def _show(dialog: Dialog, table: RecordTable[Row], rows: Sequence[Row], words: str) -> None:
+def _show(
+    dialog: Dialog,
+    table: RecordTable[Row],
+    rows: Sequence[Row],
+    words: str,
+    more: Button | None = None,
+) -> None:
     table.setMinimumHeight(current().px(TABLE_HEIGHT))
     table.show_rows(rows, keep=False)
     dialog.add(Text(words, "small", tone="text2", wrap=True), table)
     away = Button("看完了", keys="Esc")
     away.clicked.connect(dialog.give_up)
-    dialog.add_buttons(away, note=f"{len(rows):,} 行")
+    buttons = [away] if more is None else [away, more]
+    dialog.add_buttons(*buttons, note=f"{len(rows):,} 行")
     dialog.open(table)
