@@ -1,12 +1,14 @@
-"""The roll-up of a district: a month and a year of 140 stations, 20,000 people, on PostgreSQL.
+"""The roll-up of a district: a month and 12 months of 140 stations, 20,000 people, on PostgreSQL.
 
+Out of the records, and out of the 1,680 month reports that the stations handed in.
 One man in fifty has a file at a neighbouring station as well. Floor: reading the number of rows of
 the same tables by station, the least a roll-up can ask.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -16,22 +18,28 @@ from sqlalchemy.orm import Session
 
 from benchmarks.measure import Figure, Timing, at_most, timed
 from benchmarks.scene import OPERATOR, TODAY
+from station_app.domain.codes import MonthState
 from station_app.domain.periods import Period
 from station_app.models.base import Base
 from station_app.models.identifiers import new_id
+from station_app.models.month_report import MonthReport
 from station_app.models.person import PERSON
 from station_app.models.registry import BY_NAME, RECORD_TYPES
 from station_app.models.station import STATION
+from station_app.queries.month_reports import reports_of_stations
+from station_app.queries.reported_roll_up import reported_tally
 from station_app.queries.roll_up import district_tally
 from station_app.services.sample import ledgers, people
 from station_app.services.sample.names import load_names
 from station_app.sync.rows import table_of
 from tests.fixtures.cluster import programs_of_postgresql, running_cluster
+from tests.fixtures.reported_months import keep_report
 
 STATIONS, PEOPLE_EACH, YEARS = 140, 143, 1
 MADE_AT = datetime(2022, 10, 20, tzinfo=UTC)
 _START = {"sign": 1, "headcount": 1}
 MONTH, YEAR = Period.month("2022-09"), Period.year(2022)
+AFTER = date(2023, 1, 5)
 IN_TWO_FILES = 50
 """Of so many people one has a file at the station before as well."""
 
@@ -46,9 +54,15 @@ def figures(runs: int) -> list[Figure]:
         month = _timed(engine, lambda session: _roll_up(session, MONTH, stations), runs)
         year = _timed(engine, lambda session: _roll_up(session, YEAR, stations), runs)
         floor = _timed(engine, _count_rows, runs)
+        _hand_in(engine, stations)
+        reported = _timed(engine, lambda session: _reported(session, YEAR, stations), runs)
+        texts = _timed(engine, _read_texts, runs)
     return [
         at_most("roll-up of a month, 140 stations, PostgreSQL", month, seconds=1.0, floor=floor),
         at_most("roll-up of 12 months, 140 stations, PostgreSQL", year, seconds=2.0, floor=floor),
+        at_most(
+            "the same out of 1,680 month reports handed in", reported, seconds=2.0, floor=texts
+        ),
     ]
 
 
@@ -60,6 +74,32 @@ def _timed(engine: Engine, job: Callable[[Session], object], runs: int) -> Timin
 
 def _roll_up(session: Session, period: Period, stations: list[UUID]) -> None:
     district_tally(session, period, stations, today=TODAY).of_group("区", stations)
+
+
+def _reported(session: Session, period: Period, stations: list[UUID]) -> None:
+    """What the page of the roll-up does: which report counts, all figures, everybody once."""
+    reports = reports_of_stations(session, period.months)
+    handed_in = {place: row.id for place, row in reports.items() if row.is_handed_in}
+    rolled = reported_tally(session, period, stations, handed_in, today=AFTER)
+    assert rolled.of_group("区", stations).value("A1", "人")
+
+
+def _read_texts(session: Session) -> None:
+    """The floor: the texts of the reports, read and taken apart."""
+    for content in session.scalars(select(MonthReport.content)):
+        json.loads(content)
+
+
+def _hand_in(engine: Engine, stations: list[UUID]) -> None:
+    """Every month of the year, as each station counts it."""
+    with Session(engine) as session:
+        for month in YEAR.months:
+            counted = district_tally(session, Period.month(month), stations, today=AFTER)
+            for station in stations:
+                tally = counted.of_station("", station)
+                keep_report(session, station, tally, MonthState.SUBMITTED)
+        session.commit()
+        session.execute(text("ANALYZE"))
 
 
 def _count_rows(session: Session) -> None:

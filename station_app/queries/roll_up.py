@@ -5,13 +5,29 @@ and a row belongs to the station of the record that it stands for. Only the cert
 differ from station to station; stations with the same years are counted together.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import FromClause, Label, Select, and_, func, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Label,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from station_app.domain.certification import Cycle
@@ -38,7 +54,7 @@ from station_app.queries.tally_definitions import (
     YEARLY,
     StockLine,
 )
-from station_app.queries.tally_rows import Moment, Months, Rows, load_merged
+from station_app.queries.tally_rows import Column, Moment, Months, Rows, load_merged
 
 _BLOCKS: dict[str, type[SyncedRecord]] = {
     "A": Person,
@@ -91,12 +107,13 @@ class _Sums:
     )
 
     def add(self, station: UUID, part: str | None, number: str | None, sums: Counts) -> None:
-        """A group of rows: those of one station and part, and of one man with several files."""
+        """A group of rows: those of one station and part, or of one file of a man with several."""
         figures = self.figures[part]
         before = figures.get(station, (0, 0))
         figures[station] = before[0] + sums[0], before[1] + sums[1]
         if number is not None:
-            self.shared[part][number][station] = sums[0]
+            files = self.shared[part][number]
+            files[station] = files.get(station, 0) + sums[0]
 
     def counted(self, part: str | None) -> Counted:
         """The figure of one part, or of all parts together."""
@@ -185,12 +202,17 @@ class _Counter:
         self._stations = stations
         self._merged = load_merged(session)
         self._years = _same_years(cycles_by_station(session), stations)
-        self.has_shared = session.execute(_several_files().limit(1)).first() is not None
+        self._files = {row.id: row.id_number for row in session.execute(_several_files())}
         self._only_shared = only_shared
         self._today = today
         self._months = Months(period.months, self._merged)
         self._flows: dict[object, _Sums] = {}
         self._stocks: dict[object, _Sums] = {}
+
+    @property
+    def has_shared(self) -> bool:
+        """Whether anybody has several files."""
+        return bool(self._files)
 
     def line(self, line: Line) -> CountedLine:
         """One line with its figures by station."""
@@ -222,7 +244,7 @@ class _Counter:
         """A stock, once for all stations; those of block D once for each set of years."""
         sums = _Sums()
         asked = self._years if head[0] == "D" else [(self._years[0][0], self._stations)]
-        united = self.has_shared and BY_CODE[head].roll_up is not RollUp.SUM
+        united = bool(self._files) and BY_CODE[head].roll_up is not RollUp.SUM
         for years, stations in asked:
             self._read(sums, rows(self._moment(years)), head, stations, united=united)
         return sums
@@ -246,19 +268,30 @@ class _Counter:
     ) -> None:
         """The sums by station and part; of people with several files by their number, too."""
         inner = _with_station(rows, record_of(head)).subquery()
-        group = [inner.c.station_id, inner.c.part]
-        source: FromClause = inner
+        group: list[ColumnElement[Any]] = [inner.c.station_id, inner.c.part]
         if united:
-            files = _several_files().subquery()
-            same = files.c.id == inner.c.person_id
-            source = inner.join(files, same, isouter=not self._only_shared)
-            group.append(files.c.id_number)
-        wanted = (*group, func.sum(inner.c.count), func.sum(inner.c.fen))
-        statement = select(*wanted).select_from(source).group_by(*group)
-        for station, part, *number, count, fen in self._session.execute(statement):
+            group.append(self._several(inner.c.person_id))
+        statement = select(*group, func.sum(inner.c.count), func.sum(inner.c.fen)).group_by(*group)
+        if self._only_shared:
+            statement = statement.where(inner.c.person_id.in_(self._keys_of_files()))
+        for station, part, *file, count, fen in self._session.execute(statement):
             if station in stations:
-                man = number[0] if number else None
-                sums.add(station, part, man, (int(count or 0), int(fen or 0)))
+                number = self._files.get(file[0]) if file else None
+                sums.add(station, part, number, (int(count or 0), int(fen or 0)))
+
+    def _several(self, person: Column) -> ColumnElement[Any]:
+        """The person of a row if he has several files, else nothing."""
+        return case((person.in_(self._keys_of_files()), person), else_=null())
+
+    def _keys_of_files(self) -> Select[UUID]:
+        """The keys of these files, handed over as one value: they were looked up once."""
+        keys = sorted(self._files)
+        if self._session.get_bind().dialect.name == "sqlite":
+            given = json.dumps([key.hex for key in keys])
+            each = func.json_each(bindparam(None, given, Text())).table_valued("value")
+            return select(each.c.value)
+        listed = "{" + ",".join(map(str, keys)) + "}"
+        return select(func.unnest(cast(bindparam(None, listed, Text()), ARRAY(Uuid()))))
 
 
 def _with_station(rows: Rows, owner: type[SyncedRecord]) -> Rows:
