@@ -105,6 +105,7 @@ SCENES: dict[str, Scene] = {
     "wall": page("certifications"),
     "plaques": page("plaques"),
     "month": page("tally"),
+    "yearly": page("yearly"),
     "postings": page("postings"),
     "sync": page("sync"),
     "import": preview,

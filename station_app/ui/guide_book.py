@@ -25,6 +25,7 @@ ABOUT = {
     "certifications": "06-certification.md",
     "plaques": "07-plaques.md",
     "tally": "08-month.md",
+    "yearly": "09-years-end.md",
     "printouts": "08-month.md",
     "postings": "08-month.md",
     "sync": "11-no-line.md",
