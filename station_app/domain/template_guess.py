@@ -137,9 +137,9 @@ def _pattern(words: str) -> str | None:
 
 def _rosters(sheet: SheetLook) -> Iterator[Bound]:
     for row in range(1, sheet.rows):
-        heads = _headings(sheet, row)
+        heads = headings(sheet, row)
         below = row + 1
-        if not _is_roster(heads) or not all(
+        if not is_roster(heads) or not all(
             sheet.at(below, column).free
             for column, meant in heads.items()
             if meant is not RosterColumn.NUMBER
@@ -158,7 +158,7 @@ def _rosters(sheet: SheetLook) -> Iterator[Bound]:
         return
 
 
-def _headings(sheet: SheetLook, row: int) -> dict[int, RosterColumn]:
+def headings(sheet: SheetLook, row: int) -> dict[int, RosterColumn]:
     """The columns of a row whose words name a column of a list, the first of each."""
     found: dict[int, RosterColumn] = {}
     for column in range(1, sheet.columns + 1):
@@ -170,7 +170,8 @@ def _headings(sheet: SheetLook, row: int) -> dict[int, RosterColumn]:
     return found
 
 
-def _is_roster(heads: dict[int, RosterColumn]) -> bool:
+def is_roster(heads: dict[int, RosterColumn]) -> bool:
+    """Whether a row of headings is that of a list of people or homes."""
     named = RosterColumn.NAME in heads.values() or RosterColumn.HEAD in heads.values()
     return named and len(heads) >= _LEAST_COLUMNS
 

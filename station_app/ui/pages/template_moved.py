@@ -51,6 +51,8 @@ class MovedPanel(QFrame):
 
     taken = Signal()
     given_up = Signal()
+    sheet_wanted = Signal()
+    """In large mode: show the sheet, so that a cell can be clicked."""
     looked_at = Signal(object)
     """Show this sheet and place: `(sheet, place)`."""
 
@@ -65,16 +67,19 @@ class MovedPanel(QFrame):
         self.more = Text("", "small", tone="text2", wrap=True)
         self.table: RecordTable[Asked] = RecordTable(COLUMNS, card=False)
         self.drop = Button("这格不要了", Look.QUIET)
+        self.point = Button("到表里点新格子", icon="map-pin")
         self.away = Button("先不换", keys="Esc")
         self.take = Button("换成新表", icon="check", keys="Ctrl+Return")
         layout = QVBoxLayout(self)
-        fill(layout, [self.title, self.more, self.table, row(self.drop, None),
+        fill(layout, [self.title, self.more, self.table, row(self.drop, None, self.point),
                       row(None, self.away, self.take)], 8)  # fmt: skip
         layout.setStretch(2, 1)
         margin = current().px(14)
         layout.setContentsMargins(margin, margin, margin, margin)
         self.table.chosen.connect(self._look_at)
         self.drop.clicked.connect(self._drop)
+        self.point.clicked.connect(self.sheet_wanted)
+        self.point.setVisible(current().large)
         self.take.clicked.connect(self.taken)
         self.away.clicked.connect(self.given_up)
 

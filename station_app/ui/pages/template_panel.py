@@ -9,7 +9,7 @@ from station_app.domain.codes import CODE_LISTS, RosterColumn, TemplateSpan, Tem
 from station_app.domain.sheet_look import SheetLook, Spot, place
 from station_app.domain.tally_lines import BY_CODE, LINES
 from station_app.domain.template import LISTS, Bound
-from station_app.domain.template_guess import anchored, figure_at
+from station_app.domain.template_guess import anchored, figure_at, headings, is_roster
 from station_app.domain.template_words import SLOTS, column_meant, units_of
 from station_app.errors import StationError
 from station_app.messages import sentence
@@ -244,8 +244,9 @@ def likely(chosen: Chosen) -> Bound:
     if found is not None:
         return found
     own = sheet.at(*spot).words
-    above = next(sheet.aboves(*spot), "")
-    meant = None if own else column_meant(above)
+    meant = None
+    if not own and is_roster(headings(sheet, spot[0] - 1)):
+        meant = column_meant(next(sheet.aboves(*spot), ""))
     what = TemplateWhat.WORDS if own else TemplateWhat.FIGURE
     return Bound(
         sheet=sheet.name,

@@ -153,7 +153,8 @@ class _Paper(QStyledItemDelegate):
             flags |= int(Qt.TextFlag.TextWordWrap)
             painter.drawText(inner, flags, words)
             return
-        if look.align is Align.LEFT and not look.number:
+        in_place = look.number or (shows_bound and not look.words)
+        if look.align is Align.LEFT and not in_place:
             inner.setRight(inner.right() + _room_beside(model, index))
         cut = QFontMetrics(painter.font()).elidedText(
             words, Qt.TextElideMode.ElideRight, round(inner.width())

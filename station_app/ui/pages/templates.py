@@ -27,7 +27,15 @@ from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import Card, PageHead, clear, holder, page_layout, row
+from station_app.ui.components.layout import (
+    Card,
+    PageHead,
+    clear,
+    holder,
+    page_layout,
+    row,
+    scrolling,
+)
 from station_app.ui.components.text import elided
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
@@ -112,12 +120,14 @@ class TemplatesPage(Page):
         self._place.addWidget(self.files.zone)
         self._place.addWidget(self._sheet)
         body = row(self._place, gap=14)
+        self._in_place: dict[QWidget, QWidget] = {}
         for panel in (self.panel, self.files.moved):
             if self.large:
-                self._place.addWidget(panel)
+                self._in_place[panel] = scrolling(panel)
+                self._place.addWidget(self._in_place[panel])
             else:
                 body.addWidget(panel)
-            panel.hide()
+                panel.hide()
         body.setStretch(0, 1)
         parts = (self._head, self.chooser, self._tool_row(), self.files.offer, body)
         page_layout(self, *parts, gap=8).setStretch(4, 1)
@@ -147,6 +157,7 @@ class TemplatesPage(Page):
         self.files.came.connect(self._came)
         self.files.moving.connect(self._moving)
         self.files.moved.looked_at.connect(self._look_at)
+        self.files.moved.sheet_wanted.connect(self._to_the_sheet)
         for keys, by in (("PgUp", -1), ("PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda step=by: self.chooser.step(step))
@@ -181,6 +192,7 @@ class TemplatesPage(Page):
             return
         if self._place.currentWidget() is self.files.zone:
             self._place.setCurrentWidget(self._sheet)
+        self.files.add.show()
         self._show_tabs(shown.look)
         if self.mode.at == FILLED:
             self._ask_preview()
@@ -191,6 +203,7 @@ class TemplatesPage(Page):
     def _lack_file(self, template: TemplateRow | None) -> None:
         self._close_panel()
         self._place.setCurrentWidget(self.files.zone)
+        self.files.add.hide()  # the zone has the same button, and the same key
         words = f"请把“{template.file_name}”拖进来一次" if template else "把上级的空表拖到这里"
         self.files.zone.words.setText(words)
         if template is not None:
@@ -316,6 +329,7 @@ class TemplatesPage(Page):
         if self.files.comparison is not None:
             self.files.moved.place_here(sheet.name, spot)
             self._show_sheet()
+            self._open_panel(self.files.moved)
         elif sheet.at(*spot).formula is not None:
             self._close_panel()
             self.desk.say("这一格是公式，打开表格时自己会算，不用填")
@@ -329,13 +343,15 @@ class TemplatesPage(Page):
 
     def _open_panel(self, panel: QWidget) -> None:
         if self.large:
-            self._place.setCurrentWidget(panel)
-        panel.show()
+            self._place.setCurrentWidget(self._in_place[panel])
+        else:
+            panel.show()
 
     def _close_panel(self) -> None:
-        self.panel.hide()
         self.panel.put_away()
-        if self.large and self._place.currentWidget() is self.panel:
+        if not self.large:
+            self.panel.hide()
+        elif self._place.currentWidget() is self._in_place[self.panel]:
             self._place.setCurrentWidget(self._sheet)
         self.view.let_go()
         if self.shown.rows and self.isVisible():
@@ -399,15 +415,23 @@ class TemplatesPage(Page):
         self._close_panel()
         self.mode.choose(BIND)
         look = comparison.dropped.look if comparison else self.shown.look
-        self.files.moved.setVisible(comparison is not None)
+        if not self.large:
+            self.files.moved.setVisible(comparison is not None)
         if look is not None:
             self._place.setCurrentWidget(self._sheet)
             self._show_tabs(look)
             self._show_sheet()
+        if comparison is not None:
+            self._open_panel(self.files.moved)
 
     def _look_at(self, where: tuple[str, str]) -> None:
         if self._to_sheet(where[0]):
             self.view.mark(row_and_column(where[1]))
+
+    def _to_the_sheet(self) -> None:
+        """In large mode the list and the sheet take turns."""
+        self._place.setCurrentWidget(self._sheet)
+        self.view.setFocus()
 
     # --- the template itself ------------------------------------------------------------------
 
