@@ -22,6 +22,7 @@ from station_app.queries.stations import station_row
 from station_app.queries.visits import VisitFilter
 from station_app.reports import list_workbook
 from station_app.services import list_rows as rows
+from station_app.services.import_collector import collector_paused
 from station_app.services.list_people import PEOPLE, people_rows
 from station_app.services.printouts import numbered
 from station_app.services.saving import save_file
@@ -80,6 +81,7 @@ class Exported:
     personal: bool
 
 
+@collector_paused()
 def export_list(
     session: Session,
     path: Path,

@@ -24,6 +24,7 @@ from station_app.queries import imports
 from station_app.queries.list_since import Since, changed_since, log_goes_on
 from station_app.queries.step_detail import whose_records
 from station_app.services import importing
+from station_app.services.import_collector import collector_paused
 from station_app.services.import_values import SheetView
 from station_app.services.list_cells import Reading, read_cell, says_the_same, shown
 from station_app.services.list_exports import RETURNING, rows_now
@@ -116,6 +117,7 @@ class Taken:
     records: int
 
 
+@collector_paused()
 def look(
     session: Session, path: Path, *, today: date, progress: Progress | None = None
 ) -> Returned:
