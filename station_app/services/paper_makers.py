@@ -1,23 +1,29 @@
 """How the papers are made that people sign or that open a file: receipts, sign-in, registration."""
 
+from contextlib import ExitStack
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
+from station_app.domain.ages import age_of
 from station_app.domain.codes import CertStatus
 from station_app.domain.forms import PaymentRoster
+from station_app.domain.partial_date import PartialDate
 from station_app.domain.person_file import BasicSheet
 from station_app.domain.printouts import RowBehind
 from station_app.errors import Rejected
 from station_app.queries import printed_certifications, printed_payments, printed_people
 from station_app.queries.certification_cases import cases, cycles
 from station_app.queries.plaques_due import doors_due
+from station_app.queries.printed_sheets import SheetRow, sheet_rows
 from station_app.reports import payment_roster, person_sheet
 from station_app.reports.joined import joined
 from station_app.services.form_makers import print_payment_roster
 from station_app.services.meeting_sheet import Meeting, meeting_pdf
-from station_app.services.person_file import person_files
+from station_app.services.person_file import GUARDED_AGE
 from station_app.services.plaque_receipts import receipts_pdf
 from station_app.services.print_order import Job
+from station_app.store.photos import Photos
 
 WAITING = (CertStatus.DUE, CertStatus.OVERDUE, CertStatus.NOTICED, CertStatus.SUSPENDED)
 
@@ -81,7 +87,19 @@ def print_registration_sheet(job: Job) -> bytes:
     known = printed_people.existing(job.session, tuple(dict.fromkeys(kept[key] for key in keys)))
     if not known:
         raise Rejected("printing.nothing_found")
-    files = person_files(job.session, known, today=order.today, photos=order.photos)
-    sheets = (file.sheet for file in files)
+    rows = list(sheet_rows(job.session, known))
     made = job.numbered("registration-sheet", [RowBehind("person", key) for key in known])
-    return person_sheet.pdf(sheets, len(known), made, job.progress)
+    with ExitStack() as held:
+        pictures = held.enter_context(order.photos.open()) if order.photos is not None else None
+        sheets = (_with_portrait(row, pictures, order.today) for row in rows)
+        return person_sheet.pdf(sheets, len(rows), made, job.progress)
+
+
+def _with_portrait(row: SheetRow, pictures: Photos | None, today: date) -> BasicSheet:
+    """The first of the portraits that are on this PC; nobody's before he is old enough (PV4)."""
+    born = PartialDate.of(row.sheet.born) if row.sheet.born else None
+    age = age_of(born, today) if born else None
+    if pictures is None or (age is not None and age < GUARDED_AGE):
+        return row.sheet
+    found = next(filter(None, map(pictures.content, row.portraits)), None)
+    return replace(row.sheet, portrait=found)

@@ -17,10 +17,13 @@ from station_app.models.identifiers import BatchId, PlanId
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque
 from station_app.models.visit import Visit
+from station_app.queries import printed_people
+from station_app.queries.printed_sheets import sheet_rows
 from station_app.services import condolence, condolence_list, condolence_paying, printing
 from station_app.services.condolence import Freeze, MakeBatch
 from station_app.services.condolence_list import AddOthers, AddPeople
 from station_app.services.condolence_paying import CorrectPayment, Sign
+from station_app.services.person_file import person_files
 from station_app.services.printing import FORMS, Form, PrintOrder, print_form
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
@@ -382,3 +385,14 @@ def test_goods_have_their_own_roster_and_none_is_said(sample: Store) -> None:
 def test_figures_have_no_blank_form(store: Store) -> None:
     with store.read() as session, pytest.raises(Rejected, match=r"printing\.no_blank"):
         print_form(session, "month-report", BLANK)
+
+
+def test_registration_sheets_say_what_the_file_of_each_person_says(sample: Store) -> None:
+    """The quick way of many sheets and the long way of 一人一档 tell the same."""
+    with sample.read() as session:
+        keys = printed_people.everybody(session)
+        quick = {row.person_id: row.sheet for row in sheet_rows(session, keys)}
+        files = person_files(session, keys, today=TODAY, photos=None)
+        assert list(quick.values()) == [file.sheet for file in files]
+        text = print_form(session, "registration-sheet", ORDER)
+    assert len(pages(text)) == len(quick)
