@@ -14,6 +14,7 @@ ABOUT = {
     "new_person": "03-people.md",
     "person_edit": "03-people.md",
     "home": "02-every-day.md",
+    "forms": "02-every-day.md",
     "visits": "04-visits.md",
     "visit_entry": "04-visits.md",
     "route": "04-visits.md",
