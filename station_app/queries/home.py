@@ -20,6 +20,7 @@ from station_app.queries.contact import agreed_for_person, days_for_everybody, l
 from station_app.queries.district_desk import district_desk
 from station_app.queries.festivals_ahead import Festival, next_festival
 from station_app.queries.imports import waiting_count
+from station_app.queries.month_due import NO_MONTHS, MonthsDue, months_due
 from station_app.queries.people import count_people
 from station_app.queries.people_filters import Missing, PeopleFilter, born_by, conditions
 from station_app.queries.standing import standing
@@ -138,6 +139,7 @@ class Today:
     """Rows of imports that wait for an answer."""
     from_district: FromDistrict = FromDistrict()
     promises: Promises = Promises()
+    months: MonthsDue = NO_MONTHS
 
 
 def today_page(session: Session, *, today: date) -> Today:
@@ -153,6 +155,7 @@ def today_page(session: Session, *, today: date) -> Today:
         rows_waiting=waiting_count(session),
         from_district=_from_district(session, today),
         promises=_promises(session, today),
+        months=months_due(session, today=today),
     )
 
 

@@ -21,6 +21,7 @@ from station_app.models.visit import VisitAttendance
 from station_app.queries import tallies
 from station_app.queries.late_entries import late_entries
 from station_app.queries.month_desk import month_desk
+from station_app.queries.month_due import MonthsDue, months_due
 from station_app.queries.month_reports import (
     closed_months,
     content_of,
@@ -430,3 +431,19 @@ def test_a_fact_that_arrives_after_the_report_of_its_month_counts_in_the_next(
         undo_last(store)
     with store.read() as session:
         assert visits_of(session, OCTOBER) == 1
+
+
+def test_the_first_page_names_the_next_month_and_those_sent_back(
+    store: Store, people: list[PersonId]
+) -> None:
+    november = date(2022, 11, 2)
+    assert people
+    with store.write("试") as session:
+        assert months_due(session, today=november) == MonthsDue()  # nobody reports months here yet
+        handed_in(session)
+        assert months_due(session, today=TODAY) == MonthsDue()
+        due = months_due(session, today=november)
+        assert (due.month, due.state, due.is_late(november)) == ("2022-10", MonthState.OPEN, False)
+        assert due.is_late(date(2022, 11, 4))
+        send_back_month(session, SendBackMonth("2022-09", "漏一户", "镇里"), today=november)
+        assert months_due(session, today=november).sent_back == (("2022-09", "漏一户"),)

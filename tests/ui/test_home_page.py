@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from station_app.domain.codes import BatchStatus
+from station_app.domain.codes import BatchStatus, MonthState
+from station_app.domain.periods import Period
 from station_app.models.identifiers import VisitId
 from station_app.models.local import SyncState
 from station_app.queries.festivals_ahead import Festival
@@ -19,6 +20,7 @@ from station_app.queries.home import (
     Promises,
     Today,
 )
+from station_app.queries.month_due import MonthsDue
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.visits import Promise
 from station_app.services.recovery_words import note_checked
@@ -242,3 +244,17 @@ def test_a_rate_opens_those_who_are_missing(
     with qtbot.waitSignal(desk.wanted) as wanted:
         qtbot.keyClick(visited, Qt.Key.Key_Return)
     assert wanted.args == ["people", PeopleFilter(unvisited=True)]
+
+
+def test_a_month_that_came_back_or_is_late_stands_first_and_the_next_one_below() -> None:
+    back = MonthsDue("2026-06", MonthState.SIGNED, (("2026-05", "漏报一户慰问"),))
+    rows = late_rows(today(months=back), ON)
+    assert [(row.words, row.page) for row in rows] == [
+        ("2026年5月月报退回重报", "tally"),
+        ("2026年6月月报还没报", "tally"),
+    ]
+    assert rows[0].who == "漏报一户慰问"
+    assert rows[1].subject == Period.month("2026-06")
+    early = date(2026, 7, 2)
+    assert coming_rows(today(months=MonthsDue("2026-06")), early)[0].tag == "3 日前"
+    assert late_rows(today(months=MonthsDue("2026-06")), early) == []

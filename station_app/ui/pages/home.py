@@ -73,6 +73,8 @@ class HomePage(Page):
             "visit_attendance",
             "condolence_batch",
             "condolence_plan",
+            "month_report",
+            "month_decision",
             "condolence_payment",
             "certification",
             "certification_cycle",

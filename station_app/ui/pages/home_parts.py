@@ -14,6 +14,7 @@ from station_app.queries.home import (
 from station_app.queries.people_filters import Missing, PeopleFilter
 from station_app.queries.visits import Promise
 from station_app.ui.components.due_row import Due
+from station_app.ui.pages.home_months import month_due, months_sent_back
 
 HALF_MONTH = 15
 SOON = 30
@@ -29,7 +30,9 @@ def greeting(now: datetime) -> str:
 
 def late_rows(today: Today, on: date) -> list[Due]:
     """已过期或就要到期."""
-    rows = []
+    rows = months_sent_back(today.months)
+    if today.months.is_late(on):
+        rows.append(month_due(today.months, on))
     if today.certification is not None and _is_late(today.certification, on):
         rows.append(_certification(today.certification, on))
     if _is_task_late(today, on):
@@ -96,6 +99,8 @@ def _promise(one: Promise) -> str:
 def coming_rows(today: Today, on: date) -> list[Due]:
     """这半个月和以后."""
     rows = _from_district(today, on)
+    if today.months.month is not None and not today.months.is_late(on):
+        rows.append(month_due(today.months, on))
     rows += [_batch(batch) for batch in today.batches]
     if today.rows_waiting:
         words = f"还有 {today.rows_waiting:,} 行等您定"

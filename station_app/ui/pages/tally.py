@@ -242,7 +242,7 @@ class TallyPage(Page):
         self._opened = Opened(line, at, spans[at])
         self.behind.show_opened(self._opened)
         self.behind.show()
-        if current().large:
+        if self.large:
             self._place.setCurrentWidget(self.behind)
         self.tasks.read(
             rows_behind, line.code, spans[at], today=self.desk.today(), then=self._show_behind

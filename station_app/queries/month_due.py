@@ -1,0 +1,63 @@
+"""Which month is to be reported next, and which ones the level above has sent back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from station_app.domain.codes import MonthState
+from station_app.domain.month_report import ClosedMonths
+from station_app.domain.periods import add_months, month_of
+from station_app.queries.month_reports import (
+    MonthReportRow,
+    closed_months,
+    has_district,
+    month_reports,
+)
+
+DUE_DAY = 3
+"""By this day of a month the one before is reported (DOMAIN §9, default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsDue:
+    """`month` is the first that is to be reported, `state` how far its report is."""
+
+    month: str | None = None
+    state: MonthState = MonthState.OPEN
+    sent_back: tuple[tuple[str, str], ...] = ()
+    """Months and the reasons for which they came back."""
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day has passed."""
+        if self.month is None:
+            return False
+        return self.month < add_months(month_of(today), -1) or today.day > DUE_DAY
+
+
+NO_MONTHS = MonthsDue()
+
+
+def months_due(session: Session, *, today: date) -> MonthsDue:
+    """What is to be reported by now; nothing where months were never reported by this program."""
+    reports = month_reports(session)
+    back = [row for row in reports.values() if row.state is MonthState.REOPENED]
+    month = _next(session, closed_months(session), today)
+    return MonthsDue(
+        month,
+        _state(reports.get(month or "")),
+        tuple((row.ym, row.why_sent_back or "") for row in back),
+    )
+
+
+def _next(session: Session, closed: ClosedMonths, today: date) -> str | None:
+    """The month after the last one that was closed, if it is over."""
+    last = add_months(month_of(today), -1)
+    if closed.through is None:
+        return last if has_district(session) else None
+    following = add_months(closed.through, 1)
+    return following if following <= last else None
+
+
+def _state(row: MonthReportRow | None) -> MonthState:
+    return row.state if row is not None else MonthState.OPEN
