@@ -34,6 +34,8 @@ FIXED = len(HEADINGS)
 ROW, HEAD_ROW, SEAL_ROW = 18.0, 34.0, 122.0
 MARGIN_SIDE, MARGIN_END = 15 / 25.4, 20 / 25.4
 A4 = 9
+WIDE_SCALE = 60
+"""Per cent at which the fixed columns and twelve others fit side by side."""
 BLANK = "______________"
 
 
@@ -166,7 +168,10 @@ class _Form:
         sheet.set_margins(MARGIN_SIDE, MARGIN_SIDE, MARGIN_END, MARGIN_END)
         sheet.repeat_rows(2)
         sheet.repeat_columns(0, FIXED - 1)
-        sheet.fit_to_pages(pages, 0)
+        if pages == 1:
+            sheet.fit_to_pages(1, 0)
+        else:  # breaks hold only where the sheet is scaled, not fitted
+            sheet.set_print_scale(WIDE_SCALE)
         sheet.set_v_pagebreaks([FIXED + MOST_COLUMNS * number for number in range(1, pages)])
         sheet.print_area(0, 0, self._row, self._last)
         sheet.set_footer("&C&10第 &P 页 共 &N 页")

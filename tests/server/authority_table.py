@@ -284,6 +284,10 @@ PAGES: dict[str, Page] = {
     "kept_roll_up": Page(
         frozenset(), fill=lambda _world: {"roll_up": str(uuid4())}, others=all_get(404, HERE)
     ),
+    **dict.fromkeys(
+        ("kept_form", "kept_paper"),
+        Page(frozenset(), fill=lambda _world: {"roll_up": str(uuid4())}, others=all_get(404, HERE)),
+    ),
     "months": ALL,
     "months_file": ALL,
     "month_report": Page(HERE - {Who.OTHER_TOWN}, fill=_a_month, others={Who.OTHER_TOWN: 404}),

@@ -163,6 +163,11 @@ def test_a_kept_roll_up_keeps_its_figures_and_names_what_changed_since(
     assert "后来才报，第 2 次" in page
     assert '走访人次</span><span class="end">2 → 4 人次' in page
     assert chief.get(f"/tally?{MONTH}").text.count(address) == 1
+    book = openpyxl.load_workbook(BytesIO(chief.get(f"{address}/report.xlsx").content))
+    found = {row[0].value: [cell.value for cell in row[2:5]] for row in book["统计表"].iter_rows()}
+    assert found["走访人次"] == [2, 1, 1]  # as it was kept
+    assert found["已报/应报站点数"] == ["2/3", "1/2", "1/1"]
+    assert chief.get(f"{address}/report.pdf").content.startswith(b"%PDF")
     assert "2022年10月" in chief.get("/tally/kept").text
 
 

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from district_server.web.audit import Action
+from district_server.web.form_files import paper_answer, workbook_answer
 from district_server.web.pages.tally import Address, asked_of
 from district_server.web.spec import PageSpec
 from district_server.web.views import kept as view
@@ -35,10 +36,7 @@ def show_all(visit: Visit) -> Response:
 def show(visit: Visit) -> Response:
     """One of them."""
     asked = asked_of(visit)
-    with visit.read() as session:
-        kept = view.kept_roll_up(session, visit.reach, visit.key("roll_up"), asked)
-    if kept is None:
-        visit.missing()
+    kept = _kept(visit)
     whole = visit.request.query_params.get("lines") == "all"
     return visit.page(
         "kept_roll_up.html",
@@ -49,8 +47,26 @@ def show(visit: Visit) -> Response:
     )
 
 
+def _kept(visit: Visit) -> view.Kept:
+    with visit.read() as session:
+        found = view.kept_roll_up(session, visit.reach, visit.key("roll_up"), asked_of(visit))
+    return found or visit.missing()
+
+
+def export_form(visit: Visit) -> Response:
+    """F09 as it was kept, as a workbook."""
+    return workbook_answer(visit, _kept(visit).form())
+
+
+def print_form(visit: Visit) -> Response:
+    """The same to be printed, signed and sealed."""
+    return paper_answer(visit, _kept(visit).form())
+
+
 PAGES = (
     PageSpec("keep_roll_up", "/tally/keep", take=keep),
     PageSpec("kept_roll_ups", "/tally/kept", show_all),
     PageSpec("kept_roll_up", "/tally/kept/{roll_up}", show),
+    PageSpec("kept_form", "/tally/kept/{roll_up}/report.xlsx", export_form),
+    PageSpec("kept_paper", "/tally/kept/{roll_up}/report.pdf", print_form),
 )

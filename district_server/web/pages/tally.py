@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from district_server.web.audit import Action
+from district_server.web.form_files import paper_answer, workbook_answer
 from district_server.web.listing import Asked as Listed
 from district_server.web.listing import Column, Side, asked, cut
 from district_server.web.rendering import in_china
@@ -23,19 +24,15 @@ from district_server.web.views.tally import Asked, LineRow, RolledUp, line_rows,
 from district_server.web.visit import Visit
 from district_server.web.words import MONTH_STATES
 from district_server.web.workbook import MEDIA_TYPE
-from station_app.domain.forms import Imprint
 from station_app.domain.periods import Period
 from station_app.domain.roll_up_form import RollUpForm
 from station_app.domain.tally import FEN, Line, TallyLine, unit_shown
 from station_app.domain.tally_lines import BY_CODE
 from station_app.errors import Rejected
-from station_app.progress import Silent
 from station_app.queries.reported_roll_up import reported_tally
 from station_app.queries.roll_up import district_tally, rows_at
 from station_app.queries.tallies import TallyRow
-from station_app.reports import roll_up_pdf, roll_up_workbook
 
-PDF_TYPE = "application/pdf"
 LONGEST_PERIOD = 60
 """Months that one roll-up may span."""
 STATION_COLUMNS = (
@@ -299,35 +296,17 @@ def export(visit: Visit) -> Response:
 
 def export_form(visit: Visit) -> Response:
     """F09 of the town or district as a workbook."""
-    form, imprint, name = _form(visit)
-    return visit.download(
-        roll_up_workbook.xlsx(form, imprint), name=f"{name}.xlsx", media_type=MEDIA_TYPE
-    )
+    return workbook_answer(visit, _form(visit))
 
 
 def print_form(visit: Visit) -> Response:
     """The same to be printed, signed and sealed."""
-    form, imprint, name = _form(visit)
-    body = roll_up_pdf.pdf(form, imprint, Silent())
-    return visit.download(body, name=f"{name}.pdf", media_type=PDF_TYPE)
+    return paper_answer(visit, _form(visit))
 
 
-def _form(visit: Visit) -> tuple[RollUpForm, Imprint, str]:
-    """The form that is asked for, once it is written down who took it."""
-    wanted = asked_of(visit)
+def _form(visit: Visit) -> RollUpForm:
     with visit.read() as session:
-        rolled = rolled_up(session, visit.reach, wanted)
-    subject = f"report {wanted.period.code} {wanted.town}".strip()
-    visit.note(Action.EXPORTED, subject=subject, rows=len(rolled.stations))
-    form = form_of(rolled)
-    imprint = Imprint(
-        form.place,
-        wanted.today,
-        made_by=visit.who.name,
-        printed_by=visit.who.name,
-        printed_at=in_china(visit.now),
-    )
-    return form, imprint, f"report-{wanted.period.code.replace('..', '-')}"
+        return form_of(rolled_up(session, visit.reach, asked_of(visit)))
 
 
 PAGES = (

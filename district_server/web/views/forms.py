@@ -1,12 +1,15 @@
 """The roll-up as F09 of a town or district: one column for each town or station."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from district_server.web.rendering import in_china
 from district_server.web.views.reporting import Reporting
 from district_server.web.views.tally import Part, RolledUp
 from station_app.domain.roll_up_form import Child, RollUpForm
 
 ENDINGS = ("退役军人服务站", "退役军人服务中心", "退役军人事务站")
+TOGETHER = "合计"
 WHOLE_DISTRICT = "全区（县）"
 FROM_REPORTS = "注：按各站报出的月报汇总；“—”为未报，0 为已报、没有发生。"
 FROM_RECORDS = "注：按各站已上传的记录汇总，不是报出的月报。"
@@ -20,10 +23,15 @@ def form_of(rolled: RolledUp) -> RollUpForm:
     return RollUpForm(
         place=place,
         period=rolled.asked.period,
-        whole=Child("合计", rolled.whole, rolled.reported, len(rolled.stations)),
+        whole=Child(TOGETHER, rolled.whole, rolled.reported, len(rolled.stations)),
         children=[_child(part, rolled.stations, place) for part in rolled.parts],
         remarks=(basis, ONE_PERSON),
     )
+
+
+def kept_on(at: datetime, digest: str) -> str:
+    """The line below the form of a kept roll-up."""
+    return f"注：存于 {in_china(at):%Y-%m-%d %H:%M}，以后改报的不在内；校验码 {digest[:12]}。"
 
 
 def _child(part: Part, stations: Sequence[Reporting], place: str) -> Child:
@@ -33,10 +41,10 @@ def _child(part: Part, stations: Sequence[Reporting], place: str) -> Child:
         if station.id == part.station or (part.station is None and station.town == part.town)
     ]
     reported = sum(station.is_reported for station in mine)
-    return Child(_short(part.name, place), part.tally, reported, len(mine))
+    return Child(short_name(part.name, place), part.tally, reported, len(mine))
 
 
-def _short(name: str, place: str) -> str:
+def short_name(name: str, place: str) -> str:
     """A name for the head of a narrow column; the town's own station keeps the town's name."""
     for ending in ENDINGS:
         name = name.removesuffix(ending)

@@ -16,9 +16,18 @@ from sqlalchemy.orm import Session
 
 from district_server.models import DistrictStation, KeptRollUp, UsedReport
 from district_server.web.reach import Reach
+from district_server.web.views.forms import (
+    FROM_REPORTS,
+    ONE_PERSON,
+    TOGETHER,
+    form_of,
+    kept_on,
+    short_name,
+)
 from district_server.web.views.tally import Asked, Part, RolledUp, rolled_up
 from station_app.domain.month_report import Difference, differences, freeze, hash_of, thawed
 from station_app.domain.periods import Period
+from station_app.domain.roll_up_form import Child, RollUpForm
 from station_app.domain.tally import Tally
 from station_app.errors import Rejected
 from station_app.models.identifiers import new_id
@@ -55,12 +64,29 @@ class Kept:
     """A kept roll-up with its figures; `is_sound` says that they are what was written then."""
 
     line: KeptLine
+    place: str
     whole: Tally
     parts: Sequence[Part]
+    reporting: Sequence[tuple[int, int]]
     content_hash: str
     is_sound: bool
     since: Sequence[Since]
     differences: Sequence[Difference]
+
+    def form(self) -> RollUpForm:
+        """The form that is printed of it: today, next year, always the same."""
+        pairs = zip(self.parts, self.reporting, strict=True)
+        line = self.line
+        return RollUpForm(
+            place=self.place,
+            period=line.period,
+            whole=Child(TOGETHER, self.whole, line.reported, line.due),
+            children=[
+                Child(short_name(part.name, self.place), part.tally, *counts)
+                for part, counts in pairs
+            ],
+            remarks=(FROM_REPORTS, ONE_PERSON, kept_on(line.kept_at, self.content_hash)),
+        )
 
 
 def keep(session: Session, reach: Reach, asked: Asked, *, by: str, now: datetime) -> UUID:
@@ -108,11 +134,13 @@ def _content(rolled: RolledUp) -> str:
             "town": part.town,
             "station": str(part.station) if part.station else None,
             "reported": part.is_reported,
+            "reporting": [child.reported, child.due],
             "tally": _frozen(part.tally),
         }
-        for part in rolled.parts
+        for part, child in zip(rolled.parts, form_of(rolled).children, strict=True)
     ]
-    content = {"whole": _frozen(rolled.whole), "parts": parts}
+    place = form_of(rolled).place
+    content = {"place": place, "whole": _frozen(rolled.whole), "parts": parts}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -153,8 +181,10 @@ def kept_roll_up(session: Session, reach: Reach, key: UUID, asked: Asked) -> Kep
     today = rolled_up(session, reach, Asked(line.period, asked.today, line.town))
     return Kept(
         line=line,
+        place=content["place"],
         whole=whole,
         parts=[_part(part) for part in content["parts"]],
+        reporting=[tuple(part["reporting"]) for part in content["parts"]],
         content_hash=row.content_hash,
         is_sound=hash_of(row.content) == row.content_hash,
         since=_since(session, key, today),
