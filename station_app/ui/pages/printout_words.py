@@ -138,7 +138,7 @@ def edits_words(edits: list[EditRow], today: date) -> str:
         for one in shown
     )
     more = len(edits) - len(shown)
-    return f"{words}；还有 {more} 处，见“历史撤销”" if words and more > 0 else words
+    return f"{words}；还有 {more:,} 处，见“历史撤销”" if words and more > 0 else words
 
 
 def parts_shown(again: Again) -> list[Part]:
