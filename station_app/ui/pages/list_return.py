@@ -70,7 +70,7 @@ class ListReturnPage(Page):
         return self.table if self.table.model.rows else self.choose
 
     def has_unsaved(self) -> bool:
-        return bool(self._decided)
+        return self.seen is not None and bool(self.seen.changes)
 
     def opened(self, subject: object) -> None:
         if isinstance(subject, Path):
@@ -257,7 +257,7 @@ class ListReturnPage(Page):
         )
 
     def _taken(self, done: Taken) -> None:
-        self._decided = {}
+        self._decided = {key: on for key, on in self._decided.items() if not on}
         self.desk.say(f"写进去 {done.cells:,} 处，{done.records:,} 条记录", undo=True)
         self.refresh()
 
