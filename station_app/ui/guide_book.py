@@ -28,6 +28,7 @@ ABOUT = {
     "tally": "08-month.md",
     "yearly": "09-years-end.md",
     "printouts": "08-month.md",
+    "templates": "08-month.md",
     "postings": "08-month.md",
     "sync": "11-no-line.md",
     "import": "01-first-day.md",
