@@ -66,6 +66,11 @@ def reported_tally(session: Session, period: Period, *, today: date) -> Tally:
     return _Books(session, today).as_reported(tallies.tally(session, period, today=today))
 
 
+def as_reported(session: Session, live: Tally, *, today: date) -> Tally:
+    """Some monthly lines of a span as they were reported; `live` holds them as counted today."""
+    return _Books(session, today).as_reported(live)
+
+
 def _notes(session: Session, found: Reported) -> dict[str, str]:
     """The remarks of a report that was handed in, or those of today with what moved before it."""
     if found.month is not None and found.month.is_handed_in:
@@ -73,7 +78,7 @@ def _notes(session: Session, found: Reported) -> dict[str, str]:
     notes = dict(found.live.notes or {})
     if found.live.this.period == Period.year(int(found.live.this.period.end[:4])):
         for code, values in year_end_adjustments(session, int(found.live.this.period.code)).items():
-            notes[code] = reduce(_joined, _adjusted_words(values), notes.get(code, ""))
+            notes[code] = reduce(_joined, adjusted_words(values), notes.get(code, ""))
     for one in found.before if found.live.this.period.length == 1 else ():
         if one.line.kind in (LineKind.STOCK, LineKind.FLOW) and one.line.parent is None:
             text = said("tally_note.before", {"reported": one.reported_shown, "now": one.now_shown})
@@ -81,7 +86,8 @@ def _notes(session: Session, found: Reported) -> dict[str, str]:
     return notes
 
 
-def _adjusted_words(values: Mapping[str, int]) -> Iterator[str]:
+def adjusted_words(values: Mapping[str, int]) -> Iterator[str]:
+    """年终调整 in words, for each unit of a line."""
     for unit, value in values.items():
         sign = MINUS if value < 0 else "+"
         if unit == FEN:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from station_app.domain.annual import AnnualRow
 from station_app.domain.annual_lines import EVERY
 from station_app.domain.periods import Period
-from station_app.domain.tally import TallyLine
+from station_app.domain.tally import Tally, TallyLine
+from station_app.domain.tally_lines import BY_CODE as MONTHLY
 from station_app.domain.yearly_charts import Chart
 from station_app.domain.yearly_compared import compare
 from station_app.domain.yearly_slots import Knowledge
@@ -24,7 +25,8 @@ from station_app.domain.yearly_text import (
     title_of,
 )
 from station_app.models.yearly import YearlyFigure, YearlyPhrase
-from station_app.queries.figures import figures
+from station_app.queries.figures import Wanted, figures
+from station_app.queries.reported import as_reported, year_end_adjustments
 from station_app.queries.stations import station_row
 from station_app.queries.yearly_charts import CODES, charts
 
@@ -38,6 +40,10 @@ class Yearly:
     station: str
     text: YearlyText
     known: Knowledge
+    live: Mapping[str, TallyLine]
+    """The same figures as the rows of today give them: months that were handed in stand firm."""
+    adjusted: Mapping[str, Mapping[str, int]]
+    """年终调整: what happened in the year and counts in the next, by line and unit (MC5)."""
     rows: tuple[AnnualRow, ...]
     charts: tuple[Chart, ...]
     until: date | None
@@ -83,7 +89,8 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
     asked = codes_of(found) | frozenset(CODES)
     wanted = [(code, span) for span in (period, other) for code in asked]
     known = figures(session, wanted, today=today)
-    this = {code: known[code, period] for code in asked}
+    live = {code: known[code, period] for code in asked}
+    this, then = (_reported(session, span, known, today) for span in (period, other))
     knowledge = Knowledge(period.label, this, by_hand(session, period))
     text = compose(title_of(period), found, knowledge)
     slots = [slot for one in text.written for slot in one.sentence.slots]
@@ -93,7 +100,23 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
         station=station_row(session).name,
         text=text,
         known=knowledge,
-        rows=compare(slots, this, {code: known[code, other] for code in asked}),
+        live=live,
+        adjusted=_adjusted(session, period),
+        rows=compare(slots, this, then),
         charts=charts(session, (period, other), known, today=today),
         until=today if period.first_day <= today < period.last_day else None,
     )
+
+
+def _reported(
+    session: Session, span: Period, known: Mapping[Wanted, TallyLine], today: date
+) -> dict[str, TallyLine]:
+    """The figures of a span; the monthly lines of months that were handed in as they were (MC5)."""
+    found = {code: line for (code, period), line in known.items() if period == span}
+    monthly = tuple(line for code, line in found.items() if code in MONTHLY)
+    return found | as_reported(session, Tally("", span, monthly), today=today).by_code
+
+
+def _adjusted(session: Session, period: Period) -> dict[str, dict[str, int]]:
+    year = int(period.end[:4])
+    return year_end_adjustments(session, year) if period == Period.year(year) else {}

@@ -17,6 +17,7 @@ from station_app.domain.yearly_compared import note
 from station_app.domain.yearly_names import name_of
 from station_app.domain.yearly_slots import Slot, State
 from station_app.domain.yearly_text import YearlyText
+from station_app.queries.reported import adjusted_words
 from station_app.queries.tally_keys import figure_keys
 from station_app.queries.yearly import Yearly, yearly
 from station_app.reports.yearly_docx import YearlyPaper, docx
@@ -92,8 +93,19 @@ def _paper(found: Yearly, order: YearlyOrder, serial: str | None) -> YearlyPaper
             by_hand=written_by_hand(found.text),
             missing=found.text.missing,
             rounding=note(found.rows),
+            adjusted=_adjusted(found),
         ),
         serial=serial,
+    )
+
+
+def _adjusted(found: Yearly) -> tuple[str, ...]:
+    """年终调整 of the figures of the report, each with the name of its line (MC5)."""
+    codes = dict.fromkeys(row.figure.code for row in found.rows)
+    return tuple(
+        f"{name_of(code)} {words}"
+        for code in codes
+        for words in adjusted_words(found.adjusted.get(code, {}))
     )
 
 

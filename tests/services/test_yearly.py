@@ -1,9 +1,11 @@
 """The yearly report of a real station: sentences kept and undone, numbers by hand, rows behind."""
 
+import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from docx import Document
 from sqlalchemy.orm import Session
 
 from station_app.domain.periods import Period
@@ -11,10 +13,11 @@ from station_app.domain.tally import FEN
 from station_app.domain.yearly_slots import State
 from station_app.domain.yearly_text import Filled, Standing
 from station_app.errors import Rejected
-from station_app.queries.tallies import rows_behind
+from station_app.queries.tallies import rows_behind, tally
 from station_app.queries.yearly import Yearly, by_hand, yearly
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.undoing import undo_last
+from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.services.yearly import (
     WriteSentence,
     move_sentence,
@@ -23,7 +26,10 @@ from station_app.services.yearly import (
     write_figure,
     write_sentence,
 )
+from station_app.services.yearly_report import YearlyOrder, yearly_docx
 from station_app.store.unit_of_work import Store
+from tests.fixtures.months import hand_in
+from tests.fixtures.villagers import villager
 
 TODAY = date(2022, 10, 20)
 YEAR, BEFORE = Period.year(2022), Period.year(2021)
@@ -167,3 +173,31 @@ def test_what_cannot_be_kept_is_refused_with_its_reason(station: Store) -> None:
         write_figure(session, YEAR, HAND, "字" * 21)
     with pytest.raises(Rejected, match="gone"), station.write("试") as session:
         put_back(session, "没有这一句")
+
+
+def test_mc5_months_that_were_handed_in_stand_firm_and_what_came_later_is_named(
+    store: Store,
+) -> None:
+    later = date(2023, 2, 10)
+
+    def visit(day: date, *, today: date) -> None:
+        with store.write("试") as session:
+            paper = VisitPaper(visit_date=day, kind="ROUTINE", method="HOME", visitors="李敏")
+            met = (Met(villager(session, f"曾光{day.day}明")),)
+            record_visit(session, RecordVisit(paper=paper, met=met), today=today)
+
+    visit(date(2022, 12, 5), today=date(2022, 12, 6))
+    with store.write("试") as session:
+        counted = tally(session, Period.month("2022-12"), today=later)
+        hand_in(session, "2022-12", tally=counted)
+    visit(date(2022, 12, 7), today=later)
+    with store.read() as session:
+        report = yearly(session, YEAR, BEFORE, today=later)
+        order = YearlyOrder(YEAR, BEFORE, "李秀兰", datetime(2023, 2, 10, tzinfo=UTC))
+        document = Document(io.BytesIO(yearly_docx(session, order)))
+    assert report.figures["B1"].value("人次") == 1
+    assert report.adjusted["B1"] == {"人次": 1}
+    assert report.figures["A1"].value("人") == 1, "as it was reported"
+    assert report.live["A1"].value("人") == 2, "as it is counted today"
+    notes = " ".join(paragraph.text for paragraph in document.paragraphs)
+    assert "走访人次 年终调整 +1 人次（计入下一年）" in notes

@@ -75,7 +75,7 @@ def test_the_keyboard_reaches_a_number_and_opens_it(qtbot: QtBot, page: YearlyPa
 
 def test_two_periods_stand_side_by_side_and_both_open(qtbot: QtBot, page: YearlyPage) -> None:
     page.switch.choose(TABLE)
-    assert page._hint.text().startswith("本期是2022年，对照期是2021年")
+    assert page._hint.text().startswith("本期是2022年，数到今天，对照期是2021年")
     visits = next(one for one in page.table.model.rows if one.figure.code == "B1")
     page._open_row(visits, 1)
     wait(qtbot, page)

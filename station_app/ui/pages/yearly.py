@@ -14,6 +14,7 @@ from station_app.domain.yearly_slots import Piece, State
 from station_app.domain.yearly_text import Sentence, mismatch, title_of
 from station_app.messages import said
 from station_app.messages.labels import label
+from station_app.queries.reported import adjusted_words
 from station_app.queries.tallies import TallyRow, rows_behind
 from station_app.queries.yearly import Yearly, yearly
 from station_app.services.yearly import show_sentence
@@ -182,7 +183,8 @@ class YearlyPage(Page):
         self._found = found
         self.text.show_text(found.text, self._warnings(found))
         self.table.show_rows(found.rows)
-        self._spans = f"本期是{found.period.label}，对照期是{found.other.label}"
+        until = "，数到今天" if found.until else ""
+        self._spans = f"本期是{found.period.label}{until}，对照期是{found.other.label}"
         self.charts.show_charts(found.charts)
         self._say_state(found)
         self._say_hint()
@@ -201,12 +203,14 @@ class YearlyPage(Page):
         self._hint.setText(f"{words}点任何数，看背后的记录")
 
     def _warnings(self, found: Yearly) -> dict[str, str]:
-        """Words that do not fit the period, by the key of their sentence."""
-        remarks: dict[str, str] = {}
+        """Words that do not fit the period, and 年终调整, by the key of their sentence."""
+        remarks = {}
         for one in found.text.written:
+            codes = dict.fromkeys(slot.code for slot in one.sentence.slots)
+            words = [w for code in codes for w in adjusted_words(found.adjusted.get(code, {}))]
             wrong = mismatch(one.sentence, found.period)
-            if wrong is not None:
-                remarks[one.sentence.key] = said(wrong[0], {"named": wrong[1]})
+            words += [said(wrong[0], {"named": wrong[1]})] if wrong else []
+            remarks[one.sentence.key] = "；".join(words)
         return remarks
 
     # --- a number opened --------------------------------------------------------------------
@@ -260,6 +264,17 @@ class YearlyPage(Page):
     def _show_behind(self, rows: list[TallyRow]) -> None:
         if self._opened is not None:
             self.behind.show_rows(self._opened, rows)
+            self._say_reported(self._opened)
+
+    def _say_reported(self, opened: Opened) -> None:
+        """A figure that was handed in may be counted otherwise from the rows of today (MC7)."""
+        found, line = self._found, opened.line
+        if found is None or opened.period != found.period or line.code not in found.live:
+            return
+        now = found.live[line.code].shown(line.unit)
+        if now != found.figures[line.code].shown(line.unit):
+            reported = found.figures[line.code].shown(line.unit)
+            self.behind.say_problem(f"报出的是 {reported}，现在的记录数出 {now}")
 
     def _close_behind(self) -> None:
         had = self.behind.table.view.hasFocus()
