@@ -11,6 +11,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from station_app.domain.annual_lines import EVERY
+from station_app.domain.list_tables import BATCH
 from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
 from station_app.domain.printouts import RowBehind, read_serial
@@ -23,9 +25,11 @@ from station_app.queries.tally_keys import figure_keys, tally_keys
 from station_app.services.print_order import PrintOrder, order_from
 from station_app.services.printing import BY_NAME, print_form
 from station_app.services.printouts import rehearsed
-from station_app.services.tally_report import FIGURE, TALLY
+from station_app.services.tally_report import TALLY
 from station_app.services.yearly_report import YEARLY, yearly_keys
 
+FORM_OF_LIST = {f"list:{BATCH.name}": "payment-roster"}
+"""Lists whose question a form asks, too."""
 Asked = tuple[str, UUID]
 """The part and the record by which a row of then and one of now are the same."""
 
@@ -70,7 +74,7 @@ def find_again(session: Session, text: str, *, today: date) -> Again:
     Raises `Rejected("printout.misread" | "printout.unknown")`.
     """
     found = printouts.found(session, number_typed(text))
-    now = rows_today(session, found.head, today=today)
+    now = rows_today(session, found, today=today)
     if now is None:
         return Again(found, found.parts)
     before, after = {_asked(row) for row in found.rows}, {_asked(row) for row in now}
@@ -92,22 +96,31 @@ def rows_of(session: Session, again: Again, part: str | None = None) -> tuple[Fo
     )
 
 
-def rows_today(session: Session, head: PrintoutRow, *, today: date) -> tuple[RowBehind, ...] | None:
+def rows_today(session: Session, found: Found, *, today: date) -> tuple[RowBehind, ...] | None:
     """What the same question finds now; None where it is not one that can be asked again."""
+    head = found.head
     params: dict[str, str] = json.loads(head.params)
     if head.kind == TALLY:
         return tally_keys(session, Period.parse(params["period"]), today=today)
-    if head.kind == FIGURE:
-        period = Period.parse(params["period"])
-        return figure_keys(session, params["code"], period, today=today)
     if head.kind == YEARLY:
         codes = params["codes"].split(",")
         return yearly_keys(session, Period.parse(params["period"]), codes, today=today)
-    if head.kind not in BY_NAME:
+    form = FORM_OF_LIST.get(head.kind, head.kind)
+    if form in BY_NAME:
+        return _rows_of_form(session, form, order_from(params, PrintOrder(today=today)), head)
+    codes = [part.code for part in found.parts] or [params.get("code", "")]
+    if head.period is None or not all(code in EVERY for code in codes):
         return None
-    order = order_from(params, PrintOrder(today=today, mask=head.mask))
+    each = (figure_keys(session, code, head.period, today=today) for code in codes)
+    return tuple(row for rows in each for row in rows)
+
+
+def _rows_of_form(
+    session: Session, form: str, order: PrintOrder, head: PrintoutRow
+) -> tuple[RowBehind, ...]:
+    asked = replace(order, mask=head.mask)
     try:
-        return rehearsed(session, lambda: print_form(session, head.kind, order))
+        return rehearsed(session, lambda: print_form(session, form, asked))
     except Rejected:  # nothing is found any more, or the batch is gone
         return ()
 
