@@ -18,6 +18,7 @@ from station_app.paths import station_paths
 from station_app.queries.annual import annual_report
 from station_app.queries.figures import figures as single_figures
 from station_app.queries.tallies import checks_of, rows_behind, tally, tally_report
+from station_app.queries.yearly import yearly
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.bulk import insert_many
 from station_app.store.unit_of_work import Store
@@ -31,7 +32,7 @@ SLOTS = ("B1", "B3", "C1", "C2", "C4.VET_DIFF", "D4", "E7", "H2", "Y1.ENTITLED_D
 
 
 def figures(runs: int) -> list[Figure]:
-    """A month, a year, five years; the month report; F10; slots; the rows behind a figure."""
+    """A month, a year, five years; the month report; F10; slots; a yearly report; the rows behind a figure."""
     store = _station()
     with store.read() as session:
         tally(session, MONTH, today=TODAY)
@@ -41,6 +42,7 @@ def figures(runs: int) -> list[Figure]:
         page = timed(lambda: _page(session), runs)
         annual = timed(lambda: annual_report(session, YEAR, today=TODAY), runs)
         slots = timed(lambda: single_figures(session, _slots(), today=TODAY), runs)
+        report = timed(lambda: yearly(session, YEAR, YEAR.last_year(), today=TODAY), runs)
         rows = timed(lambda: rows_behind(session, "B1", YEAR, today=TODAY), runs)
     store.close()
     return [
@@ -50,6 +52,7 @@ def figures(runs: int) -> list[Figure]:
         at_most("month report beside three other periods, with its checks", page, seconds=1.0),
         at_most("F10: all figures of two years, festivals, methods", annual, seconds=1.0),
         at_most("ten figures of two years for a paragraph", slots, seconds=0.3),
+        at_most("a yearly report: sentences, two years, charts", report, seconds=1.0),
         at_most("the rows behind 走访人次 of a year", rows, seconds=0.5),
     ]
 

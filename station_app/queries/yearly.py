@@ -101,7 +101,7 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
         text=text,
         known=knowledge,
         live=live,
-        adjusted=_adjusted(session, period),
+        adjusted=_adjusted(session, period, today),
         rows=compare(slots, this, then),
         charts=charts(session, (period, other), known, today=today),
         until=today if period.first_day <= today < period.last_day else None,
@@ -117,6 +117,9 @@ def _reported(
     return found | as_reported(session, Tally("", span, monthly), today=today).by_code
 
 
-def _adjusted(session: Session, period: Period) -> dict[str, dict[str, int]]:
+def _adjusted(session: Session, period: Period, today: date) -> dict[str, dict[str, int]]:
+    """Of a whole year that is over: nothing of a running one can count in the next."""
     year = int(period.end[:4])
-    return year_end_adjustments(session, year) if period == Period.year(year) else {}
+    if period != Period.year(year) or period.last_day >= today:
+        return {}
+    return year_end_adjustments(session, year)
