@@ -96,6 +96,14 @@ class MethodRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjusted:
+    """年终调整 of a figure: what counts in a later year of what happened in this one, in words."""
+
+    figure: AnnualFigure
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualReport:
     """F10: table A of all figures, B of the festivals, D of certification.
 
@@ -108,3 +116,4 @@ class AnnualReport:
     table_a: tuple[AnnualRow, ...]
     table_b: tuple[FestivalRow, ...]
     table_d: tuple[MethodRow, ...]
+    adjusted: tuple[Adjusted, ...] = ()

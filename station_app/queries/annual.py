@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.annual import (
+    Adjusted,
     AnnualFigure,
     AnnualReport,
     AnnualRow,
     FestivalRow,
     MethodRow,
 )
-from station_app.domain.annual_figures import FIGURES
+from station_app.domain.annual_figures import BY_CODE, FIGURES
 from station_app.domain.codes import CODE_LISTS, Occasion, label
 from station_app.domain.money import percent
 from station_app.domain.periods import Period
@@ -22,7 +23,9 @@ from station_app.domain.tally import TallyLine
 from station_app.domain.tally_lines import parts
 from station_app.models.condolence import CondolencePayment
 from station_app.models.station import Station
-from station_app.queries.figures import Wanted, figures
+from station_app.queries.figures import Wanted
+from station_app.queries.reported import adjusted_words, year_end_adjustments
+from station_app.queries.reported_figures import reported_figures
 from station_app.queries.tallies import frame_of
 from station_app.queries.tally_condolence import FUND, GOODS, HEADS, KIND, MONEY
 from station_app.queries.tally_rows import Moment
@@ -32,10 +35,13 @@ _P = CondolencePayment
 
 
 def annual_report(session: Session, period: Period, *, today: date) -> AnnualReport:
-    """All tables of F10 for a year, or for any span of months beside the same a year before."""
+    """All tables of F10 for a year, or for any span of months beside the same a year before.
+
+    What was handed in stands as it was; what counts in later years of this one is said (MC5).
+    """
     last = period.last_year()
     wanted = [(figure.code, span) for figure in FIGURES for span in (period, last)]
-    known = figures(session, wanted, today=today)
+    known = reported_figures(session, wanted, today=today)
     return AnnualReport(
         station=session.scalar(select(Station.name).limit(1)) or "",
         period=period,
@@ -43,6 +49,7 @@ def annual_report(session: Session, period: Period, *, today: date) -> AnnualRep
         table_a=tuple(_rows(known, period, last)),
         table_b=_festivals(session, frame_of(session, today).moment(period)),
         table_d=tuple(_methods(known, period)),
+        adjusted=_adjusted(session, period),
     )
 
 
@@ -53,6 +60,19 @@ def _rows(known: Mapping[Wanted, TallyLine], period: Period, last: Period) -> It
             continue
         for unit in figure.units:
             yield AnnualRow(figure, unit, this, before)
+
+
+def _adjusted(session: Session, period: Period) -> tuple[Adjusted, ...]:
+    """年终调整 of a whole year: an error of December that was found in January."""
+    year = int(period.end[:4])
+    if period != Period.year(year):
+        return ()
+    found = year_end_adjustments(session, year)
+    return tuple(
+        Adjusted(BY_CODE[code], tuple(adjusted_words(found[code])))
+        for code in BY_CODE
+        if code in found
+    )
 
 
 def _says_nothing(figure: AnnualFigure, *lines: TallyLine) -> bool:

@@ -135,7 +135,8 @@ def _nothing() -> Row:
 
 def _notes(report: AnnualReport) -> Iterator[Row]:
     """数据口径说明: what counts when, what is missing, parts that do not add up (MO2, MO6)."""
-    words = [f"数据口径说明：{WHEN}", FESTIVAL_YEAR, AWAITED, *_rounding(report)]
+    adjusted = (f"{one.figure.label}：{'，'.join(one.words)}" for one in report.adjusted)
+    words = [f"数据口径说明：{WHEN}", FESTIVAL_YEAR, AWAITED, *_rounding(report), *adjusted]
     for text in words:
         yield Row((Cell(text, WHOLE, top=True),), ROW)
 
