@@ -32,7 +32,7 @@ SLOTS = ("B1", "B3", "C1", "C2", "C4.VET_DIFF", "D4", "E7", "H2", "Y1.ENTITLED_D
 
 
 def figures(runs: int) -> list[Figure]:
-    """A month, a year, five years; the month report; F10; slots; a yearly report; the rows behind a figure."""
+    """A month, a year, five years; reports of a month and a year; F10; slots; rows behind one."""
     store = _station()
     with store.read() as session:
         tally(session, MONTH, today=TODAY)
