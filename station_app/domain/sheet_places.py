@@ -28,6 +28,11 @@ def place_of(row: int, column: int) -> str:
     return f"{letters_of(column)}{row}"
 
 
+def is_place(text: str) -> bool:
+    """Whether this names a cell."""
+    return _PLACE.fullmatch(text) is not None
+
+
 def row_and_column(place: str) -> tuple[int, int]:
     """D7 → (7, 4); `ValueError` for what is no place."""
     found = _PLACE.fullmatch(place)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import RosterColumn, TemplateSpan, TemplateWhat
-from station_app.domain.sheet_places import row_and_column
+from station_app.domain.sheet_places import is_place, row_and_column
 from station_app.domain.template import Bound, BoundCell
 from station_app.models.identifiers import TemplateId
 from station_app.models.local import TemplateFile
@@ -69,9 +69,16 @@ def bound_cells(session: Session, template_id: UUID) -> list[BoundCell]:
         .where(TemplateCell.template_id == template_id, TemplateCell.deleted.is_(False))
         .order_by(TemplateCell.created_at, TemplateCell.id)
     )
-    latest = {(one.sheet, one.place): one for one in found}
+    latest = {(one.sheet, one.place): one for one in found if _is_known(one)}
     ordered = sorted(latest.values(), key=lambda one: (one.sheet, *row_and_column(one.place)))
     return [BoundCell(one.id, _bound(one)) for one in ordered]
+
+
+def _is_known(one: TemplateCell) -> bool:
+    """Whether this program can show it: a newer one may bind what it does not know."""
+    span = one.span is None or one.span in set(TemplateSpan)
+    column = one.roster_column is None or one.roster_column in set(RosterColumn)
+    return is_place(one.place) and one.what in set(TemplateWhat) and span and column
 
 
 def _bound(one: TemplateCell) -> Bound:
