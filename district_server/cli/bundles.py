@@ -29,6 +29,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _take(context: Context, options: argparse.Namespace) -> None:
+    if options.receipt.resolve() == options.file.resolve():
+        raise Rejected("bundle.same_file")
     try:
         source = options.file.open("rb")
     except OSError:

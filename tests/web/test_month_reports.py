@@ -72,6 +72,12 @@ def test_the_year_shows_who_handed_in_what_and_how_many_of_how_many(chief: Brows
     assert rows[EAST][10] in ("", None)  # November still runs
 
 
+def test_the_first_page_says_how_many_handed_in_the_last_month(chief: Browser) -> None:
+    page = chief.get("/").text
+    assert "10月月报" in page
+    assert "2<small>/ 3 个站" in page
+
+
 def test_a_year_that_is_none_and_a_month_that_is_none(chief: Browser) -> None:
     assert "2022年月报" in chief.get("/months?year=1492").text
     assert chief.get(f"/months/{station_id_of(EAST)}/2022-13").status_code == 404

@@ -13,7 +13,7 @@ from district_server.web.reach import TOWN_DIGITS, Reach
 from district_server.web.views.tally import shown
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import HANDED_IN, hash_of, thawed, thawed_notes
-from station_app.domain.periods import Period, last_day
+from station_app.domain.periods import Period, add_months, last_day, month_of
 from station_app.domain.tally import Line, Tally, TallyLine
 from station_app.domain.tally_lines import GROUPS, LINES
 from station_app.queries.month_reports import (
@@ -112,6 +112,13 @@ def sums(stations: Sequence[StationMonths], year: int, *, today: date) -> list[M
         )
         for place, ym in enumerate(Period.year(year).months)
     ]
+
+
+def last_month(session: Session, reach: Reach, *, today: date) -> MonthSum:
+    """已报 and 应报 of the month that ended last."""
+    ym = add_months(month_of(today), -1)
+    stations = year_of_months(session, reach, int(ym[:4]), today=today)
+    return next(month for month in sums(stations, int(ym[:4]), today=today) if month.ym == ym)
 
 
 @dataclass(frozen=True, slots=True)
