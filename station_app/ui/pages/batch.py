@@ -221,6 +221,7 @@ class BatchPage(Page):
         self._paste.clicked.connect(self.drafting.paste_people)
         self._posted.clicked.connect(self._print_posted)
         self._export.clicked.connect(self._to_workbook)
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self._to_workbook)
         self._more.picked.connect(self._do_more)
         draft.freeze.clicked.connect(self.drafting.freeze)
         draft.default_wanted.connect(self.drafting.set_default)
@@ -457,7 +458,9 @@ class BatchPage(Page):
         )
 
     def _exported(self, path: Path) -> None:
-        self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好")
+        frozen = self.sheet is None or self.sheet.batch.is_frozen
+        back = "" if frozen else "，金额改好还能导回来"
+        self.desk.say(f"已导出到“{path.name}”，里面有完整证号，请保管好{back}")
 
     def _open_person(self, line: SheetRow) -> None:
         if line.line.person_id is not None:
