@@ -16,7 +16,7 @@ from station_app.reports.tally_wording import UNITS, group_heading, is_part, rol
 
 LABEL, UNIT, WHOLE, ALL_CHILDREN = 50.0, 12.0, 20.0, 185.0
 WIDEST_CHILD = 30.0
-ROW = 6.2 * MM
+ROW = 5.4 * MM
 SET_IN = "　　"
 REPORTED = "已报/应报站点数"
 TOGETHER = "合计"

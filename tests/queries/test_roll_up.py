@@ -14,8 +14,10 @@ from station_app.models.base import Base
 from station_app.models.certification import CertificationCycle
 from station_app.models.station import Station
 from station_app.queries import roll_up, tallies
+from station_app.queries.reported_roll_up import reported_tally
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.unit_of_work import Store
+from tests.fixtures.reported_months import report_month
 from tests.fixtures.town import OCTOBER, Town, fill_town
 
 
@@ -104,6 +106,21 @@ def test_stations_with_other_certification_years_are_counted_by_their_own(
         for one in (tally.of_station("", station) for station in town.stations)
     ]
     assert values == [(1, 0), (None, None), (None, None)]
+
+
+def test_reports_of_the_stations_roll_up_to_the_same_figures(town: Town) -> None:
+    """Handed in as the records stand, they say what the records say, and a man counts once."""
+    handed_in = {}
+    for station in town.stations:
+        handed_in[station, OCTOBER.end] = report_month(town.session, station, OCTOBER.end).id
+    after = date(2022, 11, 5)
+    records = roll_up.district_tally(town.session, OCTOBER, town.stations, today=after)
+    rolled = reported_tally(town.session, OCTOBER, town.stations, handed_in, today=after)
+    assert rolled.of_group("区", town.stations) == records.of_group("区", town.stations)
+    two = town.stations[:2]
+    assert rolled.of_group("镇", two) == records.of_group("镇", two)
+    for station in town.stations:
+        assert rolled.of_station("", station) == records.of_station("", station)
 
 
 @pytest.mark.parametrize("period", [OCTOBER, Period.year(2022)], ids=["month", "year"])
