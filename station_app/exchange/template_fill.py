@@ -17,6 +17,7 @@ from station_app.exchange.template_book import (
 from station_app.exchange.template_refs import Inserted
 from station_app.exchange.template_rows import insert_rows, number_cells
 from station_app.exchange.template_styles import Styles, read_styles
+from station_app.exchange.template_sums import put_results
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def filled_parts(content: bytes, file_name: str, filling: Filling) -> Parts:
                 writer.put(*row_and_column(place), value)
     for block in sorted(filling.blocks, key=lambda one: one.first, reverse=True):
         _fill_block(parts, block, styles)
+    put_results(parts)
     return parts
 
 

@@ -87,9 +87,11 @@ def test_what_no_cell_touches_stays_byte_by_byte(county: bytes) -> None:
 
 
 def test_old_results_do_not_stand_beside_new_figures(county: bytes) -> None:
-    values = openpyxl.load_workbook(BytesIO(filled(county, 2)), data_only=True)
-    assert values[FIGURES]["D10"].value is None
-    assert values[TOTALS]["B1"].value is None
+    values = openpyxl.load_workbook(BytesIO(filled(county, ROOM + 7)), data_only=True)
+    assert values[FIGURES]["D10"].value == 8.38
+    assert values[LIST]["E15"].value == 12 * 500.5
+    assert values[LIST]["F15"].value == "12人"
+    assert values[TOTALS]["B1"].value == 12 * 500.5
 
 
 def test_a_list_longer_than_the_form_pushes_everything_below_down(county: bytes) -> None:
