@@ -10,16 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PersonStatus
 from station_app.domain.imports import REASON_HEADING, ROW_KEY_HEADING, ImportKind, RowState
 from station_app.errors import Rejected, Unavailable
 from station_app.models.person import Person
 from station_app.queries import imports
+from station_app.queries.people_filters import PeopleFilter
 from station_app.services import importing
 from station_app.services.import_return import write_errors
 from station_app.services.import_values import Answer, ImportPreview, ImportReport
-from station_app.services.roster_export import export_people
+from station_app.services.list_exports import ListOrder, export_list
 from station_app.store.unit_of_work import Store
 from tests.data.rosters.make_roster_messy import build, number
 from tests.exchange.sheets import Rows, xls, xlsx
@@ -160,12 +162,17 @@ def test_the_workbook_is_not_written_over_its_source(store: Store, tmp_path: Pat
 # ---------------------------------------------------------------------- the exported list
 
 
+def exported(session: Session, path: Path) -> int:
+    """Everybody as the window saves them; read again as any roster is."""
+    return export_list(session, path, ListOrder("people", PeopleFilter()), today=TODAY).count
+
+
 def test_the_exported_list_comes_back_without_a_change(store: Store, tmp_path: Path) -> None:
     source = tmp_path / "messy.xlsx"
     build(source)
     take_in(store, source)
     with store.read() as session:
-        written = export_people(session, tmp_path / "list.xlsx", title="名单")
+        written = exported(session, tmp_path / "list.xlsx")
     again = look(store, tmp_path / "list.xlsx")
     odd = [(row.text("name"), row.state, [r.code for r in row.reasons]) for row in again.rows]
     assert [each for each in odd if each[1] is not RowState.UNCHANGED] == []
@@ -178,7 +185,7 @@ def test_an_edited_cell_of_the_list_is_a_question_with_both_values(
     take_in(store, xlsx(tmp_path / "a.xlsx", [HEAD, ("张三", number("19500101"), "参战", None)]))
     path = tmp_path / "list.xlsx"
     with store.read() as session:
-        export_people(session, path, title="名单")
+        exported(session, path)
     book = openpyxl.load_workbook(path)
     page = book.worksheets[0]
     page.cell(3, column_of(page, "姓名", 2)).value = "张三丰"
@@ -199,7 +206,7 @@ def test_ids_of_the_list_are_text_and_formulas_stay_text(store: Store, tmp_path:
     rows: Rows = [HEAD, ("张三", number("19500101"), "参战", "=HYPERLINK(1)")]
     take_in(store, xls(tmp_path / "a.xls", rows))
     with store.read() as session:
-        export_people(session, tmp_path / "list.xlsx", title="名单")
+        exported(session, tmp_path / "list.xlsx")
     page = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0]
     cells = {cell.value: cell for cell in page[3]}
     assert cells[number("19500101")].data_type == "s"
