@@ -106,7 +106,6 @@ LIST_COMMA = "、"
 NOTHING = frozenset({"/", "-", "—", "——", "暂无", "不详"})
 """What people write into a cell that has nothing to say."""
 NONE_WORD = "无"
-YES_WORD, NO_WORD = "是", "否"
 YEAR_WORD = "年"
 IMPORTED_BATCH = "{year}年{occasion}{kind}（台账导入）"
 STAFF_NOTE = "认证人员：{names}"
