@@ -16,6 +16,7 @@ from station_app.queries.month_reports import (
     MonthReportRow,
     closed_months,
     has_district,
+    last_signers,
     month_reports,
 )
 from station_app.queries.reported import Reported, reported_report
@@ -63,14 +64,6 @@ def month_desk(session: Session, period: Period, *, today: date) -> MonthDesk:
         {ym: row.state for ym, row in reports.items()},
         late_entries(session, period.start) if single else (),
         has_district(session),
-        _signers(reports),
+        last_signers(session),
         len(stray_facts(session, period.start)) if single and reported.differences else 0,
     )
-
-
-def _signers(reports: Mapping[str, MonthReportRow]) -> tuple[str | None, str | None, str | None]:
-    """Who signed last: most probably they sign again."""
-    signed = [row for row in reports.values() if row.signed_on is not None]
-    if not signed:
-        return None, None, None
-    return signed[-1].preparer, signed[-1].reviewer, signed[-1].leader

@@ -228,6 +228,17 @@ def closed_months(session: Session) -> ClosedMonths:
     return ClosedMonths(through or None, sent_back)
 
 
+def last_signers(session: Session) -> tuple[str | None, str | None, str | None]:
+    """Who signed last, of whichever month and version: most probably they sign again."""
+    statement = (
+        select(MonthReport.preparer, MonthReport.reviewer, MonthReport.leader)
+        .where(MonthReport.signed_on.is_not(None))
+        .order_by(MonthReport.signed_on.desc(), MonthReport.id.desc())
+    )
+    row = session.execute(statement.limit(1)).first()
+    return (None, None, None) if row is None else (row.preparer, row.reviewer, row.leader)
+
+
 def is_fixed(session: Session, report_id: UUID) -> bool:
     """Whether a version was locked, or the district has spoken on it: no undo reaches it then."""
     found = [*_rows(session, select(*_COLUMNS).where(MonthReport.id == report_id))]

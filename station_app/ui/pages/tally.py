@@ -12,14 +12,13 @@ from station_app.domain.periods import Period
 from station_app.domain.tally_checks import CheckFinding, Gravity
 from station_app.domain.tally_lines import BY_CODE
 from station_app.messages.labels import label as action
-from station_app.progress import Progress
 from station_app.queries.month_desk import MonthDesk, month_desk
 from station_app.queries.tallies import TallyRow, rows_behind
 from station_app.reports.tally_wording import title
+from station_app.services.figure_paper import FigureOrder
 from station_app.services.month_reports import compute_month, take_back_month
-from station_app.services.saving import save_file
 from station_app.services.stray_facts import carry_over
-from station_app.services.tally_report import TallyOrder, tally_paper, tally_text, tally_xlsx
+from station_app.services.tally_report import TallyOrder
 from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, page_layout, row
@@ -50,6 +49,7 @@ from station_app.ui.pages.tally_month_dialogs import (
     show_differences,
     show_late,
 )
+from station_app.ui.pages.tally_papers import paper, paper_of_figure, save_json, save_workbook
 from station_app.ui.pages.tally_periods import PeriodChooser
 from station_app.ui.pages.tally_rows import (
     FIRST_FIGURE,
@@ -59,16 +59,6 @@ from station_app.ui.pages.tally_rows import (
 )
 from station_app.ui.print_preview import PrintPreview
 from station_app.ui.theme import current
-
-
-def save_workbook(session: Any, path: Path, order: TallyOrder, *, progress: Progress) -> Path:
-    """F09 as a workbook with the rows behind its figures."""
-    return save_file(path, tally_xlsx(session, order, progress))
-
-
-def save_json(session: Any, path: Path, order: TallyOrder) -> Path:
-    """The figures for another program."""
-    return save_file(path, tally_text(session, order).encode())
 
 
 class TallyPage(Page):
@@ -153,6 +143,7 @@ class TallyPage(Page):
         self.chooser.wanted.connect(self._other_period)
         self.behind.closed.connect(self._close_behind)
         self.behind.person_wanted.connect(self._open_person)
+        self.behind.print_wanted.connect(self._figure_to_paper)
         self.month.wanted.connect(self._go_on)
         self.look.clicked.connect(self._to_first_wrong)
         self.to_excel.clicked.connect(self._to_excel)
@@ -388,10 +379,19 @@ class TallyPage(Page):
     def _exported(self, path: Path) -> None:
         self.desk.say(f"已导出到“{path.name}”")
 
+    def _figure_to_paper(self) -> None:
+        """The rows behind the figure that is open, under a number of their own."""
+        opened = self._opened
+        if opened is None:
+            return
+        order = FigureOrder(
+            opened.line.code, opened.period, self.desk.today(), self.desk.operator.name,
+            self.desk.now(),
+        )  # fmt: skip
+        words = f"{opened.line.line.line.label}，{opened.period.label}"
+        self.preview = PrintPreview(self, self.desk, words)
+        self.preview.make(paper_of_figure, order)
+
     def _to_paper(self) -> None:
         self.preview = PrintPreview(self, self.desk, self._name())
-        self.preview.make(_paper, self._order())
-
-
-def _paper(session: Any, order: TallyOrder, *, progress: Progress) -> bytes:
-    return tally_paper(session, order, progress)
+        self.preview.make(paper, self._order())

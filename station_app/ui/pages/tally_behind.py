@@ -16,7 +16,7 @@ from station_app.domain.tally_checks import CheckFinding
 from station_app.messages import said
 from station_app.queries.tallies import TallyRow
 from station_app.reports.tally_wording import KINDS, meaning
-from station_app.ui.components.button import icon_button
+from station_app.ui.components.button import Button, icon_button
 from station_app.ui.components.layout import column, fill, holder, row
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Side
@@ -46,6 +46,7 @@ class Behind(QFrame):
 
     closed = Signal()
     person_wanted = Signal(object)
+    print_wanted = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -78,7 +79,10 @@ class Behind(QFrame):
         )
         px = current().px
         head.setContentsMargins(px(16), px(10), px(10), px(8))
-        foot = holder(row(self.foot, None))
+        self.to_paper = Button("打印", icon="printer", height="button_row")
+        self.to_paper.setAccessibleName("打印这个数的明细")
+        self.to_paper.clicked.connect(self.print_wanted)
+        foot = holder(row(self.foot, None, self.to_paper))
         foot.setContentsMargins(px(16), px(8), px(16), px(8))
         layout = QVBoxLayout(self)
         fill(layout, [head, Rule(), self.table, Rule(), foot], 0)
