@@ -102,12 +102,18 @@ def _plaques(context: CheckContext) -> Iterator[CheckFinding]:
         yield CheckFinding(Gravity.BLOCK, "tally.plaques", "E7", *known)
 
 
+def certified_over_due(tally: Tally) -> int:
+    """How many more are certified than need to be; 0 when either is unknown."""
+    due, done = (tally.value(code, "人") for code in ("D1", "D3"))
+    return 0 if due is None or done is None else max(done - due, 0)
+
+
 def _certified(context: CheckContext) -> Iterator[CheckFinding]:
     """D3 ≤ D1 + deaths and moves."""
-    due, done = (context.this.value(code, "人") for code in ("D1", "D3"))
-    if due is None or done is None or done <= due + context.deaths_and_moves:
-        return
-    yield CheckFinding(Gravity.BLOCK, "tally.certified", "D3", due + context.deaths_and_moves, done)
+    over = certified_over_due(context.this) - context.deaths_and_moves
+    if over > 0:
+        done = context.this.value("D3", "人") or 0
+        yield CheckFinding(Gravity.BLOCK, "tally.certified", "D3", done - over, done)
 
 
 def _equal(

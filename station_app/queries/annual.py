@@ -116,7 +116,7 @@ def _festival_row(occasion: str, kind: str, funds: list[tuple[str, int, int, int
 
 def _methods(known: Mapping[Wanted, TallyLine], period: Period) -> Iterator[MethodRow]:
     lines = [known[line.code, period] for line in parts("D5")]
-    counts = {line.code.partition(".")[2]: line.value("人") or 0 for line in lines}
+    counts = {line.code.partition(".")[2]: line.value(line.line.units[0]) or 0 for line in lines}
     whole = sum(counts.values())
     for code, count in counts.items():
         yield MethodRow(code, label("cert_method", code), count, percent(count, whole))

@@ -14,7 +14,7 @@ from station_app.domain import condolence
 from station_app.domain.codes import PayForm, PersonStatus
 from station_app.domain.periods import Period
 from station_app.domain.tally import Tally
-from station_app.domain.tally_checks import CheckContext, people_difference
+from station_app.domain.tally_checks import CheckContext, certified_over_due, people_difference
 from station_app.models.base import Fact
 from station_app.models.certification import Certification
 from station_app.models.condolence import CondolencePayment
@@ -46,7 +46,7 @@ def check_context(
         previous,
         has_corrections=_is_negative(this) and _has_corrections(session, this.period),
         payments_without_receipt=_without_receipt(session, this.period),
-        deaths_and_moves=_certified_and_gone(session, moment()) if _is_over(this) else 0,
+        deaths_and_moves=_certified_and_gone(session, moment()) if certified_over_due(this) else 0,
         people_corrections=(
             _people_corrections(session, this.period) if people_difference(context) else 0
         ),
@@ -84,11 +84,6 @@ def _without_receipt(session: Session, period: Period) -> int:
         paid.pay_form != PayForm.TRANSFER,
     )
     return max(int(session.scalar(statement) or 0), 0)
-
-
-def _is_over(tally: Tally) -> bool:
-    due, done = (tally.value(code, "人") for code in ("D1", "D3"))
-    return due is not None and done is not None and done > due
 
 
 def _certified_and_gone(session: Session, at: Moment) -> int:
