@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.periods import Period, month_of
 from station_app.domain.tally import FEN, TallyLine
+from station_app.domain.tally_lines import line as line_of
 from station_app.domain.tally_lines import parts
 from station_app.domain.yearly_charts import (
     CERTIFICATION,
@@ -23,7 +24,7 @@ from station_app.queries.tally_visits import person_times
 
 Periods = Sequence[Period]
 Found = Mapping[tuple[str, Period], TallyLine]
-_LINES = {CERTIFICATION: ("D5", "人"), PAYMENTS: ("C4", FEN)}
+_LINES = {CERTIFICATION: ("D5", line_of("D5").units[0]), PAYMENTS: ("C4", FEN)}
 CODES = tuple(line.code for head, _ in _LINES.values() for line in parts(head))
 """The lines whose parts are bars."""
 
@@ -53,7 +54,7 @@ def _visits(session: Session, periods: Periods, today: date) -> Chart:
         for period in periods
     ]
     labels = tuple(label for label, _ in spans(periods[0]))
-    return Chart(VISITS, "人次", labels, tuple(series))
+    return Chart(VISITS, line_of("B1").units[0], labels, tuple(series))
 
 
 def _by_month(session: Session, periods: Periods) -> dict[str, int]:

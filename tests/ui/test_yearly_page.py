@@ -61,6 +61,10 @@ def test_it_opens_with_this_year_and_every_number_opens_its_rows(
         assert page.behind.isVisible()
         assert page.behind.table.model.rows
         assert page.behind.figure.text() in (found.text, f"{found.text}.00", f"{found.text}%")
+    page.behind.print_wanted.emit()
+    wait(qtbot, page)
+    assert page.preview.isVisible()
+    page.preview.close_preview()
     page._close_behind()
     assert not page.behind.isVisible()
 

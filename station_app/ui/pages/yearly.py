@@ -17,6 +17,7 @@ from station_app.messages.labels import label
 from station_app.queries.reported import adjusted_words
 from station_app.queries.tallies import TallyRow, rows_behind
 from station_app.queries.yearly import Yearly, yearly
+from station_app.services.figure_paper import FigureOrder, figure_paper
 from station_app.services.yearly import show_sentence
 from station_app.services.yearly_report import YearlyOrder, as_html, save_docx
 from station_app.ui.components.button import Button, Look
@@ -37,6 +38,7 @@ from station_app.ui.pages.yearly_rows import (
     line_of_tally,
 )
 from station_app.ui.pages.yearly_text import YearlyTextView
+from station_app.ui.print_preview import PrintPreview
 from station_app.ui.theme import current
 
 TEXT, TABLE, CHARTS = range(3)
@@ -154,6 +156,7 @@ class YearlyPage(Page):
         self.to_word.clicked.connect(self._to_word)
         self.behind.closed.connect(self._close_behind)
         self.behind.person_wanted.connect(self._open_person)
+        self.behind.print_wanted.connect(self._figure_to_paper)
         self.sentence_dialog.done.connect(self._said)
         self.charts.bar_wanted.connect(self._open_bar)
         self.table.opened.connect(self._open_current)
@@ -288,6 +291,17 @@ class YearlyPage(Page):
     def _open_person(self, behind: object) -> None:
         if isinstance(behind, TallyRow) and behind.person_id is not None:
             self.desk.open("person", behind.person_id)
+
+    def _figure_to_paper(self) -> None:
+        """The rows behind the number that is open, under a number of their own."""
+        opened = self._opened
+        if opened is None:
+            return
+        by, now = self.desk.operator.name, self.desk.now()
+        order = FigureOrder(opened.line.code, opened.period, self.desk.today(), by, now)
+        words = f"{opened.line.line.line.label}，{opened.period.label}"
+        self.preview = PrintPreview(self, self.desk, words)
+        self.preview.make(figure_paper, order)
 
     # --- sentences --------------------------------------------------------------------------
 

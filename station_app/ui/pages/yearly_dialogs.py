@@ -144,6 +144,7 @@ class SentenceDialog(QObject):
             words = sentence_of(error)
             self._reads.set_tone("red")
         self._reads.setText(words)
+        self._reads.setVisible(bool(words))
 
     def _insert(self, offer: object) -> None:
         shown: str = getattr(offer, "shown", "")
