@@ -99,7 +99,13 @@ def test_what_cannot_be_taken_is_said_and_leaves_no_receipt(
         assert done.returncode == code
         assert words in done.stderr
         assert "Traceback" not in done.stderr
+    bad = str(stick / "bad.vsbundle")
+    done = server.run(
+        "bundle", "take", bad, "--receipt", str(stick / ".." / "stick" / Path(bad).name)
+    )
+    assert (done.returncode, "另起一个名字" in done.stderr) == (1, True)
     assert [each.name for each in stick.iterdir()] == ["bad.vsbundle"]
+    assert Path(bad).read_bytes().startswith(b"VSTICK")
 
 
 def test_a_taking_that_is_killed_in_the_middle_is_taken_again_to_the_end(

@@ -294,6 +294,10 @@ def test_when_it_is_tried_again_is_told(store: Store) -> None:
     assert plan_words(status, 290.0, automatic=True) == "约 5 分钟后自动再报。"
     assert plan_words(status, None, automatic=False) == "自动上报关着，要报请按 F8。"
     assert plan_words(replace(status, enrolled=False), 20.0, automatic=True) == ""
+    quiet = replace(status, waiting=0)
+    assert plan_words(quiet, 290.0, automatic=True) == "有网时每隔几分钟自动对一次。"
+    stopped = replace(quiet, failure_sentence="这台电脑已停用。")
+    assert "对一次" not in plan_words(stopped, 290.0, automatic=True)
 
 
 def test_the_page_says_when_every_record_was_last_compared(

@@ -95,7 +95,7 @@ def plan_words(status: SyncStatus, seconds: float | None, *, automatic: bool) ->
         return "自动上报关着，要报请按 F8。"
     if seconds is None:
         return ""
-    if not status.waiting and not status.offline:
+    if not status.waiting and not status.offline and status.failure_sentence is None:
         return "有网时每隔几分钟自动对一次。"
     if seconds < 90:
         return "马上会自动再报。"
