@@ -1,6 +1,7 @@
 """What is left of personal values on screens, prints and lists that are posted (PV1, PV2)."""
 
 import re
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from station_app.domain.names import INTERPUNCT, surname_length
@@ -85,10 +86,27 @@ def phone_at(text: str, level: MaskLevel) -> str:
 SMALL_CELL = 3
 
 
+def small_cells(table: Mapping[str, Sequence[int]]) -> frozenset[str]:
+    """The rows of a table of groups that must be shown together (PV2).
+
+    A row is small where any of its columns tells of one or two people. Where what is merged would
+    still tell so, the next smallest row joins: else the rest could be had by subtraction.
+    """
+    merged = {name for name, row in table.items() if any(0 < abs(n) < SMALL_CELL for n in row)}
+    others = sorted((name for name in table if name not in merged), key=lambda n: sum(table[n]))
+    for name in others:
+        sums = (sum(column) for column in zip(*(table[one] for one in merged), strict=True))
+        if not any(0 < abs(total) < SMALL_CELL for total in sums):
+            break
+        if any(table[name]):
+            merged.add(name)
+    return frozenset(merged)
+
+
 def merge_small_cells(counts: dict[str, int], other: str = "其他") -> dict[str, int]:
     """Groups of fewer than three people are shown together, so that nobody can be told (PV2)."""
-    kept = {name: count for name, count in counts.items() if count >= SMALL_CELL or count == 0}
-    rest = sum(counts.values()) - sum(kept.values())
-    if rest:
-        kept[other] = kept.get(other, 0) + rest
+    small = small_cells({name: (count,) for name, count in counts.items()})
+    kept = {name: count for name, count in counts.items() if name not in small}
+    if small:
+        kept[other] = kept.get(other, 0) + sum(counts[name] for name in small)
     return kept

@@ -33,7 +33,8 @@ def print_month_report(job: Job) -> bytes:
     """F09 of the period asked for, else of this month."""
     order = job.order
     period = order.period or Period.month(month_of(order.today))
-    tally = TallyOrder(period, order.today, order.printed_by, order.printed_at)
+    posted = order.mask >= MaskLevel.INITIALS
+    tally = TallyOrder(period, order.today, order.printed_by, order.printed_at, posted)
     return tally_paper(job.session, tally, job.progress)
 
 

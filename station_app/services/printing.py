@@ -42,7 +42,8 @@ class Family(StrEnum):
 class Form:
     """One form: its name on the command line, what an order may choose, and how it is made.
 
-    Only rosters that say no more than name, village, kind and amount may be posted (PV3).
+    Only rosters that say no more than name, village, kind and amount may be posted (PV3), and the
+    month's report with its small cells merged (PV2).
     """
 
     name: str
@@ -161,7 +162,14 @@ FORMS: tuple[Form, ...] = (
     Form("plaque-register", Family.PLAQUES, _EACH, makers.print_plaque_register),
     Form("plaque-roster", Family.PLAQUES, _WHEN, makers.print_plaque_roster, may_be_posted=True),
     Form("plaque-receipts", Family.PLAQUES, _EACH, papers.print_plaque_receipts),
-    Form("month-report", Family.FIGURES, _WHEN, figures.print_month_report, has_blank=False),
+    Form(
+        "month-report",
+        Family.FIGURES,
+        _WHEN,
+        figures.print_month_report,
+        may_be_posted=True,
+        has_blank=False,
+    ),
     Form("annual-tables", Family.FIGURES, _YEAR, figures.print_annual_tables, has_blank=False),
 )
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}

@@ -10,6 +10,7 @@ from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
 from station_app.domain.month_report import thawed
 from station_app.domain.periods import Period
+from station_app.domain.posted_tally import for_posting
 from station_app.domain.printouts import Question
 from station_app.domain.tally import LineKind, TallyReport
 from station_app.domain.tally_lines import LINES
@@ -32,12 +33,13 @@ FIGURE = "figure"
 
 @dataclass(frozen=True, slots=True)
 class TallyOrder:
-    """Which period, as of which day, and who asks."""
+    """Which period, as of which day, and who asks; `posted` for a wall, not for the level above."""
 
     period: Period
     today: date
     made_by: str | None = None
     printed_at: datetime | None = None
+    posted: bool = False
 
 
 def tally_xlsx(session: Session, order: TallyOrder, progress: Progress | None = None) -> bytes:
@@ -50,8 +52,9 @@ def tally_xlsx(session: Session, order: TallyOrder, progress: Progress | None = 
 
 
 def tally_paper(session: Session, order: TallyOrder, progress: Progress | None = None) -> bytes:
-    """F09 as a PDF."""
+    """F09 as a PDF; where it is posted, groups of one or two people are shown together (PV2)."""
     report = _report(session, order)
+    report = for_posting(report) if order.posted else report
     made = _numbered(session, order, report, MaskLevel.STATISTICS)
     return tally_pdf.pdf(report, made, progress or Silent())
 

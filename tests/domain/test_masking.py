@@ -13,6 +13,7 @@ from station_app.domain.masking import (
     merge_small_cells,
     name_at,
     phone_at,
+    small_cells,
 )
 
 
@@ -61,3 +62,17 @@ def test_pv2_levels_of_prints() -> None:
 def test_pv2_cells_of_fewer_than_three_people_are_merged() -> None:
     assert merge_small_cells({"参战": 7, "红军": 1, "涉核": 2}) == {"参战": 7, "其他": 3}
     assert merge_small_cells({"参战": 7, "其他": 4, "红军": 1}) == {"参战": 7, "其他": 5}
+
+
+def test_pv2_one_small_cell_is_not_told_by_subtraction() -> None:
+    assert merge_small_cells({"参战": 7, "涉核": 4, "红军": 1, "老红军": 0}) == {
+        "参战": 7,
+        "老红军": 0,
+        "其他": 5,
+    }
+    assert merge_small_cells({"红军": 1}) == {"其他": 1}, "there is nothing to merge it with"
+
+
+def test_pv2_a_row_that_is_small_in_one_period_is_merged_in_all() -> None:
+    table = {"参战": (7, 9), "涉核": (4, 2), "红军": (5, 5)}
+    assert small_cells(table) == {"涉核", "红军"}

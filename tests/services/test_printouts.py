@@ -1,5 +1,6 @@
 """A paper's number brings its rows back, and tells what became of each since."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
 from station_app.domain.printouts import Question, RowBehind
 from station_app.domain.tally import FEN, PERCENT
@@ -27,6 +29,7 @@ from station_app.services.tally_report import TallyOrder, tally_paper, tally_xls
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
 from tests.fixtures.villagers import villager
+from tests.reports.reading import pages
 
 TODAY = date(2022, 10, 20)
 SEPTEMBER = Period.parse("2022-09")
@@ -266,3 +269,19 @@ def test_a_paper_that_cannot_be_asked_again_shows_its_rows_of_then(village: Stor
     assert made.serial is not None
     shown = again(village, made.serial)
     assert (shown.now, [row.name for row in rows(village, shown)]) == (None, ["曾光明"])
+
+
+def test_a_posted_report_shows_no_group_of_one_or_two_people(village: Store) -> None:
+    with village.write("试") as session:
+        for number, name in enumerate(("甲一", "甲二", "甲三", "乙一")):
+            kind = "SELF_EMPLOYED" if number < 3 else "NUCLEAR"
+            villager(session, name, category=kind)
+    order = PrintOrder(today=TODAY, period=SEPTEMBER, printed_by="李敏")
+    with village.read() as session:
+        kept = "".join(pages(print_form(session, "month-report", order)))
+        wall = replace(order, mask=MaskLevel.INITIALS)
+        posted = "".join(pages(print_form(session, "month-report", wall)))
+    assert "参加核试验" in kept
+    assert "参加核试验" not in posted
+    assert "其他（不足3人的合并）" in posted
+    assert "合计不变" in posted
