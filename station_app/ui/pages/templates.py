@@ -31,6 +31,7 @@ from station_app.ui.components.layout import (
     Card,
     PageHead,
     clear,
+    column,
     holder,
     page_layout,
     row,
@@ -123,7 +124,7 @@ class TemplatesPage(Page):
         self._in_place: dict[QWidget, QWidget] = {}
         for panel in (self.panel, self.files.moved):
             if self.large:
-                self._in_place[panel] = scrolling(panel)
+                self._in_place[panel] = scrolling(holder(column(panel)))
                 self._place.addWidget(self._in_place[panel])
             else:
                 body.addWidget(panel)
@@ -343,7 +344,7 @@ class TemplatesPage(Page):
 
     def _open_panel(self, panel: QWidget) -> None:
         if self.large:
-            self._place.setCurrentWidget(self._in_place[panel])
+            self._turn_to(self._in_place[panel])
         else:
             panel.show()
 
@@ -352,7 +353,7 @@ class TemplatesPage(Page):
         if not self.large:
             self.panel.hide()
         elif self._place.currentWidget() is self._in_place[self.panel]:
-            self._place.setCurrentWidget(self._sheet)
+            self._turn_to(self._sheet)
         self.view.let_go()
         if self.shown.rows and self.isVisible():
             self.view.setFocus()
@@ -418,7 +419,7 @@ class TemplatesPage(Page):
         if not self.large:
             self.files.moved.setVisible(comparison is not None)
         if look is not None:
-            self._place.setCurrentWidget(self._sheet)
+            self._turn_to(self._sheet)
             self._show_tabs(look)
             self._show_sheet()
         if comparison is not None:
@@ -430,8 +431,14 @@ class TemplatesPage(Page):
 
     def _to_the_sheet(self) -> None:
         """In large mode the list and the sheet take turns."""
-        self._place.setCurrentWidget(self._sheet)
+        self._turn_to(self._sheet)
         self.view.setFocus()
+
+    def _turn_to(self, shown: QWidget) -> None:
+        """A panel in the sheet's place takes the room of the rows above it too."""
+        self._place.setCurrentWidget(shown)
+        for above in (self.chooser, self._tools):
+            above.setVisible(shown is self._sheet)
 
     # --- the template itself ------------------------------------------------------------------
 
