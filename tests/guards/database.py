@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -11,6 +12,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+PATIENCE = 20
+"""Seconds within which whatever is being asked has been answered, on a slow machine too."""
 SCREENS = str(Path("station_app", "ui"))
 
 
@@ -41,7 +44,10 @@ def _screen_that_calls(frame: FrameType | None) -> str | None:
 
 @pytest.fixture(autouse=True)
 def no_session_left_open() -> Iterator[None]:
-    """Fail when a session that began during the test is still in a transaction after it."""
+    """Fail when a session that began during the test stays in a transaction after it.
+
+    A window that outlives the test may be asking just now; its reader ends by itself.
+    """
     begun: WeakSet[Session] = WeakSet()
 
     def remember(session: Session, _transaction: object, _connection: object) -> None:
@@ -50,5 +56,8 @@ def no_session_left_open() -> Iterator[None]:
     event.listen(Session, "after_begin", remember)
     yield
     event.remove(Session, "after_begin", remember)
+    deadline = time.monotonic() + PATIENCE
+    while any(one.in_transaction() for one in begun) and time.monotonic() < deadline:
+        time.sleep(0.01)
     left = [session for session in begun if session.in_transaction()]
     assert left == []

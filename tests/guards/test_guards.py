@@ -10,9 +10,12 @@ from tests.guards.sockets import ForbiddenSocketError
 pytest_plugins = ["pytester"]
 
 CONFTEST = """
+from tests.guards import database
 from tests.guards.database import no_session_left_open, no_sql_on_the_gui_thread
 from tests.guards.logs import no_unexpected_warnings_in_the_log
 from tests.guards.sockets import no_sockets
+
+database.PATIENCE = 5
 """
 LOGS = """
 import logging
@@ -26,6 +29,7 @@ def test_that_says_so():
     logging.getLogger("somewhere").warning("something")
 """
 SESSIONS = """
+from threading import Event, Thread
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -35,9 +39,16 @@ def test_that_leaves_a_session_open():
     KEPT.append(Session(create_engine("sqlite://")))
     KEPT[0].execute(text("SELECT 1"))
 
-def test_that_closes_it():
+def hold_for_a_moment(begun):
     with Session(create_engine("sqlite://")) as session:
-        assert session.execute(text("SELECT 1")).scalar() == 1
+        session.execute(text("SELECT 1"))
+        begun.set()
+        Event().wait(0.05)
+
+def test_that_closes_it():
+    begun = Event()
+    Thread(target=hold_for_a_moment, args=(begun,)).start()
+    assert begun.wait(20)
 """
 SCREENS = """
 from pathlib import Path
