@@ -1,7 +1,8 @@
 """The sentences that a yearly report starts from, by section, with slots instead of numbers.
 
-Most follow sentences of the printed yearly reports (S0 清江浦区 2022, S2 南通 2023, S3 石狮
-2019–2023, S4 某区 2023; DOMAIN §6.5), in their words; the rest is marked as the house's own.
+Most follow sentences of the printed yearly reports (S0 清江浦区 2022, S1 新北区 2022,
+S2 南通 2023, S3 石狮 2019–2023, S4 某区 2023; DOMAIN §6.5), in their words; the rest is marked
+as the house's own.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ class Source(StrEnum):
     """Which report a sentence was taken from."""
 
     S0 = "清江浦区 2022"
+    S1 = "新北区 2022"
     S2 = "南通 2023"
     S3 = "石狮 2019—2023"
     S4 = "某区 2023"
@@ -52,7 +54,8 @@ SECTIONS: tuple[Section, ...] = (
 BARE = frozenset({"opening", "closing"})
 """Sections that are written without a heading."""
 
-_S0, _S2, _S3, _S4, _HOUSE = Source.S0, Source.S2, Source.S3, Source.S4, Source.HOUSE
+_S0, _S1, _S2 = Source.S0, Source.S1, Source.S2
+_S3, _S4, _HOUSE = Source.S3, Source.S4, Source.HOUSE
 
 
 def _of(section: str, *phrases: tuple[str, str, Source]) -> tuple[BuiltIn, ...]:
@@ -110,6 +113,7 @@ _BENEFITS = _of(
     "benefits",
     ("receiving", "现共有享受定期抚恤补助的优抚对象{A5:人}人。", _S0),
     ("paid", "{时期}，共发放定期抚恤补助金{H2:万元}万元。", _S0),
+    ("on_time", "按标准按时足额发放抚恤补助金，共{H1:人}人。", _S1),
     ("arrears", "其中补发{H3:万元}万元，补差{H4:万元}万元，丧葬补助{H5:万元}万元。", _HOUSE),
     ("allowance", "发放义务兵家庭优待金{H7:万元}万元，惠及{H7:户}户。", _S0),
     (

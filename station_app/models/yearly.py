@@ -42,7 +42,7 @@ class YearlyFigure(SyncedRecord):
     __tablename__ = "yearly_figure"
 
     period: Mapped[str] = mapped_column(index=True)
-    name: Mapped[str]
+    slot: Mapped[str]
     written: Mapped[str]
 
 
@@ -52,7 +52,7 @@ YEARLY_FIGURE = RecordType(
     model=YearlyFigure,
     own_fields=(
         text("period", "统计期", required=True),
-        text("name", "哪个数", required=True),
+        text("slot", "哪个数", required=True),
         text("written", "填的数", required=True),
     ),
 )

@@ -76,11 +76,11 @@ def all_sentences(session: Session) -> tuple[Sentence, ...]:
 def by_hand(session: Session, period: Period) -> dict[str, str]:
     """What was filled in for a period, by slot; of two the later stands."""
     statement = (
-        select(YearlyFigure.name, YearlyFigure.written)
+        select(YearlyFigure.slot, YearlyFigure.written)
         .where(YearlyFigure.deleted.is_(False), YearlyFigure.period == period.code)
         .order_by(YearlyFigure.created_at, YearlyFigure.id)
     )
-    return {row.name: row.written for row in session.execute(statement)}
+    return {row.slot: row.written for row in session.execute(statement)}
 
 
 def yearly(session: Session, period: Period, other: Period, *, today: date) -> Yearly:

@@ -129,7 +129,7 @@ def put_back(session: Session, key: str) -> None:
         records.retire(session, YearlyPhrase, sentence.phrase_id, reason=REPLACED)
 
 
-def write_figure(session: Session, period: Period, name: str, written: str) -> None:
+def write_figure(session: Session, period: Period, slot: str, written: str) -> None:
     """Fill in a number by hand for a period; empty takes it out again.
 
     Raises `Rejected("yearly.figure_too_long")`.
@@ -141,7 +141,7 @@ def write_figure(session: Session, period: Period, name: str, written: str) -> N
         select(YearlyFigure)
         .where(
             YearlyFigure.period == period.code,
-            YearlyFigure.name == name,
+            YearlyFigure.slot == slot,
             YearlyFigure.deleted.is_(False),
         )
         .order_by(YearlyFigure.created_at, YearlyFigure.id)
@@ -153,7 +153,7 @@ def write_figure(session: Session, period: Period, name: str, written: str) -> N
     if held:
         held[-1].written = words
         return
-    records.add(session, YearlyFigure, {"period": period.code, "name": name, "written": words})
+    records.add(session, YearlyFigure, {"period": period.code, "slot": slot, "written": words})
 
 
 def _sentence(session: Session, key: str) -> Sentence:

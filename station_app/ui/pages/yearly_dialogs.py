@@ -36,7 +36,7 @@ from station_app.ui.theme import colour, current
 
 BY_HAND = "{" + f"{HAND}写上是什么数" + "}"
 _BRACES = re.compile(r"\{[^{}]*\}")
-_ABOUT = "大括号里的是数，换一期会自己换。别的字随便写。"
+_ABOUT = "大括号里的是数，换一期会自己换；里面加“·余”就写成 20400余。别的字随便写。"
 
 
 class SlotColours(QSyntaxHighlighter):
@@ -179,8 +179,10 @@ class SentenceDialog(QObject):
 
     def _put_back(self) -> None:
         if self._sentence is not None:
-            self._said = "已恢复原句" if self._sentence.source else "已去掉这一句"
-            self.asking.write(label("yearly.put_back"), put_back, self._sentence.key)
+            own = self._sentence.source is None
+            self._said = "已去掉这一句" if own else "已恢复原句"
+            named = label("yearly.drop" if own else "yearly.put_back")
+            self.asking.write(named, put_back, self._sentence.key)
 
     _said = ""
 
