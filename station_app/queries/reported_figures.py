@@ -1,7 +1,7 @@
 """Any figures of any periods as they were reported: months handed in stand as they were (MC5)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,14 @@ def reported_figures(
     session: Session, wanted: Iterable[Wanted], *, today: date
 ) -> dict[Wanted, TallyLine]:
     """As `figures`; what only a year asks for is counted today, since no month reports it."""
-    known = figures(session, wanted, today=today)
+    return with_reported(session, figures(session, wanted, today=today), today=today)
+
+
+def with_reported(
+    session: Session, counted: Mapping[Wanted, TallyLine], *, today: date
+) -> dict[Wanted, TallyLine]:
+    """Figures that were counted today, with those of months handed in put in their place."""
+    known = dict(counted)
     monthly: dict[Period, list[TallyLine]] = defaultdict(list)
     for (code, period), line in known.items():
         if code in BY_CODE:

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.annual import AnnualRow
 from station_app.domain.annual_lines import EVERY
 from station_app.domain.periods import Period
-from station_app.domain.tally import Tally, TallyLine
-from station_app.domain.tally_lines import BY_CODE as MONTHLY
+from station_app.domain.tally import TallyLine
 from station_app.domain.yearly_charts import Chart
 from station_app.domain.yearly_compared import compare
 from station_app.domain.yearly_slots import Knowledge
@@ -25,8 +24,9 @@ from station_app.domain.yearly_text import (
     title_of,
 )
 from station_app.models.yearly import YearlyFigure, YearlyPhrase
-from station_app.queries.figures import Wanted, figures
-from station_app.queries.reported import as_reported, year_end_adjustments
+from station_app.queries.figures import figures
+from station_app.queries.reported import year_end_adjustments
+from station_app.queries.reported_figures import with_reported
 from station_app.queries.stations import station_row
 from station_app.queries.yearly_charts import CODES, charts
 
@@ -89,8 +89,9 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
     asked = codes_of(found) | frozenset(CODES)
     wanted = [(code, span) for span in (period, other) for code in asked]
     known = figures(session, wanted, today=today)
+    reported = with_reported(session, known, today=today)
     live = {code: known[code, period] for code in asked}
-    this, then = (_reported(session, span, known, today) for span in (period, other))
+    this, then = ({code: reported[code, span] for code in asked} for span in (period, other))
     knowledge = Knowledge(period.label, this, by_hand(session, period))
     text = compose(title_of(period), found, knowledge)
     slots = [slot for one in text.written for slot in one.sentence.slots]
@@ -106,15 +107,6 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
         charts=charts(session, (period, other), known, today=today),
         until=today if period.first_day <= today < period.last_day else None,
     )
-
-
-def _reported(
-    session: Session, span: Period, known: Mapping[Wanted, TallyLine], today: date
-) -> dict[str, TallyLine]:
-    """The figures of a span; the monthly lines of months that were handed in as they were (MC5)."""
-    found = {code: line for (code, period), line in known.items() if period == span}
-    monthly = tuple(line for code, line in found.items() if code in MONTHLY)
-    return found | as_reported(session, Tally("", span, monthly), today=today).by_code
 
 
 def _adjusted(session: Session, period: Period, today: date) -> dict[str, dict[str, int]]:
