@@ -36,6 +36,7 @@ from station_app.ui.theme import Theme, load_rare_fonts
 from tools.dialog_pictures import draw_dialogs, without_file_dialogs
 from tools.sample_list import edited_list
 from tools.sample_postings import post_from_district
+from tools.sample_template import drop_in
 from tools.sample_trip import walk_a_sheet
 
 NOW = datetime(2026, 7, 20, 1, 30, tzinfo=UTC)
@@ -157,6 +158,7 @@ def make_sample(paths: Paths, *, walked: bool = False) -> None:
     post_from_district(new.store, TODAY)
     if walked:
         walk_a_sheet(new.store, TODAY)
+        drop_in(new.store)
     new.store.close()
 
 

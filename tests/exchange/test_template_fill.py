@@ -17,7 +17,7 @@ from station_app.exchange.template_book import LARGEST, open_parts, template_byt
 from station_app.exchange.template_fill import Block, Filling, Share, Value, fill
 from station_app.exchange.template_look import book_look
 from station_app.exchange.template_refs import Inserted, copied, shift_formula, shift_ranges
-from tests.fixtures.templates import FIGURES, LIST, ROOM, TOTALS, county_workbook
+from tools.sample_template import FIGURES, LIST, ROOM, TOTALS, county_workbook
 
 COLUMNS = (1, 2, 3, 5, 6)
 

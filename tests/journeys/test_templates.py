@@ -20,9 +20,9 @@ from station_app.services.condolence_paying import PayMany, pay_many
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
 from station_app.ui.pages.templates import BIND, FILLED, TemplatesPage
-from tests.fixtures.templates import FIGURES, LIST, TOTALS, county_workbook
 from tests.journeys.small_village import clerk_at_the_village
 from tools.clerk import Clerk
+from tools.sample_template import FIGURES, LIST, TOTALS, county_workbook
 
 TODAY, JUNE = date(2026, 7, 20), date(2026, 6, 10)
 VISITED, PAID = 7, 9

@@ -41,7 +41,7 @@ from station_app.services.templates import (
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from tests.fixtures.clock import StandingClock
-from tests.fixtures.templates import FIGURES, LIST, county_workbook
+from tools.sample_template import FIGURES, LIST, county_workbook
 
 
 @pytest.fixture

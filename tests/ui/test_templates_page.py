@@ -21,7 +21,7 @@ from station_app.ui.pages.template_panel import line_choices
 from station_app.ui.pages.template_sheet import SheetModel
 from station_app.ui.pages.templates import BIND, FILLED, TemplatesPage
 from station_app.ui.theme import Theme
-from tests.fixtures.templates import FIGURES, LIST, county_workbook
+from tools.sample_template import FIGURES, LIST, county_workbook
 
 MONTH = Period.month("2026-02")
 

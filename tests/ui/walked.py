@@ -27,6 +27,7 @@ from station_app.ui.theme import Theme, current
 from tests.fixtures.clock import START, StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME, EmptyStation
 from tools.dialog_pictures import over, press, put_away
+from tools.sample_template import drop_in
 
 SMALL_SCREEN = QSize(1366, 697)
 """What a task bar leaves of 1366 × 768."""
@@ -125,6 +126,7 @@ def make_world(app: QApplication, folder: Path, station: EmptyStation, *, filled
     store = open_store(paths.database, station.keys.data, operator=OPERATOR, clock=clock)
     if filled:
         fill_with_sample(store, SampleSize(PEOPLE, YEARS), today=clock().date())
+        drop_in(store)
     theme = _theme(app)
     desk = _desk(app, store, clock, paths)
     window = MainWindow(desk, theme, PAGES)

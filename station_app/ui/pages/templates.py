@@ -1,5 +1,6 @@
 """The workbooks of those above: dropped in once, cells bound by clicking, filled every month."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,26 +8,23 @@ from uuid import UUID
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from station_app.domain.codes import TemplateWhat
+from station_app.domain.codes import MonthState, TemplateWhat
+from station_app.domain.month_report import ClosedMonths
 from station_app.domain.sheet_look import BookLook, SheetLook, Spot
 from station_app.domain.sheet_places import row_and_column
 from station_app.domain.template import Bound, BoundCell
 from station_app.errors import StationError
 from station_app.messages.labels import label as action
+from station_app.queries.month_reports import closed_months, month_reports
 from station_app.queries.templates import TemplateRow, bound_cells, list_templates
 from station_app.services.template_filling import FilledTemplate, preview
 from station_app.services.templates import (
     bind_cells,
     let_go,
     look_of,
-    remove_template,
-    rename_template,
 )
-from station_app.ui.asking import Asking
-from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.choice_input import ChoiceInput
-from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import (
     Card,
     PageHead,
@@ -38,13 +36,12 @@ from station_app.ui.components.layout import (
     scrolling,
 )
 from station_app.ui.components.text import elided
-from station_app.ui.components.text_input import TextInput
 from station_app.ui.desk import Desk
-from station_app.ui.doubt_dialog import Order
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.import_start import file_of
 from station_app.ui.pages.tally_periods import PeriodChooser
 from station_app.ui.pages.template_files import TemplateFiles
+from station_app.ui.pages.template_naming import TemplateNaming
 from station_app.ui.pages.template_panel import SPLIT, BindingPanel, Chosen
 from station_app.ui.pages.template_saving import TemplateSaving
 from station_app.ui.pages.template_sheet import Said, SheetView
@@ -62,6 +59,8 @@ class Shown:
     row: TemplateRow | None
     look: BookLook | None
     cells: tuple[BoundCell, ...]
+    closed: ClosedMonths
+    states: Mapping[str, MonthState]
 
 
 def ask_templates(session: Any, wanted: object) -> Shown:
@@ -70,7 +69,8 @@ def ask_templates(session: Any, wanted: object) -> Shown:
     chosen = next((one for one in rows if one.template_id == wanted), rows[0] if rows else None)
     look = look_of(session, chosen.template_id) if chosen and chosen.is_here else None
     cells = tuple(bound_cells(session, chosen.template_id)) if chosen else ()
-    return Shown(rows, chosen, look, cells)
+    states = {month: one.state for month, one in month_reports(session).items()}
+    return Shown(rows, chosen, look, cells, closed_months(session), states)
 
 
 class TemplatesPage(Page):
@@ -81,7 +81,7 @@ class TemplatesPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.shown = Shown([], None, None, ())
+        self.shown = Shown([], None, None, (), ClosedMonths(None), {})
         self.wanted: object = None
         self._goes_to = ""
         self._filled: BookLook | None = None
@@ -137,10 +137,9 @@ class TemplatesPage(Page):
         self.pick = ChoiceInput([], placeholder="选表格", width=current().px(230))
         self.pick.setAccessibleName("哪份表格")
         self.mode = Switch(["绑格子", "看填好的"])
-        self.rename = Button("改名", Look.QUIET)
-        self.remove = Button("去掉这份", Look.QUIET)
+        self.naming = TemplateNaming(self)
         self._counts = elided("", "small")
-        tools = row(self.pick, self.mode, self._counts, self.rename, self.remove)
+        tools = row(self.pick, self.mode, self._counts, self.naming.rename, self.naming.remove)
         tools.setStretch(2, 1)
         self._tools = holder(tools)
         return self._tools
@@ -148,8 +147,7 @@ class TemplatesPage(Page):
     def _listen(self) -> None:
         self.pick.chosen.connect(self._picked)
         self.mode.chosen.connect(self._turn)
-        self.rename.clicked.connect(self._ask_name)
-        self.remove.clicked.connect(self._remove)
+        self.naming.removed.connect(self._removed)
         self.chooser.wanted.connect(self._other_period)
         self.view.cell_chosen.connect(self._cell_chosen)
         self.panel.closed.connect(self._close_panel)
@@ -171,6 +169,8 @@ class TemplatesPage(Page):
         self._tools.setVisible(bool(shown.rows))
         self.chooser.setVisible(bool(shown.rows))
         self.saving.show_template(shown.row)
+        self.naming.template = shown.row
+        self.chooser.show_closed(shown.closed, shown.states)
         self.pick.offer([(one.template_id, one.name) for one in shown.rows])
         self._say(shown)
         if shown.row is not None:
@@ -276,6 +276,10 @@ class TemplatesPage(Page):
         if self.tabs.at != self._names.index(name):
             self.tabs.choose(self._names.index(name))
         return True
+
+    def _removed(self) -> None:
+        self.wanted = None
+        self._close_panel()
 
     # --- another template, view or span -------------------------------------------------------
 
@@ -439,41 +443,6 @@ class TemplatesPage(Page):
         self._place.setCurrentWidget(shown)
         for above in (self.chooser, self._tools):
             above.setVisible(shown is self._sheet)
-
-    # --- the template itself ------------------------------------------------------------------
-
-    def _ask_name(self) -> None:
-        template = self.shown.row
-        if template is None:
-            return
-        name = TextInput()
-        name.setText(template.name)
-        form = Form(name=FormRow("表格名称", name, required=True))
-        self.asking = asking = Asking(self, "改名", form=form)
-
-        def ask() -> Order:
-            label = action("template.rename", name=template.name)
-            return label, rename_template, (template.template_id, name.text()), {}
-
-        asking.done.connect(self.refresh)
-        asking.open(form["name"], verb="改好", ask=ask)
-
-    def _remove(self) -> None:
-        if (template := self.shown.row) is not None:
-            self.wanted = None
-            self.tasks.write(
-                action("template.remove", name=template.name),
-                remove_template,
-                template.template_id,
-                reason="不再用",
-                then=self._was_removed,
-                failed=self.explain,
-                holds=self.remove,
-            )
-
-    def _was_removed(self, _nothing: object) -> None:
-        self._close_panel()
-        self.desk.say("已去掉这份表格", undo=True)
 
 
 def said_of(bound: Bound, *, doubtful: bool = False) -> Said:
