@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
 from station_app.progress import Progress
-from station_app.reports.fitting import Fit, Fitter, box_note
+from station_app.reports.fitting import BODY, Fit, Fitter, box_note
 from station_app.reports.fonts import lettering
 from station_app.reports.page import SIGNERS, Head, Layout, PageNumber
 from station_app.reports.pen import MM, THICK, Align, Box, Ink, Paper, Pen
@@ -60,6 +60,10 @@ class Roster(Generic[R]):
     sums: Callable[[Sequence[R]], Sums]
     imprint: Imprint
     row_height: float = PLAIN_ROW
+    size: float = BODY
+    """Of the letters in the rows; headings and sums keep theirs."""
+    air: float = ROW_AIR
+    """What stays white above and below a row's words together."""
     closing: tuple[str, ...] = ()
     blank_lines: int = 0
     numbered: bool = True
@@ -145,7 +149,7 @@ class _Table(Generic[R]):
 
     def _whole_width(self, text: str, *, bold: bool = False) -> _Line:
         width = self._edges[-1] - self._edges[0] - 2 * PAD
-        fit = self._fitter.fit(text, width, bold=bold)
+        fit = self._fitter.fit(text, width, size=self._roster.size, bold=bold)
         return _Line((fit,), self._roster.row_height, heading=bold)
 
     def _measured(
@@ -155,15 +159,16 @@ class _Table(Generic[R]):
         bold: bool = False,
         ink: Ink = Ink.BLACK,
     ) -> _Line:
+        size = BODY if bold else self._roster.size
         fits = tuple(
-            self._fitter.fit(text, right - left - 2 * PAD, bold=bold)
+            self._fitter.fit(text, right - left - 2 * PAD, size=size, bold=bold)
             for text, (left, right) in zip(texts, pairwise(self._edges), strict=True)
         )
         tallest = max(fit.height for fit in fits)
         if tallest > TALLEST_ROW:
             fits = tuple(_cut(fit, self._fitter) for fit in fits)
             tallest = max(fit.height for fit in fits)
-        height = max(self._roster.row_height, tallest + ROW_AIR)
+        height = max(self._roster.row_height, tallest + self._roster.air)
         return _Line(fits, height, ink, any(fit.missing for fit in fits))
 
     def _pages(self, lines: list[_Line], closing: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -292,6 +297,8 @@ def cut_pages(
     room = later if pages else first
     if used + after > room and len(heights) - start > 1:
         turn = _last_rows(heights[start:], later - after) + start
+        while turn - 1 > start and turn - 1 in glued:
+            turn -= 1
         pages.append((start, turn))
         start = turn
     return [*pages, (start, len(heights))]

@@ -8,6 +8,7 @@ from station_app.domain.masking import MaskLevel
 from station_app.domain.tally import TallyReport
 from station_app.progress import Progress
 from station_app.reports import roster
+from station_app.reports.fitting import SMALL
 from station_app.reports.page import Head
 from station_app.reports.pen import MM, Align
 from station_app.reports.roster import Column, Heading, Roster, Sums
@@ -16,8 +17,9 @@ from station_app.reports.tally_wording import UNITS, columns, is_part, title
 
 WIDTHS = (78, 20, 28, 28, 28, 28, 57)
 SET_IN = "　　"
-# Nothing is signed in these rows; at 8 mm the report would take four pages and more.
-ROW = 6.2 * MM
+# Nothing is signed in these rows: at 8 mm and full size the report would take six pages.
+ROW = 4.4 * MM
+AIR = 0.6 * MM
 
 
 def pdf(report: TallyReport, imprint: Imprint, progress: Progress) -> bytes:
@@ -39,6 +41,8 @@ def _roster(report: TallyReport, imprint: Imprint) -> Roster[FigureRow | Heading
         sums=_no_sums,
         imprint=replace(imprint, mask=MaskLevel.STATISTICS),
         row_height=ROW,
+        size=SMALL,
+        air=AIR,
         closing=remarks(report),
         summed=False,
     )

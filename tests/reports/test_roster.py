@@ -206,3 +206,8 @@ def test_a_single_row_never_leaves_its_page_empty() -> None:
 def test_headings_above_each_other_go_over_with_the_row_below_them() -> None:
     glued = frozenset({2, 3})
     assert cut_pages([10] * 5, first=40, later=40, after=0, glued=glued) == [(0, 2), (2, 5)]
+
+
+def test_the_last_rows_take_their_heading_along() -> None:
+    cut = cut_pages([10] * 9, first=100, later=100, after=60, glued=frozenset({5}))
+    assert cut == [(0, 5), (5, 9)]
