@@ -160,6 +160,7 @@ def test_what_was_written_is_there_again_when_the_log_in_ended_meanwhile(site: S
     for fresh in ("冬季走访", ""):
         site.open("/postings/new-notice")
         if fresh:
+            site.driver.find_element(By.ID, "title").send_keys(fresh)  # else nothing is sent
             site.driver.find_element(By.ID, "text").send_keys(fresh)
             site.driver.delete_all_cookies()
             site.press(By.CSS_SELECTOR, "main button.main")
