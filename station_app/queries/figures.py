@@ -20,5 +20,6 @@ def figures(session: Session, wanted: Iterable[Wanted], *, today: date) -> dict[
     Every code of `annual_lines.EVERY` will do; a line that awaits its records is unknown.
     """
     asked = list(dict.fromkeys(wanted))
-    count = Counter(session, frame_of(session, today), [period for _, period in asked])
+    codes = [code for code, _ in asked]
+    count = Counter(session, frame_of(session, today), [period for _, period in asked], codes)
     return {(code, period): count.line(line_of(code), period) for code, period in asked}

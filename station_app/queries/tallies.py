@@ -33,6 +33,7 @@ from station_app.queries.tally_definitions import (
     StockLine,
 )
 from station_app.queries.tally_notes import remark_on_households, remarks_on_flow
+from station_app.queries.tally_people import UNVERIFIED, OfTheRoll, present
 from station_app.queries.tally_rows import (
     Merged,
     Moment,
@@ -43,6 +44,7 @@ from station_app.queries.tally_rows import (
     row_of,
 )
 
+MONTHLY = tuple(line.code for line in LINES)
 _WITH_REMARKS = ("B1", "B2", "B4", "C1", "C2", "C3", "C6", "D2", "D9", "H2", "K1")
 """Flows of facts, which may count in another month than they happened in."""
 
@@ -73,14 +75,14 @@ def tally_report(session: Session, period: Period, *, today: date) -> TallyRepor
     periods = [period, period.previous(), period.year_to_date(), period.last_year()]
     count = Counter(session, frame_of(session, today), periods)
     this, previous, year, last_year = _counted(session, count, periods)
-    return TallyReport(this, previous, year, last_year, _notes(session, count, period))
+    return TallyReport(this, previous, year, last_year, _notes(count, period))
 
 
-def _notes(session: Session, count: "Counter", period: Period) -> dict[str, str]:
+def _notes(count: "Counter", period: Period) -> dict[str, str]:
     """Late entries and corrections beside the flows, unverified households beside 户 (MC4)."""
     at = count.frame.moment(period)
     notes = {code: remarks_on_flow(code, *count.earlier(code, period)) for code in _WITH_REMARKS}
-    notes |= {code: remark_on_households(session, STOCKS[code], at) for code in ("A4", "E8")}
+    notes |= {code: remark_on_households(count.unverified(code, at)) for code in ("A4", "E8")}
     return {code: note for code, note in notes.items() if note}
 
 
@@ -122,15 +124,26 @@ def _counted(session: Session, count: "Counter", periods: Sequence[Period]) -> l
 
 
 class Counter:
-    """One computation: each definition is asked once for all its lines and periods."""
+    """One computation: each definition is asked once for all its lines and periods.
 
-    def __init__(self, session: Session, frame: Frame, periods: Sequence[Period]) -> None:
+    `codes` are the lines that will be asked: those of the roll are counted by one scan of it.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        frame: Frame,
+        periods: Sequence[Period],
+        codes: Iterable[str] = MONTHLY,
+    ) -> None:
         self._session, self.frame = session, frame
         months = sorted({month for period in periods for month in period.months})
         self._months = Months(tuple(months), frame.merged)
         self._flows: dict[FlowLine, Sums] = {}
         self._stocks: dict[tuple[StockLine, date, str, str], Parts] = {}
         self._asked: dict[StockLine, Rows] = {}
+        self._roll: dict[tuple[date, str], dict[StockLine, int]] = {}
+        self._of_the_roll = _roll_lines(codes)
 
     def line(self, line: Line, period: Period) -> TallyLine:
         """One line of a period."""
@@ -165,7 +178,13 @@ class Counter:
             self._flows[rows] = _sums(self._session, rows(self._months))
         return self._flows[rows]
 
+    def unverified(self, head: str, at: Moment) -> int:
+        """Of a line of 户 those that were made up for people without one."""
+        return self._stock(STOCKS[head], at).get(UNVERIFIED, (0, 0))[0]
+
     def _stock(self, rows: StockLine, at: Moment) -> Parts:
+        if rows in self._of_the_roll:
+            return {None: (self._scanned(at)[rows], 0)}
         key = (rows, at.day, at.since, at.start if rows in OF_THE_PERIOD else "")
         if key not in self._stocks:
             found = self._session.execute(self._by_part(rows, at), at.parameters)
@@ -174,6 +193,16 @@ class Counter:
             }
         return self._stocks[key]
 
+    def _scanned(self, at: Moment) -> dict[StockLine, int]:
+        """Everybody on the roll looked at once, for all lines that are asked."""
+        key = (at.day, at.since)
+        if key not in self._roll:
+            each = [func.sum(case((line.holds(at), 1), else_=0)) for line in self._of_the_roll]
+            found = self._session.execute(select(*each).select_from(Person).where(present(at)))
+            counts = [int(value or 0) for value in found.one()]
+            self._roll[key] = dict(zip(self._of_the_roll, counts, strict=True))
+        return self._roll[key]
+
     def _by_part(self, rows: StockLine, at: Moment) -> Rows:
         """The question of a stock line; building it takes as long as asking it."""
         if rows not in ASKED_ALIKE:
@@ -181,6 +210,15 @@ class Counter:
         if rows not in self._asked:
             self._asked[rows] = _by_part(rows(at))
         return self._asked[rows]
+
+
+def _roll_lines(codes: Iterable[str]) -> tuple[OfTheRoll, ...]:
+    """The definitions of these lines that count people on the roll."""
+    heads = dict.fromkeys(code for code in codes if "." not in code)
+    asked = [(STOCKS[head],) if head in STOCKS else RATIOS.get(head, ()) for head in heads]
+    return tuple(
+        dict.fromkeys(rows for group in asked for rows in group if isinstance(rows, OfTheRoll))
+    )
 
 
 def _by_part(rows: Rows) -> Rows:

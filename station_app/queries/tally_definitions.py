@@ -13,6 +13,7 @@ from station_app.queries import (
     tally_visits,
     tally_year,
 )
+from station_app.queries.tally_people import OfTheRoll
 from station_app.queries.tally_rows import Moment, Months, Rows
 
 FlowLine = Callable[[Months], Rows]
@@ -76,13 +77,13 @@ FLOWS: dict[str, Flow] = {
 """Flow lines: the sum of their rows in a period."""
 STOCKS: dict[str, StockLine] = {
     "A1": tally_people.registered,
-    "A2": tally_people.veterans,
-    "A3": tally_people.survivors,
+    "A2": OfTheRoll(tally_people.is_veteran),
+    "A3": OfTheRoll(tally_people.is_survivor),
     "A4": tally_people.service_families,
     "A5": tally_people.receiving,
     "A5a": tally_people.standing_still,
     "A6": tally_people.files_ever,
-    "A11": tally_people.by_primary,
+    "A11": OfTheRoll(tally_people.has_category),
     "B3": tally_visits.people_visited,
     "D1": tally_certification.to_certify,
     "D3": tally_certification.certified,
@@ -90,10 +91,10 @@ STOCKS: dict[str, StockLine] = {
     "E7": tally_plaques.hanging,
     "E8": tally_plaques.lacking,
     "H1": tally_pensions.paid_people,
-    "Q1": tally_quality.without_number,
-    "Q2": tally_quality.doubled,
-    "Q3": tally_quality.without_grid,
-    "Q4": tally_quality.unclassified,
+    "Q1": OfTheRoll(tally_quality.has_no_number),
+    "Q2": OfTheRoll(tally_quality.is_doubled),
+    "Q3": OfTheRoll(tally_quality.has_no_grid),
+    "Q4": OfTheRoll(tally_quality.is_unclassified),
     "Y1": tally_year.festival,
     "Y1g": tally_year.festival_goods,
     "Y3": tally_year.homes,
@@ -112,8 +113,8 @@ STOCK_PARTS: dict[str, StockLine] = {
 }
 """Lines with parts; where the parts overlap, the whole is not their sum."""
 RATIOS: dict[str, tuple[StockLine, StockLine]] = {
-    "B5": (tally_visits.registered_and_visited, tally_people.registered),
-    "B6": (tally_visits.looked_after, tally_people.registered),
+    "B5": (OfTheRoll(tally_visits.was_visited), tally_people.registered),
+    "B6": (OfTheRoll(tally_visits.is_looked_after), tally_people.registered),
     "D4": (tally_certification.certified_in_scope, tally_certification.to_certify),
 }
 """Ratios: part and whole on the last day."""

@@ -1,17 +1,12 @@
 """What is said beside a line: late entries and corrections of earlier months (MC2, MC4), doubts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import reduce
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from station_app.domain.money import yuan
 from station_app.domain.tally import FEN
 from station_app.domain.tally_lines import BY_CODE
 from station_app.messages import said
-from station_app.models.household import Household
-from station_app.queries.tally_rows import Moment, Rows
 
 
 def remarks_on_flow(code: str, late: tuple[int, int], corrected: tuple[int, int]) -> str | None:
@@ -34,18 +29,8 @@ def _sentence(code: str, kind: str, total: int) -> str:
     return said(f"tally_note.{kind}_count", {"count": total, "unit": unit})
 
 
-def remark_on_households(
-    session: Session, rows: Callable[[Moment], Rows], at: Moment
-) -> str | None:
+def remark_on_households(count: int) -> str | None:
     """How many of the households counted were made up for people without one (SETTLED 10)."""
-    inner = rows(at).subquery()
-    statement = (
-        select(func.count())
-        .select_from(inner)
-        .join(Household, Household.id == inner.c.household_id)
-        .where(Household.verified.is_(False))
-    )
-    count = session.scalar(statement) or 0
     return said("tally_note.unverified", {"count": count}) if count else None
 
 

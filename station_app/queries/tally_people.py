@@ -1,6 +1,9 @@
 """Tally lines A: who is registered, came, went and draws a benefit (DOMAIN §6.2)."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from station_app.domain.categories import SERVICE_FAMILY, SURVIVOR, VETERAN
@@ -13,6 +16,7 @@ from station_app.domain.codes import (
 )
 from station_app.domain.entitlement import STANDING_STILL
 from station_app.models.entitlement import Entitlement, EntitlementEvent
+from station_app.models.household import Household
 from station_app.models.person import Person, PersonIdentity
 from station_app.queries.standing import standing
 from station_app.queries.tally_rows import Column, Moment, Months, Rows, month_text, row_of
@@ -30,6 +34,9 @@ OVER = (
     EntitlementState.REVOKED,
     EntitlementState.ENDED,
 )
+UNVERIFIED = "UNVERIFIED"
+UNVERIFIED_PART: Column = case((Household.verified.is_(False), UNVERIFIED))
+"""Households that were made up for people without one are a part of each line of 户."""
 _LEFT = (Person.death_reported_on, Person.moved_out_on, Person.removed_on)
 
 
@@ -76,19 +83,33 @@ def holders(at: Moment, categories: frozenset[Category]) -> ColumnElement[bool]:
     return Person.id.in_(held)
 
 
-def registered(at: Moment) -> Rows:
-    """A1: everybody on the roll."""
-    return _people().where(present(at))
+@dataclass(frozen=True, slots=True)
+class OfTheRoll:
+    """Everybody on the roll of whom something holds: the rows, and with others one by one scan."""
+
+    holds: Callable[[Moment], ColumnElement[bool]]
+
+    def __call__(self, at: Moment) -> Rows:
+        """The people."""
+        return _people().where(present(at), self.holds(at))
 
 
-def veterans(at: Moment) -> Rows:
-    """A2: of these, 退役军人."""
-    return registered(at).where(holders(at, VETERAN))
+def is_there(_at: Moment) -> ColumnElement[bool]:
+    """A1: on the roll, no more."""
+    return true()
 
 
-def survivors(at: Moment) -> Rows:
-    """A3: of these, 三属."""
-    return registered(at).where(holders(at, SURVIVOR))
+registered = OfTheRoll(is_there)
+
+
+def is_veteran(at: Moment) -> ColumnElement[bool]:
+    """A2: 退役军人."""
+    return holders(at, VETERAN)
+
+
+def is_survivor(at: Moment) -> ColumnElement[bool]:
+    """A3: 三属."""
+    return holders(at, SURVIVOR)
 
 
 def service_families(at: Moment) -> Rows:
@@ -99,7 +120,9 @@ def service_families(at: Moment) -> Rows:
         .distinct()
         .subquery()
     )
-    return row_of("household", id=homes.c[0], household_id=homes.c[0], count=1)
+    key = homes.c[0]
+    rows = row_of("household", id=key, household_id=key, part=UNVERIFIED_PART, count=1)
+    return rows.select_from(homes).outerjoin(Household, Household.id == key)
 
 
 def running(at: Moment) -> ColumnElement[bool]:
@@ -192,9 +215,9 @@ def moved_out(months: Months) -> Rows:
     return _events(Person.moved_out_on, months, Person.moved_out_on.is_not(None))
 
 
-def by_primary(at: Moment) -> Rows:
+def has_category(at: Moment) -> ColumnElement[bool]:
     """A11: people by their primary category, each once."""
-    return registered(at).where(Person.id.in_(select(PersonIdentity.person_id).where(holding(at))))
+    return Person.id.in_(select(PersonIdentity.person_id).where(holding(at)))
 
 
 def by_category(at: Moment) -> Rows:

@@ -8,7 +8,7 @@ from station_app.domain.codes import PlaqueEventKind
 from station_app.models.household import Household
 from station_app.models.person import Person
 from station_app.models.plaque import Plaque, PlaqueEvent
-from station_app.queries.tally_people import holders, present
+from station_app.queries.tally_people import UNVERIFIED_PART, holders, present
 from station_app.queries.tally_rows import (
     Column,
     Moment,
@@ -126,7 +126,9 @@ def lacking(at: Moment) -> Rows:
     entitled = select(Person.household_id).where(
         present(at), Person.household_id.is_not(None), holders(at, PLAQUE_ENTITLED)
     )
-    return row_of("household", id=Household.id, household_id=Household.id, count=1).where(
+    return row_of(
+        "household", id=Household.id, household_id=Household.id, part=UNVERIFIED_PART, count=1
+    ).where(
         and_(Household.deleted.is_(False), Household.merged_into_id.is_(None)),
         Household.id.in_(entitled),
         Household.id.not_in(settled),

@@ -4,15 +4,15 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from station_app.domain.codes import Category
-from station_app.models.person import Person, PersonIdentity
+from station_app.models.person import Person
 from station_app.queries.lookups import GONE
-from station_app.queries.tally_people import holders, holding, registered
-from station_app.queries.tally_rows import Moment, Rows
+from station_app.queries.tally_people import has_category, holders
+from station_app.queries.tally_rows import Moment
 
 
-def without_number(at: Moment) -> Rows:
+def has_no_number(_at: Moment) -> ColumnElement[bool]:
     """Q1: nobody knows the ID number."""
-    return registered(at).where(Person.id_number.is_(None))
+    return Person.id_number.is_(None)
 
 
 def _shared_with(*names: str) -> ColumnElement[bool]:
@@ -32,9 +32,9 @@ def _shared_with(*names: str) -> ColumnElement[bool]:
     return tuple_(Person.station_id, *(getattr(Person, name) for name in names)).in_(several)
 
 
-def doubled(at: Moment) -> Rows:
+def is_doubled(_at: Moment) -> ColumnElement[bool]:
     """Q2: another file has the same number, or the name with the same birth date or telephone."""
-    return registered(at).where(
+    return and_(
         Person.status.not_in(GONE),
         or_(
             _shared_with("id_number"),
@@ -44,13 +44,11 @@ def doubled(at: Moment) -> Rows:
     )
 
 
-def without_grid(at: Moment) -> Rows:
+def has_no_grid(_at: Moment) -> ColumnElement[bool]:
     """Q3: in no grid."""
-    return registered(at).where(Person.grid_id.is_(None))
+    return Person.grid_id.is_(None)
 
 
-def unclassified(at: Moment) -> Rows:
+def is_unclassified(at: Moment) -> ColumnElement[bool]:
     """Q4: only known to be a veteran, or without any identity."""
-    held = select(PersonIdentity.person_id).where(holding(at))
-    doubtful = holders(at, frozenset({Category.VET_UNSPEC}))
-    return registered(at).where(or_(doubtful, and_(Person.id.not_in(held))))
+    return or_(holders(at, frozenset({Category.VET_UNSPEC})), ~has_category(at))

@@ -6,7 +6,6 @@ from station_app.domain.codes import VisitMethod
 from station_app.domain.contact import CALL_METHODS, VISIT_METHODS
 from station_app.models.person import Person
 from station_app.models.visit import VisitAttendance
-from station_app.queries.tally_people import present, registered
 from station_app.queries.tally_rows import (
     Moment,
     Months,
@@ -78,14 +77,12 @@ def people_visited(at: Moment) -> Rows:
     return net_people(rows, at.merged.root(_V.person_id), _V.sign)
 
 
-def registered_and_visited(at: Moment) -> Rows:
+def was_visited(at: Moment) -> ColumnElement[bool]:
     """B5, upper: people on the roll who were visited since January."""
     visited = people_visited(at).subquery()
-    return registered(at).where(Person.id.in_(select(visited.c.person_id)))
+    return Person.id.in_(select(visited.c.person_id))
 
 
-def looked_after(at: Moment) -> Rows:
+def is_looked_after(_at: Moment) -> ColumnElement[bool]:
     """B6, upper: people with a grid and a contact person (挂钩联系)."""
-    return registered(at).where(
-        present(at), Person.grid_id.is_not(None), Person.contact_staff_id.is_not(None)
-    )
+    return and_(Person.grid_id.is_not(None), Person.contact_staff_id.is_not(None))
