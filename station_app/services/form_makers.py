@@ -116,10 +116,13 @@ def print_visit_roster(job: Job) -> bytes:
 
 
 def print_payment_roster(job: Job) -> bytes:
-    if job.order.blank:
-        sheet = PaymentRoster(None, None, None, None, None, None, (), blank_lines=BLANK_LINES)
+    """F04 of each batch; without any the form itself, blank or with 本期无."""
+    found = () if job.order.blank else _batches(job)
+    if not found:
+        year = int(job.order.period.end[:4]) if job.order.period else None
+        sheet = PaymentRoster(year, None, None, None, None, None, (), blank_lines=job.blank_lines)
         return payment_roster.pdf(sheet, job.imprint, job.progress)
-    return joined([_batch_pdf(job, batch_id) for batch_id in _batches(job)])
+    return joined([_batch_pdf(job, batch_id) for batch_id in found])
 
 
 def _batch_pdf(job: Job, batch_id: UUID) -> bytes:
@@ -138,7 +141,7 @@ def _batches(job: Job) -> Sequence[UUID]:
         return [order.batch_id]
     if order.period is None and order.people is not None:
         raise Rejected("printing.batch_missing")
-    return _some(printed_payments.batches_paid(job.session, order.period))
+    return printed_payments.batches_paid(job.session, order.period)
 
 
 def _batch_sheet(job: Job, batch_id: UUID) -> PaymentRoster:

@@ -399,3 +399,12 @@ def test_registration_sheets_say_what_the_file_of_each_person_says(sample: Store
         assert list(quick.values()) == [file.sheet for file in files]
         text = print_form(session, "registration-sheet", ORDER)
     assert len(pages(text)) == len(quick)
+
+
+def test_a_month_without_payments_prints_that_there_was_none(store: Store) -> None:
+    order = replace(ORDER, period=Period.parse("2022-03"))
+    with store.read() as session:
+        text = printed(session, "payment-roster", order)
+    assert "2022年" in text
+    assert "本期无" in text
+    assert "人民币（大写）：零元整￥0.00" in text

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 PANEL = 408
 LOOKS_DPI = 60
-UPRIGHT, LYING = 150, 300
+UPRIGHT, LYING = 134, 290
 """How wide the picture of an empty form is, in pixels at 100 %."""
 
 
