@@ -24,6 +24,7 @@ from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.layout import PageHead, holder, page_layout, row
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
+from station_app.ui.components.notices import Empty
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text, elided
 from station_app.ui.desk import Desk
@@ -41,7 +42,7 @@ from station_app.ui.pages.yearly_text import YearlyTextView
 from station_app.ui.print_preview import PrintPreview
 from station_app.ui.theme import current
 
-TEXT, TABLE, CHARTS = range(3)
+TEXT, TABLE, CHARTS, NOTHING = range(4)
 LAST_YEAR, PREVIOUS = "last_year", "previous"
 WRITTEN_UNTIL = 3
 """Until March the report of last year is still being written."""
@@ -111,7 +112,10 @@ class YearlyPage(Page):
         self.table: RecordTable[AnnualRow] = RecordTable(columns("本期", "对照期"))
         self.charts = ChartsView()
         self._views, self._place = QStackedWidget(), QStackedWidget()
-        for view in (self.text, self.table, self.charts):
+        nothing = Empty(
+            "file-pen-line", "这一期还没有记录", "登记走访、慰问、认证以后，数字会出现在这里"
+        )
+        for view in (self.text, self.table, self.charts, nothing):
             self._views.addWidget(view)
         self._place.addWidget(self._views)
         for stack in (self._views, self._place):  # each view scrolls on its own, the page does not
@@ -176,9 +180,14 @@ class YearlyPage(Page):
         self._other_period(self.chooser.period)
 
     def _turn(self, at: int) -> None:
-        self._views.setCurrentIndex(at)
+        self._show_view(at)
         self._say_hint()
         self._close_behind()
+
+    def _show_view(self, at: int) -> None:
+        """An empty table says why it is empty."""
+        rows = self._found.rows if self._found else ()
+        self._views.setCurrentIndex(NOTHING if at == TABLE and not rows else at)
 
     def _show(self, found: Yearly) -> None:
         if (found.period, found.other) != (self.chooser.period, self.other):
@@ -190,6 +199,7 @@ class YearlyPage(Page):
         self._spans = f"本期是{found.period.label}{until}，对照期是{found.other.label}"
         self.charts.show_charts(found.charts)
         self._say_state(found)
+        self._show_view(self.switch.at)
         self._say_hint()
         if self._opened is not None:
             self._ask_behind(self._opened)

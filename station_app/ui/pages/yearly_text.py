@@ -19,6 +19,10 @@ from station_app.ui.theme import colour, current
 _LINKS = (
     Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 )
+_NOTHING = (
+    "这一期还没有记录，总结先空着。登记走访、慰问、认证以后，句子会自己写出来；"
+    "也可以从下面挑一句写进去，或者加一句自己的。"
+)
 _TONES = {
     State.FIGURE: ("primary", ""),
     State.ZERO: ("amber", ""),
@@ -111,6 +115,8 @@ class YearlyTextView(QFrame):
             self._body.addLayout(self._heading(section.heading, section.section.code))
             for filled in section.filled:
                 self._body.addWidget(self._sentence(filled, warnings.get(filled.sentence.key, "")))
+        if not any(section.heading for section in text.sections):
+            self._body.addWidget(Text(_NOTHING, "body", tone="text2", wrap=True))
         if text.others:
             self._body.addSpacing(current().px(12))
             self._body.addWidget(Rule())
