@@ -158,8 +158,12 @@ def test_a_new_sentence_and_one_that_is_left_out(qtbot: QtBot, page: YearlyPage)
     assert page._found is not None
     own = page._found.text.sections[-1].filled[0]
     assert own.text == "____"
+    bar = page.text._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 60)
+    bar.setValue(60)
     page._show_or_not(own.sentence.key, False)
     wait(qtbot, page)
+    qtbot.waitUntil(lambda: bar.value() == 60)
     assert own.sentence.key in {one.sentence.key for one in page._found.text.others}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -100,14 +100,20 @@ class YearlyTextView(QFrame):
         self._body.setContentsMargins(px(20), px(14), px(12), px(14))
         inside = holder(column(self._body, None, gap=0))
         layout = QVBoxLayout(self)
-        fill(layout, [scrolling(inside)], 0)
+        self._area = scrolling(inside)
+        fill(layout, [self._area], 0)
         layout.setContentsMargins(1, 1, 1, 1)
         self.setProperty("card", True)
         self.sentences: dict[str, SentenceView] = {}
         self._others_open = False
+        self._shown, self._at = "", 0
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._laid_out.timeout.connect(self._scroll_back)
 
     def show_text(self, text: YearlyText, warnings: dict[str, str]) -> None:
         """Another text; `warnings` are remarks by the key of a sentence."""
+        self._at = self._area.verticalScrollBar().value() if text.title == self._shown else 0
+        self._shown = text.title
         clear(self._body)
         self.sentences = {}
         self._body.addWidget(_title(text.title))
@@ -121,6 +127,11 @@ class YearlyTextView(QFrame):
             self._body.addSpacing(current().px(12))
             self._body.addWidget(Rule())
             self._body.addWidget(self._others(text.others))
+        self._laid_out.start()
+
+    def _scroll_back(self) -> None:
+        """After a sentence was changed one reads on where one was."""
+        self._area.verticalScrollBar().setValue(self._at)
 
     def _heading(self, heading: str, code: str) -> QVBoxLayout:
         if not heading:
