@@ -27,6 +27,7 @@ from station_app.ui.pages.forms_order import (
 from station_app.ui.people_picker import Picked
 from station_app.ui.print_dialog import PrintChoice, PrintDialog
 from station_app.ui.print_preview import PrintPreview, _printed, printer_for
+from station_app.ui.theme import Theme
 from tests.fixtures.villagers import villager
 from tests.reports.reading import pages
 from tests.reports.samples import imprint, payment_rows, payments
@@ -139,6 +140,26 @@ def test_the_blank_form_is_one_key_away(qtbot: QtBot, page: FormsPage) -> None:
     text = text_of(preview(page))
     assert "光荣牌发放签收单" in text
     assert "本期无" not in text
+
+
+@pytest.fixture
+def large_page(qtbot: QtBot, desk: Desk, somebody: UUID, theme: Theme) -> FormsPage:
+    del somebody  # only needed before the page asks
+    theme.apply(dark=False, percent=150)
+    return shown(qtbot, desk, FormsPage)
+
+
+def test_at_a_large_size_one_thing_is_shown_and_the_focus_goes_along(
+    qtbot: QtBot, large_page: FormsPage
+) -> None:
+    asked = chosen(qtbot, large_page, "payment-roster")
+    assert large_page.table.isVisible()
+    large_page.views._segments[1].click()
+    assert not large_page.table.isVisible()
+    qtbot.waitUntil(lambda: large_page.window().focusWidget() is asked.batch)
+    large_page.views._segments[0].click()
+    assert large_page.table.isAncestorOf(large_page.window().focusWidget())
+    assert large_page.see.isVisible()
 
 
 def asked_printer(page: FormsPage, printers: list[str]) -> tuple[PrintDialog, list[PrintChoice]]:

@@ -117,11 +117,17 @@ class FormsPage(Page):
             both = row(self.table, self._panel, gap=14)
             both.setStretch(0, 1)
             return (holder(both),)
-        stack = QStackedWidget()
-        stack.addWidget(self.table)
-        stack.addWidget(self._panel)
-        self.views.chosen.connect(stack.setCurrentIndex)
-        return (holder(row(self.views, None)), stack)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._panel)
+        self.views.chosen.connect(self._turn_view)
+        return (holder(row(self.views, None, self.blank, self.see)), self._stack)
+
+    def _turn_view(self, number: int) -> None:
+        """The focus goes along: what it was in may be hidden now."""
+        self._stack.setCurrentIndex(number)
+        first = self.asked.first_field() if self.asked and number else self.table
+        (first or self.see).setFocus()
 
     def _build_panel(self) -> None:
         self._panel = Card(gap=8)
@@ -130,7 +136,7 @@ class FormsPage(Page):
             column(self._name, self._use, gap=2),
             scrolling(inside),
             self._missing,
-            row(None, self.blank, self.see),
+            *(() if self.large else (row(None, self.blank, self.see),)),
         )
         self._panel.body.setStretch(1, 1)
         self._missing.hide()

@@ -135,6 +135,13 @@ class Asked(QObject):
     def _span_at(self) -> int:
         return self.span.at + (0 if self._form.has_blank else 1)
 
+    def first_field(self) -> QWidget | None:
+        """Where choosing begins, if this form has a field to write in."""
+        choices = self._form.choices
+        if Choice.BATCH in choices:
+            return self.batch
+        return self.year if Choice.YEAR in choices else None
+
     def wanted(self) -> Wanted:
         """What is chosen now."""
         choices, mask, bound = self._form.choices, MASKS[self.mask.at], self.bound.isChecked()
