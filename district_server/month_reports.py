@@ -4,13 +4,14 @@ A decision is a record of the station's scope, written downward like everything 
 itself is the station's and is never touched here.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from district_server.down import day_of
-from district_server.publishing import publish
+from district_server.publishing import alone, publish
 from station_app.domain.codes import MonthState, MonthVerdict
 from station_app.errors import Rejected
 from station_app.models.month_report import MONTH_DECISION
@@ -44,6 +45,15 @@ def lock(session: Session, station_id: UUID, ym: str, *, by: str, now: datetime)
     if report.state is MonthState.LOCKED:
         raise Rejected("district.month_locked", month=ym)
     _decide(session, report, MonthVerdict.LOCKED, None, by=by, now=now)
+
+
+def lock_all(session: Session, reports: Iterable[MonthReportRow], *, by: str, now: datetime) -> int:
+    """Accept many at once; those that are not handed in any more, or locked, stay. How many."""
+    open_ones = [report for report in reports if report.state is MonthState.SUBMITTED]
+    alone(session)
+    for report in sorted(open_ones, key=lambda report: (report.station_id, report.ym)):
+        _decide(session, report, MonthVerdict.LOCKED, None, by=by, now=now)
+    return len(open_ones)
 
 
 def _handed_in(session: Session, station_id: UUID, ym: str) -> MonthReportRow:

@@ -74,6 +74,7 @@ def _roll_up_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--xlsx", type=Path, metavar="FILE")
     parser.add_argument("--pdf", type=Path, metavar="FILE")
     parser.add_argument("--keep", action="store_true", help="keep it as it stands; prints its id")
+    parser.add_argument("--lock", action="store_true", help="with --keep: lock what is in it")
     parser.add_argument("--by", default=COMMAND_LINE)
     parser.set_defaults(command=_roll_up)
 
@@ -132,7 +133,7 @@ def _roll_up(context: Context, options: argparse.Namespace) -> None:
     today = day_of(context.clock())
     asked = Asked(Period.parse(options.period), today, options.town, everybody=options.records)
     if options.keep:
-        _keep(context, asked, options.by)
+        _keep(context, asked, options)
         return
     with context.read() as session:
         rolled = rolled_up(session, EVERYTHING, asked)
@@ -143,12 +144,18 @@ def _roll_up(context: Context, options: argparse.Namespace) -> None:
         _print(rolled)
 
 
-def _keep(context: Context, asked: Asked, by: str) -> None:
+def _keep(context: Context, asked: Asked, options: argparse.Namespace) -> None:
     now = context.clock()
+    subject = f"tally {asked.period.code} {asked.town}".strip()
     with context.write() as session:
-        print(kept.keep(session, EVERYTHING, asked, by=by, now=now))
-        subject = f"tally {asked.period.code} {asked.town}".strip()
+        key = kept.keep(session, EVERYTHING, asked, by=options.by, now=now)
         audit.record(session, None, Action.ROLL_UP_KEPT, at=now, subject=subject)
+        if options.lock:
+            made = kept.kept_roll_up(session, EVERYTHING, key, asked)
+            reports = made.to_lock if made else ()
+            count = month_reports.lock_all(session, reports, by=options.by, now=now)
+            audit.record(session, None, Action.MONTH_LOCKED, at=now, subject=subject, rows=count)
+    print(key)
 
 
 def _write_files(rolled: RolledUp, options: argparse.Namespace, today: date) -> None:

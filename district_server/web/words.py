@@ -21,6 +21,7 @@ SAID = {
     "api_key_revoked": "这把密钥已停用。",
     "month_sent_back": "已退回，站里下次上报时收到，改好会再报。",
     "month_locked": "已锁定，站里自己不能再撤回这个月。",
+    "used_locked": "用到的月报都已锁定，站里自己不能再撤回。",
     "roll_up_kept": "汇总已存下。以后有站改报，这里的数不会变。",
     "posted": "已发出，各站下次上报时收到。",
     "posting_withdrawn": "已撤回，各站下次上报时会看到。",

@@ -284,6 +284,7 @@ PAGES: dict[str, Page] = {
     "kept_roll_up": Page(
         frozenset(), fill=lambda _world: {"roll_up": str(uuid4())}, others=all_get(404, HERE)
     ),
+    "lock_used": Page(CHIEF.may, fill=lambda _world: {"roll_up": str(uuid4())}),
     **dict.fromkeys(
         ("kept_form", "kept_paper"),
         Page(frozenset(), fill=lambda _world: {"roll_up": str(uuid4())}, others=all_get(404, HERE)),

@@ -97,7 +97,10 @@ def test_the_roll_up_is_printed_written_to_files_and_kept(
     assert paper.read_bytes().startswith(b"%PDF")
     nowhere = str(folder / "nowhere" / "sheet.pdf")
     assert run(["roll-up", MONTH, "--pdf", nowhere], {}, folder) == 3
-    (key,) = said(capsys, folder, "roll-up", MONTH, "--keep")
+    (key,) = said(capsys, folder, "roll-up", MONTH, "--keep", "--lock")
     assert len(key) == 36
+    assert said(capsys, folder, "months", "--year", "2022")[2].split()[8] == "1/2"
+    (refusal,) = said(capsys, folder, "month", "lock", EAST, MONTH, code=1)
+    assert "已经锁定" in refusal
     (refusal,) = said(capsys, folder, "roll-up", "2022-08", "--keep", code=1)
     assert "没有存下汇总" in refusal

@@ -177,6 +177,26 @@ def test_a_kept_roll_up_keeps_its_figures_and_names_what_changed_since(
     assert "2022年10月" in chief.get("/tally/kept").text
 
 
+def test_what_a_kept_roll_up_used_is_locked_at_one_stroke(
+    chief: Browser, town_clerk: Browser, district: District
+) -> None:
+    address = kept(chief)
+    chief.post(f"{report(SOUTH)}/back", page=report(SOUTH), reason="重报")
+    assert "锁定用到的 1 份月报" in chief.get(address).text
+    answer = chief.post(f"{address}/lock", page=address)
+    assert answer.status_code == 303
+    with Session(district.engine) as session:
+        rows = session.scalars(select(MonthDecision).order_by(MonthDecision.created_at)).all()
+        assert [(row.verdict, row.station_id) for row in rows] == [
+            ("REOPENED", station_id_of(SOUTH)),
+            ("LOCKED", station_id_of(EAST)),
+        ]
+    assert "锁定用到的" not in chief.get(address).text
+    own = town_clerk.post(f"/tally/keep?{MONTH}", page=f"/tally?{MONTH}").headers["location"]
+    page = own.partition("?")[0].removeprefix("/web")
+    assert "锁定用到的" not in town_clerk.get(page).text
+
+
 def test_a_town_keeps_its_own_and_does_not_see_the_districts(
     chief: Browser, town_clerk: Browser, district: District
 ) -> None:

@@ -2,10 +2,11 @@
 
 from starlette.responses import Response
 
+from district_server.month_reports import lock_all
 from district_server.web.audit import Action
 from district_server.web.form_files import paper_answer, workbook_answer
 from district_server.web.pages.tally import Address, asked_of
-from district_server.web.spec import PageSpec
+from district_server.web.spec import DISTRICT_ONLY, PageSpec
 from district_server.web.views import kept as view
 from district_server.web.views.tally import Asked, line_rows_of
 from district_server.web.visit import Visit
@@ -53,6 +54,16 @@ def _kept(visit: Visit) -> view.Kept:
     return found or visit.missing()
 
 
+def lock(visit: Visit) -> Response:
+    """Accept every report that is in it and still counts."""
+    kept = _kept(visit)
+    with visit.write() as session:
+        count = lock_all(session, kept.to_lock, by=visit.who.name, now=visit.now)
+        subject = f"tally {kept.line.period.code} {kept.line.town}".strip()
+        visit.record(session, Action.MONTH_LOCKED, subject=subject, rows=count)
+    return visit.go("kept_roll_up", said="used_locked", roll_up=kept.line.id)
+
+
 def export_form(visit: Visit) -> Response:
     """F09 as it was kept, as a workbook."""
     return workbook_answer(visit, _kept(visit).form())
@@ -67,6 +78,7 @@ PAGES = (
     PageSpec("keep_roll_up", "/tally/keep", take=keep),
     PageSpec("kept_roll_ups", "/tally/kept", show_all),
     PageSpec("kept_roll_up", "/tally/kept/{roll_up}", show),
+    PageSpec("lock_used", "/tally/kept/{roll_up}/lock", take=lock, roles=DISTRICT_ONLY),
     PageSpec("kept_form", "/tally/kept/{roll_up}/report.xlsx", export_form),
     PageSpec("kept_paper", "/tally/kept/{roll_up}/report.pdf", print_form),
 )

@@ -25,12 +25,14 @@ from district_server.web.views.forms import (
     short_name,
 )
 from district_server.web.views.tally import Asked, Part, RolledUp, rolled_up
+from station_app.domain.codes import MonthState
 from station_app.domain.month_report import Difference, differences, freeze, hash_of, thawed
 from station_app.domain.periods import Period
 from station_app.domain.roll_up_form import Child, RollUpForm
 from station_app.domain.tally import Tally
 from station_app.errors import Rejected
 from station_app.models.identifiers import new_id
+from station_app.queries.month_reports import MonthReportRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Kept:
     is_sound: bool
     since: Sequence[Since]
     differences: Sequence[Difference]
+    to_lock: Sequence[MonthReportRow]
 
     def form(self) -> RollUpForm:
         """The form that is printed of it: today, next year, always the same."""
@@ -189,6 +192,7 @@ def kept_roll_up(session: Session, reach: Reach, key: UUID, asked: Asked) -> Kep
         is_sound=hash_of(row.content) == row.content_hash,
         since=_since(session, key, today),
         differences=differences(whole, today.whole),
+        to_lock=_to_lock(session, key, today),
     )
 
 
@@ -214,6 +218,19 @@ def _since(session: Session, key: UUID, today: RolledUp) -> list[Since]:
         )
         for place in sorted(used.keys() | stands.keys(), key=lambda place: (place[1], place[0]))
         if _report_id(used.get(place)) != (stands[place].id if place in stands else None)
+    ]
+
+
+def _to_lock(session: Session, key: UUID, today: RolledUp) -> list[MonthReportRow]:
+    """The reports that are in it, still count, and are not locked."""
+    used = set(
+        session.scalars(select(UsedReport.report_id).where(UsedReport.roll_up_id == key)).all()
+    )
+    return [
+        report
+        for station in today.stations
+        for report in station.handed_in
+        if report.id in used and report.state is MonthState.SUBMITTED
     ]
 
 
