@@ -17,6 +17,7 @@ from station_app.domain.codes import CODE_LISTS
 from station_app.domain.forms import Imprint
 from station_app.domain.kinds import Kind, Value
 from station_app.domain.lists import ListColumn, ListSheet
+from station_app.domain.masking import MaskLevel
 from station_app.domain.money import FEN_PER_YUAN
 from station_app.progress import Progress
 from station_app.reports.account_sheet import ACCOUNT, Lines, add_code, height_of, trace_lines
@@ -241,8 +242,13 @@ def _footer(columns: Sequence[ListColumn], imprint: Imprint) -> str:
         who=_plain(imprint.printed_by or ""),
         when=when or chinese_date(imprint.made_on),
     )
-    private = any(column.kind in PERSONAL for column in columns)
-    return line.replace("&R", f"{PRIVATE}&R", 1) if private else line
+    personal = is_personal(columns, imprint)
+    return line.replace("&R", f"{PRIVATE}&R", 1) if personal else line
+
+
+def is_personal(columns: Sequence[ListColumn], imprint: Imprint) -> bool:
+    """Whether whole ID numbers or phones stand in the list."""
+    return imprint.mask is MaskLevel.FULL and any(one.kind in PERSONAL for one in columns)
 
 
 def _plain(words: str) -> str:

@@ -14,6 +14,7 @@ from station_app.domain import list_tables as tables
 from station_app.domain.forms import Imprint
 from station_app.domain.imports import LIST_COMMA
 from station_app.domain.lists import ListMark, ListRow, ListSheet, ListSpec
+from station_app.domain.masking import MaskLevel
 from station_app.domain.printouts import Question, RowBehind
 from station_app.messages import lists as words
 from station_app.models.change import Change
@@ -23,6 +24,7 @@ from station_app.queries.visits import VisitFilter
 from station_app.reports import list_workbook
 from station_app.services import list_rows as rows
 from station_app.services.import_collector import collector_paused
+from station_app.services.list_masks import masked_row, masked_spec
 from station_app.services.list_people import PEOPLE, people_rows
 from station_app.services.printouts import numbered
 from station_app.services.saving import save_file
@@ -65,10 +67,11 @@ EVERYTHING: dict[str, Any] = {  # Any: each list has a question of its own
 
 @dataclass(frozen=True, slots=True)
 class ListOrder:
-    """Which list, and the question that its page asks."""
+    """Which list, the question that its page asks, and whether its numbers are hidden (PV2)."""
 
     name: str
     wanted: Any = None  # Any: each list has a question of its own
+    mask: MaskLevel = MaskLevel.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,12 @@ def export_list(
     """Save a list whole; `Unavailable("file.not_saved")` when the file is in the way."""
     station = station_row(session).name
     sheet = list_sheet(session, order, station=station, today=today, at=at)
-    plain = Imprint(station_name=station, made_on=today, printed_by=by, printed_at=at)
+    plain = Imprint(
+        station_name=station, made_on=today, printed_by=by, printed_at=at, mask=order.mask
+    )
     imprint = _numbered(session, sheet, plain)
     save_file(path, list_workbook.xlsx(sheet, imprint, progress or Silent()))
-    personal = any(column.kind in list_workbook.PERSONAL for column in sheet.spec.columns)
+    personal = list_workbook.is_personal(sheet.spec.columns, imprint)
     return Exported(path, len(sheet.rows), bool(sheet.mark), personal)
 
 
@@ -123,6 +128,9 @@ def list_sheet(
     """The list as values: rows, what is said of them, and its mark if it may come back."""
     spec, maker = LISTS[order.name]
     found = tuple(maker(session, order.wanted, today))
+    if order.mask is not MaskLevel.FULL:
+        found = tuple(masked_row(spec, row, order.mask) for row in found)
+        spec = masked_spec(spec)
     mark = (
         mark_of(session, spec.name, at or datetime.combine(today, time(), UTC))
         if spec.editable

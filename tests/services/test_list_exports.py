@@ -14,6 +14,8 @@ from station_app.domain.forms import Imprint
 from station_app.domain.kinds import Kind
 from station_app.domain.list_tables import BATCHES, VISITS
 from station_app.domain.lists import MARK_HEADING, ListRow, ListSheet, ListSpec
+from station_app.domain.masking import MaskLevel
+from station_app.exchange.list_sheet import carries_mark
 from station_app.models.registry import BY_NAME
 from station_app.paths import station_paths
 from station_app.progress import Silent
@@ -165,3 +167,26 @@ def test_what_does_not_fit_its_column_is_written_as_text(tmp_path: Path) -> None
     assert page["A3"].value == "1899-01-01"
     assert page["A4"].value == datetime(1958, 7, 12)  # noqa: DTZ001 (a cell has no zone)
     assert "A&&B" in ZipFile(path).read("xl/worksheets/sheet1.xml").decode().replace("&amp;", "&")
+
+
+def test_a_list_for_others_hides_numbers_and_never_comes_back(
+    village: Store, tmp_path: Path
+) -> None:
+    """PV2 level 1."""
+    order = ListOrder("people", PeopleFilter(), MaskLevel.MASKED)
+    with village.read() as session:
+        done = export_list(session, tmp_path / "a.xlsx", order, today=TODAY)
+    assert (done.editable, done.personal) == (False, False)
+    assert not carries_mark(done.path)
+    book = openpyxl.load_workbook(done.path)
+    page: Any = book.worksheets[0]
+    place = {cell.value: cell.column for cell in page[2]}
+    rows = list(page.iter_rows(min_row=3))
+    numbers = [row[place["身份证号"] - 1].value for row in rows]
+    assert all("********" in number for number in numbers if number)
+    phones = [row[place[name] - 1].value for row in rows for name in ("手机", "其他电话")]
+    assert any(phones)
+    assert all("*" in phone for phone in phones if phone)
+    assert "敏感" not in str(page.oddFooter.center.text)
+    notes = {row[0].value: row[1].value for row in book["口径说明"].iter_rows()}
+    assert "已遮盖" in notes["遮盖"]

@@ -22,7 +22,7 @@ from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import IconMark, KeyHint, Rule, Text
 from station_app.ui.desk import Desk
-from station_app.ui.list_export import ListExport
+from station_app.ui.list_export import WAYS, ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.people_chips import PeopleChips
 from station_app.ui.pages.people_columns import found_words, line_as_text, people_columns
@@ -99,7 +99,7 @@ class PeoplePage(Page):
     def _build(self) -> None:
         large = self.large
         self._add = Button("新增", Look.FILLED, icon="user-plus", keys="Ctrl+N")
-        self._export = Button("导出", icon="table-2")
+        self._export = PickButton("导出", WAYS, Look.OUTLINED, icon="table-2")
         papers = [
             (self._to_paper, "服务对象花名册"),
             (self._to_files, "一人一档"),
