@@ -291,6 +291,7 @@ PAGES: dict[str, Page] = {
     ),
     "months": ALL,
     "months_file": ALL,
+    "remind_of_month": CHIEF,
     "month_report": Page(HERE - {Who.OTHER_TOWN}, fill=_a_month, others={Who.OTHER_TOWN: 404}),
     "send_month_back": Page(CHIEF.may, fill=_a_month),
     "lock_month": Page(CHIEF.may, fill=_a_month),

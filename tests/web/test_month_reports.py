@@ -14,6 +14,7 @@ from district_server.models import AuditEntry, Feed, KeptRollUp
 from station_app.domain.codes import MonthState
 from station_app.models.identifiers import station_id_of
 from station_app.models.month_report import MonthDecision
+from station_app.models.posting import DistrictTask
 from tests.fixtures.district import District
 from tests.fixtures.reported_months import report_month
 from tests.fixtures.town import Town, fill_town
@@ -76,6 +77,22 @@ def test_the_first_page_says_how_many_handed_in_the_last_month(chief: Browser) -
     page = chief.get("/").text
     assert "10月月报" in page
     assert "2<small>/ 3 个站" in page
+
+
+def test_whoever_has_not_reported_is_given_a_task(chief: Browser, district: District) -> None:
+    answer = chief.post("/months/remind", page=f"/tally?{MONTH}", month=OCTOBER)
+    assert answer.status_code == 303
+    with Session(district.engine) as session:
+        task = session.scalars(select(DistrictTask)).one()
+        assert (task.title, task.station_id) == ("请报出2022年10月月报", station_id_of(WEST))
+        report_month(session, station_id_of(WEST), OCTOBER, version=2)
+        session.commit()
+    again = chief.post("/months/remind", page=f"/tally?{MONTH}", month=OCTOBER)
+    assert again.status_code == 400
+    assert "都报齐了" in again.text
+    for month in ("2022-11", "2022-13", ""):
+        gone = chief.post("/months/remind", page=f"/tally?{MONTH}", month=month)
+        assert gone.status_code == 404
 
 
 def test_a_year_that_is_none_and_a_month_that_is_none(chief: Browser) -> None:

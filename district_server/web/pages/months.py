@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from district_server import month_reports
+from district_server import month_reports, postings
 from district_server.web.audit import Action
 from district_server.web.listing import Asked, Column, Side, asked, cut
 from district_server.web.spec import DISTRICT_ONLY, PageSpec
@@ -17,7 +18,7 @@ from district_server.web.views.months import MonthCell, StationMonths
 from district_server.web.visit import Visit
 from district_server.web.words import MONTH_STATES
 from district_server.web.workbook import MEDIA_TYPE, Heading, workbook
-from station_app.domain.periods import Period
+from station_app.domain.periods import Period, last_day
 from station_app.errors import Rejected
 from station_app.messages import sentence
 
@@ -31,6 +32,10 @@ KEYS: dict[str, Callable[[StationMonths], Any]] = {  # Any: whatever compares wi
 }
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 EARLIEST = 2000
+REMINDER = "请报出{month}月报"
+REMINDER_MORE = "区县还没有收到贵站这个月的月报。没有发生的也请报零报告；被退回的请改好再报。"
+REMINDER_DAYS = timedelta(days=5)
+NOBODY_LATE = "这个月的月报都报齐了，没有发任务。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +179,31 @@ def _decided(
     return visit.go("month_report", said=said, station=station, month=month)
 
 
+def remind(visit: Visit) -> Response:
+    """A task to every station whose report of a month that is over is missing."""
+    month = visit.text("month", longest=7)
+    if not MONTH.fullmatch(month) or last_day(month) >= visit.today:
+        visit.missing()
+    with visit.write() as session:
+        stations = view.year_of_months(session, visit.reach, int(month[:4]), today=visit.today)
+        late = [row.code for row in stations if row.cells[int(month[5:]) - 1].is_missing]
+        if late:
+            task = postings.PostTask(
+                title=REMINDER.format(month=Period.month(month).label),
+                what=REMINDER_MORE,
+                stations=tuple(late),
+                due_on=visit.today + REMINDER_DAYS,
+            )
+            key = postings.post_task(session, task, by=visit.who.name, now=visit.now)
+            visit.record(session, Action.PUBLISHED, subject="task", rows=len(late))
+    if not late:
+        return visit.page("problem.html", status=400, sentence=NOBODY_LATE)
+    return visit.go("posting", said="posted", kind="task", posting=key)
+
+
 PAGES = (
     PageSpec("months", "/months", show),
+    PageSpec("remind_of_month", "/months/remind", take=remind, roles=DISTRICT_ONLY),
     PageSpec("months_file", "/months/months.xlsx", export),
     PageSpec("month_report", "/months/{station}/{month}", show_one),
     PageSpec(
