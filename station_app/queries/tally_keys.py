@@ -3,6 +3,7 @@
 One statement a line; names are looked up only when somebody opens the rows.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -34,6 +35,17 @@ def figure_keys(
     head, _, part = code.partition(".")
     rows = _rows(session, head, part, period, frame_of(session, today))
     return tuple(replace(row, part=code) for row in rows)
+
+
+def counts_by_line(keys: Iterable[RowBehind]) -> dict[str, int]:
+    """How many records stand behind each line; behind a whole those of its parts, once."""
+    counts: Counter[str] = Counter()
+    for row in keys:
+        counts[row.part] += 1
+        head = row.part.partition(".")[0]
+        if head != row.part and head not in STOCK_PARTS:
+            counts[head] += 1
+    return dict(counts)
 
 
 def _of_line(session: Session, code: str, period: Period, frame: Frame) -> Iterator[RowBehind]:

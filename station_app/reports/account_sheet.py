@@ -22,7 +22,7 @@ FIND_AGAIN = (
 UNNUMBERED = "没有编号（只读时导出）"
 MASKED = {
     MaskLevel.FULL: "全部内容",
-    MaskLevel.MASKED: "证件号码、电话已遮盖",
+    MaskLevel.MASKED: "",  # said by how it wants to be treated
     MaskLevel.INITIALS: "姓名只留一字，没有证件号码和电话，可以公示",
     MaskLevel.STATISTICS: "只有数字，没有个人信息",
 }

@@ -4,7 +4,8 @@ Opens in Excel, WPS and LibreOffice. Every text is written as text, so that no c
 act as a formula and no ID number becomes a number.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -63,6 +64,12 @@ class RowsBehind:
 
     headings: tuple[str, ...]
     rows: Sequence[BehindRow]
+    counts: Mapping[str, int] | None = None
+    """How many records stand behind each line, of stock lines, too, whose rows are not listed."""
+
+    def by_line(self) -> Mapping[str, int]:
+        """The records behind each line; where nobody counted them, those that are listed."""
+        return Counter(row.code for row in self.rows) if self.counts is None else self.counts
 
 
 def xlsx(report: TallyReport, imprint: Imprint, behind: RowsBehind | None = None) -> bytes:
@@ -219,7 +226,7 @@ def _write_meanings(
     sheet: Any, styles: _Styles, report: TallyReport, imprint: Imprint, behind: RowsBehind | None
 ) -> None:
     """Period, units, what counts, and for each line its meaning and how many rows stand behind."""
-    sheet.set_column(0, 0, 10)
+    sheet.set_column(0, 0, 19)
     sheet.set_column(1, 1, 38)
     sheet.set_column(2, 2, 26)
     sheet.set_column(3, 3, 56)
@@ -234,7 +241,7 @@ def _write_meanings(
     row += 1
     for index, heading in enumerate(("编号", "项目", "类别", "计什么", "行数")):
         sheet.write_string(row + 1, index, heading, styles.heading)
-    counts = _counts(behind)
+    counts = behind.by_line() if behind else None
     for offset, line in enumerate(report.this.lines, start=row + 2):
         _write_meaning(sheet, offset, line, counts, styles)
     _fit_width(sheet)
@@ -253,17 +260,8 @@ def _account(report: TallyReport, behind: RowsBehind | None) -> Account:
     )
 
 
-def _counts(behind: RowsBehind | None) -> dict[str, int] | None:
-    if behind is None:
-        return None
-    counts: dict[str, int] = {}
-    for row in behind.rows:
-        counts[row.code] = counts.get(row.code, 0) + 1
-    return counts
-
-
 def _write_meaning(
-    sheet: Any, row: int, line: TallyLine, counts: dict[str, int] | None, styles: _Styles
+    sheet: Any, row: int, line: TallyLine, counts: Mapping[str, int] | None, styles: _Styles
 ) -> None:
     texts = (line.code, line.line.label, KINDS[line.line.kind], meaning(line.code))
     for column, text in enumerate(texts):

@@ -1,6 +1,6 @@
 """The tally as people take it along: workbook (F09), paper and JSON, all of one computation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from station_app.domain.masking import MaskLevel
 from station_app.domain.month_report import thawed
 from station_app.domain.periods import Period
 from station_app.domain.posted_tally import for_posting
-from station_app.domain.printouts import Question
+from station_app.domain.printouts import Question, RowBehind
 from station_app.domain.tally import LineKind, TallyReport
 from station_app.domain.tally_lines import LINES
 from station_app.progress import Progress, Silent
@@ -19,7 +19,7 @@ from station_app.queries import tallies
 from station_app.queries.month_reports import MonthReportRow, content_of, month_report
 from station_app.queries.reported import reported_report, reported_tally
 from station_app.queries.stations import station_row
-from station_app.queries.tally_keys import tally_keys
+from station_app.queries.tally_keys import counts_by_line, tally_keys
 from station_app.reports import tally_json, tally_pdf, tally_workbook
 from station_app.reports.tally_seal import seal_words
 from station_app.reports.tally_wording import BEHIND_HEADINGS, title
@@ -46,8 +46,9 @@ def tally_xlsx(session: Session, order: TallyOrder, progress: Progress | None = 
     """The workbook with the layout of F09, what each line counts, and the rows behind the flows."""
     report = _report(session, order)
     rows = list(_behind(session, order, progress or Silent()))
-    behind = RowsBehind(BEHIND_HEADINGS, rows)
-    made = _numbered(session, order, report, MaskLevel.MASKED)  # names, yet no numbers
+    keys = tally_keys(session, order.period, today=order.today)
+    behind = RowsBehind(BEHIND_HEADINGS, rows, counts_by_line(keys))
+    made = _numbered(session, order, report, keys, MaskLevel.MASKED)  # names, yet no numbers
     return tally_workbook.xlsx(report, made, behind)
 
 
@@ -55,7 +56,8 @@ def tally_paper(session: Session, order: TallyOrder, progress: Progress | None =
     """F09 as a PDF; where it is posted, groups of one or two people are shown together (PV2)."""
     report = _report(session, order)
     report = for_posting(report) if order.posted else report
-    made = _numbered(session, order, report, MaskLevel.STATISTICS)
+    keys = tally_keys(session, order.period, today=order.today)
+    made = _numbered(session, order, report, keys, MaskLevel.STATISTICS)
     return tally_pdf.pdf(report, made, progress or Silent())
 
 
@@ -80,13 +82,18 @@ def _handed_in(session: Session, order: TallyOrder) -> MonthReportRow | None:
     return month if month is not None and month.is_handed_in else None
 
 
-def _numbered(session: Session, order: TallyOrder, report: TallyReport, mask: MaskLevel) -> Imprint:
+def _numbered(
+    session: Session,
+    order: TallyOrder,
+    report: TallyReport,
+    keys: Sequence[RowBehind],
+    mask: MaskLevel,
+) -> Imprint:
     """The imprint with the number under which the rows of every line come back."""
     period = order.period
     question = Question(TALLY, title(period), {"period": period.code}, period)
-    rows = tally_keys(session, period, today=order.today)
     made = _imprint(session, order, mask)
-    made = numbered(session, made, question, rows, shown=[report.this.lines])
+    made = numbered(session, made, question, keys, shown=[report.this.lines])
     return replace(made, row_count=None)  # a record stands behind many lines: the sum says nothing
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from uuid import UUID
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
-from station_app.domain.printouts import Question, RowBehind
+from station_app.domain.printouts import Question, RowBehind, grouped
 from station_app.domain.tally import FEN, PERCENT
 from station_app.errors import Rejected
 from station_app.models.identifiers import PersonId
@@ -220,6 +222,20 @@ def test_the_rows_kept_with_a_tally_reproduce_each_of_its_figures(village: Store
             if unit != PERCENT and line.value(unit) is not None:
                 assert sums.get(line.code, [0, 0])[unit == FEN] == line.value(unit), line.code
     assert sums["B1"] == [3, 0]
+
+
+def test_the_account_of_a_tally_says_how_many_records_stand_behind_each_line(
+    village: Store,
+) -> None:
+    with village.read() as session:
+        book = openpyxl.load_workbook(BytesIO(tally_xlsx(session, TALLY)))
+    sheet = book["口径说明"]
+    lines = list(sheet.iter_rows(values_only=True))
+    rows = {row[0]: row for row in reversed(lines) if row[0]}  # the facts stand above the lines
+    assert (rows["A1"][4], rows["B1"][4], rows["A11"][4]) == (3, 3, 3)
+    assert rows["编号"][1] == grouped(last(village))
+    assert "免认证" in str(rows["不计入的"][1])
+    assert len(sheet._images) == 1
 
 
 def test_a_late_visit_shows_beside_the_figure_of_then(village: Store) -> None:
