@@ -78,7 +78,11 @@ def _still_away(session: Session) -> dict[int, list[tuple[Gone, bool]]]:
     """By step the records that it was the last to take away, and whether that was done here."""
     statement = (
         select(Change.record_type, Change.record_id, Change.action_id, Change.outgoing)
-        .where(Change.kind == "update", _takes_away())
+        .where(
+            Change.kind == "update",
+            Change.record_type != "month_report",  # a draft that was counted anew is nobody's loss
+            _takes_away(),
+        )
         .order_by(Change.seq)
     )
     last = {

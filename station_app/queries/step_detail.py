@@ -27,7 +27,7 @@ RETIRED = _LABELS["deleted"]
 QUIET = frozenset({RETIRED, _LABELS["delete_reason"]})
 """Said by `gone`, not as a field."""
 YES, NO = (to_text(Kind.BOOLEAN, value) for value in (True, False))
-NAMING = ("name", "head_name", "household_no", "plaque_no", "recipient_text", "title")
+NAMING = ("name", "head_name", "household_no", "plaque_no", "recipient_text", "title", "ym")
 
 
 @dataclass(frozen=True, slots=True)

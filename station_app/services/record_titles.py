@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from station_app.models.person import Person
 from station_app.models.registry import BY_NAME
 
-NAMING = ("name", "head_name", "household_no", "plaque_no", "recipient_text")
+NAMING = ("name", "head_name", "household_no", "plaque_no", "recipient_text", "ym")
 
 
 def person_of(session: Session, record_type: str, record_id: UUID) -> UUID | None:

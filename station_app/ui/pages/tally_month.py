@@ -147,6 +147,7 @@ class MonthBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._large = current().large
         self.said = Said("", "", "blue", "")
         self.buttons: dict[str, Button] = {}
         for name, (words, icon) in BUTTONS.items():
@@ -162,7 +163,7 @@ class MonthBar(QWidget):
         """Where the month stands; a longer span has no such line."""
         self.setVisible(desk.period.length == 1)
         self.said = said = month_words(desk, today)
-        more = "" if current().large else said.more
+        more = "" if self._large else said.more
         self.banner.say(said.words, more, meaning=said.meaning, icon=said.icon)
         shown = {*said.actions, *((LATE,) if desk.late else ())}
         self.buttons[LATE].setText(f"补报以前月份 {len(desk.late):,} 笔")
