@@ -6,6 +6,7 @@ import pypdfium2
 from sqlalchemy.orm import Session
 
 from station_app.cli.session import Terminal, write_out
+from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
 from station_app.services.printing import PrintOrder, batch_given, people_given, print_form
 from station_app.store.photos_place import PhotoPlace
@@ -30,6 +31,8 @@ def _order(session: Session, arguments: Namespace, terminal: Terminal, store: St
         batch_id=batch_given(session, arguments.batch) if arguments.batch else None,
         period=Period.parse(arguments.period) if arguments.period else None,
         blank=arguments.blank,
+        mask=MaskLevel.MASKED if arguments.masked else MaskLevel.FULL,
+        bound=arguments.bound,
         printed_by=store.operator,
         photos=PhotoPlace.beside(store, terminal.paths),
         printed_at=terminal.clock(),

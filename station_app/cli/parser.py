@@ -7,12 +7,25 @@ from station_app.messages.cli import help_text
 
 LEDGERS = ("visits", "payments", "certifications", "plaques", "entitlements")
 FORMS = (
+    "registration-sheet",
+    "person-file",
+    "person-roster",
+    "privacy-notice",
+    "visit",
+    "visit-roster",
+    "route-sheet",
+    "today-list",
+    "payment-roster",
+    "goods-roster",
+    "pension-roster",
+    "certification-roster",
+    "overdue-list",
+    "meeting-sheet",
     "plaque-register",
     "plaque-roster",
-    "visit",
-    "payment-roster",
-    "certification-roster",
-    "person-file",
+    "plaque-receipts",
+    "month-report",
+    "annual-tables",
 )
 Commands = _SubParsersAction  # argparse has no public name for it
 
@@ -94,6 +107,8 @@ def _forms(commands: "Commands[ArgumentParser]") -> None:
     which.add_argument("--blank", action="store_true", help=help_text("form.blank"))
     form.add_argument("--batch", metavar="NAME", help=help_text("form.batch"))
     form.add_argument("--period", help=help_text("form.period"))
+    form.add_argument("--masked", action="store_true", help=help_text("form.masked"))
+    form.add_argument("--bound", action="store_true", help=help_text("form.bound"))
 
 
 def _district(commands: "Commands[ArgumentParser]") -> None:

@@ -43,6 +43,8 @@ HELP = {
     "form.period": "期间",
     "form.all": "全部",
     "form.blank": "空表",
+    "form.masked": "遮盖证号、电话",
+    "form.bound": "左边多留 10 毫米，好装订",
     "enroll": "凭登记码接入区县",
     "enroll.server": "区县服务器地址",
     "enroll.code": "区县发的一次性登记码",
