@@ -137,6 +137,27 @@ def test_a_slot_is_read_with_its_unit_and_its_word() -> None:
     assert units_of(COUNTED) == ("人次", "万元", "元", "金额")
 
 
+PLAIN = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]))
+SLOTS = st.sampled_from(
+    [Slot("C4.MODEL", "人次"), Slot("A6", "人", About.ROUGHLY), Slot("?", "会"), Slot("G6", "%1")]
+)
+
+
+@given(st.lists(st.one_of(PLAIN, SLOTS)))
+def test_what_was_written_is_read_as_it_was_and_no_word_of_it_is_lost(
+    parts: list[str | Slot],
+) -> None:
+    words = "".join(part if isinstance(part, str) else part.text for part in parts)
+    read = parse(words, LINES)
+    assert "".join(part if isinstance(part, str) else part.text for part in read) == words
+    assert [part for part in read if isinstance(part, Slot)] == [
+        part for part in parts if isinstance(part, Slot)
+    ]
+    kept = [piece.text for piece in fill(read, Knowledge("", {}, {})) if piece.slot is None]
+    plain = [part for part in read if isinstance(part, str)]
+    assert all(text.removeprefix("%").removeprefix("％") in "".join(kept) for text in plain)
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

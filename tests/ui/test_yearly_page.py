@@ -69,6 +69,14 @@ def test_it_opens_with_this_year_and_every_number_opens_its_rows(
     assert not page.behind.isVisible()
 
 
+def test_the_parts_of_a_figure_add_up_to_it(qtbot: QtBot, page: YearlyPage) -> None:
+    found = open_piece(qtbot, page, "visits.all", State.FIGURE)
+    words = page.behind.formula.text()
+    assert words.startswith("人次 = ")
+    parts = [int(part.split()[-1]) for part in words.removeprefix("人次 = ").split(" + ")]
+    assert sum(parts) == int(found.text)
+
+
 def test_the_keyboard_reaches_a_number_and_opens_it(qtbot: QtBot, page: YearlyPage) -> None:
     view = page.text.sentences["visits.contact"]
     view.setFocus(Qt.FocusReason.TabFocusReason)

@@ -122,15 +122,13 @@ class Behind(QFrame):
         counts: Counter[str] = Counter()
         for one in rows:
             counts[_part_words(one.part)] += one.fen if self._money else one.count
-        shown = [
-            f"{words} {yuan(value) if self._money else value}"
-            for words, value in counts.most_common(MOST_PARTS)
-            if words
-        ]
-        if len(counts) < 2 or not shown:
+        named = [(words, value) for words, value in counts.most_common() if words][:MOST_PARTS]
+        if len(counts) < 2 or not named:
             return unit
-        more = " + 其他" if len(counts) > MOST_PARTS else ""
-        return f"{unit} = {' + '.join(shown)}{more}"
+        rest = sum(counts.values()) - sum(value for _, value in named)
+        parts = [*named, ("另有", rest)] if rest else named
+        shown = (f"{words} {yuan(value) if self._money else value}" for words, value in parts)
+        return f"{unit} = {' + '.join(shown)}"
 
     def _say_finding(self, finding: CheckFinding | None) -> None:
         self.say_problem(finding_words(finding) if finding is not None else "")

@@ -22,16 +22,17 @@ FIRST_FIGURE = 2
 
 def columns(this: str, other: str) -> list[Column[AnnualRow]]:
     """What, in which unit, now, then, and the difference."""
+    large = current().large
     return [
-        Column("项目", lambda one: one.figure.label, width=270, whole=True, stretch=True),
-        Column("单位", lambda one: unit_shown(one.unit), width=62, tone="text2"),
+        Column("项目", lambda one: one.figure.label, width=236, whole=True, stretch=large),
+        Column("单位", lambda one: unit_shown(one.unit), width=54, tone="text2"),
         Column(this, lambda one: Cell(one.this.shown(one.unit), tone="primary", bold=True),
-               width=128, side=Side.RIGHT),
-        Column(other, lambda one: one.last.shown(one.unit), width=128, side=Side.RIGHT,
+               width=96, side=Side.RIGHT),
+        Column(other, lambda one: one.last.shown(one.unit), width=96, side=Side.RIGHT,
                tone="text2"),
-        Column("增减", lambda one: one.difference_shown, width=128, side=Side.RIGHT),
-        Column("计算口径", lambda one: one.figure.caliber, width=210, tone="text2",
-               in_large=False),
+        Column("增减", lambda one: one.difference_shown, width=124, side=Side.RIGHT),
+        Column("计算口径", lambda one: one.figure.caliber, width=110, tone="text2",
+               in_large=False, stretch=True),
     ]  # fmt: skip
 
 
