@@ -41,7 +41,7 @@ LOOKS = {
 
 
 GUIDE = Path("docs/img/district")
-IN_GUIDE = ("login", "overview", "stations", "code_slip", "postings", "tally")
+IN_GUIDE = ("login", "overview", "stations", "code_slip", "postings", "tally", "months")
 
 
 def main(arguments: list[str]) -> int:
