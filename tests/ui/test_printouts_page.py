@@ -22,6 +22,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.pages.printouts import PrintoutsPage
 from station_app.ui.people_search import find_people
 from station_app.ui.print_preview import PrintPreview
+from station_app.ui.theme import Theme
 from tests.fixtures.villagers import villager
 
 TODAY = date(2022, 10, 20)
@@ -107,6 +108,8 @@ def test_a_figure_of_then_stands_beside_that_of_today(
     wait(qtbot, page)
     assert [column.title for column in page.found.parts.model.columns] == ["项目", "当时", "今天"]
     assert [row.row.part for row in page.found.rows.model.rows] == ["A1"] * 3
+    assert page.found.parts.isVisible()
+    assert page.found.rows.isVisible()
 
 
 def test_a_slip_of_the_finger_is_explained_and_the_list_stays(
@@ -141,3 +144,18 @@ def test_the_search_box_finds_a_paper_and_names_one_that_is_unknown(station: Sto
 def asked(station: Store, text: str) -> Hits:
     with station.read() as session:
         return find_people(session, text, today=TODAY)
+
+
+def test_in_large_mode_lines_and_rows_take_turns(
+    qtbot: QtBot, desk: Desk, station: Store, theme: Theme
+) -> None:
+    theme.apply(dark=False, percent=150)
+    page = PrintoutsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.opened(made(station, "tally").serial)
+    qtbot.waitUntil(lambda: bool(page.found.rows.model.rows))
+    shown = (page.found.parts, page.found.rows)
+    assert [view.isVisible() for view in shown] == [True, False]
+    page.found._part_opened(None)
+    assert [view.isVisible() for view in shown] == [False, True]

@@ -63,7 +63,7 @@ class FoundView(QWidget):
         tables = row(self.parts, self.rows, gap=14)
         tables.setStretch(1, 1)
         if not self._large:
-            self.parts.setFixedWidth(current().px(430))
+            self.parts.setFixedWidth(current().px(470))
         self.switch = Switch(["各项数字", "背后的记录"])
         self.switch.chosen.connect(self._turn)
         layout = QVBoxLayout(self)
@@ -98,6 +98,8 @@ class FoundView(QWidget):
             self.switch.choose(0)
 
     def _turn(self, at: int) -> None:
+        if not self._large:  # both stand side by side
+            return
         self.parts.setVisible(at == 0)
         self.rows.setVisible(at == 1)
 
@@ -117,8 +119,8 @@ class FoundView(QWidget):
     def _part_columns(self) -> list[Column[Part]]:
         return [
             Column("项目", lambda one: part_words(one.code), width=150, bold=True, stretch=True),
-            Column("当时", lambda one: sum_words(one.code, one), width=110, side=Side.RIGHT),
-            Column("今天", self._today_words, width=110, side=Side.RIGHT),
+            Column("当时", lambda one: sum_words(one.code, one), width=104, side=Side.RIGHT),
+            Column("今天", self._today_words, width=104, side=Side.RIGHT),
         ]
 
     def _today_words(self, one: Part) -> str:
