@@ -51,6 +51,9 @@ TRANSITIONS: dict[tuple[PlaqueState, PlaqueEventKind], PlaqueState] = {
 """Everything that may happen to a plaque (DOMAIN §2.10); moving within the county changes no state
 (PL8), and a restored plaque hangs again."""
 
+LEAVING = frozenset(event for (_, event), state in TRANSITIONS.items() if state not in NOT_MISSING)
+"""Only after one of these may a household lack a plaque that it had (E8)."""
+
 R05_BEFORE = date(2018, 7, 29)
 """Whose owner died before this day gets no plaque in some provinces (R05, a setting)."""
 

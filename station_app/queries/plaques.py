@@ -24,9 +24,10 @@ from station_app.domain.groups import group_order
 from station_app.models.household import Household
 from station_app.models.identifiers import HouseholdId, PersonId, PlaqueId
 from station_app.models.person import Person, PersonIdentity
-from station_app.models.plaque import Plaque
+from station_app.models.plaque import Plaque, PlaqueEvent
 from station_app.queries.plaque_states import EventRow, events_of, hung_on, state_after
 from station_app.queries.search import people_matching
+from station_app.queries.standing import standing
 
 _CATEGORIES = CODE_LISTS["category"]
 
@@ -230,11 +231,11 @@ def households_without(session: Session) -> list[HouseholdWithout]:
 
 
 def _missing(session: Session, settled: Collection[UUID]) -> list[HouseholdWithout]:
-    entitled = _entitled(session)
+    entitled = _entitled(session, settled)
     rows = [
         _without(tuple(home), entitled[home.id])
         for home in session.execute(_HOMES)
-        if home.id in entitled and home.id not in settled
+        if home.id in entitled
     ]
     return sorted(rows, key=lambda row: (group_order(row.group_name), row.household_no))
 
@@ -256,18 +257,25 @@ def _is_found(home: HouseholdWithout, text: str, people: frozenset[UUID]) -> boo
 
 
 def settled_households(session: Session) -> set[UUID]:
-    """Households that have a plaque, or were refused one, declined it or lost it by decision."""
-    events = events_of(session)
+    """Households that have a plaque, or were refused one, declined it or lost it by decision.
+
+    Only of plaques that something happened to after which they may be gone is the history read.
+    """
+    row = PlaqueEvent
+    left = select(row.plaque_id).where(*standing(row), row.event.in_(rules.LEAVING)).distinct()
+    events = events_of(session, session.scalars(left))
     statement = select(Plaque.id, Plaque.household_id).where(Plaque.deleted.is_(False))
     return {
         home
         for key, home in session.execute(statement)
-        if state_after(events.get(key, [])) in rules.NOT_MISSING
+        if key not in events or state_after(events[key]) in rules.NOT_MISSING
     }
 
 
-def _entitled(session: Session) -> dict[UUID, list[tuple[PersonId, str, str]]]:
-    """Living people with an entitling identity, by household (PL2)."""
+def _entitled(
+    session: Session, settled: Collection[UUID]
+) -> dict[UUID, list[tuple[PersonId, str, str]]]:
+    """Living people with an entitling identity, by household (PL2); settled homes left out."""
     statement = (
         select(Person.household_id, Person.id, Person.name, PersonIdentity.category)
         .join(PersonIdentity, PersonIdentity.person_id == Person.id)
@@ -283,7 +291,7 @@ def _entitled(session: Session) -> dict[UUID, list[tuple[PersonId, str, str]]]:
     )
     held: dict[tuple[UUID, UUID, str], list[Category]] = defaultdict(list)
     for home, person, name, category in session.execute(statement):
-        if home is not None:
+        if home is not None and home not in settled:
             held[home, person, name].append(Category(category))
     found: dict[UUID, list[tuple[PersonId, str, str]]] = defaultdict(list)
     for (home, person, name), categories in held.items():

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from station_app.domain import plaque as rules
 from station_app.domain.codes import (
@@ -158,3 +160,10 @@ def test_r05_a_death_before_the_scheme() -> None:
     assert rules.died_before_scheme(PartialDate.of("2017"))
     assert not rules.died_before_scheme(PartialDate.of("2018"))
     assert not rules.died_before_scheme(None)
+
+
+@given(st.lists(st.sampled_from(sorted(set(PlaqueEventKind) - rules.LEAVING)), max_size=8))
+def test_e8_a_plaque_is_missing_only_after_something_took_it_away(
+    events: list[PlaqueEventKind],
+) -> None:
+    assert rules.derive(events) in rules.NOT_MISSING
