@@ -120,6 +120,7 @@ def test_the_workbook_of_the_tally_reads_back(station: Station, tmp_path: Path) 
         ("visit", ["--period", "2022-10"]),
         ("payment-roster", ["--all"]),
         ("certification-roster", ["--period", "2022"]),
+        ("person-roster", ["--all", "--masked", "--bound"]),
         ("visit", ["--blank"]),
         ("plaque-register", ["--blank"]),
     ],
@@ -132,6 +133,7 @@ def test_a_form_is_printed_and_reads_back(
     text = "".join(page.get_textpage().get_text_range() for page in pages)
     assert pages[0].render(scale=1).to_pil().convert("L").getextrema()[0] < 64  # ink
     assert ("--blank" in options) or (people[0].name in text)
+    assert ("遮盖" in text) == ("--masked" in options)
     assert "共" in text
 
 
