@@ -49,7 +49,7 @@ def annual_report(session: Session, period: Period, *, today: date) -> AnnualRep
         table_a=tuple(_rows(known, period, last)),
         table_b=_festivals(session, frame_of(session, today).moment(period)),
         table_d=tuple(_methods(known, period)),
-        adjusted=_adjusted(session, period),
+        adjusted=_adjusted(session, period, today),
     )
 
 
@@ -62,10 +62,10 @@ def _rows(known: Mapping[Wanted, TallyLine], period: Period, last: Period) -> It
             yield AnnualRow(figure, unit, this, before)
 
 
-def _adjusted(session: Session, period: Period) -> tuple[Adjusted, ...]:
-    """年终调整 of a whole year: an error of December that was found in January."""
+def _adjusted(session: Session, period: Period, today: date) -> tuple[Adjusted, ...]:
+    """年终调整 of a whole year that is over: an error of December that was found in January."""
     year = int(period.end[:4])
-    if period != Period.year(year):
+    if period != Period.year(year) or year >= today.year:
         return ()
     found = year_end_adjustments(session, year)
     return tuple(
