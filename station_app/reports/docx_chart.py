@@ -26,6 +26,7 @@ SHEET, FIRST = "Sheet1", "rId1"
 """The sheet behind a chart, and the key of that workbook among what the chart is related to."""
 _WIDTH = Mm(160)
 _HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
@@ -170,5 +171,5 @@ def _axes(chart: Chart) -> str:
         '</c:majorGridlines><c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"high" if chart.lying else "nextTo"}"/><c:crossAx val="11"/>'
-        '<c:crosses val="autoZero"/></c:valAx>'
+        '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
     )
