@@ -31,6 +31,8 @@ BUTTONS: Mapping[str, tuple[str, str]] = {
     LOCK: ("锁定", "lock"),
 }
 """What can be done, in the order of the buttons: the next step stands rightmost."""
+KEYS = {COMPUTE: "J", SIGN: "Q", SUBMIT: "B", LATE: "L"}
+"""Letters of the steps of every month."""
 STATES: Mapping[MonthState, tuple[str, str]] = {
     MonthState.COMPUTED: ("amber", ""),
     MonthState.SIGNED: ("amber", "pencil"),
@@ -151,7 +153,7 @@ class MonthBar(QWidget):
         self.said = Said("", "", "blue", "")
         self.buttons: dict[str, Button] = {}
         for name, (words, icon) in BUTTONS.items():
-            button = Button(words, icon=icon, height="button_row")
+            button = Button(words, icon=icon, keys=KEYS.get(name, ""), height="button_row")
             button.clicked.connect(self._pressed)
             self.buttons[name] = button
         self.banner = Banner("", meaning="blue", buttons=list(self.buttons.values()))
