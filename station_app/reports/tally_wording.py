@@ -34,7 +34,7 @@ EXEMPT = (
 KINDS = {
     LineKind.FLOW: "当期发生数，可逐月相加",
     LineKind.STOCK: "期末存量，不可相加",
-    LineKind.DISTINCT: "去重人数，按年重新计算",
+    LineKind.DISTINCT: "按统计期重新计算，各月不可相加",
     LineKind.RATIO: "比率，按分子分母重新计算",
 }
 MEANING = {
