@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
         "不认识花括号里的“{slot}”。还没有存。可以用站名、年、月、期间、日期、填表人，或者月报项目的名称。"
     ),
     "template.brace": "“{text}”里的花括号没有成对。还没有存。请写成 {{站名}} 这样。",
+    "template.occasion": "{year}年{occasion}",
     "template.account_list": "名单：{name}",
     "template.account_rows": "{rows} 行，与月报同一项同一口径",
     "template.still_lost": (

@@ -12,6 +12,7 @@ from station_app.domain.ages import age_of
 from station_app.domain.codes import RosterColumn, label
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.periods import Period
+from station_app.messages import said
 from station_app.models.base import Fact
 from station_app.models.certification import Certification
 from station_app.models.condolence import CondolencePayment
@@ -175,7 +176,10 @@ def _payment(one: CondolencePayment) -> Cells:
     relation = f"（{one.receiver_relation}）" if one.receiver_relation else ""
     return {
         _C.KIND: label("condolence_kind", one.kind),
-        _C.OCCASION: f"{one.occasion_year}年{label('occasion', one.occasion)}",
+        _C.OCCASION: said(
+            "template.occasion",
+            {"year": one.occasion_year, "occasion": label("occasion", one.occasion)},
+        ),
         _C.FUNDING: label("funding", one.funding),
         _C.METHOD: label("pay_form", one.pay_form),
         _C.YUAN: _signed(one, one.amount_fen),
