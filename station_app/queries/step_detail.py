@@ -20,6 +20,8 @@ from station_app.queries.edits import EditRow, edits_of_step
 
 MOST = 20
 """So many records are named, as many as are in sight; of a roster the rest is only counted."""
+AT_FIRST = 400
+"""Among so many changes the records that are named are nearly always found."""
 PLAIN_NUMBERS = {"account_no": mask_account, "id_number_raw": mask_id_number, "phone2": mask_phone}
 """Numbers that are kept as plain text."""
 _LABELS = {field.name: field.label for field in COMMON_FIELDS}
@@ -94,14 +96,17 @@ def step_detail(session: Session, action_id: int) -> StepDetail | None:
 
 
 def _first_records(session: Session, action_id: int) -> list[tuple[str, UUID]]:
+    """The records that were touched last; of an import not all its rows are gone through."""
     statement = (
         select(Change.record_type, Change.record_id)
         .where(Change.action_id == action_id)
-        .group_by(Change.record_type, Change.record_id)
-        .order_by(func.max(Change.seq).desc())
-        .limit(MOST)
+        .order_by(Change.seq.desc())
     )
-    return [(name, key) for name, key in session.execute(statement)][::-1]
+    few = session.execute(statement.limit(AT_FIRST)).all()
+    found = dict.fromkeys((name, key) for name, key in few)
+    if len(few) == AT_FIRST and len(found) < MOST:  # the same few records over and over
+        found = dict.fromkeys((name, key) for name, key in session.execute(statement))
+    return list(found)[:MOST][::-1]
 
 
 def _count(session: Session, wanted: ColumnElement[bool]) -> int:
@@ -111,8 +116,11 @@ def _count(session: Session, wanted: ColumnElement[bool]) -> int:
 
 def _is_reported(session: Session, action_id: int) -> bool:
     upto = session.scalar(select(SyncState.acknowledged_seq)) or 0
-    first = select(func.min(Change.seq)).where(
-        Change.action_id == action_id, Change.outgoing.is_(True)
+    first = (
+        select(Change.seq)
+        .where(Change.action_id == action_id, Change.outgoing.is_(True))
+        .order_by(Change.seq)
+        .limit(1)
     )
     seq = session.scalar(first)
     return seq is not None and seq <= upto
