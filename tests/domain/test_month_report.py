@@ -116,12 +116,26 @@ def test_mc2_all_months_up_to_the_last_one_are_closed_but_for_those_sent_back() 
 def row(
     number: int, state: MonthState, *, version: int = 1, day: int | None = None
 ) -> MonthReportRow:
-    submitted = None if day is None else date(2022, 10, day)
-    names: tuple[None, ...] = (None,) * 4
     return MonthReportRow(
-        UUID(int=number), UUID(int=1), "2022-09", version, state, "", False, date(2022, 10, 1),
-        *names, submitted, None, None, None, None, None,
-    )  # fmt: skip
+        id=UUID(int=number),
+        station_id=UUID(int=1),
+        ym="2022-09",
+        version=version,
+        state=state,
+        content_hash="",
+        is_zero=False,
+        computed_on=date(2022, 10, 1),
+        preparer=None,
+        reviewer=None,
+        leader=None,
+        signed_on=None,
+        submitted_on=None if day is None else date(2022, 10, day),
+        locked_on=None,
+        reopened_on=None,
+        reopened_by=None,
+        reopen_reason=None,
+        replaces_id=None,
+    )
 
 
 def test_of_two_pcs_reports_the_first_handed_in_counts_and_a_later_version_beats_both() -> None:

@@ -84,12 +84,12 @@ def tally_columns(period: Period) -> list[Column[LineOfTally]]:
     titles = column_words(period)
     return [
         Column("项目", _label, width=210, stretch=current().large, whole=True),
-        Column("单位", lambda one: unit_shown(one.unit), width=56, tone="text2"),
+        Column("单位", lambda one: unit_shown(one.unit), width=52, tone="text2"),
         _figure(titles[2], 0, bold=True),
         _figure(titles[3], 1, tone="text2"),
         _figure(titles[4], 2),
         _figure(titles[5], 3, tone="text2", in_large=False),
-        Column("说明", _remark, width=64, stretch=True, in_large=False),
+        Column("说明", _remark, width=34, stretch=True, in_large=False),
         Column("行号", lambda one: one.code.partition(".")[0], width=52, side=Side.RIGHT,
                tone="text3", in_large=False),
     ]  # fmt: skip
@@ -106,7 +106,7 @@ def _figure(
         ink = "text3" if one.shown[at] in ("0", "0.00", "—") else "primary" if bold else tone
         return Cell(one.shown[at], tone=ink, bold=bold and ink != "text3")
 
-    return Column(title, show, width=84, side=Side.RIGHT, in_large=in_large)
+    return Column(title, show, width=80, side=Side.RIGHT, in_large=in_large)
 
 
 def _label(one: LineOfTally) -> Cell:
