@@ -2,7 +2,8 @@
 
 NOTES = {
     "list": "名单",
-    "station": "单位",
+    "station": "填报单位",
+    "period": "期间",
     "rows": "行数",
     "narrow": "范围",
     "sums": "合计",
@@ -13,6 +14,8 @@ NOTES = {
 """What each line of the sheet is called."""
 
 ROWS = "{count:,} 行"
+DAYS = "{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
+YEAR = "{year} 年度"
 NARROW = "按导出时页面上的筛选；没有列出来的不是没有，是不在这次的范围里"
 SUMS = "最下面一行的合计跟着筛选走，只算看得见的行"
 EDITABLE = "{columns}（表头是黄底的）"

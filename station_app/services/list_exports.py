@@ -136,7 +136,7 @@ def list_sheet(
         if spec.editable
         else None
     )
-    notes = notes_of(spec, len(found), station=station)
+    notes = notes_of(spec, len(found), station=station, period=_period(order.wanted))
     return ListSheet(spec, f"{station}{spec.title}", found, notes, mark)
 
 
@@ -160,12 +160,24 @@ def mark_of(session: Session, name: str, at: datetime, subject: UUID | None = No
     return ListMark(name, seq, record, at, subject)
 
 
-def notes_of(spec: ListSpec, count: int, *, station: str) -> tuple[tuple[str, str], ...]:
+def _period(wanted: object) -> str:
+    """The days or the year that a question is about; empty where it is about now."""
+    if isinstance(wanted, VisitFilter) and wanted.first and wanted.last:
+        return words.DAYS.format(first=wanted.first, last=wanted.last)
+    if isinstance(wanted, rows.YearWish) and wanted.year:
+        return words.YEAR.format(year=wanted.year)
+    return ""
+
+
+def notes_of(
+    spec: ListSpec, count: int, *, station: str, period: str
+) -> tuple[tuple[str, str], ...]:
     """The lines of the sheet 口径说明."""
     editable = LIST_COMMA.join(column.heading for column in spec.editable)
     lines = {
         "list": spec.title,
         "station": station,
+        **({"period": period} if period else {}),
         "rows": words.ROWS.format(count=count),
         "narrow": words.NARROW,
     }

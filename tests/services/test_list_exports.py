@@ -190,3 +190,15 @@ def test_a_list_for_others_hides_numbers_and_never_comes_back(
     assert "敏感" not in str(page.oddFooter.center.text)
     notes = {row[0].value: row[1].value for row in book["口径说明"].iter_rows()}
     assert "已遮盖" in notes["遮盖"]
+
+
+def test_the_sheet_of_notes_names_the_days_that_were_asked_for(
+    village: Store, tmp_path: Path
+) -> None:
+    first = TODAY.replace(month=1, day=1)
+    order = ListOrder("visits", VisitFilter(first=first, last=TODAY))
+    with village.read() as session:
+        export_list(session, tmp_path / "a.xlsx", order, today=TODAY)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    notes = {row[0].value: row[1].value for row in book["口径说明"].iter_rows()}
+    assert notes["期间"] == f"{first} 至 {TODAY}"
