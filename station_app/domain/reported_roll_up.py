@@ -7,7 +7,7 @@ that a report of an older program did not have.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,10 @@ from uuid import UUID
 from station_app.domain.district_tally import Counted, CountedLine, DistrictTally, SharedPeople
 from station_app.domain.month_report import PART, WHOLE
 from station_app.domain.periods import Period
-from station_app.domain.tally import FEN, Line, LineKind
+from station_app.domain.tally import FEN, PERCENT, Line, LineKind
 
+Figures = Mapping[str, int | None]
+"""A line's figures by unit; of a ratio its two counts."""
 Reports = Mapping[tuple[UUID, str], str]
 """The text of a report by station and month."""
 
@@ -28,19 +30,19 @@ class _Sums:
     counted: dict[UUID, tuple[int, int]] = field(default_factory=dict)
     whole: dict[UUID, tuple[int, int]] = field(default_factory=dict)
 
-    def add(self, line: Line, station: UUID, values: Mapping[str, Any]) -> None:
+    def add(self, line: Line, station: UUID, values: Figures) -> None:
         """One report's figures; one that nobody knew adds nothing, and is not a nought."""
         if line.kind is LineKind.RATIO:
-            if values.get(PART) is not None and values.get(WHOLE) is not None:
-                self.counted[station] = int(values[PART]), 0
-                self.whole[station] = int(values[WHOLE]), 0
+            part, whole = values.get(PART), values.get(WHOLE)
+            if part is not None and whole is not None:
+                self.counted[station], self.whole[station] = (part, 0), (whole, 0)
             return
-        known = {unit: values[unit] for unit in line.units if values.get(unit) is not None}
-        if not known:
+        known = {unit: values.get(unit) for unit in line.units}
+        if all(value is None for value in known.values()):
             return
         count, fen = self.counted.get(station, (0, 0))
-        count += sum(int(value) for unit, value in known.items() if unit != FEN)
-        self.counted[station] = count, fen + int(known.get(FEN, 0))
+        count += sum(value or 0 for unit, value in known.items() if unit != FEN)
+        self.counted[station] = count, fen + (known.get(FEN) or 0)
 
 
 def reported_roll_up(
@@ -54,23 +56,34 @@ def reported_roll_up(
     """The lines of a period out of the reports of its months."""
     wanted = {line.code: line for line in lines}
     sums: dict[str, _Sums] = defaultdict(_Sums)
-    for station, ym, found in _figures(reports, frozenset(stations)):
-        for each in found:
-            line = wanted.get(each["code"])
+    for (station, ym), text in reports.items():
+        for code, values in (figures_of(text) or {}).items() if station in stations else ():
+            line = wanted.get(code)
             if line is not None and (line.kind is LineKind.FLOW or ym == period.end):
-                sums[line.code].add(line, station, each["values"])
+                sums[code].add(line, station, values)
     every = frozenset(stations)
     made = (_line(line, sums[line.code], every, shared.get(line.code)) for line in lines)
     return DistrictTally(period, {line.line.code: line for line in made})
 
 
-def _figures(
-    reports: Reports, stations: frozenset[UUID]
-) -> Iterator[tuple[UUID, str, list[dict[str, Any]]]]:
-    """The lines of each report. Any: JSON, as `month_report.freeze` wrote it."""
-    for (station, ym), text in reports.items():
-        if station in stations:
-            yield station, ym, json.loads(text)["lines"]
+def figures_of(text: str) -> dict[str, Figures] | None:
+    """The figures of a report by line; None for a text that is no report.
+
+    Whoever holds a station's token may send any text under a hash that fits it; one such text must
+    not keep the sum of all others from being made.
+    """
+    try:
+        return {line["code"]: _figures(line["values"]) for line in json.loads(text)["lines"]}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _figures(values: Mapping[str, Any]) -> Figures:  # Any: JSON
+    """Whole numbers, and what nobody knows; a percentage is made again from its two counts."""
+    found = {unit: value for unit, value in values.items() if unit != PERCENT}
+    if any(value is not None and type(value) is not int for value in found.values()):
+        raise TypeError
+    return found
 
 
 def _line(

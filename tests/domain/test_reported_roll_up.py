@@ -3,6 +3,7 @@
 import json
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -131,3 +132,27 @@ def test_a_line_that_an_older_program_did_not_have_is_unknown_there() -> None:
     assert tally.of_station("", EAST).value("E7", "块") is None
     assert tally.of_station("", EAST).value("B1", "人次") == 3
     assert tally.of_group("区", STATIONS).value("E7", "块") == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"lines": 7}',
+        '{"lines": [7]}',
+        '{"lines": [{"code": "B1"}]}',
+        '{"lines": [{"code": "B1", "values": {"人次": "三"}}]}',
+        '{"lines": [{"code": "B1", "values": {"人次": 1.5}}]}',
+        '{"lines": [{"code": "B1", "values": {"人次": true}}]}',
+        '{"lines": [{"code": ["B1"], "values": {}}]}',
+        "[" * 100_000,
+    ],
+)
+def test_a_text_that_is_no_report_is_unknown_and_keeps_nobody_else_out(text: str) -> None:
+    texts = {(EAST, "2022-10"): text, (WEST, "2022-10"): freeze(report(B1=4)).text}
+    tally = reported_roll_up(PERIOD, STATIONS, texts, lines=CHOSEN, shared={})
+    assert tally.of_station("", EAST).value("B1", "人次") is None
+    assert tally.of_group("区", STATIONS).value("B1", "人次") == 4

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from district_server import stations
 from district_server.models import AuditEntry, Feed, KeptRollUp
 from station_app.domain.codes import MonthState
+from station_app.domain.month_report import hash_of
 from station_app.models.identifiers import station_id_of
-from station_app.models.month_report import MonthDecision
+from station_app.models.month_report import MonthDecision, MonthReport
 from station_app.models.posting import DistrictTask
 from tests.fixtures.district import District
 from tests.fixtures.reported_months import report_month
@@ -119,6 +120,20 @@ def test_a_report_is_shown_beside_what_the_records_say_today(chief: Browser, tow
     town.visit(town.stations[0], town.person(town.stations[0]))
     town.session.commit()
     assert "处不同" in chief.get(report(EAST)).text
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '{"lines": []}', '{"lines": [7]}'])
+def test_a_report_that_is_no_report_is_told_and_counted_nowhere(
+    chief: Browser, town: Town, text: str
+) -> None:
+    mine = update(MonthReport).where(MonthReport.station_id == town.stations[0])
+    town.session.execute(mine.values(content=text, content_hash=hash_of(text)))
+    town.session.commit()
+    page = chief.get(report(EAST))
+    assert page.status_code == 200
+    assert "没有计入汇总" in page.text
+    assert chief.get(f"/tally?{MONTH}").status_code == 200
+    assert "<script>alert" not in page.text
 
 
 def test_a_month_goes_back_with_its_reason_to_the_stations_scope(

@@ -14,8 +14,10 @@ from district_server.web.views.tally import shown
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import HANDED_IN, hash_of, thawed, thawed_notes
 from station_app.domain.periods import Period, add_months, last_day, month_of
+from station_app.domain.reported_roll_up import figures_of
 from station_app.domain.tally import Line, Tally, TallyLine
 from station_app.domain.tally_lines import GROUPS, LINES
+from station_app.errors import StationError
 from station_app.queries.month_reports import (
     MonthReportRow,
     content_of,
@@ -161,7 +163,7 @@ def report_page(
     versions = versions_of(session, ym, station_id=station_id)[::-1]
     report = versions[0] if versions else None
     text = content_of(session, report.id) if report else ""
-    is_sound = report is not None and hash_of(text) == report.content_hash
+    is_sound = report is not None and hash_of(text) == report.content_hash and _is_report(text)
     rows: list[ReportedRow] = []
     if is_sound:
         period = Period.month(ym)
@@ -170,6 +172,17 @@ def report_page(
         rows = list(_rows(thawed(text), now, thawed_notes(text)))
     over = last_day(ym) < today
     return ReportPage(place, ym, over, report, versions, is_sound, rows)
+
+
+def _is_report(text: str) -> bool:
+    """Whether the text can be shown as figures; a station's PC may send any text."""
+    if figures_of(text) is None:
+        return False
+    try:
+        thawed(text), thawed_notes(text)
+    except (ValueError, KeyError, TypeError, AttributeError, StationError):
+        return False
+    return True
 
 
 def _rows(reported: Tally, now: Tally, notes: dict[str, str]) -> Iterator[ReportedRow]:
