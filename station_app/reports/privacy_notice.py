@@ -5,8 +5,10 @@ the ground is what the 个人信息保护法 asks for sensitive data (DOMAIN §0
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from station_app.domain.forms import Imprint, PrivacyNotice
+from station_app.domain.masking import MaskLevel
 from station_app.progress import Progress
 from station_app.reports import letter
 from station_app.reports.letter import Grid, Letter, Paragraph, label_row, text_row
@@ -70,7 +72,10 @@ AFTER = (
 
 def pdf(notices: Sequence[PrivacyNotice], imprint: Imprint, progress: Progress) -> bytes:
     """The notices of these people, a page each; one without a name is blank."""
-    return letter.pdf([_letter(notice, imprint) for notice in notices], imprint, progress)
+    handed_over = replace(
+        imprint, mask=MaskLevel.STATISTICS
+    )  # it is for its reader
+    return letter.pdf([_letter(notice, imprint) for notice in notices], handed_over, progress)
 
 
 def _letter(notice: PrivacyNotice, imprint: Imprint) -> Letter:
