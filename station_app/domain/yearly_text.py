@@ -70,13 +70,17 @@ class Sentence:
 
 
 def sentences(own: Iterable[OwnPhrase], lines: Mapping[str, Line]) -> tuple[Sentence, ...]:
-    """All sentences in the order of the report, section by section."""
+    """All sentences in the order of the report, section by section.
+
+    One whose words are still sealed on this PC says nothing yet.
+    """
     kept = list(own)
     instead = {phrase.built_in: phrase for phrase in kept if phrase.built_in in BY_CODE}
     found = [
         _built_in(number, code, instead.get(code), lines) for number, code in enumerate(BY_CODE)
     ]
-    found += [_own(phrase, lines) for phrase in kept if phrase.built_in not in BY_CODE]
+    own_ones = (phrase for phrase in kept if phrase.built_in not in BY_CODE and phrase.words)
+    found += [_own(phrase, lines) for phrase in own_ones]
     order = {section.code: number for number, section in enumerate(SECTIONS)}
     return tuple(sorted(found, key=lambda one: (order[one.section], one.place, one.key)))
 

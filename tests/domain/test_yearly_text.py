@@ -112,6 +112,14 @@ def test_ones_own_words_stand_in_their_place_and_are_never_set_aside() -> None:
     assert text.missing == 2
 
 
+def test_a_sentence_that_is_still_sealed_here_says_nothing_yet() -> None:
+    sealed = OwnPhrase(FIRST, section="visits")
+    changed = OwnPhrase(SECOND, built_in="visits.sum", shown=True)
+    found = sentences([sealed, changed], EVERY)
+    assert str(FIRST) not in {one.key for one in found}
+    assert next(one for one in found if one.key == "visits.sum").words.startswith("累计")
+
+
 def test_words_of_a_newer_program_stand_as_text_and_break_nothing() -> None:
     foreign = OwnPhrase(FIRST, section="下辈子", words="某{ZZ9:人}人。")
     text = written([foreign], qingjiangpu())
