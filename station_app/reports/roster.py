@@ -4,7 +4,7 @@ A roster is measured first (every cell fitted, every row its height), then cut i
 drawn; so the number of pages is known before the first line, and the last has room for the seal.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Generic, TypeVar
@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
 from station_app.progress import Progress
-from station_app.reports.fitting import BODY, Fit, Fitter, box_note
+from station_app.reports.fitting import BODY, SMALL, Fit, Fitter, box_note
 from station_app.reports.fonts import lettering
 from station_app.reports.page import SIGNERS, Head, Layout, PageNumber
 from station_app.reports.pen import MM, THICK, Align, Box, Ink, Paper, Pen
@@ -26,6 +26,7 @@ TALLEST_ROW = 70 * MM
 NOTHING = "本期无"
 PAGE_SUM = "本页小计"
 GRAND_SUM = "合计"
+BELOW = "见下行"
 KEPT_TOGETHER = 3
 
 
@@ -83,6 +84,8 @@ class _Line:
     ink: Ink = Ink.BLACK
     boxed: bool = False
     heading: bool = False
+    story: bool = False
+    """A text too long for its cell, over the whole width below its row."""
 
     @property
     def spans(self) -> bool:
@@ -108,6 +111,8 @@ class _Table(Generic[R]):
         self._edges = _edges(paper, [roster.columns[i].width for i in self._shown])
         self._header = self._measured([roster.columns[i].heading for i in self._shown], bold=True)
         self._notes: list[str] = []
+        self._row_of: list[R | None] = []
+        """The row that begins on each line; None where one goes on, or where there is none."""
         self._sum_height = PLAIN_ROW if roster.summed else 0.0
 
     def draw(self) -> bytes:
@@ -124,24 +129,46 @@ class _Table(Generic[R]):
     def _lines(self) -> list[_Line]:
         rows, blanks = self._roster.rows, self._roster.blank_lines
         if not rows:
-            return [self._blank_line(n) for n in range(1, blanks + 1)] or [
-                self._whole_width(NOTHING)
-            ]
-        return [self._row_line(n, row) for n, row in enumerate(rows, start=1)]
+            empty = [self._blank_line(n) for n in range(1, blanks + 1)]
+            return empty or [self._whole_width(NOTHING)]
+        lines: list[_Line] = []
+        for number, row in enumerate(rows, start=1):
+            parts = self._row_lines(number, row)
+            self._row_of += [row, *[None] * (len(parts) - 1)]
+            lines += parts
+        return lines
 
-    def _row_line(self, number: int, row: R) -> _Line:
+    def _rows_on(self, part: tuple[int, int]) -> Sequence[R]:
+        """The rows that begin on a page."""
+        return [row for row in self._row_of[part[0] : part[1]] if row is not None]
+
+    def _row_lines(self, number: int, row: R) -> list[_Line]:
+        """A row, and below it what was too long for its cells: nothing is cut."""
         if isinstance(row, Heading):
-            return self._whole_width(row.text, bold=True)
-        texts = self._roster.cells(number, row)
+            return [self._whole_width(row.text, bold=True)]
+        texts = [self._roster.cells(number, row)[i] for i in self._shown]
         ink = Ink.RED if self._roster.red(row) else Ink.BLACK
-        line = self._measured([texts[i] for i in self._shown], ink=ink)
-        if line.boxed:
-            self._notes.extend(
-                f"第 {number} 行 {box_note(texts[i], fit.missing)}"
-                for i, fit in zip(self._shown, line.cells, strict=True)
-                if fit.missing
-            )
-        return line
+        line = self._measured(texts, ink=ink)
+        self._notes += [
+            f"第 {number} 行 {box_note(text, fit.missing)}"
+            for text, fit in zip(texts, line.cells, strict=True)
+            if fit.missing
+        ]
+        tall = [at for at, fit in enumerate(line.cells) if fit.height > TALLEST_ROW]
+        if not tall:
+            return [line]
+        kept = [BELOW if at in tall else text for at, text in enumerate(texts)]
+        stories = (story for at in tall for story in self._story(at, texts[at], ink))
+        return [self._measured(kept, ink=ink), *stories]
+
+    def _story(self, at: int, text: str, ink: Ink) -> Iterator[_Line]:
+        """The whole text over the width of the table, in portions that a page can hold."""
+        heading = self._roster.columns[self._shown[at]].heading.replace("\n", "")
+        width = self._edges[-1] - self._edges[0] - 2 * PAD
+        fit = self._fitter.wrapped(f"{heading}：{text}", width, size=SMALL)
+        for part in _portions(fit):
+            boxed = bool(fit.missing)
+            yield _Line((part,), part.height + ROW_AIR, ink, boxed=boxed, story=True)
 
     def _blank_line(self, number: int) -> _Line:
         first = str(number) if self._roster.numbered else ""
@@ -165,9 +192,6 @@ class _Table(Generic[R]):
             for text, (left, right) in zip(texts, pairwise(self._edges), strict=True)
         )
         tallest = max(fit.height for fit in fits)
-        if tallest > TALLEST_ROW:
-            fits = tuple(_cut(fit, self._fitter) for fit in fits)
-            tallest = max(fit.height for fit in fits)
         height = max(self._roster.row_height, tallest + self._roster.air)
         return _Line(fits, height, ink, any(fit.missing for fit in fits))
 
@@ -203,7 +227,7 @@ class _Table(Generic[R]):
         top = self._layout.body_top(first=number.is_first)
         y = self._draw_table(pen, top, here)
         if self._roster.summed:
-            y = self._draw_sum(pen, y, PAGE_SUM, self._roster.rows[part[0] : part[1]])
+            y = self._draw_sum(pen, y, PAGE_SUM, self._rows_on(part))
             y = self._draw_sum(pen, y, GRAND_SUM, self._roster.rows) if number.is_last else y
         if number.is_last:
             draw = self._layout.draw_closing if self._roster.sealed else self._layout.draw_remarks
@@ -240,7 +264,7 @@ class _Table(Generic[R]):
         return bottom
 
     def _align_in(self, line: _Line, index: int) -> Align:
-        if line.heading:
+        if line.heading or line.story:
             return Align.LEFT
         return Align.CENTER if line.spans or line is self._header else self._align(index)
 
@@ -327,13 +351,11 @@ def _edges(paper: Paper, widths: Sequence[float]) -> list[float]:
     return edges
 
 
-def _cut(fit: Fit, fitter: Fitter) -> Fit:
-    """A cell too tall for any page, visibly cut short; the single form has the whole text."""
-    most = int(TALLEST_ROW / (fit.height / len(fit.lines))) if fit.lines else 0
-    if len(fit.lines) <= most:
-        return fit
-    end = fitter.line("……", size=fit.size)
-    return Fit(fit.size, (*fit.lines[: most - 1], end), fit.missing)
+def _portions(fit: Fit) -> list[Fit]:
+    """A long text in portions that a row can hold."""
+    most = int(TALLEST_ROW / (fit.height / len(fit.lines)))
+    cut = [fit.lines[start : start + most] for start in range(0, len(fit.lines), most)]
+    return [Fit(fit.size, lines, fit.missing) for lines in cut]
 
 
 def _appendix(notes: list[str]) -> tuple[str, ...]:

@@ -104,10 +104,19 @@ def test_a_bound_form_leaves_its_margin_and_scales_its_columns() -> None:
     assert ink_in(bound, 0, (283.0, 0.0, 297.0, 210.0)) == 0
 
 
-def test_a_note_of_a_thousand_characters_is_cut_visibly_and_not_over_the_edge() -> None:
-    rows = (replace(payment_rows(1)[0], note="一" * 1000),)
+def test_a_note_of_two_thousand_characters_stands_whole_below_its_row() -> None:
+    """§5: text that is too long shrinks, then wraps, and is never cut."""
+    words = "".join(chr(0x4E00 + number) for number in range(2000))
+    rows = (replace(payment_rows(1)[0], note=words), *payment_rows(3))
     document = payment_roster.pdf(payments(rows), imprint(), Silent())
-    assert "……" in "".join(pages(document))
+    found = pages(document)
+    assert all(char in "".join(found) for char in words)
+    assert "合计4人2,000.03" in found[-1]
+    subtotals = [text.partition("本页小计")[2][:2] for text in found]
+    assert sum(int(text[0]) for text in subtotals) == 4
+    assert "见下行" in found[0]
+    assert f"备注（物资）：{words[:50]}" in "".join(found)
+    assert len(found) == 2
     assert ink_in(document, 0, (0.0, 204.0, 297.0, 210.0)) == 0
 
 
