@@ -25,6 +25,8 @@ from station_app.domain.tally import Tally
 from station_app.models.local import Setting, SyncState
 from station_app.models.month_report import MonthDecision, MonthReport
 
+KNOWN_STATES = frozenset(state.value for state in MonthState)
+KNOWN_VERDICTS = frozenset(verdict.value for verdict in MonthVerdict)
 CLOSED_THROUGH = "facts.closed_through"
 """How a month was closed before there were reports of months; honoured, no longer written."""
 
@@ -169,9 +171,14 @@ def _rows(session: Session, statement: Statement) -> list[MonthReportRow]:
 
 def _row(columns: Mapping[Any, Any], decision: Decision | None) -> MonthReportRow:
     values = dict(columns)
-    stored = MonthState(values.pop("state"))
+    stored = _state(values.pop("state"))
     state = effective(stored, decision.verdict if decision else None)
     return MonthReportRow(state=state, decision=decision, **values)
+
+
+def _state(code: str) -> MonthState:
+    """A state; one that only a newer program knows is none in which a month counts here."""
+    return MonthState(code) if code in KNOWN_STATES else MonthState.COMPUTED
 
 
 def _decisions(session: Session, reports: Iterable[UUID]) -> dict[UUID, Decision]:
@@ -189,6 +196,7 @@ def _decisions(session: Session, reports: Iterable[UUID]) -> dict[UUID, Decision
             MonthVerdict(row.verdict), row.reason, row.decided_on, row.decided_by
         )
         for row in session.scalars(statement)
+        if row.verdict in KNOWN_VERDICTS
     }
 
 

@@ -136,6 +136,16 @@ def test_a_report_that_is_no_report_is_told_and_counted_nowhere(
     assert "<script>alert" not in page.text
 
 
+def test_a_state_of_a_newer_program_counts_for_nothing_and_spoils_nothing(
+    chief: Browser, town: Town
+) -> None:
+    mine = update(MonthReport).where(MonthReport.station_id == town.stations[0])
+    town.session.execute(mine.values(state="AUDITED"))
+    town.session.commit()
+    assert "1<small>/ 3 个站" in chief.get(f"/tally?{MONTH}").text
+    assert chief.get(report(EAST)).status_code == 200
+
+
 def test_a_month_goes_back_with_its_reason_to_the_stations_scope(
     chief: Browser, district: District
 ) -> None:
