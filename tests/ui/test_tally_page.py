@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import ClosedMonths
 from station_app.domain.periods import Period
+from station_app.models.visit import VisitAttendance
 from station_app.queries.month_reports import closed_months
 from station_app.services.month_reports import SignMonth, compute_month, sign_month, submit_month
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
@@ -201,6 +202,36 @@ def test_a_month_sent_back_says_why_and_is_done_again(
     assert (page._head.state.words, offered(page)) == ("退回重报", ["compute"])
     press(qtbot, page, "compute")
     assert page._head.state.words == "已算好"
+
+
+def test_what_another_pc_sent_too_late_is_counted_in_an_open_month(
+    qtbot: QtBot, page: TallyPage, station: Store
+) -> None:
+    with station.write("报") as session:
+        compute_month(session, "2022-09", today=TODAY)
+        sign_month(session, SignMonth("2022-09", "赵会计", "钱站长"), today=TODAY)
+        submit_month(session, "2022-09", today=TODAY)
+    with station.write("收到", outgoing=False) as session:
+        someone = villager(session, "高新民")
+        session.add(
+            VisitAttendance(
+                visit_id=someone, person_id=someone, visit_date=date(2022, 9, 9),
+                kind="ROUTINE", method="HOME", counted_ym="2022-09",
+            )
+        )  # fmt: skip
+    page.refresh()
+    wait(qtbot, page)
+    page._open_figure(line(page, "B1"), 0)
+    wait(qtbot, page)
+    assert page.behind._problem.text() == "报出的是 3，现在的记录数出 4"
+    press(qtbot, page, "differences")
+    page.carry.click()
+    wait(qtbot, page)
+    assert line(page, "B1").shown[0] == "3"
+    assert page.behind._problem.text() == ""
+    page.chooser.choose(Period.month("2022-10"))
+    wait(qtbot, page)
+    assert line(page, "B1").shown[:2] == ("1", "3")
 
 
 def test_the_running_month_is_not_reported_yet(qtbot: QtBot, page: TallyPage) -> None:
