@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -113,7 +114,8 @@ def bare(pages: list[Page]) -> bytes:
             canvas.setFont(FONT, size)
             canvas.drawString(x, y, text)
         canvas.showPage()
-    canvas.save()
+    with patch.object(rl_config, "useA85", 1):  # as the library comes
+        canvas.save()
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -221,6 +222,8 @@ class Pen:
     def finish(self) -> bytes:
         """The whole PDF."""
         with SAVING:
+            # Streams need no text encoding (ISO 32000-1, 7.3.8): a fifth smaller, sooner written.
+            rl_config.useA85 = 0
             self._canvas.save()
         return self._stream.getvalue()
 
@@ -228,13 +231,16 @@ class Pen:
         self._canvas.setStrokeGray(0)
         for width, lines in self._lines.items():
             self._canvas.setLineWidth(width)
-            self._canvas.lines(lines)
+            # As `lines` writes them, but with two decimals: the library's own way of writing a
+            # number took a quarter of the time of a thousand forms.
+            path = (f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2 in lines)
+            self._canvas._code.append("n " + " ".join(path) + " S")
 
     def _write_texts(self, ink: Ink, texts: list[tuple[float, float, float, TextLine]]) -> None:
         page = self._canvas.beginText()
         page.setFillColorRGB(*ink.value)
         for x, baseline, size, line in texts:
-            page.setTextOrigin(x, self.paper.height - baseline)
+            page._code.append(f"1 0 0 1 {x:.2f} {self.paper.height - baseline:.2f} Tm")
             for run in line.runs:
                 page.setFont(run.font, size)
                 page.textOut(run.text)
