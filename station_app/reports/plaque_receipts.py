@@ -16,11 +16,11 @@ COLUMNS = (
     Column("户主", 20),
     Column("对象姓名", 20),
     Column("类别", 28),
-    Column("住址", 50, Align.LEFT),
+    Column("住址", 55, Align.LEFT),
     Column("联系电话", 26, private=True),
     Column("发放类型", 22),
     Column(COUNT, 14),
-    Column("领取人签字", 33, private=True),
+    Column("领取人签字", 30, private=True),
     Column("与户主关系", 20),
     Column("签收日期", 22),
 )
