@@ -80,6 +80,7 @@ class FilledTemplate:
     unknown: tuple[str, ...]
     full_ids: bool
     serial: str | None = None
+    empty_lists: int = 0
 
     @property
     def file_name(self) -> str:
@@ -112,6 +113,7 @@ def fill_template(
         serial=imprint.serial,
         figures=sum(one.what is TemplateWhat.FIGURE for one in cells),
         lines=sum(len(block.lines) for block in blocks),
+        empty_lists=sum(not block.lines for block in blocks),
         added_rows=sum(block.missing for block in blocks),
         unknown=tuple(source.unknown),
         full_ids=any(one.roster_column is RosterColumn.ID_NUMBER for one in cells),

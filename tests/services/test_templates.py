@@ -17,6 +17,7 @@ from station_app.errors import Rejected
 from station_app.models.local import TemplateFile
 from station_app.queries.tallies import tally_report
 from station_app.queries.templates import bound_cells, list_templates
+from station_app.services.printouts_again import find_again
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.template_filling import (
     FillOrder,
@@ -124,6 +125,10 @@ def test_every_cell_shows_what_the_tally_shows(
     assert told["统计期间"] == month.label
     assert "走访人次" in told
     assert made.serial is not None
+    with village.read() as session:
+        again = find_again(session, made.serial, today=today)
+    assert len(again.found.rows) > count
+    assert again.head.title == made.row.name
 
 
 def best_month(store: Store, today: date) -> Period:

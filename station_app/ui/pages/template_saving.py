@@ -72,6 +72,8 @@ class TemplateSaving(QObject):
         words = f"已填好“{path.name}”"
         if made.unknown:
             words += f"，{len(made.unknown):,} 格现在还没有数，填了“—”"
+        if made.empty_lists:
+            words += "；名单本期无"
         if made.full_ids and made.lines:
             words += "；里面有完整证号，请妥善保管"
         self._page.desk.say(words)
