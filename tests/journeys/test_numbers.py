@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.models.person import Person
+from station_app.ui.pages.people import PeoplePage
 from station_app.ui.pages.person import PersonPage
 from station_app.ui.pages.printouts import PrintoutsPage
 from station_app.ui.print_preview import PrintPreview
@@ -32,15 +33,27 @@ def at_home(clerk: Clerk) -> Iterator[None]:
     clerk.wait()
 
 
-def number_on_paper(clerk: Clerk) -> str:
-    """Print what the page prints, read the number on its first page, and put the paper away."""
-    clerk.press("Ctrl+P")
-    preview = clerk.shell.findChildren(PrintPreview)[-1]
+def number_on_paper(clerk: Clerk, *keys: str) -> str:
+    """Print with these keys; the number that the paper bears."""
+    clerk.press(*keys)
+    return number_shown(clerk)
+
+
+def number_shown(clerk: Clerk) -> str:
+    """The number of the paper that opens over the window, which is then put away."""
+    clerk.wait(until=lambda: bool(previews(clerk)))
+    (preview,) = previews(clerk)
     clerk.wait(until=lambda: bool(preview.document))
     found = NUMBER.search(pages(preview.document)[0])
     assert found is not None
     clerk.press("Escape")
+    clerk.wait(until=lambda: not previews(clerk))
     return found.group(1)
+
+
+def previews(clerk: Clerk) -> list[PrintPreview]:
+    """The papers that lie over the window."""
+    return [one for one in clerk.shell.findChildren(PrintPreview) if one.isVisible()]
 
 
 def papers(clerk: Clerk) -> PrintoutsPage:
@@ -54,7 +67,7 @@ def papers(clerk: Clerk) -> PrintoutsPage:
 def test_the_number_of_a_month_report_opens_the_rows_behind_every_figure(clerk: Clerk) -> None:
     clerk.window.open("tally")
     clerk.wait()
-    number = number_on_paper(clerk)
+    number = number_on_paper(clerk, "Ctrl+P")
     clerk.press("Ctrl+F")
     clerk.type(number)
     clerk.wait(until=clerk.list_is_open)
@@ -77,15 +90,18 @@ def test_a_scan_on_the_list_of_people_goes_to_the_paper_and_tells_what_changed(
     clerk: Clerk,
 ) -> None:
     clerk.window.open("people")
-    clerk.wait()
-    number = number_on_paper(clerk)
+    page = clerk.window.page
+    assert isinstance(page, PeoplePage)
+    clerk.wait(until=lambda: bool(page._table.model.rows))
+    page._to_paper()  # the first of what its button offers
+    number = number_shown(clerk)
     clerk.window.desk.tasks.write("改电话", another_phone)
     clerk.wait()
     clerk.press("Ctrl+F")
     clerk.type(number.replace("-", ""))
     clerk.wait(until=lambda: clerk.window.page_name == "printouts")
-    page = papers(clerk)
-    assert "1 条此后有变动" in page.found.outcome._words.text()
+    shown = papers(clerk)
+    assert "1 条此后有变动" in shown.found.outcome._words.text()
 
 
 def another_phone(session: Session) -> None:
