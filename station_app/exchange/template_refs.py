@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.formula.translate import Translator
 
 _REFERENCE = re.compile(
@@ -42,7 +42,10 @@ class Inserted:
 
 def shift_formula(formula: str, where: Inserted, *, own: bool, inside: bool = False) -> str:
     """A formula after the rows came; `own` when it stands in the sheet they came into."""
-    tokenizer = Tokenizer(f"={formula}")
+    try:
+        tokenizer = Tokenizer(f"={formula}")
+    except TokenizerError:
+        return formula  # what is no formula names no cells
     parts = [
         shift_reference(token.value, where, own=own, inside=inside)
         if token.type == Token.OPERAND and token.subtype == Token.RANGE
@@ -80,5 +83,8 @@ def shift_ranges(text: str, where: Inserted) -> str:
 
 def copied(formula: str, origin: str, target: str) -> str:
     """A formula as it stands in another cell."""
-    moved: str = Translator(f"={formula}", origin=origin).translate_formula(target)
+    try:
+        moved: str = Translator(f"={formula}", origin=origin).translate_formula(target)
+    except TokenizerError:
+        return formula
     return moved.removeprefix("=")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, DecimalException
 from xml.etree import ElementTree as ET
 
-from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
 from station_app.domain.sheet_places import row_and_column
 from station_app.exchange import template_xml as xml
@@ -42,7 +42,7 @@ def put_results(parts: Parts) -> int:
                 continue
             try:
                 _write(parts.tree(part), cell, books.value(sheet, row, column))
-            except (NotUnderstoodError, DecimalException):
+            except (NotUnderstoodError, TokenizerError, DecimalException, RecursionError):
                 unknown += 1
     return unknown
 

@@ -15,7 +15,7 @@ from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel, mask_id_number
 from station_app.domain.money import half_up
 from station_app.domain.periods import Period
-from station_app.domain.printouts import Question, RowBehind
+from station_app.domain.printouts import Question
 from station_app.domain.sheet_look import BookLook
 from station_app.domain.tally import FEN, MISSING, PERCENT, Tally, TallyLine, TallyReport
 from station_app.domain.tally_lines import BY_CODE
@@ -235,7 +235,8 @@ class _Source:
 
     def numbered(self, row: TemplateRow, cells: Sequence[Bound]) -> Imprint:
         """The imprint with the number under which the rows of its figures and lists come back."""
-        order, codes = self._order, _codes(cells, TemplateWhat.FIGURE)
+        order = self._order
+        codes = _codes(cells, TemplateWhat.FIGURE, TemplateWhat.COLUMN)  # a list is a line's rows
         imprint = Imprint(
             station_name=station_row(self._session).name,
             made_on=order.today,
@@ -246,13 +247,8 @@ class _Source:
         )
         params = {"template": row.template_id.hex, "period": order.period.code}
         question = Question(KIND, row.name, params, order.period)
-        figures = tally_keys(self._session, order.period, today=order.today, codes=codes)
-        listed = [
-            RowBehind(one.behind.record_type, one.behind.record_id, code, one.behind.count)
-            for code in _codes(cells, TemplateWhat.COLUMN)
-            for one in self._rows(code)
-        ]
-        made = numbered(self._session, imprint, question, [*figures, *listed], shown=cells)
+        rows = tally_keys(self._session, order.period, today=order.today, codes=codes)
+        made = numbered(self._session, imprint, question, rows, shown=cells)
         return replace(made, row_count=None)  # a record stands behind many figures
 
     def account(self, row: TemplateRow, cells: Sequence[Bound], imprint: Imprint) -> Lines:
@@ -295,9 +291,9 @@ class _Source:
         )
 
 
-def _codes(cells: Sequence[Bound], what: TemplateWhat) -> list[str]:
+def _codes(cells: Sequence[Bound], *kinds: TemplateWhat) -> list[str]:
     """The lines that are shown, each once."""
-    return list(dict.fromkeys(one.line_code or "" for one in cells if one.what is what))
+    return list(dict.fromkeys(one.line_code or "" for one in cells if one.what in kinds))
 
 
 def mask_of(cells: Sequence[Bound]) -> MaskLevel:

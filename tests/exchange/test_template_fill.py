@@ -147,6 +147,8 @@ def test_references_move_as_a_spreadsheet_moves_them() -> None:
     assert shift_formula("D19+'表 一'!D19", where, own=False) == "D19+'表 一'!D29"
     assert shift_ranges("A1:B3 D19:D20", where) == "A1:B3 D29:D30"
     assert copied("D5*E$5", "F5", "F9") == "D9*E$5"
+    assert shift_formula('"half', where, own=True) == '"half'
+    assert copied('"half', "F5", "F9") == '"half'
 
 
 def test_words_of_the_form_say_what_belongs_where(county: bytes) -> None:

@@ -25,7 +25,7 @@ UNDERSTOOD: dict[str, object] = {
     "=C1": 6.75,
     '="共"&A3': "共3.5",
 }
-OPEN = ("=VLOOKUP(A1,A1:B3,2)", "=A1/0", "=B1+1", "=C20+1", "=TODAY()", "=Names")
+OPEN = ("=VLOOKUP(A1,A1:B3,2)", "=A1/0", "=B1+1", "=C20+1", "=TODAY()", "=Names", '="half')
 
 
 @pytest.fixture(scope="module")

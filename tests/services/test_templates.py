@@ -127,7 +127,7 @@ def test_every_cell_shows_what_the_tally_shows(
     assert made.serial is not None
     with village.read() as session:
         again = find_again(session, made.serial, today=today)
-    assert len(again.found.rows) > count
+    assert len(again.found.rows) >= count
     assert again.head.title == made.row.name
 
 
