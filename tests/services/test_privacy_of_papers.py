@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from tests.reports.reading import pages
 TODAY = date(2022, 10, 20)
 NUMBER, PHONE = "320812194403050017", "13812340001"
 UNIT, CODE = "某部一二三旅", "61111部队"
-ORDER = PrintOrder(
-    today=TODAY, printed_by="李敏", printed_at=datetime(2022, 10, 20, 9, 30).astimezone()
+NOW = datetime(2022, 10, 20, 1, 30, tzinfo=UTC)
+ORDER = PrintOrder(today=TODAY, printed_by="李敏", printed_at=NOW)
 )
 OF_PEOPLE = [form for form in FORMS if any(choice.name == "PEOPLE" for choice in form.choices)]
 NUMBERED = {"person-roster", "registration-sheet", "person-file"}
@@ -66,10 +66,11 @@ def test_a_copy_with_whole_numbers_says_whose_it_is_on_every_page(
     station: Store, form: Form
 ) -> None:
     text = text_of(station, form, MaskLevel.FULL)
+    mark = f"李敏{NOW.astimezone():%Y-%m-%d%H:%M}"  # the clock of this place
     assert NUMBER in "".join(text)
     for page in text:
         assert "含个人敏感信息，妥善保管" in page
-        assert page.count("李敏2022-10-2009:30") == 3  # twice across the page, once in its foot
+        assert page.count(mark) == 3  # twice across the page, once in its foot
 
 
 def test_no_exported_list_names_a_unit(station: Store, tmp_path: Path) -> None:
