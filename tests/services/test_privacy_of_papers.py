@@ -24,7 +24,6 @@ NUMBER, PHONE = "320812194403050017", "13812340001"
 UNIT, CODE = "某部一二三旅", "61111部队"
 NOW = datetime(2022, 10, 20, 1, 30, tzinfo=UTC)
 ORDER = PrintOrder(today=TODAY, printed_by="李敏", printed_at=NOW)
-)
 OF_PEOPLE = [form for form in FORMS if any(choice.name == "PEOPLE" for choice in form.choices)]
 NUMBERED = {"person-roster", "registration-sheet", "person-file"}
 """Forms that print the whole number of somebody who was only registered."""
