@@ -113,9 +113,12 @@ class Button(QAbstractButton):
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as everywhere else."""
+        """Enter presses the button that has the focus; Ctrl Enter is the key of the main one."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                event.ignore()
+            else:
+                self.click()
             return
         if event.key() in ARROWS:
             event.ignore()  # they belong to the page or dialog; Qt would walk along the buttons
