@@ -10,8 +10,9 @@ from station_app.errors import Cancelled, Rejected, Unavailable
 from station_app.queries.people import count_people
 from station_app.queries.people_filters import PeopleFilter
 from station_app.services.identities import NewIdentity
+from station_app.services.list_exports import ListOrder, export_list
+from station_app.services.list_people import PEOPLE
 from station_app.services.new_files import NewFile, open_file
-from station_app.services.people_workbook import export_people
 from station_app.services.saving import save_file
 from station_app.store.unit_of_work import Store
 from tests.services.people_of_tests import TODAY, a_person, number
@@ -40,14 +41,14 @@ def test_the_workbook_has_numbers_as_text_and_says_who_made_it(
     """PV2: a full list carries the user and the time in the foot of every page."""
     a_person(store, "曾光明", "WAR", mobile="13812341164", group_name="三组")
     with store.read() as session:
-        path = export_people(
+        path = export_list(
             session,
             tmp_path / "名单.xlsx",
-            PeopleFilter(),
+            ListOrder(PEOPLE.name, PeopleFilter()),
             today=TODAY,
             by="李敏",
             at=datetime(2022, 10, 20, 9, 30, tzinfo=UTC),
-        )
+        ).path
     sheet = openpyxl.load_workbook(path).worksheets[0]
     heading = [cell.value for cell in sheet[2]]
     values = dict(zip(heading, [cell.value for cell in sheet[3]], strict=True))
@@ -63,7 +64,8 @@ def test_only_those_who_pass_the_filter_are_exported(store: Store, tmp_path: Pat
     a_person(store, "翟桂芳", group_name="四组", id_number=number(2))
     narrow = PeopleFilter(group_names=("四组",))
     with store.read() as session:
-        path = export_people(session, tmp_path / "a.xlsx", narrow, today=TODAY)
+        order = ListOrder(PEOPLE.name, narrow)
+        path = export_list(session, tmp_path / "a.xlsx", order, today=TODAY).path
     sheet = openpyxl.load_workbook(path).worksheets[0]
     assert [sheet.cell(row, 2).value for row in range(3, sheet.max_row + 1)] == ["翟桂芳"]
 
@@ -71,9 +73,8 @@ def test_only_those_who_pass_the_filter_are_exported(store: Store, tmp_path: Pat
 def test_a_stopped_export_leaves_no_file(store: Store, tmp_path: Path) -> None:
     a_person(store)
     with pytest.raises(Cancelled), store.read() as session:
-        export_people(
-            session, tmp_path / "a.xlsx", PeopleFilter(), today=TODAY, progress=Stopping()
-        )
+        order = ListOrder(PEOPLE.name, PeopleFilter())
+        export_list(session, tmp_path / "a.xlsx", order, today=TODAY, progress=Stopping())
     assert not (tmp_path / "a.xlsx").exists()
 
 
