@@ -72,8 +72,8 @@ def test_only_those_who_pass_the_filter_are_exported(store: Store, tmp_path: Pat
 
 def test_a_stopped_export_leaves_no_file(store: Store, tmp_path: Path) -> None:
     a_person(store)
+    order = ListOrder(PEOPLE.name, PeopleFilter())
     with pytest.raises(Cancelled), store.read() as session:
-        order = ListOrder(PEOPLE.name, PeopleFilter())
         export_list(session, tmp_path / "a.xlsx", order, today=TODAY, progress=Stopping())
     assert not (tmp_path / "a.xlsx").exists()
 
