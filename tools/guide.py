@@ -105,6 +105,8 @@ SCENES: dict[str, Scene] = {
     "wall": page("certifications"),
     "plaques": page("plaques"),
     "month": page("tally"),
+    "forms": page("forms"),
+    "templates": page("templates"),
     "yearly": page("yearly"),
     "postings": page("postings"),
     "sync": page("sync"),
