@@ -27,7 +27,9 @@ from station_app.ui.application import make_application, open_shell
 from station_app.ui.components.form import FormRow
 from station_app.ui.frame import StatusBar
 from station_app.ui.pages.importing import ImportPage
+from station_app.ui.pages.templates import TemplatesPage
 from tools.clerk import Clerk, at_work
+from tools.sample_template import county_workbook
 from tools.screenshots import clock, make_sample, pause, subject_of
 
 COLOURS = 64
@@ -93,6 +95,19 @@ def preview(clerk: Clerk) -> QWidget:
     return clerk.shell
 
 
+def county_form(clerk: Clerk) -> QWidget:
+    """The county's own form, dropped in and bound by its words."""
+    clerk.window.open("templates")
+    clerk.wait()
+    shown = clerk.window.page
+    assert isinstance(shown, TemplatesPage)
+    with tempfile.TemporaryDirectory() as place:
+        shown.files.drop_file(county_workbook(Path(place) / "区局月报表.xlsx"))
+        clerk.wait(until=lambda: shown.look is not None)
+    clerk.window.toast.hide()
+    return clerk.shell
+
+
 SCENES: dict[str, Scene] = {
     "search": search,
     "field-help": field_help,
@@ -106,7 +121,7 @@ SCENES: dict[str, Scene] = {
     "plaques": page("plaques"),
     "month": page("tally"),
     "forms": page("forms"),
-    "templates": page("templates"),
+    "templates": county_form,
     "yearly": page("yearly"),
     "postings": page("postings"),
     "sync": page("sync"),
