@@ -5,6 +5,7 @@ and its columns moved or taken out.
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ _SEARCHED_ROWS = 15
 _MOST_BYTES = 64 << 20
 _CHUNK = 1 << 20
 _PARTS = ("xl/sharedStrings.xml", "xl/worksheets/")
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def carries_mark(path: Path) -> bool:
                     with archive.open(part) as inner:
                         if _holds(inner, wanted):
                             return True
-    except (OSError, RuntimeError, zipfile.BadZipFile, NotImplementedError, EOFError):
+    except _BROKEN:
         return False  # what is wrong with it is said by whoever reads it
     return False
 

@@ -4,6 +4,7 @@ Pictures, charts, shapes, print set-up and what no library knows stay, because n
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -23,6 +24,11 @@ _TYPES = "[Content_Types].xml"
 _CHAIN = "xl/calcChain.xml"
 _AFTER_NAMES = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _MACRO_NAMES = frozenset({".xlsm", ".xltm", ".xlam", ".xlsb"})
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
+    *(LookupError, ValueError, RuntimeError),
+)
+"""What is raised over a workbook whose bytes are not what they should be."""
 
 
 def template_bytes(path: Path) -> bytes:
@@ -110,7 +116,7 @@ def open_parts(content: bytes, file_name: str) -> Parts:
             raw = {info.filename: archive.read(info) for info in infos}
         parts = Parts(file_name, infos, raw)
         _refuse_vast(parts)
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise Rejected("template.damaged", file=file_name) from error
     return parts
 

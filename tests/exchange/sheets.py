@@ -1,6 +1,8 @@
 """Small workbooks for the tests: rows in, a file out."""
 
+import zipfile
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +52,14 @@ ROSTER: tuple[tuple[Any, ...], ...] = (
     (1, "张三", "男", "320802195807120016", "1958-07-12", "参战", "13812345678", "一组1号"),
     (2, "李梅", "女", "320802195807120024", "1958-07-12", "烈属", "13912345678", "二组3号"),
 )
+
+
+def spoilt(content: bytes) -> bytes:
+    """A workbook in which the packed bytes of each sheet are not what they were."""
+    found = bytearray(content)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for info in archive.infolist():
+            if info.filename.startswith("xl/worksheets/"):
+                start = info.header_offset + 30 + len(info.filename)
+                found[start : start + 40] = b"\xff" * 40
+    return bytes(found)

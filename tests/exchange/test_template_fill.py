@@ -17,6 +17,7 @@ from station_app.exchange.template_book import LARGEST, open_parts, template_byt
 from station_app.exchange.template_fill import Block, Filling, Share, Value, fill
 from station_app.exchange.template_look import book_look
 from station_app.exchange.template_refs import Inserted, copied, shift_formula, shift_ranges
+from tests.exchange.sheets import spoilt
 from tools.sample_template import FIGURES, LIST, ROOM, TOTALS, county_workbook
 
 COLUMNS = (1, 2, 3, 5, 6)
@@ -197,6 +198,11 @@ def test_every_bad_file_is_refused_with_its_own_reason(tmp_path: Path, county: b
     )
     assert refused(written("half.xlsx", county[: len(county) // 2])) == "import.damaged"
     assert refused(written("torn.xlsx", _torn(county))) == "template.damaged"
+    assert refused(written("spoilt.xlsx", spoilt(county))) == "template.damaged"
+    upwards = parts_of(county)["xl/_rels/workbook.xml.rels"].replace(b"worksheets/", b"../../../")
+    assert refused(
+        written("up.xlsx", _with_part(county, "xl/_rels/workbook.xml.rels", upwards))
+    ) == ("template.damaged")
     assert refused(written("huge.xlsx", county + b"\0" * LARGEST)) == "template.too_large"
     assert refused(written("a.csv", "姓名,金额\n甲,5".encode())) == "template.text"
     assert refused(written("a.et", ole)) == "import.wps_format"

@@ -43,7 +43,7 @@ from station_app.services.people import ChangePerson, change_person
 from station_app.services.undoing import undo_last
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
-from tests.exchange.sheets import xlsx
+from tests.exchange.sheets import spoilt, xlsx
 from tests.services.batches_of_tests import batch
 from tests.services.people_of_tests import TODAY, a_person, number
 
@@ -328,6 +328,8 @@ def test_any_other_file_is_no_list(tmp_path: Path) -> None:
     (tmp_path / "c.xlsx").write_bytes(b"PK\x03\x04 nothing")
     assert not any(map(carries_mark, (plain, tmp_path / "b.csv", tmp_path / "c.xlsx")))
     assert not carries_mark(tmp_path / "nowhere.xlsx")
+    (tmp_path / "d.xlsx").write_bytes(spoilt(plain.read_bytes()))
+    assert not carries_mark(tmp_path / "d.xlsx")
 
 
 # ------------------------------------------------------------------------ other lists
