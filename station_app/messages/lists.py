@@ -36,6 +36,7 @@ SENTENCES = {
     ),
     "list.locked_column": "这一栏不能从表里改，请在窗口里办。",
     "list.locked_batch": "这一批已经冻结，金额和物资不能再从表里改；要改请用更正行。",
+    "list.locked_goods": "这一行发的是物资，没有现金金额；折款请在窗口里改。",
     "list.changed_since": "导出以后这里又改过，两边不一样，请您定。",
     "list.since_unknown": "不知道导出以后改没改过，请您看一眼再定。",
     "list.required": "{field}不能空着，没有改。",

@@ -15,12 +15,13 @@ from station_app.domain.kinds import Value
 from station_app.domain.reading import Level, Note
 from station_app.errors import Rejected
 from station_app.messages import said, sentence
-from station_app.models.condolence import CondolenceBatch, CondolencePlan
+from station_app.models.condolence import CONDOLENCE_PLAN, CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import BatchId, PlanId
 from station_app.models.person import PERSON, Person
 from station_app.models.plaque import Plaque
 from station_app.models.visit import Visit
 from station_app.services import records
+from station_app.services.condolence import gift_of
 from station_app.services.condolence_list import SetAmounts, set_amounts, set_goods
 from station_app.services.people import EDITABLE, ChangePerson, change_person
 from station_app.services.person_checks import check_person
@@ -125,6 +126,8 @@ def _of_line(session: Session, key: UUID, edits: Edits) -> Iterable[Remark]:
         return
     if "amount_fen" in edits:
         fen = edits["amount_fen"][1]
+        if line.pay_form == PayForm.GOODS:  # its amount is the value of the goods, another column
+            yield Remark("amount_fen", True, said("list.locked_goods", {}))
         gift = Gift(PayForm(line.pay_form), fen if isinstance(fen, int) else 0, line.goods)
         yield from (_remark("amount_fen", note) for note in check_gift(gift) if _counts(note))
 
@@ -137,9 +140,20 @@ def _counts(note: Note) -> bool:
 def _write_line(session: Session, key: UUID, edits: Edits) -> None:
     line = records.get(session, CondolencePlan, key)
     batch, plan = BatchId(line.batch_id), PlanId(line.id)
+    _refuse_stale(session, line, edits)
     if "amount_fen" in edits:
         fen = edits["amount_fen"][1]
         amount = fen if isinstance(fen, int) else None
         set_amounts(session, SetAmounts(batch, {plan: amount}, confirmed=LARGE))
     if "goods" in edits:
         set_goods(session, batch, [plan], str(edits["goods"][1] or ""))
+
+
+def _refuse_stale(session: Session, line: CondolencePlan, edits: Edits) -> None:
+    """A line without an amount of its own was shown with the standard, which is no change."""
+    before = {name: old for name, (old, _) in edits.items()}
+    shown = gift_of(records.get(session, CondolenceBatch, line.batch_id), line).amount_fen
+    if line.amount_fen is None and before.get("amount_fen") == shown:
+        before["amount_fen"] = None
+    after = {name: new for name, (_, new) in edits.items()}
+    records.refuse_stale(CONDOLENCE_PLAN, line, Draft(before, {**before, **after}))

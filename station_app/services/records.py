@@ -60,6 +60,12 @@ def apply_draft(record_type: RecordType, row: SyncedRecord, draft: Draft) -> fro
     return frozenset(edited)
 
 
+def refuse_stale(record_type: RecordType, row: SyncedRecord, draft: Draft) -> None:
+    """Raise `Rejected("record.stale")` where somebody changed an edited field meanwhile."""
+    for name, (before, after) in tidied_changes(draft).items():
+        _refuse_stale(record_type.by_name[name], getattr(row, name), before, after)
+
+
 def tidied_changes(draft: Draft) -> dict[str, tuple[Value, Value]]:
     """What a draft edits, texts without outer blanks and empty ones as missing."""
     return Draft(tidy(draft.before), tidy(draft.after)).changed

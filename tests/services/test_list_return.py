@@ -27,7 +27,7 @@ from station_app.domain.lists import (
 from station_app.errors import Rejected
 from station_app.exchange.list_sheet import carries_mark, read_list
 from station_app.models.condolence import CondolencePlan
-from station_app.models.identifiers import BatchId, PersonId
+from station_app.models.identifiers import BatchId, PersonId, PlanId
 from station_app.models.person import Person
 from station_app.models.visit import Visit
 from station_app.progress import Silent
@@ -36,6 +36,7 @@ from station_app.queries.visits import VisitFilter
 from station_app.reports import list_workbook
 from station_app.services.batch_workbook import save_batch
 from station_app.services.condolence import Freeze, freeze, name_of
+from station_app.services.condolence_list import SetAmounts, set_amounts
 from station_app.services.list_cells import says_the_same
 from station_app.services.list_exports import ListOrder, export_list
 from station_app.services.list_return import Returned, Verdict, look, take
@@ -404,6 +405,45 @@ def test_amounts_of_a_draft_batch_come_back_and_those_of_a_frozen_one_do_not(
     (first, *_) = seen(store, path).changes
     assert (first.verdict, first.before) == (Verdict.REFUSED, "600.00")
     assert "冻结" in first.remark
+
+
+def test_the_value_of_goods_is_no_amount_of_money(store: Store, tmp_path: Path) -> None:
+    key = batch(store, form="MIXED")
+    with store.write("物资") as session:
+        line = session.scalars(select(CondolencePlan).where(CondolencePlan.line_no == 1)).one()
+        line.pay_form, line.goods, line.amount_fen = "GOODS", "大米", None
+        line.goods_value_fen = 30_000
+    path = tmp_path / "名单.xlsx"
+    with store.read() as session:
+        save_batch(session, path, key, today=TODAY, by="李秀兰")
+
+    def edit(page: Any) -> None:
+        places = {one.value: one.column for one in page[3]}
+        page.cell(4, places["金额（元）"]).value = 600
+
+    (one,) = seen(store, edited(path, edit)).changes
+    assert (one.verdict, one.after) == (Verdict.REFUSED, "600.00")
+    assert "物资" in one.remark
+
+
+def test_an_amount_changed_between_looking_and_taking_is_not_run_over(
+    store: Store, tmp_path: Path
+) -> None:
+    key = batch(store)
+    path = tmp_path / "名单.xlsx"
+    with store.read() as session:
+        save_batch(session, path, key, today=TODAY, by="李秀兰")
+
+    def edit(page: Any) -> None:
+        places = {one.value: one.column for one in page[3]}
+        page.cell(4, places["金额（元）"]).value = 600
+
+    found = seen(store, edited(path, edit))
+    with store.write("别人") as session:
+        set_amounts(session, SetAmounts(key, {PlanId(found.changes[0].record_id): 70_000}))
+    with pytest.raises(Rejected, match=r"record\.stale"):
+        taken(store, found)
+    assert lines(store, key)["曾光明"][0] == 70_000
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
