@@ -140,16 +140,27 @@ def _methods(context: CheckContext) -> Iterator[CheckFinding]:
     yield from _equal(tally, "D5", "人", tally.value("D2", "人"), "tally.methods")
 
 
-def _pensions(context: CheckContext) -> Iterator[CheckFinding]:
-    """H3 to H6 lie within H2: what was claimed back is less than nothing and is set apart (MO7)."""
-    tally = context.this
-    back = tally.value("H6", FEN) or 0
+def pension_parts_over(tally: Tally) -> int:
+    """How much more 补发, 补差 and 丧葬补助 come to than was paid; 0 when either is unknown."""
     paid = _sum(tally, "H2", "-H6", unit=FEN)
     parts_paid = _sum(tally, "H3", "H4", "H5", unit=FEN)
-    if back > 0 and not context.has_corrections:
+    return 0 if paid is None or parts_paid is None else max(parts_paid - paid, 0)
+
+
+def _pensions(context: CheckContext) -> Iterator[CheckFinding]:
+    """H3 to H6 lie within H2: what was claimed back is less than nothing and is set apart (MO7).
+
+    A regular month that was taken back after its month was reported may turn that round.
+    """
+    if context.has_corrections:
+        return
+    tally = context.this
+    back, over = tally.value("H6", FEN) or 0, pension_parts_over(tally)
+    if back > 0:
         yield CheckFinding(Gravity.BLOCK, "tally.claimed_back", "H6", 0, back)
-    if paid is not None and parts_paid is not None and parts_paid > paid:
-        yield CheckFinding(Gravity.BLOCK, "tally.pension_parts", "H2", paid, parts_paid)
+    if over > 0:
+        paid = _sum(tally, "H2", "-H6", unit=FEN) or 0
+        yield CheckFinding(Gravity.BLOCK, "tally.pension_parts", "H2", paid, paid + over)
 
 
 def _everybody_paid(context: CheckContext) -> Iterator[CheckFinding]:

@@ -3,7 +3,7 @@
 Each question is asked only where the figures alone do not fit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +14,12 @@ from station_app.domain import condolence
 from station_app.domain.codes import PayForm, PersonStatus
 from station_app.domain.periods import Period
 from station_app.domain.tally import Tally
-from station_app.domain.tally_checks import CheckContext, certified_over_due, people_difference
+from station_app.domain.tally_checks import (
+    CheckContext,
+    certified_over_due,
+    pension_parts_over,
+    people_difference,
+)
 from station_app.models.base import Fact
 from station_app.models.certification import Certification
 from station_app.models.condolence import CondolencePayment
@@ -44,7 +49,10 @@ def check_context(
     return CheckContext(
         this,
         previous,
-        has_corrections=_is_negative(this) and _has_corrections(session, this.period),
+        has_corrections=(
+            (_is_negative(this) or pension_parts_over(this) > 0)
+            and _has_corrections(session, this.period)
+        ),
         payments_without_receipt=_without_receipt(session, this.period),
         deaths_and_moves=_certified_and_gone(session, moment()) if certified_over_due(this) else 0,
         people_corrections=(
@@ -103,8 +111,8 @@ def _certified_and_gone(session: Session, at: Moment) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaving:
-    """Which days of leaving a file knows, and whether it stands."""
+class _File:
+    """The days on which a file came onto the roll and left it, and whether it stands."""
 
     status: str
     registered_on: date | None
@@ -112,22 +120,23 @@ class _Leaving:
     moved_out_on: date | None
     removed_on: date | None
 
-    def days(self) -> Iterator[date]:
-        """All days on which the person left the roll."""
-        for day in (self.death_reported_on, self.moved_out_on, self.removed_on):
-            if day is not None:
-                yield day
-
     def flows(self, first: date, last: date) -> int:
-        """How often the lines of death and of moving out count it in these days."""
+        """What the lines of coming and going (A7 to A10) make of it in these days."""
         dead = self.status == PersonStatus.DECEASED and _within(self.death_reported_on, first, last)
-        return int(dead) + int(_within(self.moved_out_on, first, last))
+        gone = _within(self.moved_out_on, first, last)
+        return int(_within(self.registered_on, first, last)) - int(dead) - int(gone)
 
-    def left(self, first: date, last: date) -> int:
-        """Whether it really left the roll in these days: not if it stays, or had left before."""
-        if self.status in HERE:
-            return 0
-        return int(first <= min(self.days()) <= last)
+    def is_present(self, day: date) -> bool:
+        """Whether it is on the roll on a day, as `tally_people.present` has it."""
+        if self.registered_on is not None and self.registered_on > day:
+            return False
+        left = [one for one in (self.death_reported_on, self.moved_out_on, self.removed_on) if one]
+        return self.status in HERE or (bool(left) and min(left) > day)
+
+    def correction(self, first: date, last: date) -> int:
+        """How the roll really changed by it in these days, less what the lines say."""
+        really = self.is_present(last) - self.is_present(first - timedelta(days=1))
+        return really - self.flows(first, last)
 
 
 def _within(day: date | None, first: date, last: date) -> bool:
@@ -135,17 +144,17 @@ def _within(day: date | None, first: date, last: date) -> bool:
 
 
 def _people_corrections(session: Session, period: Period) -> int:
-    """What changes the roll beside A7 to A10: files cancelled, and people who left twice."""
+    """What changes the roll beside A7 to A10: files cancelled, also in the month in which they were
+    made, people who left twice, or whose file was made after they had left."""
     first, last = period.first_day, period.last_day
-    known = (Person.death_reported_on, Person.moved_out_on, Person.removed_on)
+    known = (
+        Person.registered_on,
+        Person.death_reported_on,
+        Person.moved_out_on,
+        Person.removed_on,
+    )
     touched = or_(*(and_(day >= first, day <= last) for day in known))
-    statement = select(Person.status, Person.registered_on, *known).where(
+    statement = select(Person.status, *known).where(
         Person.deleted.is_(False), Person.status != PersonStatus.MERGED, touched
     )
-    rows = [_Leaving(*row) for row in session.execute(statement)]
-    before = first - timedelta(days=1)
-    return sum(row.flows(first, last) - row.left(first, last) for row in rows if _was(row, before))
-
-
-def _was(row: _Leaving, before: date) -> bool:
-    return row.registered_on is None or row.registered_on <= before
+    return sum(_File(*row).correction(first, last) for row in session.execute(statement))

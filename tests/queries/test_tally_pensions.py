@@ -1,6 +1,7 @@
 """Lines H and Q: pensions as they were paid, changes of benefits, and what files still lack."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,11 +12,11 @@ from station_app.domain.codes import EntitlementEventKind, PayItem, PensionKind,
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, Tally
 from station_app.models.certification import CertificationCycle
-from station_app.models.entitlement import EntitlementEvent
+from station_app.models.entitlement import EntitlementEvent, PensionPayment
 from station_app.models.person import Person
 from station_app.queries import tallies
 from station_app.queries.figures import figures
-from station_app.services import entitlements, pension_payments
+from station_app.services import entitlements, facts, pension_payments
 from station_app.services.death import CorrectDeath, RegisterDeath, correct_death, register_death
 from station_app.services.entitlements import Grant, Resume, Stop, Suspend
 from station_app.services.pension_payments import RecordPension
@@ -229,6 +230,49 @@ def test_a_file_cancelled_this_month_is_said_and_does_not_block(store: Store) ->
             one for one in tallies.line_checks(session, OCTOBER, today=TODAY) if one.line == "A1"
         ]
     assert (finding.gravity, finding.code, finding.found) == ("W", "tally.people_corrected", 1)
+
+
+@pytest.mark.parametrize(
+    ("registered_on", "days"),
+    [
+        (date(2022, 10, 3), {"status": "REMOVED", "removed_on": date(2022, 10, 5)}),
+        (date(2022, 10, 3), {"status": "DECEASED", "death_reported_on": date(2022, 9, 20)}),
+        (date(2022, 11, 3), {"status": "DECEASED", "death_reported_on": date(2022, 10, 20)}),
+        (date(2022, 10, 3), {"status": "DECEASED"}),
+    ],
+    ids=["made-and-cancelled", "made-after-the-death", "made-later", "no-day-of-death"],
+)
+def test_a_file_made_by_mistake_or_too_late_does_not_block_its_month(
+    store: Store,
+    registered_on: date,
+    days: dict[str, Any],  # Any: columns of a file
+) -> None:
+    """Or the station could never hand that month in."""
+    with store.write("test") as session:
+        villager(session, "王建国")
+        villager(session, "周贵英", registered_on=registered_on, **days)
+        session.flush()
+        (finding,) = [
+            one for one in tallies.line_checks(session, OCTOBER, today=TODAY) if one.line == "A1"
+        ]
+    assert (finding.gravity, finding.code, finding.found) == ("W", "tally.people_corrected", 1)
+
+
+@pytest.mark.parametrize(("again", "difference"), [(3_000, 1_500), (4_000, 3_000)])
+def test_a_regular_month_taken_back_later_does_not_block_the_month_of_the_correction(
+    store: Store, again: int, difference: int
+) -> None:
+    """5,000 of September come back and less is paid instead: 补差 is then more than the whole."""
+    with store.write("test") as session:
+        person = villager(session, "王建国")
+        pay(session, person, 5_000, month="2022-09", paid_on=date(2022, 9, 15))
+        hand_in(session, "2022-09")
+        facts.reverse(session, session.scalars(select(PensionPayment)).one(), reason="金额写错")
+        pay(session, person, again, month="2022-09")
+        pay(session, person, difference, item=PayItem.DIFF)
+        session.flush()
+        findings = tallies.line_checks(session, OCTOBER, today=TODAY)
+    assert [one for one in findings if one.gravity == "B"] == []
 
 
 LEFT: dict[str, dict[str, object]] = {
