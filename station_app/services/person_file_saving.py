@@ -1,6 +1,5 @@
 """一人一档 of many people, each in a file of its own: one person's papers are handed over alone."""
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,11 +9,9 @@ from station_app.models.person import Person
 from station_app.progress import Progress
 from station_app.queries.printed_people import existing
 from station_app.services.printing import PrintOrder, print_form
-from station_app.services.saving import save_file
+from station_app.services.saving import NOT_IN_NAMES, save_file
 
 FORM = "person-file"
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-"""Characters that a file's name may not have on Windows."""
 
 
 @dataclass(frozen=True, slots=True)

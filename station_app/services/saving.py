@@ -1,8 +1,12 @@
 """Saves what was made into a file that a person chose: whole, or not at all."""
 
+import re
 from pathlib import Path
 
 from station_app.errors import Unavailable
+
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+"""Characters that a file's name may not have on Windows."""
 
 
 def save_file(path: Path, content: bytes) -> Path:

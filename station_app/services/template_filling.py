@@ -45,7 +45,7 @@ from station_app.reports.account_sheet import ACCOUNT, Account, account_lines
 from station_app.reports.tally_wording import meaning
 from station_app.reports.wording import chinese_date
 from station_app.services.printouts import numbered
-from station_app.services.saving import save_file
+from station_app.services.saving import NOT_IN_NAMES, save_file
 from station_app.services.templates import content_here
 
 _FEN_PER_WAN_HUNDREDTH = 10_000
@@ -85,7 +85,7 @@ class FilledTemplate:
     @property
     def file_name(self) -> str:
         """What it is saved as: the template's name and the span."""
-        return f"{self.row.name} {self.period.label}.xlsx"
+        return NOT_IN_NAMES.sub("_", f"{self.row.name} {self.period.label}") + ".xlsx"
 
 
 def fill_template(
@@ -156,13 +156,23 @@ def fill_all(
     steps = progress or Silent()
     rows = list_templates(session)
     ready = [row for row in rows if row.is_here and row.cells]
-    saved = []
+    saved: list[str] = []
     for done, row in enumerate(ready, start=1):
         made = fill_template(session, row.template_id, order)
-        save_file(folder / made.file_name, made.content)
-        saved.append(made.file_name)
+        saved.append(_another_name(made.file_name, saved))
+        save_file(folder / saved[-1], made.content)
         steps.step(done, len(ready))
     return FilledAll(tuple(saved), tuple(row.name for row in rows if row not in ready))
+
+
+def _another_name(name: str, taken: Sequence[str]) -> str:
+    """Two PCs may call two templates alike, and Windows knows no capital letters."""
+    known = {one.lower() for one in taken}
+    path, number, found = Path(name), 1, name
+    while found.lower() in known:
+        number += 1
+        found = f"{path.stem}（{number}）{path.suffix}"
+    return found
 
 
 class _Source:
@@ -236,7 +246,8 @@ class _Source:
     def numbered(self, row: TemplateRow, cells: Sequence[Bound]) -> Imprint:
         """The imprint with the number under which the rows of its figures and lists come back."""
         order = self._order
-        codes = _codes(cells, TemplateWhat.FIGURE, TemplateWhat.COLUMN)  # a list is a line's rows
+        shown = [*_figures(cells), *_codes(cells, TemplateWhat.COLUMN)]  # a list is a line's rows
+        codes = [code for code in dict.fromkeys(shown) if _whole(code) not in shown]
         imprint = Imprint(
             station_name=station_row(self._session).name,
             made_on=order.today,
@@ -253,8 +264,8 @@ class _Source:
 
     def account(self, row: TemplateRow, cells: Sequence[Bound], imprint: Imprint) -> Lines:
         """What each figure counts and each list holds, line by line."""
-        figures = _codes(cells, TemplateWhat.FIGURE)
-        counting = [(BY_CODE[code].label, meaning(code)) for code in figures if code in BY_CODE]
+        figures = [code for code in _figures(cells) if code in BY_CODE]
+        counting = [(BY_CODE[code].label, meaning(code)) for code in figures]
         counting += [
             (
                 said("template.account_list", {"name": LISTS.get(code, code)}),
@@ -291,9 +302,23 @@ class _Source:
         )
 
 
-def _codes(cells: Sequence[Bound], *kinds: TemplateWhat) -> list[str]:
+def _codes(cells: Sequence[Bound], kind: TemplateWhat) -> list[str]:
     """The lines that are shown, each once."""
-    return list(dict.fromkeys(one.line_code or "" for one in cells if one.what in kinds))
+    return list(dict.fromkeys(one.line_code or "" for one in cells if one.what is kind))
+
+
+def _figures(cells: Sequence[Bound]) -> list[str]:
+    """The lines whose figures are shown, also those that words name by their label."""
+    texts = [one.words or "" for one in cells if one.what is TemplateWhat.WORDS]
+    named = (line_of_label(name) for text in texts for name in slots_of(text))
+    said_of = [line.code for line in named if line is not None]
+    return list(dict.fromkeys([*_codes(cells, TemplateWhat.FIGURE), *said_of]))
+
+
+def _whole(code: str) -> str | None:
+    """The line of which this is a part: its rows bring those of the part along."""
+    head, dot, _ = code.partition(".")
+    return head if dot else None
 
 
 def mask_of(cells: Sequence[Bound]) -> MaskLevel:

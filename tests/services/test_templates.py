@@ -15,6 +15,7 @@ from station_app.domain.template import Bound
 from station_app.domain.template_moved import Fate
 from station_app.errors import Rejected
 from station_app.models.local import TemplateFile
+from station_app.models.template import FormTemplate
 from station_app.queries.tallies import tally_report
 from station_app.queries.templates import bound_cells, list_templates
 from station_app.services.printouts_again import find_again
@@ -129,6 +130,46 @@ def test_every_cell_shows_what_the_tally_shows(
         again = find_again(session, made.serial, today=today)
     assert len(again.found.rows) >= count
     assert again.head.title == made.row.name
+
+
+def test_the_number_of_a_filled_form_holds_each_figure_once_also_those_in_words(
+    village: Store, county: DroppedFile, today: date
+) -> None:
+    with village.write("template") as session:
+        template = add_template(session, county)
+    with village.read() as session:
+        month = best_month(village, today)
+        this = tally_report(session, month, today=today).this
+    part = next(code for code, line in this.by_code.items()
+                if code.startswith("C4.") and line.value("人次"))  # fmt: skip
+    words = Bound(sheet=FIGURES, place="F4", what=TemplateWhat.WORDS, words="走访{走访人次}人次")
+    bind(village, template, figure("D4", "C4", "人次"), figure("D5", part, "人次"), words)
+    with village.read() as session:
+        made = fill_template(session, template, FillOrder(month, today))
+        assert made.serial is not None
+    with village.read() as session:
+        parts = {one.code: one for one in find_again(session, made.serial, today=today).parts}
+    assert parts[part].count == this.value(part, "人次")
+    assert "B1" in parts or not this.value("B1", "人次")
+    account = openpyxl.load_workbook(BytesIO(made.content))["口径说明"]
+    assert "走访人次" in {row[0].value for row in account.iter_rows(max_col=1)}
+
+
+def test_templates_called_alike_on_two_pcs_are_filled_into_two_files(
+    store: Store, county: DroppedFile, tmp_path: Path, today: date
+) -> None:
+    first = added(store, county)
+    edition = read_template(county_workbook(tmp_path / "新版.xlsx", extra_line=True))
+    second = added(store, edition)
+    with store.write("as another PC calls them") as session:
+        for key in (first, second):
+            session.get_one(FormTemplate, key).name = "县/区月报"
+    folder = tmp_path / "都填好"
+    folder.mkdir()
+    with store.read() as session:
+        done = fill_all(session, folder, FillOrder(Period.month("2026-06"), today))
+    assert done.saved == ("县_区月报 2026年6月.xlsx", "县_区月报 2026年6月（2）.xlsx")
+    assert sorted(one.name for one in folder.iterdir()) == sorted(done.saved)
 
 
 def best_month(store: Store, today: date) -> Period:
