@@ -2,7 +2,9 @@
 
 SENTENCES = {
     "month.running": "{month} 还没有过完，不能出月报。没有改动。请下个月再来。",
-    "month.handed_in": "{month} 已经报出，数字不再改。没有改动。要重报，请上级退回以后再算。",
+    "month.handed_in": (
+        "{month} 已经报出，数字不再改。没有改动。要重报，没有锁定的请先撤回，锁定的请上级退回。"
+    ),
     "month.not_computed": "{month} 的月报还没有算。没有改动。请先点“算好月报”。",
     "month.not_signed": "{month} 的月报还没有签字。没有报出。请先填制表人和审核人。",
     "month.not_handed_in": "{month} 还没有报出。没有改动。请先签字、报出。",

@@ -247,10 +247,10 @@ def last_signers(session: Session) -> tuple[str | None, str | None, str | None]:
     return (None, None, None) if row is None else (row.preparer, row.reviewer, row.leader)
 
 
-def is_fixed(session: Session, report_id: UUID) -> bool:
-    """Whether a version was locked, or the district has spoken on it: no undo reaches it then."""
-    found = [*_rows(session, select(*_COLUMNS).where(MonthReport.id == report_id))]
-    return any(row.state is MonthState.LOCKED or row.decision is not None for row in found)
+def version(session: Session, report_id: UUID) -> MonthReportRow | None:
+    """One version, whether it counts or not."""
+    found = _rows(session, select(*_COLUMNS).where(MonthReport.id == report_id))
+    return next(iter(found), None)
 
 
 def has_district(session: Session) -> bool:

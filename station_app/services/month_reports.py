@@ -143,9 +143,7 @@ def take_back_month(session: Session, month: str) -> None:
     before = _handed_in(session, month)
     if before.state is MonthState.LOCKED:
         raise Rejected("month.locked", month=_named(month))
-    later = [row.ym for row in month_reports.month_reports(session).values() if row.is_handed_in]
-    if any(ym > month for ym in later):
-        raise Rejected("month.later_first", month=_named(max(later)))
+    _refuse_followed(session, month)
     row = session.get_one(MonthReport, before.id)
     row.state, row.submitted_on = MonthState.SIGNED.value, None
 
@@ -181,6 +179,29 @@ def send_back_month(session: Session, command: SendBackMonth, *, today: date) ->
     row = session.get_one(MonthReport, before.id)
     row.state, row.reopened_on = MonthState.REOPENED.value, today
     row.reopened_by, row.reopen_reason = agreed_by, reason
+
+
+def refuse_undo(
+    session: Session, report_id: UUID, *, is_new: bool, state: tuple[str | None, str | None]
+) -> None:
+    """Undo of a step may take a report back, or hand it in, only where the desk could.
+
+    `state` is what the step found and what it left. Raises `Rejected("month.locked"
+    | "month.handed_in" | "month.later_first" | "month.earlier_first" | "month.changed")`.
+    """
+    report = month_reports.version(session, report_id)
+    if report is None:
+        return
+    if report.state is MonthState.LOCKED or report.decision is not None:
+        raise Rejected("month.locked", month=_named(report.ym))
+    was, left = state
+    if report.is_handed_in:
+        if not is_new and left != report.state.value:
+            raise Rejected("month.handed_in", month=_named(report.ym))
+        _refuse_followed(session, report.ym)
+    elif was in HANDED_IN and left == report.state.value:
+        _refuse_gap(session, report.ym)
+        _refuse_changed(session, report, Period.month(report.ym).last_day)
 
 
 def changed_since(
@@ -233,6 +254,13 @@ def _refuse_gap(session: Session, month: str) -> None:
     earlier = [ym for ym in closed.sent_back if ym < month]
     if earlier:
         raise Rejected("month.earlier_first", month=_named(min(earlier)))
+
+
+def _refuse_followed(session: Session, month: str) -> None:
+    """Whoever takes a month back takes those after it back first."""
+    later = [row.ym for row in month_reports.month_reports(session).values() if row.is_handed_in]
+    if any(ym > month for ym in later):
+        raise Rejected("month.later_first", month=_named(max(later)))
 
 
 def _refuse_changed(session: Session, report: MonthReportRow, today: date) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import from_wire, to_text, to_wire
-from station_app.domain.periods import Period
 from station_app.errors import Rejected
 from station_app.messages.labels import label
 from station_app.models.base import Fact
@@ -25,8 +24,8 @@ from station_app.models.month_report import MONTH_REPORT
 from station_app.models.record_type import RecordType
 from station_app.models.registry import BY_NAME
 from station_app.progress import Progress, Silent
-from station_app.queries.month_reports import is_fixed
 from station_app.services import facts
+from station_app.services.month_reports import refuse_undo
 from station_app.services.record_titles import title_of
 from station_app.services.staying import Written, what_stays
 from station_app.store.bulk import Edit, update_many
@@ -138,8 +137,9 @@ def _take_back_some(
         row = current.get(change.record_id)
         if row is None:
             continue
-        if record_type.name == MONTH_REPORT.name and is_fixed(session, change.record_id):
-            raise Rejected("month.locked", month=Period.month(row["ym"]).label)
+        if record_type.name == MONTH_REPORT.name and not row["deleted"]:
+            state = change.fields.get("state", (None, None))
+            refuse_undo(session, change.record_id, is_new=change.is_new, state=state)
         if not change.is_new and record_type.is_fact and row["counted_ym"] in closed:
             if row["delete_reason"] == label("month.carried"):  # or it would count nowhere
                 raise Rejected("month.carried_stays")

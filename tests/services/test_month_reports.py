@@ -13,6 +13,7 @@ from station_app.domain.periods import Period
 from station_app.errors import Rejected
 from station_app.messages.labels import label
 from station_app.models.certification import Certification
+from station_app.models.change import Action
 from station_app.models.identifiers import PersonId
 from station_app.models.local import SyncState
 from station_app.models.month_report import MonthDecision, MonthReport
@@ -44,7 +45,7 @@ from station_app.services.month_reports import (
 )
 from station_app.services.stray_facts import carry_over
 from station_app.services.tally_report import TallyOrder, tally_paper, tally_text
-from station_app.services.undoing import undo_last
+from station_app.services.undoing import undo, undo_last
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
 from tests.fixtures.months import hand_in
@@ -328,6 +329,46 @@ def test_handing_in_can_be_undone_until_it_was_locked(store: Store, people: list
     assert refused.value.code == "month.locked"
     with store.read() as session:
         assert state(session) is MonthState.LOCKED
+
+
+def step(store: Store, name: str) -> int:
+    """The last action of this name."""
+    with store.read() as session:
+        named = select(Action.id).where(Action.label == name).order_by(Action.id.desc())
+        return session.scalars(named).first() or 0
+
+
+def test_undo_neither_strips_a_report_that_is_in_nor_hands_one_in_that_is_out_of_date(
+    store: Store, people: list[PersonId]
+) -> None:
+    """What the desk of the month refuses is refused here as well."""
+    november = date(2022, 11, 3)
+    with store.write("签") as session:
+        signed(session)
+    with store.write("又签") as session:
+        sign_month(session, SignMonth("2022-09", "周会计", "钱站长"), today=TODAY)
+    with store.write("报") as session:
+        submit_month(session, "2022-09", today=TODAY)
+    with pytest.raises(Rejected, match=r"month\.handed_in"):
+        undo(store, step(store, "又签"))
+    with store.write("十月") as session:
+        handed_in(session, "2022-10", today=november)
+    with pytest.raises(Rejected, match=r"month\.later_first"):
+        undo(store, step(store, "报"))
+    undo(store, step(store, "十月"))
+    with store.write("撤") as session:
+        take_back_month(session, "2022-09")
+    undo(store, step(store, "撤"))
+    with store.read() as session:
+        assert state(session) is MonthState.SUBMITTED
+    with store.write("再撤") as session:
+        take_back_month(session, "2022-09")
+    with store.write("补") as session:
+        visited(session, people[2], date(2022, 9, 20))
+    with pytest.raises(Rejected, match=r"month\.changed"):
+        undo(store, step(store, "再撤"))
+    with store.read() as session:
+        assert state(session) is MonthState.SIGNED
 
 
 def test_mc8_a_zero_report_is_handed_in_like_any_other(store: Store) -> None:
