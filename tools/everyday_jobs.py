@@ -32,6 +32,7 @@ from station_app.ui.components.button import Button
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.pages.importing import ImportPage
 from station_app.ui.pages.sync import SyncPage
+from station_app.ui.print_preview import PrintPreview
 from station_app.ui.tasks import Tasks
 from tests.fixtures.server_process import ServerCommands
 from tests.journeys.papers import villagers, write_roster
@@ -266,13 +267,15 @@ def to_field_by_tab(clerk: Clerk, name: str) -> None:
 
 
 def to_paper(clerk: Clerk) -> None:
-    """The preview, the printer's dialog, and Enter in it."""
+    """The preview, the choice of a printer, and Enter in it; nothing really goes to one."""
     clerk.press("Ctrl+P")
     clerk.wait(until=lambda: button(clerk, "存成 PDF").isEnabled())
-    with patch.object(print_preview, "QPrintDialog") as dialog:
-        clerk.press("Ctrl+P")
-    clerk.keys += 1
-    assert dialog.return_value.exec.called
+    with (
+        patch.object(print_preview, "printer_names", return_value=["办公室的打印机"]),
+        patch.object(PrintPreview, "print_on") as printed,
+    ):
+        clerk.press("Ctrl+P", "Return")
+    assert printed.called
     clerk.press("Escape")
     clerk.keys -= 1  # putting the preview away is no part of the job
 
