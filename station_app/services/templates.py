@@ -1,7 +1,8 @@
 """Templates are dropped in, their cells bound and let go, and a changed file takes the place."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -214,20 +215,29 @@ def _put(row: TemplateCell, bound: Bound) -> None:
 
 
 def _kept(session: Session, template_id: UUID) -> dict[tuple[str, str], TemplateCell]:
-    found = session.scalars(
+    return {place: rows[-1] for place, rows in _all_kept(session, template_id).items()}
+
+
+def _all_kept(session: Session, template_id: UUID) -> dict[tuple[str, str], list[TemplateCell]]:
+    """The rows of each cell, the one that counts last: two PCs may have bound it."""
+    found: dict[tuple[str, str], list[TemplateCell]] = defaultdict(list)
+    statement = (
         select(TemplateCell)
         .where(TemplateCell.template_id == template_id, TemplateCell.deleted.is_(False))
         .order_by(TemplateCell.created_at, TemplateCell.id)
     )
-    return {(one.sheet, one.place): one for one in found}
+    for one in session.scalars(statement):
+        found[one.sheet, one.place].append(one)
+    return found
 
 
 def let_go(session: Session, template_id: UUID, sheet: str, place: str) -> None:
     """The cell shows what the template says again; raises `Rejected("record.missing")`."""
-    row = _kept(session, template_id).get((sheet, place))
-    if row is None:
+    rows = _all_kept(session, template_id).get((sheet, place))
+    if not rows:
         raise Rejected("record.missing", kind=TEMPLATE_CELL.label)
-    row.deleted = True
+    for row in rows:
+        row.deleted = True
 
 
 def checked(bound: Bound, look: BookLook) -> None:
@@ -340,8 +350,17 @@ def replace_file(session: Session, command: ReplaceFile) -> None:
     row = records.get(session, FormTemplate, command.template_id)
     row.file_hash, row.file_name = command.dropped.file_hash, command.dropped.file_name
     _keep_file(session, command.dropped)
+    _forget_hidden(session, command.template_id, {one.cell_id for one in compared.found})
     for one in compared.found:
         _move(session, one, command)
+
+
+def _forget_hidden(session: Session, template_id: UUID, shown: Collection[UUID]) -> None:
+    """What a later row of the same cell hid would come to light where that one moves away."""
+    for rows in _all_kept(session, template_id).values():
+        counts = next((number for number, row in enumerate(rows) if row.id in shown), 0)
+        for row in rows[:counts]:
+            row.deleted = True
 
 
 def _move(session: Session, one: Found, command: ReplaceFile) -> None:

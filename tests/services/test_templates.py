@@ -15,7 +15,7 @@ from station_app.domain.template import Bound
 from station_app.domain.template_moved import Fate
 from station_app.errors import Rejected
 from station_app.models.local import TemplateFile
-from station_app.models.template import FormTemplate
+from station_app.models.template import FormTemplate, TemplateCell
 from station_app.queries.tallies import tally_report
 from station_app.queries.templates import bound_cells, list_templates
 from station_app.services.printouts_again import find_again
@@ -257,6 +257,30 @@ def test_a_new_edition_asks_only_for_what_moved(
         cells = {one.bound.place: one.bound for one in bound_cells(session, template)}
         assert cells["D4"].line_code == "B1"
         assert list_templates(session)[0].file_hash == county.file_hash
+
+
+def test_a_cell_bound_on_two_pcs_is_let_go_and_moved_as_one(
+    store: Store, county: DroppedFile, tmp_path: Path
+) -> None:
+    template = added(store, county)
+    with store.write("as on another PC") as session:
+        for place in ("D4", "E4"):
+            session.add(
+                TemplateCell(
+                    template_id=template, sheet=FIGURES, place=place, what="FIGURE",
+                    line_code="B2", unit="户次", span="THIS",
+                )
+            )  # fmt: skip
+    with store.write("let go") as session:
+        let_go(session, template, FIGURES, "E4")
+    edition = read_template(county_workbook(tmp_path / "新版.xlsx", extra_line=True))
+    with store.write("replace") as session:
+        asked = compare(session, template, edition).asked
+        gone = {one.cell_id: None for one in asked if one.fate is Fate.LOST}
+        replace_file(session, ReplaceFile(template, edition, gone))
+    with store.read() as session:
+        places = {one.bound.place for one in bound_cells(session, template)}
+    assert not {"D4", "E4"} & places
 
 
 def test_what_is_gone_from_a_new_edition_waits_for_an_answer(
