@@ -119,6 +119,8 @@ def _copy(row: ET.Element, number: int, where: Inserted) -> ET.Element:
         formula = xml.find(cell, "f")
         if formula is not None and formula.text:
             formula.text = _copied_formula(formula.text, origin, place, where)
+            if formula.get("ref"):  # of an array formula: where its results stand
+                formula.set("ref", copied(formula.get("ref", ""), origin, place))
         elif cell.get("t") not in ("s", "inlineStr", "str"):
             for child in list(cell):
                 cell.remove(child)

@@ -15,6 +15,7 @@ from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from station_app.domain.sheet_places import row_and_column
 from station_app.exchange import template_xml as xml
 from station_app.exchange.template_book import Parts, sheet_parts
+from station_app.exchange.template_rows import number_cells
 
 Value = Decimal | str | bool | None
 """What a cell holds; None is an empty one."""
@@ -85,6 +86,7 @@ class _Book:
             part = sheet_parts(self.parts).get(sheet)
             if part is None:
                 raise NotUnderstoodError(sheet)
+            number_cells(self.parts.tree(part))
             cells = xml.every(self.parts.tree(part), "c")
             self._grids[sheet] = {row_and_column(cell.get("r", "")): cell for cell in cells}
         return self._grids[sheet]

@@ -1,5 +1,6 @@
 """Filling a county's workbook: formats, formulas, blocks, pictures and charts stay."""
 
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
 
 from station_app.domain.codes import TemplateWhat
 from station_app.domain.template_guess import guesses
@@ -133,6 +135,30 @@ def test_a_single_line_of_room_grows_with_its_total(tmp_path: Path) -> None:
     made = opened(fill((tmp_path / "one.xlsx").read_bytes(), "one", Filling({}, (block,))))["Sheet"]
     assert made["B5"].value == "=SUM(B2:B4)"
     assert [made[f"C{row}"].value for row in (2, 3, 4)] == ["=B2*2", "=B3*2", "=B4*2"]
+
+
+def test_an_array_formula_of_a_list_stands_in_each_line_on_its_own(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["姓名", "数", "倍数"])
+    for row in (2, 3):
+        sheet.cell(row, 3).value = ArrayFormula(f"C{row}", f"=SUM(B{row}:B{row}*2)")
+    sheet["A4"] = "合计"
+    path = tmp_path / "array.xlsx"
+    book.save(path)
+    block = Block("Sheet", 2, 2, (1, 2), [("甲", 1), ("乙", 2), ("丙", 3), ("丁", 4)])
+    page = opened(fill(path.read_bytes(), path.name, Filling({}, (block,))))["Sheet"]
+    held = [page.cell(row, 3).value for row in range(2, 6)]
+    assert [(one.ref, one.text) for one in held] == [
+        (f"C{row}", f"=SUM(B{row}:B{row}*2)") for row in range(2, 6)
+    ]
+
+
+def test_cells_that_leave_out_where_they_stand_are_read_in_order(county: bytes) -> None:
+    name = "xl/worksheets/sheet2.xml"
+    bare = re.sub(rb'(<(?:row|c)) r="[A-Z]*\d+"', rb"\1", parts_of(county)[name])
+    made = fill(_with_part(county, name, bare), "bare.xlsx", Filling({(FIGURES, "D4"): 93}))
+    assert opened(made)[FIGURES]["D4"].value == 93
 
 
 def test_references_move_as_a_spreadsheet_moves_them() -> None:
