@@ -1,6 +1,7 @@
 """The roll-up of the month reports that stations handed in, read out of a district's database."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from station_app.domain.reported_roll_up import reported_roll_up
 from station_app.domain.tally import Line
 from station_app.domain.tally_lines import LINES
 from station_app.models.month_report import MonthReport
-from station_app.queries.roll_up import shared_people
+from station_app.queries.roll_up import district_tally, shared_people
+from station_app.queries.tally_definitions import OF_THE_PERIOD, SINCE_JANUARY, STOCKS
 
 
 def reported_tally(
@@ -29,12 +31,27 @@ def reported_tally(
     """The lines of these stations out of their reports; `handed_in` says which report is which.
 
     Who has files at several stations is read from the records as they stand now; it lowers the sum
-    of a line that counts people, and touches no figure of any station (decision 0108).
+    of a line that counts people, and touches no figure of any station (decision 0108). Distinct
+    people of a span that no month reports are counted anew, as a station does itself.
     """
     texts = _texts(session, handed_in)
     last = {station for station, month in handed_in if month == period.end}
     shared = shared_people(session, period, last, today=today, lines=lines)
-    return reported_roll_up(period, stations, texts, lines=lines, shared=shared)
+    tally = reported_roll_up(period, stations, texts, lines=lines, shared=shared)
+    anew = [line for line in lines if _is_of_the_span(line, period)]
+    if not anew:
+        return tally
+    counted = district_tally(session, period, last, today=today, lines=anew).lines.values()
+    unknown = frozenset(stations) - last
+    found = {one.line.code: replace(one, unknown=one.unknown | unknown) for one in counted}
+    return replace(tally, lines={**tally.lines, **found})
+
+
+def _is_of_the_span(line: Line, period: Period) -> bool:
+    """Whether the report of the last month says another span: of itself, or since January."""
+    if line.code in SINCE_JANUARY:
+        return period.start[:4] != period.end[:4]
+    return period.length > 1 and STOCKS.get(line.code) in OF_THE_PERIOD
 
 
 def _texts(

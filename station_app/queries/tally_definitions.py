@@ -126,6 +126,8 @@ OF_THE_PERIOD: frozenset[StockLine] = frozenset(
     | {rows for code, rows in STOCK_PARTS.items() if code.startswith("Y")}
 )
 """Of these the first month of the period matters, and not only its last day."""
+SINCE_JANUARY = frozenset({"B3", "B5"})
+"""These go from January, or from the first month of a period that began before."""
 ASKED_ALIKE: frozenset[StockLine] = frozenset(
     {
         *(rows for code, rows in STOCKS.items() if code[0] in "ABEQ"),

@@ -12,6 +12,8 @@ from station_app.domain.periods import Period
 from station_app.domain.tally_lines import LINES
 from station_app.models.base import Base
 from station_app.models.certification import CertificationCycle
+from station_app.models.entitlement import PensionPayment
+from station_app.models.person import Person
 from station_app.models.station import Station
 from station_app.queries import roll_up, tallies
 from station_app.queries.reported_roll_up import reported_tally
@@ -121,6 +123,32 @@ def test_reports_of_the_stations_roll_up_to_the_same_figures(town: Town) -> None
     assert rolled.of_group("镇", two) == records.of_group("镇", two)
     for station in town.stations:
         assert rolled.of_station("", station) == records.of_station("", station)
+
+
+def test_people_paid_in_a_span_are_not_those_of_its_last_month(town: Town) -> None:
+    """H1 of a quarter: whoever was paid in September alone is in it, a man of two stations once."""
+    east, west, south = town.stations
+    people = town.session.scalars(select(Person).where(Person.station_id.in_((east, west)))).all()
+    for person in people:
+        pension = PensionPayment(
+            person_id=person.id, kind="WAR", item="BASE", month="2022-09", amount_fen=100_000,
+            paid_on=date(2022, 9, 15), counted_ym="2022-09",
+        )  # fmt: skip
+        town.keep(pension, person.station_id)
+    town.session.flush()
+    months = ("2022-09", "2022-10")
+    handed_in = {
+        (station, month): report_month(town.session, station, month).id
+        for station in (east, west)
+        for month in months
+    }
+    span, after = Period.parse("2022-09..2022-10"), date(2022, 11, 5)
+    rolled = reported_tally(town.session, span, town.stations, handed_in, today=after)
+    records = roll_up.district_tally(town.session, span, (east, west), today=after)
+    assert rolled.of_station("", east).value("H1", "人") == 3
+    assert rolled.of_station("", south).value("H1", "人") is None
+    both = rolled.of_group("镇", town.stations).value("H1", "人")
+    assert both == records.of_group("镇", (east, west)).value("H1", "人") == 3
 
 
 @pytest.mark.parametrize("period", [OCTOBER, Period.year(2022)], ids=["month", "year"])
