@@ -107,7 +107,7 @@ def rows_today(session: Session, found: Found, *, today: date) -> tuple[RowBehin
         return yearly_keys(session, Period.parse(params["period"]), codes, today=today)
     form = FORM_OF_LIST.get(head.kind, head.kind)
     if form in BY_NAME:
-        return _rows_of_form(session, form, order_from(params, PrintOrder(today=today)), head)
+        return _rows_of_form(session, form, _order_of(head, PrintOrder(today=today)), head)
     codes = [part.code for part in found.parts] or [params.get("code", "")]
     if head.period is None or not all(code in EVERY for code in codes):
         return None
@@ -129,7 +129,13 @@ def order_again(head: PrintoutRow, order: PrintOrder) -> PrintOrder | None:
     """The same form once more, of today; None where it is no form."""
     if head.kind not in BY_NAME:
         return None
-    return replace(order_from(json.loads(head.params), order), mask=MaskLevel(head.mask))
+    return replace(_order_of(head, order), mask=MaskLevel(head.mask))
+
+
+def _order_of(head: PrintoutRow, order: PrintOrder) -> PrintOrder:
+    """What was chosen; who left out the year had the one that was then the latest."""
+    chosen = order_from(json.loads(head.params), order)
+    return replace(chosen, period=chosen.period or head.period)
 
 
 def changes_of(session: Session, row: FoundRow, head: PrintoutRow) -> list[EditRow]:

@@ -204,6 +204,17 @@ def test_the_same_form_can_be_made_again_for_the_same_people(village: Store) -> 
     assert (order.people, order.printed_by) == (some, "李敏")
 
 
+def test_a_form_of_a_year_that_nobody_named_is_asked_again_for_that_year(village: Store) -> None:
+    serial = printed(village, "annual-tables", replace(ORDER, period=None))
+    with village.read() as session:
+        shown = find_again(session, serial, today=date(2023, 3, 1))
+        order = order_again(shown.head, replace(ORDER, today=date(2023, 3, 1)))
+    assert order is not None
+    assert order.period == Period.year(2022)
+    assert "B1" in {part.code for part in shown.parts}
+    assert "B1" not in {part for part, _ in shown.left}
+
+
 def test_the_rows_kept_with_a_tally_reproduce_each_of_its_figures(village: Store) -> None:
     with village.read() as session:
         tally_paper(session, TALLY)
