@@ -21,7 +21,7 @@ from station_app.messages import said
 from station_app.queries import month_reports, tallies
 from station_app.queries.figures import figures
 from station_app.queries.month_reports import MonthReportRow
-from station_app.queries.tally_definitions import FLOWS
+from station_app.queries.tally_definitions import FLOWS, TAKE_EFFECT
 from station_app.queries.tally_rows import Months, load_merged, month_text
 
 Flows = Mapping[str, Mapping[str, int]]
@@ -202,7 +202,7 @@ def _flows(session: Session, months: Iterable[str], today: date) -> Flows:
 
 
 def year_end_adjustments(session: Session, year: int) -> dict[str, dict[str, int]]:
-    """年终调整: what happened in a year and counts in a later one, by line and unit (MC5).
+    """年终调整: what happened in a year and counts in the next, by line and unit (MC5).
 
     December errors found in January stand in the figures of January, with a remark; the yearly
     report of the old year names them in a row of its own.
@@ -210,8 +210,9 @@ def year_end_adjustments(session: Session, year: int) -> dict[str, dict[str, int
     later = tuple(f"{year + 1:04}-{number:02}" for number in range(1, 13))
     asked = Months(later, load_merged(session))
     found: dict[str, dict[str, int]] = {}
-    for line in LINES:
-        if line.code in FLOWS and (values := _adjusted(session, line, asked, year)):
+    flows = [line for line in LINES if line.code in FLOWS.keys() - TAKE_EFFECT]
+    for line in flows:
+        if values := _adjusted(session, line, asked, year):
             found[line.code] = values
     return found
 
@@ -220,7 +221,7 @@ def _adjusted(session: Session, line: Line, asked: Months, year: int) -> dict[st
     flow = FLOWS[line.code]
     rows = flow.rows(asked).subquery()
     statement = select(func.sum(rows.c.count), func.sum(rows.c.fen)).where(
-        month_text(rows.c.day) <= f"{year:04}-12"
+        month_text(rows.c.day).between(f"{year:04}-01", f"{year:04}-12")
     )
     if flow.part is not None:
         statement = statement.where(rows.c.part == flow.part)

@@ -75,6 +75,8 @@ FLOWS: dict[str, Flow] = {
     "Y7": Flow(tally_year.strangers_visited),
 }
 """Flow lines: the sum of their rows in a period."""
+TAKE_EFFECT = frozenset({"D7", "D8", "H8a", "H8b", "H8c", "H8d"})
+"""Of these the month is the one in which a change takes effect, often the one after its day."""
 STOCKS: dict[str, StockLine] = {
     "A1": tally_people.registered,
     "A2": OfTheRoll(tally_people.is_veteran),

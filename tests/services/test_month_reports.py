@@ -32,6 +32,7 @@ from station_app.queries.month_reports import (
 )
 from station_app.queries.reported import reported_report, reported_tally, year_end_adjustments
 from station_app.services import facts
+from station_app.services.death import RegisterDeath, register_death
 from station_app.services.month_reports import (
     SendBackMonth,
     SignMonth,
@@ -49,7 +50,7 @@ from station_app.services.undoing import undo, undo_last
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
 from tests.fixtures.months import hand_in
-from tests.fixtures.villagers import villager
+from tests.fixtures.villagers import benefit, villager
 
 TODAY = date(2022, 10, 20)
 SEPTEMBER, OCTOBER = Period.month("2022-09"), Period.month("2022-10")
@@ -416,6 +417,26 @@ def test_mc5_what_of_a_year_counts_in_the_next_is_named_as_its_adjustment(
     assert found == {"B1": {"人次": -1}}
     assert year.value("B1", "人次") == 3
     assert notes["B1"].endswith("年终调整 −1 人次（计入下一年）")
+
+
+def test_the_adjustment_of_a_year_is_of_that_year_and_of_what_came_late_only(
+    store: Store, people: list[PersonId]
+) -> None:
+    """Neither what was two years ago, nor a benefit that ends by a death of December, as it should,
+    in January."""
+    january = date(2023, 1, 20)
+    with store.write("试") as session:
+        benefit(session, people[0])
+        died = RegisterDeath(
+            person_id=people[0], death_date="2022-12-20", reported_on=date(2022, 12, 22)
+        )
+        register_death(session, died, today=january)
+        hand_in(session, "2022-12")
+        visited(session, people[1], date(2021, 12, 5), today=january)
+        ended = tallies.tally(session, Period.month("2023-01"), today=january).value("H8d", "人")
+        found = year_end_adjustments(session, 2022)
+    assert ended == 1
+    assert found == {}
 
 
 def test_what_is_taken_along_of_a_reported_month_is_what_was_reported(
