@@ -5,6 +5,7 @@ A number that is missing is marked yellow, so that nobody hands in a gap unseen.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,6 +37,8 @@ TITLE, TEXT, HEADING = "方正小标宋简体", "仿宋", "黑体"
 HEADINGS = ("项目", "单位", "{this}", "{other}", "增减", "计算口径")
 _WIDTHS = (50, 14, 23, 23, 24, 36)
 _BODY, _SMALL = Pt(16), Pt(10.5)
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What no document can hold, though other programs paste it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _set_font(properties: object, name: str) -> None:
 
 
 def _run(paragraph: Paragraph, words: str, font: str = TEXT, size: Pt = _BODY) -> Run:
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(_NO_TEXT.sub("", words))
     run.font.size = size
     _set_font(run._element.get_or_add_rPr(), font)
     return run

@@ -125,8 +125,10 @@ def move_sentence(session: Session, key: str, *, by: int, among: Sequence[str]) 
 def put_back(session: Session, key: str) -> None:
     """A built-in sentence as it was; one of one's own is taken out (undo brings it back)."""
     sentence = _sentence(session, key)
-    if sentence.phrase_id is not None:
-        records.retire(session, YearlyPhrase, sentence.phrase_id, reason=REPLACED)
+    if sentence.phrase_id is None:
+        return
+    for row in {sentence.phrase_id, *_all_of(session, sentence.key)}:  # two PCs may have changed it
+        records.retire(session, YearlyPhrase, row, reason=REPLACED)
 
 
 def write_figure(session: Session, period: Period, slot: str, written: str) -> None:
@@ -172,9 +174,14 @@ def _row(session: Session, sentence: Sentence) -> YearlyPhrase:
 
 
 def _pending(session: Session, built_in: str) -> YearlyPhrase | None:
-    found: UUID | None = session.scalar(
+    found = _all_of(session, built_in)
+    return records.get(session, YearlyPhrase, found[0]) if found else None
+
+
+def _all_of(session: Session, built_in: str) -> Sequence[UUID]:
+    """The rows that stand for a built-in sentence."""
+    return session.scalars(
         select(YearlyPhrase.id).where(
             YearlyPhrase.built_in == built_in, YearlyPhrase.deleted.is_(False)
         )
-    )
-    return records.get(session, YearlyPhrase, found) if found else None
+    ).all()

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN
+from station_app.domain.yearly_names import to_stored
 from station_app.domain.yearly_slots import State
 from station_app.domain.yearly_text import Filled, Standing
 from station_app.errors import Rejected
+from station_app.models.yearly import YearlyPhrase
 from station_app.queries.tallies import rows_behind, tally
 from station_app.queries.yearly import Yearly, by_hand, yearly
 from station_app.services.sample import SampleSize, fill_with_sample
@@ -109,6 +111,26 @@ def test_a_changed_sentence_is_kept_put_back_and_undone(station: Store) -> None:
     write(station, write_sentence, WriteSentence(words=words, key="visits.contact"))
     write(station, put_back, "visits.contact")
     assert not one(station, "visits.contact").sentence.is_changed
+
+
+def test_a_sentence_that_two_pcs_changed_is_put_back_at_once(station: Store) -> None:
+    for words in ("走访{走访人次·人次}人次。", "今年走访{走访人次·人次}人次。"):
+        with station.write("as on two PCs") as session:
+            session.add(YearlyPhrase(built_in="visits.contact", words=to_stored(words)))
+    assert one(station, "visits.contact").sentence.is_changed
+    write(station, put_back, "visits.contact")
+    assert not one(station, "visits.contact").sentence.is_changed
+    undo_last(station)
+    assert one(station, "visits.contact").sentence.is_changed
+
+
+def test_signs_that_no_document_can_hold_are_left_out_of_word(station: Store) -> None:
+    words = "从别处\x0b粘来的一句。"
+    write(station, write_sentence, WriteSentence(words=words, section="aid"))
+    order = YearlyOrder(YEAR, BEFORE, "李敏", datetime(2022, 10, 20, 2, 0, tzinfo=UTC))
+    with station.read() as session:
+        made = Document(io.BytesIO(yearly_docx(session, order)))
+    assert any("从别处粘来的一句。" in paragraph.text for paragraph in made.paragraphs)
 
 
 def test_a_new_sentence_stands_where_it_was_wanted_and_can_be_moved(station: Store) -> None:
