@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import MonthState, MonthVerdict
@@ -83,10 +83,12 @@ class MonthReportRow:
         return self.decision.reason if self.decision else self.reopen_reason
 
     @property
-    def order(self) -> tuple[int, bool, date, UUID]:
-        """The greatest is the one that counts: the last version, of two the one handed in first."""
-        day = self.submitted_on or date.max
-        return self.version, self.is_handed_in, date.fromordinal(_turned(day)), _other(self.id)
+    def order(self) -> tuple[int, bool, bool, date, UUID]:
+        """The greatest is the one that counts: the last version, of two the one that is locked, or
+        was handed in first."""
+        day = date.fromordinal(_turned(self.submitted_on or date.max))
+        is_locked = self.state is MonthState.LOCKED
+        return self.version, is_locked, self.is_handed_in, day, _other(self.id)
 
 
 def _turned(day: date) -> int:
@@ -157,7 +159,13 @@ def versions_of(
 
 
 def _of(station_id: UUID | None) -> Statement:
-    statement = select(*_COLUMNS).where(MonthReport.deleted.is_(False))
+    """A draft that was counted anew is gone, unless the district had locked it meanwhile."""
+    locked = select(MonthDecision.report_id).where(
+        MonthDecision.verdict == MonthVerdict.LOCKED, MonthDecision.deleted.is_(False)
+    )
+    statement = select(*_COLUMNS).where(
+        or_(MonthReport.deleted.is_(False), MonthReport.id.in_(locked))
+    )
     return statement if station_id is None else statement.where(
         MonthReport.station_id == station_id
     )  # fmt: skip

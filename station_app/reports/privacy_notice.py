@@ -72,9 +72,7 @@ AFTER = (
 
 def pdf(notices: Sequence[PrivacyNotice], imprint: Imprint, progress: Progress) -> bytes:
     """The notices of these people, a page each; one without a name is blank."""
-    handed_over = replace(
-        imprint, mask=MaskLevel.STATISTICS
-    )  # it is for its reader
+    handed_over = replace(imprint, mask=MaskLevel.STATISTICS)  # it is for its reader
     return letter.pdf([_letter(notice, imprint) for notice in notices], handed_over, progress)
 
 

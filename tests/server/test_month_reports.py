@@ -25,6 +25,7 @@ from station_app.services.month_reports import (
 )
 from tests.fixtures.district import District, MakeOffice, Office
 from tests.fixtures.station import STATION_CODE
+from tests.fixtures.villagers import villager
 
 MONTH = "2022-09"
 HERE = station_id_of(STATION_CODE)
@@ -128,6 +129,23 @@ def test_a_lock_stands_although_the_station_took_the_month_back_meanwhile(
     for found in (at_district(district), at_station(office)):
         assert found is not None
         assert found.state is MonthState.LOCKED
+
+
+def test_a_lock_stands_although_the_station_counted_the_month_anew_meanwhile(
+    district: District, office: Office
+) -> None:
+    """What was locked keeps its figures, whatever draft the station had put in its place."""
+    before = at_station(office)
+    assert before is not None
+    lock(district)
+    with office.store.write("again") as session:
+        take_back_month(session, MONTH)
+        villager(session, "王建国", registered_on=date(2022, 9, 5))
+    hand_in(office)
+    office.sync(district)
+    for found in (at_district(district), at_station(office)):
+        assert found is not None
+        assert (found.id, found.state) == (before.id, MonthState.LOCKED)
 
 
 def test_only_what_was_handed_in_can_be_decided_on(district: District, office: Office) -> None:
