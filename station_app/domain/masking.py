@@ -76,6 +76,11 @@ def id_number_at(text: str, level: MaskLevel) -> str:
     return mask_id_number(text) if level >= MaskLevel.MASKED else text
 
 
+def birth_at(text: str, level: MaskLevel) -> str:
+    """The year alone beside a masked ID number: the whole day is what its stars hide."""
+    return text if level is MaskLevel.FULL else text[:4]
+
+
 def phone_at(text: str, level: MaskLevel) -> str:
     """The phone number as a print of this level shows it; never on anything that is posted."""
     if level >= MaskLevel.INITIALS:

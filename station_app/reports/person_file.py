@@ -30,6 +30,7 @@ from station_app.reports.wording import (
     dotted,
     dotted_partial,
     shown_account,
+    shown_birth,
     shown_name,
     shown_place,
 )
@@ -102,7 +103,7 @@ def _cover(one: PersonFile, entries: Sequence[Entry], imprint: Imprint) -> Card:
     name = shown_name(sheet.name, mask)
     rows = [
         Row((Cell("姓名", LABEL, label=True), Cell(name, WIDTH - LABEL, large=True)), 24),
-        pair("性别", sheet.sex, "出生日期", dotted_partial(sheet.born)),
+        pair("性别", sheet.sex, "出生日期", shown_birth(sheet.born, mask)),
         wide("人员类别", "；".join(sheet.categories)),
         pair("村民小组", sheet.group_name, "人员状态", sheet.status),
         wide("现住址", shown_place(sheet.group_name, sheet.address, mask)),
@@ -162,7 +163,7 @@ def _known(one: PersonFile, imprint: Imprint) -> Part:
     """Identities, service, benefits, accounts, plaque and household."""
     blocks = (
         _identities(one, imprint),
-        _services(one),
+        _services(one, imprint),
         _benefits(one),
         _accounts(one, imprint),
         _table("光荣牌", (("", WIDTH),), _plaque(one), "没有登记"),
@@ -187,13 +188,13 @@ def _identities(one: PersonFile, imprint: Imprint) -> Block:
     return _table("身份", IDENTITY_COLUMNS, lines, "没有登记身份")
 
 
-def _services(one: PersonFile) -> Block:
+def _services(one: PersonFile, imprint: Imprint) -> Block:
     lines = [
         (
             dotted_partial(line.enlisted_on),
             dotted_partial(line.discharged_on),
             line.branch,
-            line.certificate_no,
+            _number(line.certificate_no, imprint.mask),
             line.settled,
             line.special,
         )
@@ -244,10 +245,14 @@ def _members(one: PersonFile, imprint: Imprint) -> Block:
 
 
 def _certificate(line: IdentityLine, mask: MaskLevel) -> str:
-    number = line.certificate_no
-    if number and mask is not MaskLevel.FULL:
-        number = mask_certificate(number)
+    number = _number(line.certificate_no, mask)
     return " ".join(part for part in (line.certificate, number) if part)
+
+
+def _number(certificate_no: str | None, mask: MaskLevel) -> str | None:
+    if certificate_no is None or mask is MaskLevel.FULL:
+        return certificate_no
+    return mask_certificate(certificate_no)
 
 
 def _relation(words: str | None) -> str:

@@ -11,6 +11,7 @@ from station_app.reports.roster import Column, Roster, Sums
 from station_app.reports.wording import (
     chinese_date,
     dotted_partial,
+    shown_birth,
     shown_id,
     shown_name,
     shown_phone,
@@ -64,7 +65,7 @@ def _cells(number: int, row: PersonRow, imprint: Imprint) -> tuple[str, ...]:
         shown_name(row.name, mask),
         row.sex or "",
         row.ethnicity or "",
-        dotted_partial(row.born),
+        shown_birth(row.born, mask),
         shown_id(row.id_number, mask),
         row.category or "",
         shown_place(row.group_name, row.address, mask),

@@ -13,7 +13,7 @@ from station_app.reports.page import Head
 from station_app.reports.plaque_register import LABEL, SIGN_AND_DATE, VALUE, pair, wide
 from station_app.reports.wording import (
     dotted,
-    dotted_partial,
+    shown_birth,
     shown_id,
     shown_name,
     shown_phone,
@@ -52,7 +52,7 @@ def _beside_photo(sheet: BasicSheet, imprint: Imprint) -> tuple[Row, ...]:
     return (
         _two("姓名", shown_name(sheet.name, mask), "性别", sheet.sex, first),
         _one("身份证号", shown_id(sheet.id_number, mask), below),
-        _two("出生日期", dotted_partial(sheet.born), "民族", sheet.ethnicity, below),
+        _two("出生日期", shown_birth(sheet.born, mask), "民族", sheet.ethnicity, below),
         _one("人员类别", "；".join(sheet.categories), below),
         _two(
             "政治面貌",

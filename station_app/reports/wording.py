@@ -55,6 +55,11 @@ def shown_id(number: str | None, level: MaskLevel) -> str:
     return masking.id_number_at(number, level) if number else ""
 
 
+def shown_birth(text: str | None, level: MaskLevel) -> str:
+    """A partial date of birth whole, or its year beside a masked ID number."""
+    return dotted_partial(masking.birth_at(text, level)) if text else ""
+
+
 def shown_phone(number: str | None, level: MaskLevel) -> str:
     """A phone number whole, its ends, or not at all (PV1, PV3)."""
     return masking.phone_at(number, level) if number else ""

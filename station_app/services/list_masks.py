@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from station_app.domain.kinds import Kind, Value
 from station_app.domain.lists import ListColumn, ListRow, ListSpec
-from station_app.domain.masking import MaskLevel, id_number_at, phone_at
+from station_app.domain.masking import MaskLevel, birth_at, id_number_at, phone_at
 
 PLAIN_PHONES = frozenset({"phone2"})
 """Phones that are kept as plain text."""
+BIRTH = "birth_date"
 
 
 def masked_spec(spec: ListSpec) -> ListSpec:
@@ -28,4 +29,6 @@ def _masked(column: ListColumn, value: Value, level: MaskLevel) -> Value:
         return id_number_at(value, level) or None
     if column.kind is Kind.PHONE or column.name in PLAIN_PHONES:
         return phone_at(value, level) or None
+    if column.name == BIRTH:
+        return birth_at(value, level)
     return value

@@ -1,5 +1,6 @@
 """What no paper and no file may tell, and what every full copy must say of itself (PV1-PV5)."""
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,6 +22,7 @@ from tests.reports.reading import pages
 
 TODAY = date(2022, 10, 20)
 NUMBER, PHONE = "320812194403050017", "13812340001"
+CERTIFICATE = "退字第19850312号"
 UNIT, CODE = "某部一二三旅", "61111部队"
 NOW = datetime(2022, 10, 20, 1, 30, tzinfo=UTC)
 ORDER = PrintOrder(today=TODAY, printed_by="李敏", printed_at=NOW)
@@ -36,7 +38,12 @@ def station(store: Store) -> Store:
         key = villager(session, "曾光明", id_number=NUMBER, mobile=PHONE)
         session.add(
             ServiceRecord(
-                person_id=key, enlist_date="1962-12", unit_name=UNIT, unit_code=CODE, branch="ARMY"
+                person_id=key,
+                enlist_date="1962-12",
+                unit_name=UNIT,
+                unit_code=CODE,
+                branch="ARMY",
+                discharge_cert_no=CERTIFICATE,
             )
         )
     return store
@@ -58,6 +65,21 @@ def test_no_form_names_a_unit_and_a_masked_one_no_number(station: Store) -> None
             if mask is MaskLevel.MASKED:
                 assert NUMBER not in text, form.name
                 assert PHONE not in text, form.name
+
+
+def test_no_day_of_birth_stands_beside_a_masked_number(station: Store, tmp_path: Path) -> None:
+    for form in OF_PEOPLE:
+        text = "".join(text_of(station, form, MaskLevel.MASKED))
+        assert not re.search(r"1944[.年-]0?3", text), form.name
+        assert CERTIFICATE not in text, form.name
+    path = tmp_path / "遮住.xlsx"
+    order = ListOrder("people", PeopleFilter(), MaskLevel.MASKED)
+    with station.read() as session:
+        export_list(session, path, order, today=TODAY, by="李敏")
+    page = openpyxl.load_workbook(path).worksheets[0]
+    cells = {cell.value for row in page.iter_rows() for cell in row}
+    assert "1944" in cells
+    assert not any("1944-03" in str(cell) for cell in cells)
 
 
 @pytest.mark.parametrize("form", [f for f in FORMS if f.name in NUMBERED], ids=lambda f: f.name)
