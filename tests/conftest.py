@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, settings
 
 from tests.fixtures.clock import clock, today
+from tests.fixtures.garbage import garbage_on_this_thread
 from tests.fixtures.postgres import postgres, postgres_cluster
 from tests.fixtures.station import empty_station, paths, store
 from tests.guards.codes import no_added_codes_left_behind
@@ -13,6 +14,7 @@ from tests.guards.sockets import no_sockets
 __all__ = [
     "clock",
     "empty_station",
+    "garbage_on_this_thread",
     "no_added_codes_left_behind",
     "no_session_left_open",
     "no_sockets",

@@ -1,9 +1,7 @@
 """A themed application, and a desk over a real station, for tests of the window."""
 
-import gc
 import os
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 
@@ -19,26 +17,6 @@ from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
-
-WHOLE_EVERY = 300
-"""After so many tests everything is looked through, not only what the last one left."""
-_tests = count(1)
-
-
-@pytest.fixture(autouse=True)
-def garbage_on_this_thread() -> Iterator[None]:
-    """As in the program: widgets in cycles are never collected on a worker thread.
-
-    What was there before the test is not looked through again after each: it is most of what a
-    worker holds, and took half the time of these tests.
-    """
-    gc.disable()
-    gc.freeze()
-    yield
-    if next(_tests) % WHOLE_EVERY == 0:
-        gc.unfreeze()
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture
