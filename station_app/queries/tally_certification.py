@@ -114,11 +114,10 @@ def _attempts(*conditions: ColumnElement[bool]) -> Rows:
 
 def newly_certified(months: Months) -> Rows:
     """D2 and D5.x: the first effective PASS of each person and year, by its method (SETTLED 2)."""
-    touched = select(_C.person_id).where(_C.deleted.is_(False), months.holds(_C.counted_ym))
-    rows = _attempts(
-        _C.result == CertResult.PASS, _C.year.in_(months.years), _C.person_id.in_(touched)
-    )
-    signed = with_sign(rows, _C.sign, whom=months.merged.root(_C.person_id), year=_C.year)
+    whom = months.merged.root(_C.person_id)
+    touched = select(whom).where(_C.deleted.is_(False), months.holds(_C.counted_ym))
+    rows = _attempts(_C.result == CertResult.PASS, _C.year.in_(months.years), whom.in_(touched))
+    signed = with_sign(rows, _C.sign, whom=whom, year=_C.year)
     return first_times(Signed(signed, ("whom", "year")), months)
 
 

@@ -144,7 +144,7 @@ def condolence_and_aid(months: Months) -> Rows:
     A visit without money is not in it. Aid measures join here when they have records.
     """
     person = months.merged.root(_P.person_id)
-    same_day = tuple_(_P.person_id, _P.paid_on).in_(_touched_days(months))
+    same_day = tuple_(person, _P.paid_on).in_(_touched_days(months))
     rows = payments(_P.person_id.is_not(None), _P.recipient_kind.in_(PEOPLE), same_day)
     signed = with_sign(rows, _P.sign, whom=person, occasion=_P.occasion)
     named = first_times(Signed(signed, ("whom", "day", "occasion")), months)
@@ -154,6 +154,6 @@ def condolence_and_aid(months: Months) -> Rows:
 
 
 def _touched_days(months: Months) -> Rows:
-    return select(_P.person_id, _P.paid_on).where(
+    return select(months.merged.root(_P.person_id), _P.paid_on).where(
         _P.deleted.is_(False), months.holds(_P.counted_ym), _P.person_id.is_not(None)
     )

@@ -165,13 +165,14 @@ def visited_or_given(months: Months) -> Rows:
 
 def _on_touched(person: Column, day: Column, months: Months) -> ColumnElement[bool]:
     """People and days about which the months say something: no other can change in them."""
-    visits = select(_V.person_id, _V.visit_date).where(
+    root = months.merged.root
+    visits = select(root(_V.person_id), _V.visit_date).where(
         _V.deleted.is_(False), months.holds(_V.counted_ym), _V.person_id.is_not(None)
     )
-    gifts = select(_P.person_id, _P.paid_on).where(
+    gifts = select(root(_P.person_id), _P.paid_on).where(
         _P.deleted.is_(False), months.holds(_P.counted_ym), _P.person_id.is_not(None)
     )
-    return tuple_(person, day).in_(union(visits, gifts))
+    return tuple_(root(person), day).in_(union(visits, gifts))
 
 
 def service_homes_visited(at: Moment) -> Rows:

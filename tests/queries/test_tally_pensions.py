@@ -300,3 +300,19 @@ def test_who_left_after_certifying_does_not_block_the_months_after(how: str) -> 
     assert [(one.code, one.expected, one.found) for one in worse if one.line == "D3"] == [
         ("tally.certified", 3, 4)
     ]
+
+
+def test_two_files_of_one_man_count_once_though_their_facts_count_in_two_months() -> None:
+    """The second file was merged into the first: its fact of October adds nothing to what is."""
+    with book() as ledger:
+        (kept,) = ledger.people(1)
+        (merged,) = ledger.people(1, status="MERGED", merged_into_id=kept)
+        day = date(2022, 9, 9)
+        ledger.certified([kept], date(2022, 9, 1), "HOME")
+        ledger.certified([merged], date(2022, 10, 1), "HOME")
+        ledger.gifts([kept], 100, day)
+        ledger.gifts([merged], 100, day, counted_ym="2022-10")
+        wanted = [(code, span) for code in ("D2", "K1", "Y5") for span in (SEPTEMBER, OCTOBER)]
+        found = figures(ledger.session, wanted, today=TODAY)
+    counts = [next(iter(found[one].values.values())) for one in wanted]
+    assert counts == [1, 0, 1, 0, 1, 0]
