@@ -22,6 +22,7 @@ from tests.reports.reading import pages
 
 TODAY = date(2022, 10, 20)
 NUMBER, PHONE = "320812194403050017", "13812340001"
+NOTE = "有病史，家里难"
 CERTIFICATE = "退字第19850312号"
 UNIT, CODE = "某部一二三旅", "61111部队"
 NOW = datetime(2022, 10, 20, 1, 30, tzinfo=UTC)
@@ -35,7 +36,7 @@ NUMBERED = {"person-roster", "registration-sheet", "person-file"}
 def station(store: Store) -> Store:
     """One veteran with everything that must not leak."""
     with store.write("试") as session:
-        key = villager(session, "曾光明", id_number=NUMBER, mobile=PHONE)
+        key = villager(session, "曾光明", id_number=NUMBER, mobile=PHONE, note=NOTE)
         session.add(
             ServiceRecord(
                 person_id=key,
@@ -80,6 +81,8 @@ def test_no_day_of_birth_stands_beside_a_masked_number(station: Store, tmp_path:
     cells = {cell.value for row in page.iter_rows() for cell in row}
     assert "1944" in cells
     assert not any("1944-03" in str(cell) for cell in cells)
+    assert not {"政治面貌", "备注"} & cells
+    assert NOTE not in cells
 
 
 @pytest.mark.parametrize("form", [f for f in FORMS if f.name in NUMBERED], ids=lambda f: f.name)
