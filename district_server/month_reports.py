@@ -11,11 +11,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from district_server.down import day_of
-from district_server.publishing import alone, publish
+from district_server.publishing import alone, in_order, lock_scope, publish
 from station_app.domain.codes import MonthState, MonthVerdict
 from station_app.errors import Rejected
 from station_app.models.month_report import MONTH_DECISION
-from station_app.queries.month_reports import MonthReportRow, month_report
+from station_app.queries.month_reports import (
+    MonthReportRow,
+    month_report,
+    reports_of_stations,
+)
 
 LONGEST_REASON = 200
 
@@ -49,14 +53,28 @@ def lock(session: Session, station_id: UUID, ym: str, *, by: str, now: datetime)
 
 def lock_all(session: Session, reports: Iterable[MonthReportRow], *, by: str, now: datetime) -> int:
     """Accept many at once; those that are not handed in any more, or locked, stay. How many."""
-    open_ones = [report for report in reports if report.state is MonthState.SUBMITTED]
+    meant = list(reports)
     alone(session)
+    for station in in_order(report.station_id for report in meant):
+        lock_scope(session, station)
+    stands = reports_of_stations(session, {report.ym for report in meant})
+    found = [stands.get((report.station_id, report.ym)) for report in meant]
+    open_ones = [
+        now_there
+        for report, now_there in zip(meant, found, strict=True)
+        if now_there is not None
+        and now_there.id == report.id
+        and now_there.state is MonthState.SUBMITTED
+    ]
     for report in sorted(open_ones, key=lambda report: (report.station_id, report.ym)):
         _decide(session, report, MonthVerdict.LOCKED, None, by=by, now=now)
     return len(open_ones)
 
 
 def _handed_in(session: Session, station_id: UUID, ym: str) -> MonthReportRow:
+    lock_scope(
+        session, station_id
+    )  # what the station is sending comes before or after, not between
     report = month_report(session, ym, station_id=station_id)
     if report is None or not report.is_handed_in:
         raise Rejected("district.month_not_handed_in", month=ym)

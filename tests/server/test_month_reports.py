@@ -148,6 +148,22 @@ def test_a_lock_stands_although_the_station_counted_the_month_anew_meanwhile(
         assert (found.id, found.state) == (before.id, MonthState.LOCKED)
 
 
+def test_a_report_taken_back_after_the_page_was_read_is_not_locked(
+    district: District, office: Office
+) -> None:
+    """Whoever locks a whole roll-up locks what stands when it is done, not what was shown."""
+    shown = at_district(district)
+    assert shown is not None
+    with office.store.write("back") as session:
+        take_back_month(session, MONTH)
+    office.sync(district)
+    with Session(district.engine) as session, session.begin():
+        count = decisions.lock_all(session, [shown], by="林主任", now=district.clock())
+    found = at_district(district)
+    assert found is not None
+    assert (count, found.state) == (0, MonthState.SIGNED)
+
+
 def test_only_what_was_handed_in_can_be_decided_on(district: District, office: Office) -> None:
     reopen(district)
     for decide in (reopen, lock):
