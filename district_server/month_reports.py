@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from district_server.down import day_of
+from district_server.models import DistrictStation
 from district_server.publishing import alone, in_order, lock_scope, publish
 from station_app.domain.codes import MonthState, MonthVerdict
 from station_app.errors import Rejected
@@ -72,9 +73,8 @@ def lock_all(session: Session, reports: Iterable[MonthReportRow], *, by: str, no
 
 
 def _handed_in(session: Session, station_id: UUID, ym: str) -> MonthReportRow:
-    lock_scope(
-        session, station_id
-    )  # what the station is sending comes before or after, not between
+    if session.get(DistrictStation, station_id) is not None:
+        lock_scope(session, station_id)  # what the station sends comes before or after, not between
     report = month_report(session, ym, station_id=station_id)
     if report is None or not report.is_handed_in:
         raise Rejected("district.month_not_handed_in", month=ym)

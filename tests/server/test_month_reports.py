@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from district_server import month_reports as decisions
 from station_app.domain.codes import MonthState
 from station_app.errors import Rejected
-from station_app.models.identifiers import station_id_of
+from station_app.models.identifiers import new_id, station_id_of
 from station_app.models.month_report import MonthDecision, MonthReport
 from station_app.queries.month_reports import (
     MonthReportRow,
@@ -171,3 +171,8 @@ def test_only_what_was_handed_in_can_be_decided_on(district: District, office: O
             decide(district)
     assert district.count(MonthDecision) == 1
     assert office.rows(MonthDecision) == []
+    with (
+        Session(district.engine) as session,
+        pytest.raises(Rejected, match=r"district\.month_not"),
+    ):
+        decisions.lock(session, new_id(), MONTH, by="林主任", now=district.clock())
