@@ -54,6 +54,8 @@ class _Sheets:
     document: bytes
     count: int
     pages: tuple[PageImage, ...]
+    turn: int = 0
+    """Which of the forms that were asked for it is: they may be done in another order."""
 
 
 def show_paper(
@@ -113,6 +115,7 @@ class PrintPreview(QWidget):
         super().__init__(window)
         self.setProperty("over_all", True)  # the focus is at home here
         self._desk, self._title, self._sheets = desk, title, _Sheets(b"", 0, ())
+        self._turn = 0
         self._before: QWidget | None = window.focusWidget()
         self._state = Text("正在排版……", "small", tone="text2")
         self._print = Button("打印", Look.FILLED, icon="printer", keys="Ctrl+P")
@@ -149,8 +152,10 @@ class PrintPreview(QWidget):
     def make(self, form: Form, *args: object, **named: object) -> None:
         """Have a PDF made by `form(session, *args, progress=…, **named)`."""
         self._ready(ready=False)
+        self._turn += 1
         self._desk.tasks.read(
             _drawn,
+            self._turn,
             form,
             args,
             named,
@@ -198,6 +203,8 @@ class PrintPreview(QWidget):
         self._save.setEnabled(ready)
 
     def _show_sheets(self, sheets: _Sheets) -> None:
+        if sheets.turn != self._turn:
+            return  # a full copy that comes late must not stand where a masked one was asked
         self._sheets = sheets
         self._ready(ready=True)
         more = f"，这里先看前 {SHOWN_AT_MOST} 页" if sheets.count > SHOWN_AT_MOST else ""
@@ -296,6 +303,7 @@ class PrintPreview(QWidget):
 
 def _drawn(
     session: object,
+    turn: int,
     form: Form,
     args: tuple[object, ...],
     named: dict[str, object],
@@ -306,7 +314,8 @@ def _drawn(
     document = form(session, *args, progress=progress, **named)
     count = page_count(document)
     shown = range(min(count, SHOWN_AT_MOST))
-    return _Sheets(document, count, tuple(page_image(document, n, dpi=SCREEN_DPI) for n in shown))
+    pages = tuple(page_image(document, n, dpi=SCREEN_DPI) for n in shown)
+    return _Sheets(document, count, pages, turn)
 
 
 def _saved(_session: object, path: Path, document: bytes) -> Path:

@@ -1,17 +1,23 @@
 """A form is seen before it is on paper; a file in the way is said; the page's keys stay quiet."""
 
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from station_app.domain.masking import MaskLevel
+from station_app.progress import Progress
 from station_app.reports.pages_as_images import page_count
+from station_app.services.printing import print_form
 from station_app.store.unit_of_work import Store
 from station_app.ui.desk import Desk
 from station_app.ui.pages.people import PeoplePage
 from station_app.ui.print_preview import PrintPreview, order, show_paper
+from tests.reports.reading import pages
 from tests.services.people_of_tests import a_person
 from tests.ui.pages_of_tests import dialogs, settled, shown
 
@@ -69,6 +75,25 @@ def test_a_file_in_the_way_is_said_and_the_preview_stays(
     settled(qtbot, page)
     assert dialogs(page)
     assert preview.isVisible()
+
+
+def test_a_full_copy_that_is_done_late_stands_not_where_a_masked_one_was_asked(
+    qtbot: QtBot, page: PeoplePage, person: UUID
+) -> None:
+    done = Event()
+
+    def full(session: Session, *, progress: Progress) -> bytes:
+        assert done.wait(10)
+        return print_form(session, "person-roster", order(page.desk, people=(person,)), progress)
+
+    preview = PrintPreview(page, page.desk, "花名册")
+    preview.make(full)
+    masked = order(page.desk, people=(person,), mask=MaskLevel.MASKED)
+    preview.ask("person-roster", masked)
+    qtbot.waitUntil(lambda: bool(preview.document))
+    done.set()
+    settled(qtbot, page)
+    assert "已遮盖" in "".join(pages(preview.document))
 
 
 def test_nothing_to_print_is_said_and_the_preview_goes(qtbot: QtBot, page: PeoplePage) -> None:

@@ -317,7 +317,8 @@ class TemplatesPage(Page):
 
     def _show_filled(self, found: tuple[FilledTemplate, BookLook]) -> None:
         made, look = found
-        if self.mode.at == FILLED and made.period == self.chooser.period:
+        asked = (self.wanted, self.chooser.period)
+        if self.mode.at == FILLED and (made.row.template_id, made.period) == asked:
             self._filled = look
             self._show_sheet()
 
