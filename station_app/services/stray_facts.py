@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from station_app.domain.facts import counted_month
+from station_app.domain.month_report import ClosedMonths
 from station_app.domain.periods import first_day
 from station_app.errors import Rejected
 from station_app.messages.labels import label
@@ -28,19 +29,33 @@ def carry_over(session: Session, month: str) -> int:
         raise Rejected("month.nothing_stray")
     closed = closed_months(session)
     renewed: dict[UUID | None, UUID] = {}
-    facts = [fact for kind, key in strays if (fact := session.get(BY_NAME[kind].model, key))]
-    for fact in facts:
-        assert isinstance(fact, Fact)
+    facts = [fact for kind, key in strays if (fact := _fact(session, kind, key))]
+    reversals = [one for kind, key in strays for one in _reversals(session, kind, key, closed)]
+    for fact in (*facts, *reversals):
         again = copy_of(fact)
         again.sign, again.correction_reason = fact.sign, fact.correction_reason
         again.reverses_id = renewed.get(fact.reverses_id, fact.reverses_id)
-        again.counted_ym = counted_month(first_day(month), closed)
+        again.counted_ym = counted_month(first_day(fact.counted_ym), closed)
         again.created_by = fact.created_by
         fact.deleted, fact.delete_reason = True, label("month.carried")
         session.add(again)
         renewed[fact.id] = again.id
     _take_photos_along(session, renewed)
     return len(facts)
+
+
+def _fact(session: Session, kind: str, key: UUID) -> Fact | None:
+    found = session.get(BY_NAME[kind].model, key)
+    assert found is None or isinstance(found, Fact)
+    return found
+
+
+def _reversals(session: Session, kind: str, key: UUID, closed: ClosedMonths) -> list[Fact]:
+    """Who took it back in an open month since took back what is entered anew now."""
+    model = BY_NAME[kind].model
+    assert issubclass(model, Fact)
+    undone = select(model).where(model.reverses_id == key, model.deleted.is_(False))
+    return [one for one in session.scalars(undone) if one.counted_ym not in closed]
 
 
 def _take_photos_along(session: Session, renewed: dict[UUID | None, UUID]) -> None:

@@ -495,6 +495,30 @@ def test_a_fact_that_arrives_after_the_report_of_its_month_counts_in_the_next(
         assert visits_of(session, OCTOBER) == 1
 
 
+def test_what_came_too_late_and_was_taken_back_since_stays_taken_back(
+    store: Store, people: list[PersonId]
+) -> None:
+    """Its reversal stands in October already: both are entered anew, so that nobody stands."""
+    with store.write("报") as session:
+        handed_in(session)
+    with store.write("收到", outgoing=False) as session:
+        session.add(
+            VisitAttendance(
+                visit_id=people[0], person_id=people[2], visit_date=date(2022, 9, 9),
+                kind="ROUTINE", method="HOME", counted_ym="2022-09",
+            )
+        )  # fmt: skip
+    here = VisitAttendance.person_id == people[2]
+    with store.write("冲正") as session:
+        facts.reverse(
+            session, session.scalars(select(VisitAttendance).where(here)).one(), reason="错"
+        )
+    with store.write("补") as session:
+        assert carry_over(session, "2022-09") == 1
+        assert facts.standing_facts(session, VisitAttendance, here) == []
+        assert (visits_of(session, SEPTEMBER), visits_of(session, OCTOBER)) == (2, 0)
+
+
 def test_the_first_page_names_the_next_month_and_those_sent_back(
     store: Store, people: list[PersonId]
 ) -> None:
