@@ -85,3 +85,14 @@ def test_only_the_outermost_modules_read_the_clock() -> None:
         and (call.func.value.id, call.func.attr) in CLOCKS
     ]
     assert readers == []
+
+
+def test_nobody_asks_a_layout_for_its_items() -> None:
+    """Qt deletes them by itself; what stood for one in Python is then taken for another object."""
+    asked = [
+        f"{module.path}:{node.lineno}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("itemAt", "itemAtPosition")
+    ]
+    assert asked == []

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLayout,
-    QLayoutItem,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
 )
 
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 STOPS = (QLineEdit, QPlainTextEdit, QAbstractButton)
 
 
@@ -33,11 +33,14 @@ def _stops_in(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _stops_of(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item: QLayoutItem | None = layout.itemAt(number)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield from _stops_in(widget)
-        elif (inner := item.layout()) is not None:
-            yield from _stops_of(inner)
+    """By places, not by items: Qt deletes those of its own, and what stood for one in Python stays.
+
+    Another object at the same address is then taken for it, in some quite different page.
+    """
+    around = layout.parentWidget()
+    widgets = around.findChildren(QWidget, options=DIRECT) if around is not None else []
+    parts: list[QWidget | QLayout] = [*widgets, *layout.findChildren(QLayout, options=DIRECT)]
+    places = {layout.indexOf(part): part for part in parts}
+    for place in sorted(at for at in places if at >= 0):
+        part = places[place]
+        yield from _stops_in(part) if isinstance(part, QWidget) else _stops_of(part)
