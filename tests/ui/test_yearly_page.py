@@ -17,6 +17,7 @@ from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.desk import Desk
+from station_app.ui.pages.tally_behind import RowsOf
 from station_app.ui.pages.yearly import CHARTS, PREVIOUS, TABLE, YearlyPage
 
 TODAY = date(2022, 10, 20)
@@ -67,6 +68,18 @@ def test_it_opens_with_this_year_and_every_number_opens_its_rows(
     page.preview.close_preview()
     page._close_behind()
     assert not page.behind.isVisible()
+
+
+def test_rows_that_come_late_stand_not_behind_another_figure(
+    qtbot: QtBot, page: YearlyPage
+) -> None:
+    open_piece(qtbot, page, "files.all", State.FIGURE)
+    assert page._opened is not None
+    late = RowsOf(page._opened, list(page.behind.table.model.rows))
+    open_piece(qtbot, page, "plaques.hanging", State.FIGURE)
+    shown = page.behind.foot.text()
+    page._show_behind(late)
+    assert page.behind.foot.text() == shown
 
 
 def test_the_parts_of_a_figure_add_up_to_it(qtbot: QtBot, page: YearlyPage) -> None:

@@ -13,7 +13,7 @@ from station_app.domain.tally_checks import CheckFinding, Gravity
 from station_app.domain.tally_lines import BY_CODE
 from station_app.messages.labels import label as action
 from station_app.queries.month_desk import MonthDesk, month_desk
-from station_app.queries.tallies import TallyRow, rows_behind
+from station_app.queries.tallies import TallyRow
 from station_app.reports.tally_wording import title
 from station_app.services.figure_paper import FigureOrder
 from station_app.services.month_reports import compute_month, take_back_month
@@ -27,7 +27,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import elided
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
-from station_app.ui.pages.tally_behind import Behind, Opened, finding_words
+from station_app.ui.pages.tally_behind import Behind, Opened, RowsOf, finding_words, rows_of
 from station_app.ui.pages.tally_month import (
     COMPUTE,
     DIFFERENCES,
@@ -235,9 +235,7 @@ class TallyPage(Page):
         self.behind.show()
         if self.large:
             self._place.setCurrentWidget(self.behind)
-        self.tasks.read(
-            rows_behind, line.code, spans[at], today=self.desk.today(), then=self._show_behind
-        )
+        self.tasks.read(rows_of, self._opened, today=self.desk.today(), then=self._show_behind)
 
     def _open_again(self) -> None:
         """After a change the open figure shows its rows anew."""
@@ -249,10 +247,10 @@ class TallyPage(Page):
                 self._open_figure(one, opened.at)
                 return
 
-    def _show_behind(self, rows: list[TallyRow]) -> None:
-        if self._opened is not None:
-            self.behind.show_rows(self._opened, rows)
-            self._say_reported(self._opened)
+    def _show_behind(self, found: RowsOf) -> None:
+        if self._opened is found.opened:
+            self.behind.show_rows(found.opened, found.rows)
+            self._say_reported(found.opened)
 
     def _say_reported(self, opened: Opened) -> None:
         """A figure that was reported may be counted otherwise from the rows of today (MC7)."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -14,7 +15,7 @@ from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, PERCENT, unit_shown
 from station_app.domain.tally_checks import CheckFinding
 from station_app.messages import said
-from station_app.queries.tallies import TallyRow
+from station_app.queries.tallies import TallyRow, rows_behind
 from station_app.reports.tally_wording import KINDS, meaning
 from station_app.ui.components.button import Button, icon_button
 from station_app.ui.components.layout import column, fill, holder, row
@@ -39,6 +40,19 @@ class Opened:
     line: LineOfTally
     at: int
     period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """The rows of a figure, and which it was: by now another may be open."""
+
+    opened: Opened
+    rows: list[TallyRow]
+
+
+def rows_of(session: Any, opened: Opened, *, today: date) -> RowsOf:
+    """On a reader's thread."""
+    return RowsOf(opened, rows_behind(session, opened.line.code, opened.period, today=today))
 
 
 class Behind(QFrame):

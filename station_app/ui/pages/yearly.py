@@ -15,7 +15,7 @@ from station_app.domain.yearly_text import Sentence, mismatch, title_of
 from station_app.messages import said
 from station_app.messages.labels import label
 from station_app.queries.reported import adjusted_words
-from station_app.queries.tallies import TallyRow, rows_behind
+from station_app.queries.tallies import TallyRow
 from station_app.queries.yearly import Yearly, yearly
 from station_app.services.figure_paper import FigureOrder, figure_paper
 from station_app.services.yearly import show_sentence
@@ -29,7 +29,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text, elided
 from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
-from station_app.ui.pages.tally_behind import Behind, Opened
+from station_app.ui.pages.tally_behind import Behind, Opened, RowsOf, rows_of
 from station_app.ui.pages.tally_periods import YEAR, PeriodChooser
 from station_app.ui.pages.yearly_dialogs import SentenceDialog, ask_figure
 from station_app.ui.pages.yearly_rows import (
@@ -270,14 +270,12 @@ class YearlyPage(Page):
 
     def _ask_behind(self, opened: Opened) -> None:
         today = self.desk.today()
-        self.tasks.read(
-            rows_behind, opened.line.code, opened.period, today=today, then=self._show_behind
-        )
+        self.tasks.read(rows_of, opened, today=today, then=self._show_behind)
 
-    def _show_behind(self, rows: list[TallyRow]) -> None:
-        if self._opened is not None:
-            self.behind.show_rows(self._opened, rows)
-            self._say_reported(self._opened)
+    def _show_behind(self, found: RowsOf) -> None:
+        if self._opened is found.opened:
+            self.behind.show_rows(found.opened, found.rows)
+            self._say_reported(found.opened)
 
     def _say_reported(self, opened: Opened) -> None:
         """A figure that was handed in may be counted otherwise from the rows of today (MC7)."""
