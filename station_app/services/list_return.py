@@ -21,7 +21,7 @@ from station_app.exchange.list_sheet import ReturnedRow, ReturnedSheet, carries_
 from station_app.messages import said
 from station_app.progress import Progress, Silent
 from station_app.queries import imports
-from station_app.queries.list_since import Since, changed_since, log_goes_on
+from station_app.queries.list_since import Since, changed_since, log_goes_on, with_standard
 from station_app.queries.step_detail import whose_records
 from station_app.services import importing
 from station_app.services.import_collector import collector_paused
@@ -199,7 +199,10 @@ class _Look:
             found += self._differing(row)
         self.progress.step(len(self.rows), len(self.rows))
         keys = list(dict.fromkeys(row.key for row, *_ in found if row.key is not None))
-        since = changed_since(self.session, self.mark, keys) if self.since_known else {}
+        since: Since = {}
+        if self.since_known:
+            since = changed_since(self.session, self.mark, keys)
+            since = with_standard(self.session, self.mark, keys, since)
         record = self.spec.record or ""
         names = whose_records(self.session, [(record, key) for key in keys])
         by_row: dict[UUID, list[CellChange]] = defaultdict(list)

@@ -36,7 +36,7 @@ from station_app.queries.visits import VisitFilter
 from station_app.reports import list_workbook
 from station_app.services.batch_workbook import save_batch
 from station_app.services.condolence import Freeze, freeze, name_of
-from station_app.services.condolence_list import SetAmounts, set_amounts
+from station_app.services.condolence_list import SetAmounts, set_amounts, set_default
 from station_app.services.list_cells import says_the_same
 from station_app.services.list_exports import ListOrder, export_list
 from station_app.services.list_return import Returned, Verdict, look, take
@@ -444,6 +444,28 @@ def test_an_amount_changed_between_looking_and_taking_is_not_run_over(
     with pytest.raises(Rejected, match=r"record\.stale"):
         taken(store, found)
     assert lines(store, key)["曾光明"][0] == 70_000
+
+
+def test_a_standard_that_went_up_since_is_no_edit_of_the_sheet(
+    store: Store, tmp_path: Path
+) -> None:
+    key = batch(store)
+    path = tmp_path / "名单.xlsx"
+    with store.read() as session:
+        save_batch(session, path, key, today=TODAY, by="李秀兰")
+    with store.write("标准") as session:
+        set_default(session, key, 60_000)
+        first = session.scalars(select(CondolencePlan).where(CondolencePlan.line_no == 1)).one()
+        set_amounts(session, SetAmounts(key, {PlanId(first.id): 70_000}))
+    assert told(seen(store, path)) == []
+
+    def edit(page: Any) -> None:
+        places = {one.value: one.column for one in page[3]}
+        page.cell(6, places["金额（元）"]).value = 550
+
+    assert told(seen(store, edited(path, edit))) == [
+        ("金额（元）", "600.00", "550.00", Verdict.ASK)
+    ]
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
