@@ -80,7 +80,7 @@ def figure_at(sheet: SheetLook, spot: Spot, sheet_words: str = "") -> Bound | No
         return None
     beside = line_meant(_without_units(lefts))
     code = beside or line_meant(aboves)
-    if code is None:
+    if code is None or not (beside or _below_a_heading(sheet, spot)):
         return None
     line = BY_CODE[code]
     span = span_meant(aboves[:2] if beside else [*aboves[:1], *lefts[:1]])
@@ -95,6 +95,15 @@ def figure_at(sheet: SheetLook, spot: Spot, sheet_words: str = "") -> Bound | No
         row_words=row_words,
         column_words=column_words,
     )
+
+
+def _below_a_heading(sheet: SheetLook, spot: Spot) -> bool:
+    """Whether the words above head a column: words with room for figures beside them name a row."""
+    row, column = spot
+    while row > 1 and not sheet.at(row - 1, column).words:
+        row -= 1
+    beside = (sheet.at(row - 1, each) for each in range(column + 1, sheet.columns + 1))
+    return not any(cell.free and any(cell.lines) for cell in beside)
 
 
 def _without_units(texts: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from station_app.domain.codes import label
-from station_app.domain.printouts import grouped, read_serial
+from station_app.domain.printouts import grouped, looks_like_serial, read_serial
 from station_app.queries import printouts
 from station_app.queries.found_dues import Waiting, found_dues
 from station_app.queries.search import (
@@ -35,6 +35,10 @@ def find_people(session: Any, text: str, *, today: date) -> Hits:
     if (serial := read_serial(text)) is not None:
         return _paper(session, text, serial)
     found = search_people(session, text, today=today)
+    if not found.rows and looks_like_serial(text):
+        words = "有一位不对，请对着纸上再看一遍"
+        row = PopRow(PaperKey(text), f"编号 {text.strip()}", words, "找回", bold=True)
+        return Hits(text, (row,), 0, count_words="纸上的编号")
     dues = found_dues(session, [row.person_id for row in found.rows], today=today)
     rows = tuple(_row(row, dues.get(row.person_id, ())) for row in found.rows)
     return Hits(text, rows, found.total, _remark(found), more=found.total >= COUNTED_AT_MOST)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Border, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -197,6 +198,26 @@ def test_words_of_the_form_say_what_belongs_where(county: bytes) -> None:
     sheet = look.sheet(LIST)
     assert sheet is not None
     assert sheet.room(3, (2, 3, 5)) == ROOM
+
+
+def test_no_figure_is_guessed_below_the_name_of_a_row(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("月报", 0)
+    rows = [
+        ("类别", "指标", "单位", "本月"),
+        ("认证", "应认证人数", "人", None),
+        (None, "认证率", "%", None),
+        ("光荣牌", "悬挂光荣牌", "块", None),
+        ("合计", None, None, "=SUM(D2:D4)"),
+    ]
+    thin = Side(style="thin")
+    for row, texts in enumerate(rows, 1):
+        for column, text in enumerate(texts, 1):
+            cell = sheet.cell(row, column, text)
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    book.save(tmp_path / "narrow.xlsx")
+    look = book_look((tmp_path / "narrow.xlsx").read_bytes(), "narrow.xlsx")
+    assert [one.place for one in guesses(look.sheets)] == ["D2", "D3", "D4"]
 
 
 def refused(path: Path) -> str:

@@ -17,7 +17,7 @@ from station_app.queries.printouts import PrintoutRow, latest
 from station_app.services.printing import PrintOrder, print_form
 from station_app.services.tally_report import TallyOrder, tally_paper
 from station_app.store.unit_of_work import Store
-from station_app.ui.components.hit_list import Hits
+from station_app.ui.components.hit_list import Hits, PaperKey
 from station_app.ui.desk import Desk
 from station_app.ui.pages.printouts import PrintoutsPage
 from station_app.ui.people_search import find_people
@@ -98,6 +98,19 @@ def test_what_changed_is_said_in_words(qtbot: QtBot, page: PrintoutsPage, statio
     assert "把手机从“138****0001”改成“139****0000”" in page.found.changes.text()
 
 
+def test_a_change_while_a_paper_is_open_is_said_at_once(
+    qtbot: QtBot, page: PrintoutsPage, station: Store
+) -> None:
+    scan(qtbot, page, made(station, "person-roster").serial)
+    with station.write("改电话") as session:
+        one = session.scalars(select(Person).where(Person.name == "曾光明")).one()
+        one.mobile = "13900000000"
+        person_id = one.id
+    page.hears({"person": frozenset({person_id})})
+    wait(qtbot, page)
+    assert page.found.outcome._words.text() == "1 条此后有变动"
+
+
 def test_a_figure_of_then_stands_beside_that_of_today(
     qtbot: QtBot, page: PrintoutsPage, station: Store
 ) -> None:
@@ -135,10 +148,14 @@ def test_the_same_form_can_be_made_of_today(
 
 def test_the_search_box_finds_a_paper_and_names_one_that_is_unknown(station: Store) -> None:
     serial = made(station, "tally").serial
+    misread = serial[:-1] + str((int(serial[-1]) + 1) % 10)
     with ThreadPoolExecutor(1) as beside:  # as in the program: never on the window's thread
-        hits, unknown = beside.map(partial(asked, station), (serial, "2210402188378"))
+        hits, unknown, wrong = beside.map(
+            partial(asked, station), (serial, "2210402188378", misread)
+        )
     assert (hits.total, hits.rows[0].middle) == (1, "2022年9月退役军人服务站工作月报")
     assert (unknown.total, unknown.rows[0].middle) == (0, "这台电脑上没有它的记录")
+    assert (wrong.total, wrong.rows[0].key) == (0, PaperKey(misread))  # and nobody new is begun
 
 
 def asked(station: Store, text: str) -> Hits:

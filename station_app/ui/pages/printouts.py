@@ -23,6 +23,7 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.printout_found import FoundView
 from station_app.ui.pages.printout_words import count_words, kind_words, title_words
 from station_app.ui.print_preview import order, show_paper
+from station_app.ui.tasks import Touched
 
 ASK = "扫纸上的二维码，或者输入右上角的编号（13 位数字）"
 
@@ -78,6 +79,12 @@ class PrintoutsPage(Page):
     def refresh(self, *_anything: object) -> None:
         if self._serial is None:
             self.tasks.read(latest, then=self._show_latest)
+
+    def hears(self, touched: Touched) -> None:
+        """What is said of a found paper is of now: any record of it may have changed, or come."""
+        super().hears(touched)
+        if self.isVisible() and self._serial is not None:
+            self._find(self._serial)
 
     def _columns(self) -> list[Column[PrintoutRow]]:
         today = self.desk.today

@@ -195,11 +195,12 @@ def ask_figure(page: Page, period: Period, piece: Piece, then: Callable[[object]
     """Fill in a number that no record gives, for this period."""
     slot = piece.slot
     assert slot is not None
-    field = TextInput(longest=20, width=240)
+    field = TextInput(longest=20, width=240, enter_moves=False)
     field.setText(_without_unit(slot, piece.text))
     form = Form(written=FormRow("填的数", field, hint="留空就是不填。只用在这一期。"))
     asking = Asking(page, f"填上“{slot_name(slot)}”", period.label, form=form)
     asking.done.connect(then)
+    field.returnPressed.connect(asking.submit)  # the only field: Enter fills it in
 
     def order() -> Order:
         named = label("yearly.figure", name=slot_name(slot))
