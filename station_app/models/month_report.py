@@ -71,6 +71,9 @@ MONTH_REPORT = RecordType(
         text("reopened_by", "同意退回的人"),
         text("reopen_reason", "退回原因"),
     ),
+    written_once=frozenset(
+        {"ym", "version", "content", "content_hash", "is_zero", "computed_on", "replaces_id"}
+    ),
 )
 
 

@@ -33,7 +33,8 @@ class RecordType:
     """A kind of record: its stable name, its label, the mapped class and its own fields.
 
     `event` names the date by which a fact counts; a type with an event is immutable (SETTLED 1).
-    Rows of a type that is `down_only` are written by the district and by nobody else.
+    Rows of a type that is `down_only` are written by the district and by nobody else. Fields that
+    are `written_once` stay as they were when the row was made; a new row says otherwise.
     """
 
     name: str
@@ -42,6 +43,7 @@ class RecordType:
     own_fields: tuple[Field, ...]
     event: str | None = None
     down_only: bool = False
+    written_once: frozenset[str] = frozenset()
 
     @property
     def is_fact(self) -> bool:

@@ -105,6 +105,8 @@ def _changed_fields(row: object) -> dict[str, list[object]]:
             changed[field.name] = [to_wire(field.kind, old), to_wire(field.kind, new)]
     if record_type.is_fact and set(changed) - MAY_CHANGE_ON_FACTS:
         raise RuntimeError(f"a fact is reversed, not edited: {record_type.name} {set(changed)}")
+    if once := set(changed) & record_type.written_once:
+        raise RuntimeError(f"written once, another row says otherwise: {record_type.name} {once}")
     return changed
 
 

@@ -386,6 +386,8 @@ class _Batch:
     def _fault_of_values(self, edits: Mapping[str, Edit]) -> str | None:
         if self.record_type.is_fact and set(edits) - MAY_CHANGE_ON_FACTS - FIRST_WINS:
             return "syncing.fact_is_final"
+        if set(edits) & self.record_type.written_once:
+            return "syncing.fact_is_final"
         if any(
             e.value is None and n in required_fields(self.record_type) for n, e in edits.items()
         ):

@@ -178,6 +178,8 @@ def repair(
 
 def _is_final(kind: RecordType, name: str) -> bool:
     """Whether nobody may change the field any more."""
+    if name in kind.written_once:
+        return True
     return kind.is_fact and name in kind.by_name and name not in MAY_CHANGE_ON_FACTS | FIRST_WINS
 
 

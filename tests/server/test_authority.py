@@ -1,6 +1,7 @@
 """Who may write what, and what comes of requests that no honest PC sends."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID, uuid4
 
 import httpx
@@ -12,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from district_server import auth
 from district_server.models import Device, Feed, KeptField, RefusedRow
+from station_app.domain.codes import MonthState
 from station_app.domain.kinds import Wire
 from station_app.errors import Rejected
 from station_app.models.condolence import CONDOLENCE_PAYMENT, CondolencePayment
 from station_app.models.identifiers import new_id, station_id_of
 from station_app.models.local import UnknownField
+from station_app.models.month_report import MonthReport
 from station_app.models.person import Person
 from station_app.services.sync_status import refused_records, sync_status
 from station_app.store.bulk import insert_many
@@ -254,6 +257,42 @@ def test_a_fact_is_final_but_may_be_taken_back(district: District, office: Offic
     office.sync(district)
     with Session(district.engine) as session:
         assert session.scalars(select(CondolencePayment.deleted)).one() is True
+
+
+@pytest.mark.parametrize(
+    ("field", "pair"),
+    [("content", ("{}", "[]")), ("content_hash", ("a" * 64, "b" * 64)), ("version", (1, 9))],
+)
+def test_the_figures_of_a_report_are_written_once(
+    district: District, office: Office, field: str, pair: tuple[Wire, Wire]
+) -> None:
+    """A PC that was tampered with cannot put other figures under what was signed (MC7)."""
+    key = new_id()
+    report = MonthReport(
+        id=key,
+        ym="2022-09",
+        version=1,
+        state=MonthState.SUBMITTED.value,
+        content="{}",
+        content_hash="a" * 64,
+        is_zero=True,
+        computed_on=date(2022, 10, 1),
+    )
+    with office.store.write("report") as session:
+        session.add(report)
+    office.sync(district)
+
+    with office.store.write("sign") as session:
+        session.get_one(MonthReport, key).leader = "赵书记"
+    office.sync(district)
+    block = [wire.Edits("month_report", [key], [{field: pair}], [NOBODY])]
+    answer = receipt(push(district, office, edits=block))
+    assert [each.code for each in answer.refused] == ["syncing.fact_is_final"]
+    with Session(district.engine) as session:
+        kept = session.scalars(select(MonthReport)).one()
+        assert (kept.content, kept.ym, kept.leader) == ("{}", "2022-09", "赵书记")
+    with pytest.raises(RuntimeError, match="written once"), office.store.write("edit") as session:
+        session.get_one(MonthReport, key).content = "[]"
 
 
 def _payment(key: UUID) -> dict[str, object]:
