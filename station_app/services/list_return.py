@@ -254,8 +254,9 @@ class _Look:
         base = since.get((row.key, column.name), _ABSENT)
         if base is not _ABSENT and says_the_same(column, cell, _value(column, base)):
             return None
+        moved_on = base is not _ABSENT and _value(column, base) != value  # an undone change is none
         found = read_cell(column, cell)
-        verdict, remark = self._verdict(column, found, moved_on=base is not _ABSENT)
+        verdict, remark = self._verdict(column, found, moved_on=moved_on)
         return CellChange(
             record_id=row.key,
             field=column.name,

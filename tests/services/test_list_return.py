@@ -210,6 +210,15 @@ def test_a_cell_that_both_sides_changed_is_asked(store: Store, tmp_path: Path) -
     assert (now.group_name, now.address) == ("五组", "新屋")
 
 
+def test_what_was_written_and_undone_asks_nothing(store: Store, tmp_path: Path) -> None:
+    a_person(store, "曾光明", group_name="三组")
+    path = exported(store, tmp_path / "名单.xlsx")
+    edited(path, lambda page: setattr(cell(page, "村民小组"), "value", "五组"))
+    assert taken(store, seen(store, path)) == 1
+    undo_last(store)
+    assert told(seen(store, path)) == [("村民小组", "三组", "五组", Verdict.CHANGE)]
+
+
 def test_a_change_between_looking_and_taking_is_not_run_over(store: Store, tmp_path: Path) -> None:
     key = a_person(store, "曾光明", group_name="三组")
     path = exported(store, tmp_path / "名单.xlsx")

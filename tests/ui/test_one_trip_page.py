@@ -129,6 +129,14 @@ def test_without_a_sheet_the_late_are_in_front_and_it_is_said_how_to_make_one(
     assert "PgDn" in [one.keys for one in page.keys], "named as on the keyboard"
 
 
+def test_all_who_are_late_are_counted_also_where_the_first_are_listed(
+    qtbot: QtBot, page: VisitEntryPage, there: Village
+) -> None:
+    at(qtbot, page, there.people[0])
+    page.lines.show_late(page.lines._late[:1], 81)
+    assert page.lines.switch._segments[LATE].text() == "逾期 81"
+
+
 def test_nothing_is_handed_out_unless_it_was_ticked(
     qtbot: QtBot, page: VisitEntryPage, store: Store, there: Village
 ) -> None:

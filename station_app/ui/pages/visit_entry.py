@@ -248,7 +248,7 @@ class VisitEntryPage(Page):
                 self._go_to(first.person_id, first.name)
 
     def _show_late(self, found: PeopleFound) -> None:
-        self.lines.show_late(found.rows)
+        self.lines.show_late(found.rows, found.total)
         self._mark_person()
 
     def _show_staff(self, staff: tuple[StaffRow, ...]) -> None:

@@ -82,6 +82,7 @@ class LineList(QFrame):
         self._today = today
         self.sheet: Sheet | None = None
         self._late: tuple[ListRow, ...] = ()
+        self._total_late = 0
         self._done: set[UUID] = set()
         self.switch = Switch(["路书", "逾期"])
         self.number = NumberField()
@@ -114,11 +115,11 @@ class LineList(QFrame):
         self._none.setVisible(sheet is None)
         self._tell()
 
-    def show_late(self, rows: Sequence[ListRow]) -> None:
-        """Whose contact is late today."""
-        self._late = tuple(rows)
+    def show_late(self, rows: Sequence[ListRow], total: int) -> None:
+        """Whose contact is late today: the first of them, and how many there are."""
+        self._late, self._total_late = tuple(rows), total
         self._people.show_rows(self._late)
-        self.switch.rename(LATE, f"逾期 {len(rows):,}")
+        self.switch.rename(LATE, f"逾期 {total:,}")
         self._tell()
 
     def show_person(self, person_id: UUID | None) -> None:
@@ -211,7 +212,7 @@ class LineList(QFrame):
             self.setToolTip(f"路书 {self.sheet.serial}，{self.sheet.made_by}打印")
             return
         done = f"，已录 {len(self._done):,} 人" if self._done else ""
-        count = f"{len(self._late):,} 人联系逾期" if self._late else "今天没有逾期的"
+        count = f"{self._total_late:,} 人联系逾期" if self._late else "今天没有逾期的"
         self._foot.setText(count + done)
         self.setToolTip("")
 
