@@ -9,7 +9,7 @@ from station_app.models.person import Person
 from station_app.progress import Progress
 from station_app.queries.printed_people import existing
 from station_app.services.printing import PrintOrder, print_form
-from station_app.services.saving import NOT_IN_NAMES, save_file
+from station_app.services.saving import file_name, save_file
 
 FORM = "person-file"
 
@@ -40,4 +40,4 @@ def save_person_files(
 
 def _name_of(person: Person) -> str:
     """曾光明_320812001003-00127.pdf: namesakes are told apart by their file numbers."""
-    return NOT_IN_NAMES.sub("_", f"{person.name}_{person.file_no}") + ".pdf"
+    return file_name(f"{person.name}_{person.file_no}", ".pdf")

@@ -45,7 +45,7 @@ from station_app.reports.account_sheet import ACCOUNT, Account, account_lines
 from station_app.reports.tally_wording import meaning
 from station_app.reports.wording import chinese_date
 from station_app.services.printouts import numbered
-from station_app.services.saving import NOT_IN_NAMES, save_file
+from station_app.services.saving import file_name, save_file
 from station_app.services.templates import content_here
 
 _FEN_PER_WAN_HUNDREDTH = 10_000
@@ -85,7 +85,7 @@ class FilledTemplate:
     @property
     def file_name(self) -> str:
         """What it is saved as: the template's name and the span."""
-        return NOT_IN_NAMES.sub("_", f"{self.row.name} {self.period.label}") + ".xlsx"
+        return file_name(f"{self.row.name} {self.period.label}", ".xlsx")
 
 
 def fill_template(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from station_app.domain.masking import MaskLevel
 from station_app.services.list_exports import Exported, ListOrder, export_list
+from station_app.services.saving import file_name, with_ending
 from station_app.ui.components.button import Button, icon_button
 from station_app.ui.components.pick_button import PickButton
 from station_app.ui.page import Page
@@ -59,7 +60,7 @@ class ListExport(QObject):
         if found is None:
             return
         order, words = replace(found[0], mask=mask), found[1]
-        wanted = f"{self._page.desk.station.name}{words}.xlsx"
+        wanted = file_name(f"{self._page.desk.station.name}{words}", ".xlsx")
         name, _ = QFileDialog.getSaveFileName(self._page, "存到哪里", wanted, FILES)
         if name:
             self.save(order, Path(name))
@@ -69,7 +70,7 @@ class ListExport(QObject):
         desk = self._page.desk
         self._page.tasks.read(
             export_list,
-            path.with_suffix(".xlsx"),
+            with_ending(path, ".xlsx"),
             order,
             today=desk.today(),
             by=desk.operator.name,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from station_app.services.saving import with_ending
 from station_app.ui.tokens import FAMILIES
 
 COLUMNS, ROW_MM = 3, 22
@@ -29,7 +30,7 @@ def save_words(over: QWidget, words: tuple[str, ...], station: str) -> None:
         over, "存到哪里，最好是 U 盘", "找回词.pdf", "PDF (*.pdf)"
     )
     if name:
-        write_words(Path(name), words, station)
+        write_words(with_ending(Path(name), ".pdf"), words, station)
 
 
 def write_words(file: Path, words: tuple[str, ...], station: str) -> None:

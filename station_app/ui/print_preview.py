@@ -27,7 +27,7 @@ from station_app.messages.printing import FORM_LABELS
 from station_app.progress import Progress
 from station_app.reports.pages_as_images import PageImage, page_count, page_image
 from station_app.services.printing import PrintOrder, print_form
-from station_app.services.saving import save_file
+from station_app.services.saving import file_name, save_file, with_ending
 from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.dialog import explain
@@ -224,7 +224,8 @@ class PrintPreview(QWidget):
         explain(over, sentence(error))
 
     def _to_file(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "存到哪里", f"{self._title}.pdf", "PDF (*.pdf)")
+        wanted = file_name(self._title, ".pdf")
+        name, _ = QFileDialog.getSaveFileName(self, "存到哪里", wanted, "PDF (*.pdf)")
         if name:
             self.save_to(Path(name))
 
@@ -232,7 +233,7 @@ class PrintPreview(QWidget):
         """Save the PDF; what is in the way is said in words."""
         self._desk.tasks.read(
             _saved,
-            path.with_suffix(".pdf"),
+            with_ending(path, ".pdf"),
             self._sheets.document,
             then=self._saved,
             failed=self._not_saved,

@@ -5,7 +5,8 @@ from threading import Event
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -64,6 +65,31 @@ def test_it_is_saved_as_pdf(qtbot: QtBot, page: PeoplePage, person: UUID, tmp_pa
     settled(qtbot, page)
     assert (tmp_path / "花名册.pdf").read_bytes() == preview.document
     assert preview._state.text() == "已存到“花名册.pdf”"
+
+
+def test_a_name_with_a_point_keeps_all_its_words_and_what_stands_there(
+    qtbot: QtBot,
+    page: PeoplePage,
+    person: UUID,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The dialog asked about `花名册 2026.11`, never about `花名册 2026.pdf`."""
+    asked: list[str] = []
+
+    def chosen(_over: QObject, _title: str, wanted: str, _files: str) -> tuple[str, str]:
+        asked.append(wanted)
+        return str(tmp_path / "花名册 2026.11"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    (tmp_path / "花名册 2026.pdf").write_text("别的", encoding="utf-8")
+    preview = opened(qtbot, page, person)
+    preview._title = "走访台账 2026/11"
+    preview._to_file()
+    settled(qtbot, page)
+    assert asked == ["走访台账 2026_11.pdf"]
+    assert (tmp_path / "花名册 2026.11.pdf").read_bytes() == preview.document
+    assert (tmp_path / "花名册 2026.pdf").read_text(encoding="utf-8") == "别的"
 
 
 def test_a_file_in_the_way_is_said_and_the_preview_stays(

@@ -14,6 +14,7 @@ from station_app.domain.money import uppercase, yuan
 from station_app.models.identifiers import BatchId
 from station_app.queries.condolence import BatchSheet, LineRow
 from station_app.services.batch_workbook import save_batch
+from station_app.services.saving import file_name, with_ending
 from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.chips import FilterChip, Tag
 from station_app.ui.components.layout import Part, clear, column, fill, holder, page_layout, row
@@ -438,7 +439,7 @@ class BatchPage(Page):
         if self.sheet is None:
             return
         name, _ = QFileDialog.getSaveFileName(
-            self, "存到哪里", f"{self.sheet.batch.name}.xlsx", "Excel (*.xlsx)"
+            self, "存到哪里", file_name(self.sheet.batch.name, ".xlsx"), "Excel (*.xlsx)"
         )
         if name:
             self.export_to(Path(name))
@@ -447,7 +448,7 @@ class BatchPage(Page):
         """Save the list as it stands as a workbook."""
         self.tasks.read(
             save_batch,
-            path.with_suffix(".xlsx"),
+            with_ending(path, ".xlsx"),
             self.batch_id,
             today=self.desk.today(),
             by=self.desk.operator.name,

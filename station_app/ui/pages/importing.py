@@ -26,6 +26,7 @@ from station_app.services.importing import (
 )
 from station_app.services.list_exports import ListOrder
 from station_app.services.list_return import look_first
+from station_app.services.saving import with_ending
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import PageHead, fill, page_layout
 from station_app.ui.components.steps import Steps
@@ -363,7 +364,7 @@ class ImportPage(Page):
         wanted = path.with_name(f"{path.stem}（要改的）.xlsx")
         name, _ = QFileDialog.getSaveFileName(self, "存到哪里", str(wanted), "Excel (*.xlsx)")
         if name:
-            self.save_errors(Path(name))
+            self.save_errors(with_ending(Path(name), ".xlsx"))
 
     def save_errors(self, target: Path) -> None:
         """Give the workbook back with red cells and a column that says why."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from station_app.services.backups import SUFFIX, back_up
+from station_app.services.saving import file_name, with_ending
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import row
 from station_app.ui.components.notices import Banner
@@ -53,10 +54,10 @@ class CopiesPart(SettingsPart):
         self._words.refresh()
 
     def _back_up(self) -> None:
-        start = f"{self.desk.station.name}-{self.desk.today():%Y-%m-%d}{SUFFIX}"
+        start = file_name(f"{self.desk.station.name}-{self.desk.today():%Y-%m-%d}", SUFFIX)
         name, _ = QFileDialog.getSaveFileName(self, "备份到哪里", start, f"备份 (*{SUFFIX})")
         if name:
-            self._copy_to(Path(name))
+            self._copy_to(with_ending(Path(name), SUFFIX))
 
     def _copy_to(self, target: Path) -> None:
         self.tasks.run(

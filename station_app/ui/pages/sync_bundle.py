@@ -11,6 +11,7 @@ from station_app.services.bundle_joining import JoinedByStick
 from station_app.services.bundle_receipts import Imported
 from station_app.services.bundle_status import BundleStatus, bundle_status
 from station_app.services.bundles import Exported
+from station_app.services.saving import with_ending
 from station_app.ui.bundle_jobs import export, join, take_back
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import Card, row
@@ -18,7 +19,8 @@ from station_app.ui.components.text import IconMark, Text
 from station_app.ui.desk import Desk
 from station_app.ui.sync_jobs import ThisPc
 
-BUNDLES, RECEIPTS = "上报文件 (*.vsbundle)", "区县的回执 (*.vsreceipt)"
+BUNDLE = ".vsbundle"
+BUNDLES, RECEIPTS = f"上报文件 (*{BUNDLE})", "区县的回执 (*.vsreceipt)"
 JOININGS = "区县的登记文件 (*.vsjoin)"
 HOW = "没有网也能报：导出到U盘带给区县，再把回执带回来取回。没取回回执以前，内容照样都在。"
 HOW_TO_JOIN = "从来没有网的站：请区县给一份登记文件，放在U盘上带来，先“收登记文件”，再导出。"
@@ -68,7 +70,7 @@ class BundleCard(Card):
         wanted = self._status.file_name if self._status else ""
         name, _ = QFileDialog.getSaveFileName(self, "导出到U盘", wanted, BUNDLES)
         if name:
-            self.export_to(Path(name))
+            self.export_to(with_ending(Path(name), BUNDLE))
 
     def _choose_receipt(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "选区县给的回执", "", RECEIPTS)

@@ -17,6 +17,7 @@ from station_app.queries.tallies import TallyRow
 from station_app.reports.tally_wording import title
 from station_app.services.figure_paper import FigureOrder
 from station_app.services.month_reports import compute_month, take_back_month
+from station_app.services.saving import file_name, with_ending
 from station_app.services.stray_facts import carry_over
 from station_app.services.tally_report import TallyOrder
 from station_app.ui.asking import Asking
@@ -344,7 +345,7 @@ class TallyPage(Page):
 
     def _to_excel(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "存到哪里", f"{self._name()}.xlsx", "Excel (*.xlsx)"
+            self, "存到哪里", file_name(self._name(), ".xlsx"), "Excel (*.xlsx)"
         )
         if name:
             self.export_to(Path(name))
@@ -353,7 +354,7 @@ class TallyPage(Page):
         """Save F09 as a workbook."""
         self.tasks.read(
             save_workbook,
-            path.with_suffix(".xlsx"),
+            with_ending(path, ".xlsx"),
             self._order(),
             then=self._exported,
             holds=self.to_excel,
@@ -362,7 +363,7 @@ class TallyPage(Page):
 
     def _to_json(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "存到哪里", f"{self._name()}.json", "JSON (*.json)"
+            self, "存到哪里", file_name(self._name(), ".json"), "JSON (*.json)"
         )
         if name:
             self.export_json_to(Path(name))
@@ -370,7 +371,7 @@ class TallyPage(Page):
     def export_json_to(self, path: Path) -> None:
         """Save the figures for another program."""
         self.tasks.read(
-            save_json, path.with_suffix(".json"), self._order(), then=self._exported,
+            save_json, with_ending(path, ".json"), self._order(), then=self._exported,
             holds=self.to_json,
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from station_app.progress import Progress
 from station_app.queries.templates import TemplateRow
+from station_app.services.saving import file_name, with_ending
 from station_app.services.template_filling import (
     FilledAll,
     FilledTemplate,
@@ -47,7 +48,7 @@ class TemplateSaving(QObject):
     def _ask_target(self) -> None:
         if self.template is None:
             return
-        suggested = f"{self.template.name} {self._chooser.period.label}.xlsx"
+        suggested = file_name(f"{self.template.name} {self._chooser.period.label}", ".xlsx")
         name, _ = QFileDialog.getSaveFileName(self._page, "存到哪里", suggested, "Excel (*.xlsx)")
         if name:
             self.fill_to(Path(name))
@@ -58,7 +59,7 @@ class TemplateSaving(QObject):
             return
         self._page.tasks.read(
             _save,
-            path.with_suffix(".xlsx"),
+            with_ending(path, ".xlsx"),
             self.template.template_id,
             self.order(),
             then=self._was_filled,
