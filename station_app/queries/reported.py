@@ -4,7 +4,7 @@ A month that was handed in is shown as it was frozen. A longer span adds up its 
 months as reported and counts those that are still open; its stock is that of its last month.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -16,7 +16,7 @@ from station_app.domain.money import MINUS, yuan
 from station_app.domain.month_report import Difference, differences
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, Line, LineKind, Tally, TallyLine, TallyReport
-from station_app.domain.tally_lines import LINES
+from station_app.domain.tally_lines import BY_CODE, LINES
 from station_app.messages import said
 from station_app.queries import month_reports, tallies
 from station_app.queries.figures import figures
@@ -69,6 +69,22 @@ def reported_tally(session: Session, period: Period, *, today: date) -> Tally:
 def as_reported(session: Session, live: Tally, *, today: date) -> Tally:
     """Some monthly lines of a span as they were reported; `live` holds them as counted today."""
     return _Books(session, today).as_reported(live)
+
+
+def reported_by_month(
+    session: Session,
+    code: str,
+    counted: Mapping[str, int],
+    periods: Sequence[Period],
+    *,
+    today: date,
+) -> list[dict[str, int]]:
+    """A flow month by month as it was reported, so that its sum is the reported one of the period.
+
+    `counted` holds the months as they are counted today; one mapping for each of the periods.
+    """
+    books, line = _Books(session, today), BY_CODE[code]
+    return [books.by_month(line, counted, period) for period in periods]
 
 
 def _notes(session: Session, found: Reported) -> dict[str, str]:
@@ -141,6 +157,13 @@ class _Books:
             (frozen,) = closed.values()
             return replace(live, lines=tuple(_dashed(line, frozen) for line in live.lines))
         return self._longer(live, closed, open_month)
+
+    def by_month(self, line: Line, counted: Mapping[str, int], period: Period) -> dict[str, int]:
+        """A flow of each month of a span in its first unit (see `_added`)."""
+        closed = self._closed(period.months).items()
+        reported = {ym: tally.by_code.get(line.code) for ym, tally in closed}
+        firm = {ym: one.value(line.units[0]) or 0 for ym, one in reported.items() if one}
+        return {**counted, **(firm if len(firm) == len(reported) else {})}
 
     def _longer(self, live: Tally, closed: Mapping[str, Tally], open_month: Tally | None) -> Tally:
         still_open = [ym for ym in live.period.months if ym not in closed]

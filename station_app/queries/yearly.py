@@ -104,7 +104,7 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
         live=live,
         adjusted=_adjusted(session, period, today),
         rows=compare(slots, this, then),
-        charts=charts(session, (period, other), known, today=today),
+        charts=charts(session, (period, other), reported, today=today),
         until=today if period.first_day <= today < period.last_day else None,
     )
 

@@ -1,4 +1,7 @@
-"""What the charts of the yearly report are drawn from: visits by month, methods, payments."""
+"""What the charts of the yearly report are drawn from: visits by month, methods, payments.
+
+Their bars are figures as they were reported, like the sentences and tables beside them (MC5).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,6 +22,7 @@ from station_app.domain.yearly_charts import (
     largest_first,
     spans,
 )
+from station_app.queries.reported import reported_by_month
 from station_app.queries.tally_rows import Months, load_merged
 from station_app.queries.tally_visits import person_times
 
@@ -40,18 +44,19 @@ def charts(session: Session, periods: Periods, found: Found, *, today: date) -> 
 
 def _visits(session: Session, periods: Periods, today: date) -> Chart:
     """B1 by month; months that are not here yet have no bar."""
-    by_month = _by_month(session, periods)
+    counted = _by_month(session, periods)
+    months = reported_by_month(session, "B1", counted, periods, today=today)
     this = month_of(today)
     series = [
         Series(
             period.label,
             tuple(
-                None if months[0] > this else sum(by_month.get(month, 0) for month in months)
-                for _, months in spans(period)
+                None if span[0] > this else sum(by_month.get(month, 0) for month in span)
+                for _, span in spans(period)
             ),
-            tuple(("B1", Period(months[0], months[-1])) for _, months in spans(period)),
+            tuple(("B1", Period(span[0], span[-1])) for _, span in spans(period)),
         )
-        for period in periods
+        for period, by_month in zip(periods, months, strict=True)
     ]
     labels = tuple(label for label, _ in spans(periods[0]))
     return Chart(VISITS, line_of("B1").units[0], labels, tuple(series))

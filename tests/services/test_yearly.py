@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -221,5 +222,23 @@ def test_mc5_months_that_were_handed_in_stand_firm_and_what_came_later_is_named(
     assert report.adjusted["B1"] == {"人次": 1}
     assert report.figures["A1"].value("人") == 1, "as it was reported"
     assert report.live["A1"].value("人") == 2, "as it is counted today"
+    bars = report.charts[0].series[0].values
+    assert (bars[11], sum(value or 0 for value in bars)) == (1, 1), "text and chart say the same"
     notes = " ".join(paragraph.text for paragraph in document.paragraphs)
     assert "走访人次 年终调整 +1 人次（计入下一年）" in notes
+
+
+def test_mc5_charts_say_what_was_reported_like_the_text_beside_them(station: Store) -> None:
+    with station.write("试") as session:
+        counted = tally(session, Period.month("2022-03"), today=TODAY)
+        lines = tuple(replace(one, values=dict.fromkeys(one.values, 7)) for one in counted.lines)
+        hand_in(session, "2022-03", tally=replace(counted, lines=lines))
+    report = found(station)
+    visits, certified, paid = report.charts
+    assert visits.series[0].values[2] == 7
+    assert sum(v or 0 for v in visits.series[0].values) == report.figures["B1"].value("人次")
+    for chart, head, unit in ((certified, "D5.", "人"), (paid, "C4.", FEN)):
+        codes = [code for code in report.figures if code.startswith(head)]
+        told = sum(report.figures[code].value(unit) or 0 for code in codes)
+        assert sum(v or 0 for v in chart.series[0].values) == told
+        assert told != sum(report.live[code].value(unit) or 0 for code in codes)

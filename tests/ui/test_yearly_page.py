@@ -1,5 +1,6 @@
 """The yearly report's page: numbers that open, sentences written and undone, Word, clipboard."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.periods import Period
 from station_app.domain.yearly_slots import Piece, State
+from station_app.queries.tallies import tally
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
@@ -19,6 +21,7 @@ from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.desk import Desk
 from station_app.ui.pages.tally_behind import RowsOf
 from station_app.ui.pages.yearly import CHARTS, PREVIOUS, TABLE, YearlyPage
+from tests.fixtures.months import hand_in
 
 TODAY = date(2022, 10, 20)
 
@@ -128,6 +131,26 @@ def test_a_bar_of_a_chart_opens_its_month(qtbot: QtBot, page: YearlyPage) -> Non
     wait(qtbot, page)
     assert page.behind._where.text() == "B1，2022年4月"
     assert "5月：2022年" in bars.accessibleDescription()
+
+
+def test_a_bar_that_was_reported_otherwise_says_what_its_rows_say_today(
+    qtbot: QtBot, page: YearlyPage, store: Store
+) -> None:
+    """MC7: the bar stands as it was handed in, like the text; its rows are those of today."""
+    with store.write("试") as session:
+        seen = tally(session, Period.month("2022-05"), today=TODAY)
+        lines = tuple(replace(one, values=dict.fromkeys(one.values, 77)) for one in seen.lines)
+        hand_in(session, "2022-05", tally=replace(seen, lines=lines))
+    page.refresh()
+    wait(qtbot, page)
+    page.switch.choose(CHARTS)
+    page.charts.charts[0].opened.emit(4, 0)
+    wait(qtbot, page)
+    now = seen.value("B1", "人次")
+    assert page.behind._problem.text() == f"报出的是 77，现在的记录数出 {now}"
+    page.charts.charts[0].opened.emit(3, 0)
+    wait(qtbot, page)
+    assert not page.behind._problem.isVisible()
 
 
 def test_a_sentence_is_rewritten_with_a_number_from_the_list(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from station_app.domain.annual import AnnualRow
 from station_app.domain.periods import Period
-from station_app.domain.tally import TallyLine
+from station_app.domain.tally import MISSING, LineKind, TallyLine
 from station_app.domain.yearly_compared import unit_of
 from station_app.domain.yearly_slots import Piece, State
 from station_app.domain.yearly_text import Sentence, mismatch, title_of
@@ -18,6 +18,7 @@ from station_app.queries.reported import adjusted_words
 from station_app.queries.tallies import TallyRow
 from station_app.queries.yearly import Yearly, yearly
 from station_app.services.figure_paper import FigureOrder, figure_paper
+from station_app.services.saving import file_name, with_ending
 from station_app.services.yearly import show_sentence
 from station_app.services.yearly_report import YearlyOrder, as_html, save_docx
 from station_app.ui.components.button import Button, Look
@@ -36,6 +37,7 @@ from station_app.ui.pages.yearly_rows import (
     FIRST_FIGURE,
     ChartsView,
     columns,
+    counted,
     line_of_tally,
 )
 from station_app.ui.pages.yearly_text import YearlyTextView
@@ -275,16 +277,20 @@ class YearlyPage(Page):
     def _show_behind(self, found: RowsOf) -> None:
         if self._opened is found.opened:
             self.behind.show_rows(found.opened, found.rows)
-            self._say_reported(found.opened)
+            self._say_reported(found)
 
-    def _say_reported(self, opened: Opened) -> None:
+    def _say_reported(self, behind: RowsOf) -> None:
         """A figure that was handed in may be counted otherwise from the rows of today (MC7)."""
-        found, line = self._found, opened.line
-        if found is None or opened.period != found.period or line.code not in found.live:
-            return
-        now = found.live[line.code].shown(line.unit)
-        if now != found.figures[line.code].shown(line.unit):
+        found, opened, line = self._found, behind.opened, behind.opened.line
+        reported = line.shown[opened.at]
+        if found is not None and opened.period == found.period and line.code in found.live:
+            now = found.live[line.code].shown(line.unit)
             reported = found.figures[line.code].shown(line.unit)
+        elif line.line.line.kind is LineKind.FLOW and reported != MISSING:  # of another span
+            now = counted(line, behind.rows)
+        else:
+            return
+        if now != reported:
             self.behind.say_problem(f"报出的是 {reported}，现在的记录数出 {now}")
 
     def _close_behind(self) -> None:
@@ -375,7 +381,7 @@ class YearlyPage(Page):
 
     def _to_word(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "存到哪里", f"{self._title}.docx", "Word (*.docx)"
+            self, "存到哪里", file_name(self._title, ".docx"), "Word (*.docx)"
         )
         if name:
             self.export_to(Path(name))
@@ -383,7 +389,7 @@ class YearlyPage(Page):
     def export_to(self, path: Path) -> None:
         """Save the report as a Word document."""
         self.tasks.read(
-            save_docx, path.with_suffix(".docx"), self._order(), then=self._exported,
+            save_docx, with_ending(path, ".docx"), self._order(), then=self._exported,
             holds=self.to_word,
         )  # fmt: skip
 

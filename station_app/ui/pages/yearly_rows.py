@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.annual import AnnualRow
 from station_app.domain.annual_lines import line_of
-from station_app.domain.tally import TallyLine, unit_shown
+from station_app.domain.tally import FEN, TallyLine, unit_shown
 from station_app.domain.yearly_charts import Chart
+from station_app.queries.tallies import TallyRow
 from station_app.ui.components.bar_chart import BarChart, Legend
 from station_app.ui.components.layout import Card, clear, column, fill, holder, row, scrolling
 from station_app.ui.components.table_model import Cell, Column, Side
@@ -40,6 +41,12 @@ def line_of_tally(line: TallyLine, unit: str, other: TallyLine | None = None) ->
     """A figure in the shape that the panel of rows shows."""
     before = other.shown(unit) if other is not None else "—"
     return LineOfTally(line, unit, (line.shown(unit), before, "—", "—"), "", None)
+
+
+def counted(line: LineOfTally, rows: Sequence[TallyRow]) -> str:
+    """A flow as the rows of today say it."""
+    value = sum(one.fen if line.unit == FEN else one.count for one in rows)
+    return TallyLine(line.line.line, {line.unit: value}).shown(line.unit)
 
 
 class ChartsView(QWidget):
