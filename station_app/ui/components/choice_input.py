@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPa
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
 from station_app.ui import icons
+from station_app.ui.components.going_on import go_on
 from station_app.ui.components.painting import rounded
 from station_app.ui.components.pop_list import PopList, PopRow
 from station_app.ui.components.text_input import TextInput
@@ -118,7 +119,10 @@ class ChoiceInput(TextInput):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if _saves(event):
                 self._list.choose()
                 return False
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Tab:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._list.choose()
+                go_on(self)
+            case Qt.Key.Key_Tab:
                 self._list.choose()
                 self.focusNextChild()
             case Qt.Key.Key_Escape:
@@ -200,7 +204,7 @@ class RadioButton(QRadioButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            go_on(self)
             return
         super().keyPressEvent(event)
 

@@ -45,6 +45,7 @@ class Dialog(QWidget):
         self.body.setSpacing(current().px(10))
         self.foot = row()
         self._first_field: QWidget | None = None
+        self._buttons: tuple[QWidget, ...] = ()
         self._build(title, sentence)
         window.installEventFilter(self)
         self.setGeometry(window.rect())
@@ -62,6 +63,12 @@ class Dialog(QWidget):
             self.foot.addStretch(1)
         for button in buttons:
             self.foot.addWidget(button)
+        self._buttons = buttons
+
+    def leads_to(self, stop: QWidget) -> QWidget:
+        """Enter after the last field goes to the main button, not to the one that gives up."""
+        main = self._buttons[-1] if self._buttons else stop
+        return main if stop in self._buttons and main.isEnabled() else stop
 
     def open(self, first: QWidget | None = None) -> None:
         """Show it, with the focus in its first field."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from station_app.ui.components.going_on import go_on
 from station_app.ui.theme import current, restyle
 
 T = TypeVar("T")
@@ -129,7 +130,7 @@ class TextInput(QLineEdit):
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self._enter_moves and event.key() in _ENTERS:
             if plain == Qt.KeyboardModifier.NoModifier:
-                self.focusNextChild()
+                go_on(self)
                 return
             if plain == Qt.KeyboardModifier.ShiftModifier:
                 self.focusPreviousChild()
