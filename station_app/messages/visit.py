@@ -8,6 +8,7 @@ SENTENCES = {
     "visit.person_twice": "{name}在这次走访里选了两次，只算一次。没有存。请去掉一个。",
     "visit.headcount": "人数要是 1 以上的整数；建了档的人每人一行。没有存。",
     "visit.visitors": "走访人还空着。没有存。请写上去的人，送钱物时最好两位。",
+    "visit.counts_later": "{month}的月报已经报出，这次算在{counts}，列在“补报以前月份”里。",
     "visit.one_visitor": "送钱物最好两个人去，现在只写了一位。",
     "visit.future": "走访日期 {day} 还没有到。没有存。还没去的请记作计划。",
     "visit.before_opening": "走访日期 {day} 早于服务站开办日期 {opened}。没有存。请核对。",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.codes import PersonStatus, VisitKind, label
 from station_app.domain.partial_date import PartialDate
+from station_app.domain.periods import Period, month_of
 from station_app.domain.reading import Note, ask, fix
 from station_app.errors import Rejected
 from station_app.models.identifiers import PersonId
@@ -139,7 +140,11 @@ def _refuse_twice(met: Iterable[MetPerson]) -> None:
 def notes_on(
     session: Session, paper: VisitPaper, met: Sequence[MetPerson], *, but: UUID | None = None
 ) -> Iterator[Note]:
-    """What to ask or to show: who died before, the same kind on the same day, one visitor."""
+    """What to ask or to show: another month, who died before, twice on a day, one visitor."""
+    counted = facts.counted_ym(session, paper.visit_date)
+    if counted != month_of(paper.visit_date):
+        counts, happened = Period.month(counted).label, Period.month(month_of(paper.visit_date))
+        yield fix("visit.counts_later", month=happened.label, counts=counts)
     for one in met:
         if one.is_deceased and paper.kind != VisitKind.BEREAVEMENT:
             yield ask("visit.deceased", name=one.name, death=one.death or "")

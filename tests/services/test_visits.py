@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from station_app.errors import Rejected
+from station_app.messages import said
 from station_app.models.person import Person
 from station_app.models.station import Station
 from station_app.models.visit import Visit, VisitAttendance
@@ -149,6 +150,10 @@ def test_a_correction_after_the_month_was_closed_leaves_that_month_alone_mc2(
         )
         (row,) = visits.standing_attendances(session, late.visit_id)
     assert (row.visit_date, row.counted_ym) == (date(2022, 9, 5), "2022-10")
+    assert [note.code for note in done.notes] == []
+    assert [said(note.code, note.values) for note in late.notes] == [
+        "2022年9月的月报已经报出，这次算在2022年10月，列在“补报以前月份”里。"
+    ]
 
 
 def test_undoing_a_fact_retires_it_in_an_open_month_and_reverses_it_in_a_closed_one(
