@@ -128,6 +128,8 @@ def update_many(session: Session, record_type: RecordType, edits: Iterable[Edit]
     for edit in edits:
         if record_type.is_fact and set(edit.fields) - MAY_CHANGE_ON_FACTS:
             raise RuntimeError(f"a fact is reversed, not edited: {record_type.name}")
+        if set(edit.fields) & record_type.written_once:
+            raise RuntimeError(f"written once, another row says otherwise: {record_type.name}")
         by_fields[tuple(sorted(edit.fields))].append(edit)
     for names, some in by_fields.items():
         _update_alike(session, record_type, names, some)

@@ -19,7 +19,9 @@ KINDS: tuple[RecordType, ...] = tuple(
 LEFT_ALONE = frozenset({"merged_into_id", "status", "file_no", "household_no", "record_type"})
 """Fields that have rules of their own; the model changes them through the services only."""
 EDITABLE = {
-    kind.name: [field for field in kind.own_fields if field.name not in LEFT_ALONE]
+    kind.name: [
+        field for field in kind.own_fields if field.name not in LEFT_ALONE | kind.written_once
+    ]
     for kind in KINDS
 }
 FIRST_DAY = date(1900, 1, 1)

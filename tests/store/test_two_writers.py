@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from station_app.domain.kinds import Value
 from station_app.models.change import Action, Change
 from station_app.models.identifiers import new_id
+from station_app.models.month_report import MONTH_REPORT, MonthReport
 from station_app.models.person import PERSON, Person
 from station_app.models.record_type import RecordType
 from station_app.models.registry import RECORD_TYPES
@@ -72,6 +73,7 @@ def test_both_writers_insert_and_log_the_same(store: Store, record_type: RecordT
 @plans_only
 def test_both_writers_change_and_log_the_same(store: Store, record_type: RecordType) -> None:
     before, after = row_of(record_type), row_of(record_type, OTHER)
+    after |= {name: before[name] for name in record_type.written_once}
     with store.write("新") as session:
         one, many = (add_one(session, record_type, before) for _ in range(2))
     with store.write("一行") as session:
@@ -101,6 +103,17 @@ def test_a_fact_is_reversed_and_never_edited(store: Store) -> None:
     with pytest.raises(RuntimeError, match="reversed, not edited"), store.write("改") as session:
         update_many(session, VISIT_ATTENDANCE, [edit])
     assert stored(store, VISIT_ATTENDANCE, key)["headcount"] == 1
+
+
+def test_what_is_written_once_stays_whoever_writes(store: Store) -> None:
+    with store.write("月报") as session:
+        key = add_one(session, MONTH_REPORT, row_of(MONTH_REPORT))
+    with pytest.raises(RuntimeError, match="written once"), store.write("改") as session:
+        session.get_one(MonthReport, key).content = "[]"
+    edit = Edit(key, {"content": ("{}", "[]")})
+    with pytest.raises(RuntimeError, match="written once"), store.write("改") as session:
+        update_many(session, MONTH_REPORT, [edit])
+    assert stored(store, MONTH_REPORT, key)["content"] == row_of(MONTH_REPORT)["content"]
 
 
 def test_a_fact_may_be_retired_while_its_month_is_open(store: Store) -> None:
