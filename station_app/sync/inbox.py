@@ -292,6 +292,7 @@ class _Taking:
             for name, value in values.items()
             if value != here[name] and name not in mine and self._may_become(name, value)
         }
+        changed = {n: v for n, v in changed.items() if n not in self.record_type.written_once}
         if self.record_type.is_fact:
             self._fill_fact(key, here, changed)
             changed = {n: v for n, v in changed.items() if n in MAY_CHANGE_ON_FACTS}
