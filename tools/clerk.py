@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -52,6 +52,7 @@ class Clerk:
     def press(self, *combinations: str, times: int = 1) -> None:
         """Keys as their hints name them, such as Ctrl+Return; a combination is one stroke."""
         for combination in combinations * times:
+            self._come_forward()
             QTest.keySequence(self.focus, QKeySequence(combination))
             self.keys += 1
             self.wait()
@@ -59,6 +60,7 @@ class Clerk:
     def type(self, words: str) -> None:
         """Write; the strokes of Chinese words are those of their pinyin."""
         self.keys += strokes(words)
+        self._come_forward()
         for part in runs(words):
             if part.isascii():
                 QTest.keyClicks(self.focus, part)
@@ -79,9 +81,21 @@ class Clerk:
         deadline = time.monotonic() + patience
         settle(self.app, self.shell)
         while until is not None and not until():
-            assert time.monotonic() < deadline, f"nothing came on {self.window.page_name}"
+            assert time.monotonic() < deadline, self._where()
             self.app.processEvents()
             time.sleep(0.005)
+
+    def _where(self) -> str:
+        """What a key would meet now, for whoever reads why it did nothing."""
+        focus = f"{type(self.focus).__name__} “{self.focus.accessibleName()}”"
+        front = f"in front: {self.shell.isActiveWindow()}, list: {self.list_is_open()}"
+        return f"nothing came on {self.window.page_name}; {focus}, {front}"
+
+    def _come_forward(self) -> None:
+        """No key falls on a window that an earlier clerk of this process left behind."""
+        if not self.shell.isActiveWindow():
+            self.shell.activateWindow()
+            self.wait(until=self.shell.isActiveWindow)
 
     def list_is_open(self) -> bool:
         """Whether a list below a field offers something."""
@@ -89,8 +103,7 @@ class Clerk:
 
     def back_to_start(self) -> None:
         """The home page of this window, whatever other one was in front; nothing counted yet."""
-        self.shell.activateWindow()
-        self.wait(until=self.shell.isActiveWindow)
+        self._come_forward()
         self.window.open("home")
         self.wait()
         self.keys = self.clicks = 0
@@ -136,6 +149,7 @@ def at_work(paths: Paths) -> Iterator[Clerk]:
         shell.close()
         shell.deleteLater()
         app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @contextmanager

@@ -17,6 +17,9 @@ from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
+from tests.fixtures.windows import qtbot
+
+__all__ = ["qtbot"]
 
 
 @pytest.fixture
@@ -37,6 +40,7 @@ def tasks(qapp: QApplication, store: Store) -> Iterator[Tasks]:
     made = Tasks(store, parent=qapp)
     yield made
     made.close()
+    made.deleteLater()  # the application would hold it, and it a whole station
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from station_app.ui.pages import PAGES
 from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme, current
 from tests.fixtures.clock import START, StandingClock
+from tests.fixtures.garbage import destroy_what_was_closed
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME, EmptyStation
 from tools.dialog_pictures import over, press, put_away
 from tools.sample_template import drop_in
@@ -141,7 +142,8 @@ def end(world: World) -> None:
     world.desk.tasks.close()
     world.window.close()
     world.window.deleteLater()
-    QApplication.processEvents()
+    world.desk.tasks.deleteLater()
+    destroy_what_was_closed()
     world.theme.fit(None)
     world.store.close()
 

@@ -266,7 +266,6 @@ class RecordTable(QFrame, Generic[R]):
         self.model.write_with(self.edited.emit)
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
-        self.view.viewport().installEventFilter(self)
 
     def _went(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
@@ -286,12 +285,9 @@ class RecordTable(QFrame, Generic[R]):
         self.sorted.emit(name, descending)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
-            self._stretch()  # the scroll bar has come or gone
-            return False
         if watched is self.view.viewport():
             if event.type() == QEvent.Type.Resize:
-                self._stretch()
+                self._stretch()  # the scroll bar has come or gone
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
