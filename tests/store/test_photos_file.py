@@ -18,6 +18,7 @@ from station_app.store.backup import (
     make_backup,
     restore_backup,
 )
+from station_app.store.engine import key_pragma
 from station_app.store.photos import NewPhoto, Photos, open_photos
 from station_app.store.photos_place import PhotoPlace
 from station_app.store.unit_of_work import Store
@@ -169,7 +170,9 @@ def test_a_folder_of_daily_backups_carried_to_a_new_pc_brings_the_photos(
 def test_photos_of_another_station_are_moved_aside_and_never_removed(
     place: PhotoPlace, tmp_path: Path
 ) -> None:
-    other = PhotoPlace(tmp_path / "other.db", tmp_path / "none.db", place.pragma[:-3] + "0'\"")
+    key = key_pragma(bytes(32))
+    assert key != place.pragma
+    other = PhotoPlace(tmp_path / "other.db", tmp_path / "none.db", key)
     keep(other, 0)
     place.file.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(other.file, place.file)
