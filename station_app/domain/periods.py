@@ -131,6 +131,12 @@ class Period:
         """The same months a year earlier."""
         return Period(add_months(self.start, -12), add_months(self.end, -12))
 
+    def so_far(self, today: date) -> "Period":
+        """The months of a running period that have begun; all of any other."""
+        if self.first_day <= today < self.last_day:
+            return Period(self.start, month_of(today))
+        return self
+
     def year_to_date(self) -> "Period":
         """From January of the last month's year to the last month (本年累计)."""
         return Period(f"{self.end[:4]}-01", self.end)

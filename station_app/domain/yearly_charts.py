@@ -79,9 +79,14 @@ def scale(greatest: int, *, most: int = 5) -> tuple[int, ...]:
     return tuple(range(0, greatest + step, step))
 
 
-def spans(period: Period) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A label and its months for each group of bars: months, or years of a long span."""
-    if period.length <= LONGEST_BY_MONTH:
+def spans(
+    period: Period, *, beside: Period | None = None
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A label and its months for each group of bars: months, or years of a long span.
+
+    What stands `beside` a longer period is cut as that one is.
+    """
+    if (beside or period).length <= LONGEST_BY_MONTH:
         return tuple((_month_label(month, period), (month,)) for month in period.months)
     years = sorted({month[:4] for month in period.months})
     return tuple(

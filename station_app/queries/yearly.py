@@ -50,6 +50,19 @@ class Yearly:
     """The day up to which a period was counted that is not over."""
 
     @property
+    def spans(self) -> tuple[Period, Period]:
+        """What was counted of the two periods: of a running one the months that have begun."""
+        if self.until is None:
+            return self.period, self.other
+        return self.period.so_far(self.until), self.other
+
+    @property
+    def is_uneven(self) -> bool:
+        """Whether part of a period stands beside a whole one: no difference says anything then."""
+        this, other = self.spans
+        return this.length != other.length
+
+    @property
     def figures(self) -> Mapping[str, TallyLine]:
         """The figures of the period, by code."""
         return self.known.figures

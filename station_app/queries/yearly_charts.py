@@ -3,7 +3,8 @@
 Their bars are figures as they were reported, like the sentences and tables beside them (MC5).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -37,8 +38,8 @@ def charts(session: Session, periods: Periods, found: Found, *, today: date) -> 
     """The three charts of a report, one series for each period."""
     return (
         _visits(session, periods, today),
-        _parts(CERTIFICATION, periods, found),
-        _parts(PAYMENTS, periods, found),
+        _parts(CERTIFICATION, periods, found, today),
+        _parts(PAYMENTS, periods, found, today),
     )
 
 
@@ -46,20 +47,29 @@ def _visits(session: Session, periods: Periods, today: date) -> Chart:
     """B1 by month; months that are not here yet have no bar."""
     counted = _by_month(session, periods)
     months = reported_by_month(session, "B1", counted, periods, today=today)
-    this = month_of(today)
-    series = [
-        Series(
-            period.label,
-            tuple(
-                None if span[0] > this else sum(by_month.get(month, 0) for month in span)
-                for _, span in spans(period)
-            ),
-            tuple(("B1", Period(span[0], span[-1])) for _, span in spans(period)),
-        )
-        for period, by_month in zip(periods, months, strict=True)
-    ]
     labels = tuple(label for label, _ in spans(periods[0]))
-    return Chart(VISITS, line_of("B1").units[0], labels, tuple(series))
+    series = (
+        _months_of(period, by_month, periods[0], today)
+        for period, by_month in zip(periods, months, strict=True)
+    )
+    return Chart(VISITS, line_of("B1").units[0], labels, tuple(_up_to(labels, series)))
+
+
+def _up_to(labels: Sequence[str], series: Iterable[Series]) -> Iterator[Series]:
+    """As many bars as labels: what stands beside a running period has no more months than it."""
+    for one in series:
+        ahead = (None,) * (len(labels) - len(one.values))
+        yield replace(one, values=one.values + ahead)
+
+
+def _months_of(period: Period, counted: Mapping[str, int], first: Period, today: date) -> Series:
+    """The bars of one period, cut into months or years as the first one is."""
+    this, cut = month_of(today), [months for _, months in spans(period, beside=first)]
+    return Series(
+        period.so_far(today).label,
+        tuple(None if span[0] > this else sum(counted.get(m, 0) for m in span) for span in cut),
+        tuple(("B1", Period(span[0], span[-1])) for span in cut),
+    )
 
 
 def _by_month(session: Session, periods: Periods) -> dict[str, int]:
@@ -69,13 +79,13 @@ def _by_month(session: Session, periods: Periods) -> dict[str, int]:
     return {month: int(count or 0) for month, count in session.execute(statement)}
 
 
-def _parts(code: str, periods: Periods, found: Found) -> Chart:
+def _parts(code: str, periods: Periods, found: Found, today: date) -> Chart:
     """The parts of a line as lying bars, the longest first."""
     head, unit = _LINES[code]
     lines = parts(head)
     series = [
         Series(
-            period.label,
+            period.so_far(today).label,
             tuple(found[line.code, period].value(unit) or 0 for line in lines),
             tuple((line.code, period) for line in lines),
         )

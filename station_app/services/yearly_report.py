@@ -76,7 +76,8 @@ def save_docx(session: Session, path: Path, order: YearlyOrder) -> Path:
 
 
 def _paper(found: Yearly, order: YearlyOrder, serial: str | None) -> YearlyPaper:
-    labels = (found.period.label, found.other.label)
+    this, other = found.spans
+    labels = this.label, other.label
     shown = order.with_figures
     return YearlyPaper(
         text=found.text,
@@ -90,6 +91,7 @@ def _paper(found: Yearly, order: YearlyOrder, serial: str | None) -> YearlyPaper
         notes=notes(
             labels,
             until=found.until,
+            uneven=found.is_uneven,
             by_hand=written_by_hand(found.text),
             missing=found.text.missing,
             rounding=note(found.rows),

@@ -102,6 +102,25 @@ def test_charts_hold_the_same_figures_as_the_lines(station: Store) -> None:
     )
 
 
+def test_a_running_year_stands_beside_the_same_months_of_the_last(station: Store) -> None:
+    """What the whole of last year counted is no result of nine months."""
+    same = YEAR.so_far(TODAY).last_year()
+    assert (same.code, YEAR.so_far(date(2023, 1, 5))) == ("2021-01..2021-10", YEAR)
+    with station.read() as session:
+        report = yearly(session, YEAR, same, today=TODAY)
+        order = YearlyOrder(YEAR, same, "李敏", datetime(2022, 10, 20, 2, 0, tzinfo=UTC))
+        document = Document(io.BytesIO(yearly_docx(session, order)))
+        whole = replace(order, other=BEFORE)
+        uneven = Document(io.BytesIO(yearly_docx(session, whole)))
+    assert [one.name for one in report.charts[0].series] == ["2022年1月—10月", "2021年1月—10月"]
+    assert [len(one.values) for one in report.charts[0].series] == [12, 12]
+    assert report.charts[0].series[1].values[-2:] == (None, None)
+    heads = [cell.text for cell in document.tables[0].rows[0].cells]
+    assert heads[2:4] == ["2022年1月—10月", "2021年1月—10月"]
+    assert not any("不能直接比" in one.text for one in document.paragraphs)
+    assert any("不能直接比" in one.text for one in uneven.paragraphs)
+
+
 def test_a_changed_sentence_is_kept_put_back_and_undone(station: Store) -> None:
     words = "今年走访{走访人次·人次·余}人次。"
     write(station, write_sentence, WriteSentence(words=words, key="visits.contact"))

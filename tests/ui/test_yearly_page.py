@@ -103,12 +103,18 @@ def test_the_keyboard_reaches_a_number_and_opens_it(qtbot: QtBot, page: YearlyPa
 
 def test_two_periods_stand_side_by_side_and_both_open(qtbot: QtBot, page: YearlyPage) -> None:
     page.switch.choose(TABLE)
-    assert page._hint.text().startswith("本期是2022年，数到今天，对照期是2021年")
+    spans = "本期是2022年1月—10月，数到今天，对照期是2021年1月—10月；"
+    assert page._hint.text().startswith(spans), "a running year beside the same months"
     visits = next(one for one in page.table.model.rows if one.figure.code == "B1")
     page._open_row(visits, 1)
     wait(qtbot, page)
-    assert page.behind._where.text() == "B1，2021年"
+    assert page.behind._where.text() == "B1，2021年1月—10月"
     assert str(len(page.behind.table.model.rows)) == visits.last.shown("人次")
+    page.beside.put([PREVIOUS])
+    page._other_beside(PREVIOUS, True)
+    wait(qtbot, page)
+    assert page.beside.text() == "上年全年"
+    assert "对照期是2021年，月数不一样，增减不能直接比" in page._hint.text()
     page.chooser.choose(Period.parse("2022-Q3"))
     page.beside.put([PREVIOUS])
     page._other_beside(PREVIOUS, True)

@@ -88,7 +88,9 @@ class YearlyPage(Page):
     def other(self) -> Period:
         """The period beside the one that is written about."""
         period = self.chooser.period
-        return period.previous() if PREVIOUS in self.beside.chosen_keys else period.last_year()
+        if PREVIOUS in self.beside.chosen_keys:
+            return period.previous()
+        return period.so_far(self.desk.today()).last_year()
 
     def refresh(self, *_anything: object) -> None:
         today = self.desk.today()
@@ -104,7 +106,7 @@ class YearlyPage(Page):
         self.chooser = PeriodChooser(self.desk.today())
         self._begin_with_a_year()
         self.beside = MenuChip("对照", single=True)
-        self.beside.offer([MenuEntry(LAST_YEAR, "上年同期"), MenuEntry(PREVIOUS, "前一期")])
+        self._offer_beside()
         self.beside.put([LAST_YEAR])
         self.switch = Switch(["文字", "数字对照", "图"])
         self._hint = elided("点任何数，看背后的记录", "small")
@@ -133,6 +135,13 @@ class YearlyPage(Page):
         page_layout(self, *parts, gap=10).setStretch(3, 1)
         self.behind.hide()
         self.sentence_dialog = SentenceDialog(self)
+
+    def _offer_beside(self) -> None:
+        """The period before a year is the whole last year, and is called so."""
+        period = self.chooser.period
+        a_year = period == Period.year(int(period.end[:4]))
+        before = "上年全年" if a_year else "前一期"
+        self.beside.offer([MenuEntry(LAST_YEAR, "上年同期"), MenuEntry(PREVIOUS, before)])
 
     def _chooser_row(self) -> QHBoxLayout:
         made = row(self.chooser, Text("对照", "small", tone="text2"), self.beside)
@@ -175,6 +184,7 @@ class YearlyPage(Page):
     # --- showing ----------------------------------------------------------------------------
 
     def _other_period(self, _period: Period) -> None:
+        self._offer_beside()
         self._close_behind()
         self.refresh()
 
@@ -197,8 +207,10 @@ class YearlyPage(Page):
         self._found = found
         self.text.show_text(found.text, self._warnings(found))
         self.table.show_rows(found.rows)
+        this, other = found.spans
         until = "，数到今天" if found.until else ""
-        self._spans = f"本期是{found.period.label}{until}，对照期是{found.other.label}"
+        uneven = "，月数不一样，增减不能直接比" if found.is_uneven else ""
+        self._spans = f"本期是{this.label}{until}，对照期是{other.label}{uneven}"
         self.charts.show_charts(found.charts)
         self._say_state(found)
         self._show_view(self.switch.at)
