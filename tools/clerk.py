@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from station_app.paths import Paths, station_paths
 from station_app.services.sample.names import load_names
 from station_app.services.station import InitStation, init_station
-from station_app.ui.application import make_application, open_shell, settle
+from station_app.ui.application import make_application, open_shell, settle, take_down
 from station_app.ui.components.pop_list import PopList
 from station_app.ui.gate import Gate
 from station_app.ui.main_window import MainWindow
@@ -147,9 +147,8 @@ def at_work(paths: Paths) -> Iterator[Clerk]:
         yield clerk
     finally:
         shell.close()
-        shell.deleteLater()
         app.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        take_down(shell)
 
 
 @contextmanager

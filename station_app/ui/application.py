@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QCryptographicHash,
+    QEvent,
     QLibraryInfo,
     QLocale,
     QLockFile,
@@ -52,6 +54,7 @@ def run_application(paths: Paths, *, clock: Clock) -> int:
     QTimer.singleShot(0, instance.settle)
     code = app.exec()
     instance.leave()
+    take_down(shell)
     lock.unlock()
     return code
 
@@ -68,7 +71,9 @@ def run_demo(paths: Paths, *, password: str, clock: Clock, picture: Path | None)
     else:
         shell.show()
     load_rare_fonts()
-    return app.exec() if picture is None else _draw(app, shell, picture)
+    code = app.exec() if picture is None else _draw(app, shell, picture)
+    take_down(shell)
+    return code
 
 
 def _draw(app: QApplication, shell: Shell, picture: Path) -> int:
@@ -108,6 +113,17 @@ def open_shell(
     sys.excepthook = _Net(shell).catch
     shell.begin()
     return shell
+
+
+def take_down(shell: Shell) -> None:
+    """Let Qt destroy the window while the interpreter still stands.
+
+    Left to the collector, or to the interpreter's own end, the tree is taken apart from any side:
+    a part that goes first may free the whole around it, and the process dies in the library.
+    """
+    sys.excepthook = sys.__excepthook__  # it would tell the window that is going
+    shell.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def settle(app: QApplication, shell: Shell) -> None:
