@@ -61,6 +61,11 @@ def anchored(sheet: SheetLook, spot: Spot) -> tuple[str | None, str | None]:
     return " ".join(beside) or None, next(sheet.aboves(*spot), None)
 
 
+def row_name(sheet: SheetLook, spot: Spot) -> str | None:
+    """The words that name the row of a cell, without its unit."""
+    return next(iter(_without_units(list(sheet.lefts(*spot)))), None)
+
+
 # --- figures -----------------------------------------------------------------------------------
 
 

@@ -1,14 +1,17 @@
-"""Finds the bound cells again in a changed file: those that stayed, those that moved, the rest."""
+"""Finds the bound cells again in a changed file: those that stayed, those that moved, the rest.
+
+What the file has more than the one before is named, too: a row that nobody fills is not seen.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from station_app.domain.codes import TemplateWhat
 from station_app.domain.sheet_look import SheetLook, Spot, place
 from station_app.domain.template import Bound, BoundCell
-from station_app.domain.template_guess import anchored
+from station_app.domain.template_guess import anchored, guesses, row_name
 from station_app.domain.template_words import kept_apart
 
 
@@ -18,11 +21,16 @@ class Fate(StrEnum):
     KEPT = "KEPT"
     MOVED = "MOVED"
     LOST = "LOST"
+    NEW = "NEW"
+    """Not bound yet: the changed file has it and the one before had not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A bound cell in the changed file; `bound` is as it would be kept there."""
+    """A bound cell in the changed file; `bound` is as it would be kept there.
+
+    A new one has a key of its place, by which it is answered like the others.
+    """
 
     cell_id: UUID
     before: Bound
@@ -95,3 +103,64 @@ def _fits(sheet: SheetLook, spot: Spot, bound: Bound) -> bool:
         kept_apart(bound.row_words),
         kept_apart(bound.column_words),
     )
+
+
+# --- what the changed file has more --------------------------------------------------------------
+
+
+def new_cells(
+    found: Sequence[Found], old: Sequence[SheetLook], guessed: Iterable[Bound]
+) -> list[Found]:
+    """What the words of the changed file mean where nothing is bound and the old file had no such.
+
+    A cell that somebody let go stays let go; what says the same as a lost one is that one.
+    """
+    taken = {(one.bound.sheet, one.bound.place) for one in found if one.fate is not Fate.LOST}
+    lost = {_says(one.before) for one in found if one.fate is Fate.LOST}
+    known = {_words(one) for one in guesses(old)}
+    fresh = [
+        bound
+        for one in guessed
+        if (one.sheet, one.place) not in taken and _words(one) not in known
+        for bound in _of_its_list(one, found)
+        if _says(bound) not in lost
+    ]
+    return [Found(uuid5(NAMESPACE_OID, f"{b.sheet}!{b.place}"), b, Fate.NEW, b) for b in fresh]
+
+
+def _words(bound: Bound) -> tuple[TemplateWhat, str, str]:
+    return bound.what, kept_apart(bound.row_words), kept_apart(bound.column_words)
+
+
+def _says(bound: Bound) -> tuple[object, ...]:
+    return bound.what, bound.line_code, bound.unit, bound.span, bound.words, bound.roster_column
+
+
+def _of_its_list(bound: Bound, found: Iterable[Found]) -> list[Bound]:
+    """A new column of a list that is bound already tells of the people of that list."""
+    if bound.what is not TemplateWhat.COLUMN:
+        return [bound]
+    there = [each.bound for each in found if each.fate is not Fate.LOST]
+    lists = {one.spot[0]: one.line_code for one in there
+             if (one.what, one.sheet) == (TemplateWhat.COLUMN, bound.sheet)}  # fmt: skip
+    if not lists:
+        return [bound]
+    row = bound.spot[0]
+    return [replace(bound, line_code=lists[row])] if row in lists else []
+
+
+def new_rows(
+    found: Sequence[Found], old: Sequence[SheetLook], sheets: Sequence[SheetLook]
+) -> list[str]:
+    """The names of rows that the old file had not and whose words nobody understands."""
+    known = {kept_apart(cell.words) for sheet in old for cell in sheet.cells.values()}
+    here = [one.bound for one in found if one.fate is not Fate.LOST]
+    names: dict[str, None] = {}
+    for sheet in sheets:
+        figures = [b for b in here if (b.what, b.sheet) == (TemplateWhat.FIGURE, sheet.name)]
+        rows, columns = ({b.spot[n] for b in figures} for n in (0, 1))
+        for row, column in sheet.free_cells():
+            name = row_name(sheet, (row, column))
+            if column in columns and row not in rows and name and kept_apart(name) not in known:
+                names.setdefault(name)
+    return list(names)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,7 @@ from station_app.domain.sheet_places import row_and_column
 from station_app.domain.tally_lines import BY_CODE
 from station_app.domain.template import LISTS, Bound
 from station_app.domain.template_guess import anchored, guesses
-from station_app.domain.template_moved import Fate, Found, find_again
+from station_app.domain.template_moved import Fate, Found, find_again, new_cells, new_rows
 from station_app.domain.template_words import slots_of, units_of
 from station_app.errors import Rejected
 from station_app.exchange.template_book import template_bytes
@@ -291,6 +291,10 @@ class Comparison:
     row: TemplateRow
     dropped: DroppedFile
     found: tuple[Found, ...]
+    new: tuple[Found, ...] = ()
+    """Cells that the file before had not, with what their words mean."""
+    new_rows: tuple[str, ...] = ()
+    """Rows that the file before had not and whose words nobody understands."""
 
     @property
     def kept(self) -> int:
@@ -299,8 +303,8 @@ class Comparison:
 
     @property
     def asked(self) -> tuple[Found, ...]:
-        """Only those that moved or are gone."""
-        return tuple(one for one in self.found if one.fate is not Fate.KEPT)
+        """Only those that moved, are gone or are new."""
+        return tuple(one for one in self.found if one.fate is not Fate.KEPT) + self.new
 
 
 def compare(session: Session, template_id: UUID, dropped: DroppedFile) -> Comparison:
@@ -308,11 +312,14 @@ def compare(session: Session, template_id: UUID, dropped: DroppedFile) -> Compar
     row = _row(session, template_id)
     cells = bound_cells(session, template_id)
     content = template_content(session, row.file_hash)
-    if content is None:
-        old = list(dict.fromkeys(one.bound.sheet for one in cells))
-    else:
-        old = [sheet.name for sheet in book_look(content, row.file_name).sheets]
-    return Comparison(row, dropped, tuple(find_again(cells, old, dropped.look.sheets)))
+    if content is None:  # what the old file had not is not known
+        names = list(dict.fromkeys(one.bound.sheet for one in cells))
+        return Comparison(row, dropped, tuple(find_again(cells, names, dropped.look.sheets)))
+    old, now = book_look(content, row.file_name).sheets, dropped.look.sheets
+    found = find_again(cells, [sheet.name for sheet in old], now)
+    new = new_cells(found, old, dropped.guesses)
+    rows = new_rows([*found, *new], old, now)
+    return Comparison(row, dropped, tuple(found), tuple(new), tuple(rows))
 
 
 def likely_before(session: Session, dropped: DroppedFile) -> Comparison | None:
@@ -332,7 +339,10 @@ def _all(session: Session) -> list[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceFile:
-    """Take a changed file; `places` says where each cell that was asked for is now, or nowhere."""
+    """Take a changed file; `places` says where each cell that was asked for is now, or nowhere.
+
+    New cells are bound with the rest, but where `places` puts another or has them nowhere.
+    """
 
     template_id: UUID
     dropped: DroppedFile
@@ -353,6 +363,16 @@ def replace_file(session: Session, command: ReplaceFile) -> None:
     _forget_hidden(session, command.template_id, {one.cell_id for one in compared.found})
     for one in compared.found:
         _move(session, one, command)
+    bind_cells(session, command.template_id, _fresh(compared, command), look=command.dropped.look)
+
+
+def _fresh(compared: Comparison, command: ReplaceFile) -> Iterator[Bound]:
+    places = command.places
+    others = {places.get(one.cell_id, (one.bound.sheet, one.bound.place)) for one in compared.found}
+    for one in compared.new:
+        wanted = places.get(one.cell_id, (one.bound.sheet, one.bound.place))
+        if wanted is not None and wanted not in others:
+            yield _placed(one.bound, *wanted)
 
 
 def _forget_hidden(session: Session, template_id: UUID, shown: Collection[UUID]) -> None:

@@ -235,23 +235,26 @@ def test_a_new_edition_asks_only_for_what_moved(
             read_template(county_workbook(tmp_path / "7月.xlsx", month="2026年7月")),
         )
     assert {one.before.sheet for one in found.asked} == {FIGURES}
-    assert {one.fate for one in found.asked} == {Fate.MOVED}
-    moved = {one.before.place: one.bound.place for one in found.asked}
+    assert {one.bound.place: one.bound.line_code for one in found.new} == {"D4": "B4", "E4": "B4"}
+    again = [one for one in found.asked if one not in found.new]
+    assert {one.fate for one in again} == {Fate.MOVED}
+    moved = {one.before.place: one.bound.place for one in again}
     assert moved["D4"] == "D5"
     assert moved["E9"] == "E10"
     assert found.kept == len(county.guesses) - len(moved)
-    assert same.asked == ()  # another month in the title moves nothing
+    assert (same.asked, same.new_rows) == ((), ())  # another month in the title moves nothing
 
     with store.write("replace") as session:
-        replace_file(session, ReplaceFile(template, edition, {}))
+        unwanted = {one.cell_id: None for one in found.new if one.bound.place == "E4"}
+        replace_file(session, ReplaceFile(template, edition, unwanted))
     with store.read() as session:
         made = fill_template(session, template, FillOrder(Period.month("2026-06"), today))
         cells = {one.bound.place: one.bound for one in bound_cells(session, template)}
-    assert cells["D5"].line_code == "B1"
-    assert "D4" not in cells
+    assert (cells["D5"].line_code, cells["D4"].line_code) == ("B1", "B4")
+    assert "E4" not in cells
     sheet = openpyxl.load_workbook(BytesIO(made.content))[FIGURES]
     assert sheet["B4"].value == "电话（视频）联系人次"
-    assert sheet["D5"].value == 0
+    assert (sheet["D4"].value, sheet["D5"].value, sheet["E4"].value) == (0, 0, None)
     undo_last(store)
     with store.read() as session:
         cells = {one.bound.place: one.bound for one in bound_cells(session, template)}
@@ -279,8 +282,9 @@ def test_a_cell_bound_on_two_pcs_is_let_go_and_moved_as_one(
         gone = {one.cell_id: None for one in asked if one.fate is Fate.LOST}
         replace_file(session, ReplaceFile(template, edition, gone))
     with store.read() as session:
-        places = {one.bound.place for one in bound_cells(session, template)}
-    assert not {"D4", "E4"} & places
+        cells = {one.bound.place: one.bound.line_code for one in bound_cells(session, template)}
+    assert "B1" not in cells.values()
+    assert (cells["D4"], cells["E4"]) == ("B4", "B4"), "the row that the edition has more"
 
 
 def test_what_is_gone_from_a_new_edition_waits_for_an_answer(
@@ -293,6 +297,7 @@ def test_what_is_gone_from_a_new_edition_waits_for_an_answer(
     edition = read_template(tmp_path / "少了.xlsx")
     with store.read() as session:
         found = compare(session, template, edition)
+    assert (found.new, found.new_rows) == ((), ("别的项目",))
     lost = [one for one in found.asked if one.fate is Fate.LOST]
     assert {one.before.place for one in lost} == {"D5", "E5"}
     with pytest.raises(Rejected, match="still_lost"), store.write("replace") as session:

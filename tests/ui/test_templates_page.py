@@ -193,14 +193,21 @@ def test_a_new_edition_is_recognised_and_asks_only_for_what_moved(
     page.files.as_new.click()
     moved = page.files.moved
     assert moved.isVisible()
-    assert len(moved.table.model.rows) == 12
+    assert "新表多了 2 格，照字认好了" in moved.more.text()
+    assert [one.was for one in moved.table.model.rows[:3]] == ["新的", "新的", "D4"]
+    assert len(moved.table.model.rows) == 14
+    assert moved.table.view.horizontalScrollBar().maximum() == 0
+    moved.drop.click()  # the first new one stays empty
+    moved.table.choose(2)
     assert page.has_unsaved()
     page.view.choose((5, 6))  # the first one shall stand elsewhere
-    moved.table.choose(1)
+    moved.table.choose(3)
     moved.drop.click()
     moved.take.click()
     settled(qtbot, page)
     now = bound(store)
+    assert f"{FIGURES}!D4" not in now
+    assert now[f"{FIGURES}!E4"] == "电话（视频）联系人次，本年累计（人次）"
     assert now[f"{FIGURES}!F5"].startswith("走访人次，本期")
     assert f"{FIGURES}!D5" not in now
     assert f"{FIGURES}!E5" not in now

@@ -109,10 +109,8 @@ class TemplateFiles(QObject):
         if before is None or before.row.file_hash == looked.dropped.file_hash:
             self._add_another()
             return
-        asked = len(before.asked)
         self.offer.say(
-            f"“{looked.dropped.file_name}”像是“{before.row.name}”的新版",
-            f"{before.kept:,} 格还在原处，{asked:,} 格要看一眼" if asked else "绑好的格子都带过去",
+            f"“{looked.dropped.file_name}”像是“{before.row.name}”的新版", _said_of(before)
         )
         self.offer.show()
 
@@ -164,7 +162,7 @@ class TemplateFiles(QObject):
         if self.looked is None or self.looked.before is None:
             return
         self.moved.show_comparison(self.looked.before)
-        if self.looked.before.asked:
+        if self.looked.before.asked or self.looked.before.new_rows:
             self.moving.emit()
         else:
             self._replace()
@@ -187,10 +185,22 @@ class TemplateFiles(QObject):
         comparison = self.comparison
         self.stop_moving()
         if comparison is not None:
-            self._page.desk.say(f"已换成新表，{comparison.kept:,} 格在原处", undo=True)
+            new = self.moved.new_count
+            more = f"，新填 {new:,} 格" if new else ""
+            self._page.desk.say(f"已换成新表，{comparison.kept:,} 格在原处{more}", undo=True)
             self.came.emit(comparison.row.template_id)
 
     def stop_moving(self) -> None:
         """Leave the template as it is."""
         self.moved.comparison = None
         self.moving.emit()
+
+
+def _said_of(before: Comparison) -> str:
+    """What a new edition leaves, moves and has more."""
+    asked, new = len(before.asked) - len(before.new), len(before.new) or len(before.new_rows)
+    words = [f"{before.kept:,} 格还在原处"]
+    words += [f"{asked:,} 格要看一眼"] if asked else []
+    unit = "格" if before.new else "行"
+    words += [f"新表多了 {new:,} {unit}"] if new else []
+    return "，".join(words) if asked or new else "绑好的格子都带过去"

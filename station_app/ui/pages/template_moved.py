@@ -1,4 +1,4 @@
-"""A changed file: only the cells that moved or are gone are asked for, one after another."""
+"""A changed file: only cells that moved, are gone or are new are asked for, one after another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ from station_app.ui.components.text import Text
 from station_app.ui.theme import current
 
 WIDE = 330
+MOST_NAMED = 3
+"""So many rows that nobody understands are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,28 @@ class Asked:
     place: str | None
 
     @property
+    def is_new(self) -> bool:
+        """Whether the file before had it not."""
+        return self.found.fate is Fate.NEW
+
+    @property
+    def was(self) -> str:
+        """Its place in the file before."""
+        return "新的" if self.is_new else self.found.before.place
+
+    @property
     def where(self) -> Cell:
         """Its new place, in words."""
         if not self.answered:
             return Cell("还没有找到", tone="red", icon="circle-alert")
         if self.place is None:
-            return Cell("不要了", tone="text3")
+            return Cell("不填" if self.is_new else "不要了", tone="text3")
         return Cell(self.place, tone="green", icon="check")
 
 
 COLUMNS: list[Column[Asked]] = [
-    Column("填什么", lambda one: one.found.before.said, width=150, stretch=True),
-    Column("原来", lambda one: one.found.before.place, width=52),
+    Column("填什么", lambda one: one.found.before.said, width=110, stretch=True),
+    Column("原来", lambda one: one.was, width=52),
     Column("现在", lambda one: one.where, width=104),
 ]
 
@@ -89,13 +101,13 @@ class MovedPanel(QFrame):
         self._asked = [
             Asked(
                 one,
-                answered=one.fate is Fate.MOVED,
+                answered=one.fate is not Fate.LOST,
                 sheet=one.bound.sheet,
                 place=one.bound.place,
             )
             for one in comparison.asked
         ]
-        self._asked.sort(key=lambda one: one.answered)
+        self._asked.sort(key=lambda one: (one.answered, not one.is_new))
         self.title.setText(f"换“{comparison.row.name}”")
         self._say()
         self.table.show_rows(self._asked)
@@ -104,11 +116,25 @@ class MovedPanel(QFrame):
     def _say(self) -> None:
         kept = self.comparison.kept if self.comparison else 0
         lost = sum(not one.answered for one in self._asked)
-        moved = len(self._asked) - lost
-        words = f"{kept:,} 格还在原处，不用管；{moved:,} 格有了新位置，请看一眼"
+        new = sum(one.is_new for one in self._asked)
+        moved = len(self._asked) - lost - new
+        words = [f"{kept:,} 格还在原处，不用管"]
+        if moved:
+            words.append(f"{moved:,} 格有了新位置，请看一眼")
         if lost:
-            words += f"；{lost:,} 格没有找到，请选中它，再点表里的新格子"
-        self.more.setText(words)
+            words.append(f"{lost:,} 格没有找到，请选中它，再点表里的新格子")
+        self.more.setText("；".join([*words, *self._said_new(new)]))
+
+    def _said_new(self, count: int) -> list[str]:
+        """What the new file has more: filled as its words say, or named for a person to do."""
+        words = []
+        if count:
+            words.append(f"新表多了 {count:,} 格，照字认好了，不填的选中它，点“这格不要了”")
+        rows = self.comparison.new_rows if self.comparison else ()
+        if rows:
+            named = "、".join(rows[:MOST_NAMED]) + (" 等" if len(rows) > MOST_NAMED else "")
+            words.append(f"新的一行没认出来：{named}，换好以后点它的格子")
+        return words
 
     def place_here(self, sheet: str, spot: Spot) -> None:
         """The chosen one is here now."""
@@ -133,6 +159,11 @@ class MovedPanel(QFrame):
     def _look_at(self, chosen: Asked | None) -> None:
         if chosen is not None and chosen.answered and chosen.place is not None:
             self.looked_at.emit((chosen.sheet, chosen.place))
+
+    @property
+    def new_count(self) -> int:
+        """How many new cells will be filled."""
+        return sum(one.is_new and one.place is not None for one in self._asked)
 
     @property
     def places(self) -> Mapping[UUID, tuple[str, str] | None]:

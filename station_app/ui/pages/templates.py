@@ -256,7 +256,7 @@ class TemplatesPage(Page):
     def _moved_here(self, sheet: SheetLook) -> dict[Spot, Said]:
         comparison, found = self.files.comparison, {}
         answers = self.files.moved.places
-        for one in comparison.found if comparison else ():
+        for one in (*comparison.found, *comparison.new) if comparison else ():
             asked = comparison is not None and one in comparison.asked
             where = answers.get(one.cell_id) if asked else (one.bound.sheet, one.bound.place)
             if where is not None and where[0] == sheet.name:
