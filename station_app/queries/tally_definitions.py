@@ -138,3 +138,13 @@ ASKED_ALIKE: frozenset[StockLine] = frozenset(
     }
 )
 """Of these the moment is a parameter only, so that one query serves all moments of a report."""
+
+
+def shows_day_of_file(code: str) -> bool:
+    """Whether the rows of a line bear the day on which a file was made, and of no deed."""
+    head, _, part = code.partition(".")
+    rows = RATIOS[head][0] if head in RATIOS else (STOCK_PARTS if part else STOCKS).get(head)
+    return isinstance(rows, OfTheRoll) or rows in _OF_FILES
+
+
+_OF_FILES = (tally_people.files_ever, tally_people.by_category)

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import VisitState
+from station_app.domain.contact import CALL_METHODS
 from station_app.models.household import Household
 from station_app.models.identifiers import PersonId, VisitId
 from station_app.models.person import Person
@@ -262,12 +263,23 @@ def open_promises(session: Session) -> list[Promise]:
     ]
 
 
-def count_visits(session: Session, wanted: VisitFilter) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class VisitCount:
+    """How many visits there are and their 人次; those of calls are no 走访 (CN5)."""
+
+    visits: int
+    person_times: int
+    called: int = 0
+
+
+def count_visits(session: Session, wanted: VisitFilter) -> VisitCount:
     """How many visits a filter lists, and their 人次."""
     meant = select(Visit.id).where(Visit.deleted.is_(False), *_narrow(wanted))
     row = VisitAttendance
-    people = select(func.coalesce(func.sum(row.headcount), 0)).where(
+    called = case((row.method.in_(sorted(CALL_METHODS)), row.headcount), else_=0)
+    people = select(func.sum(row.headcount), func.sum(called)).where(
         *standing(row), row.visit_id.in_(meant)
     )
     count = select(func.count()).select_from(meant.subquery())
-    return session.scalar(count) or 0, session.scalar(people) or 0
+    times, calls = session.execute(people).one()
+    return VisitCount(session.scalar(count) or 0, int(times or 0), int(calls or 0))

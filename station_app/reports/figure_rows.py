@@ -16,6 +16,7 @@ from station_app.reports.roster import Column, Roster, Sums
 from station_app.reports.tally_wording import KINDS, meaning
 from station_app.reports.wording import dotted
 
+DAY, FILE_DAY = "日期", "建档日期"
 ROW_COUNT, ROW_MONEY = "数量", "金额（元）"
 
 
@@ -43,10 +44,15 @@ def pdf(
     rows: Sequence[FigureLine],
     imprint: Imprint,
     progress: Progress,
+    *,
+    of_files: bool = False,
 ) -> bytes:
-    """The rows of one figure as a PDF; they add up to the figure in its head."""
+    """The rows of one figure as a PDF; they add up to the figure in its head.
+
+    `of_files`: the days are those on which files were made, and of no deed.
+    """
     line, units = figure.line, figure.line.units
-    columns = _columns(line)
+    columns = _columns(line, FILE_DAY if of_files else DAY)
     made = Roster(
         head=Head(
             title_of(line, period),
@@ -73,11 +79,11 @@ def _of_ratio(figure: TallyLine) -> tuple[str, ...]:
     return (f"{ratio.part} ÷ {ratio.whole} = {ratio.shown}，上面所列是分子。",)
 
 
-def _columns(line: Line) -> tuple[Column, ...]:
+def _columns(line: Line, day: str) -> tuple[Column, ...]:
     """A line in money alone has no number of people to show, one of people no money."""
     columns = [
         Column("序号", 12),
-        Column("日期", 28),
+        Column(day, 28),
         Column("姓名（户主）", 40),
         Column("小组", 30),
         Column("记录", 36),
@@ -91,9 +97,11 @@ def _columns(line: Line) -> tuple[Column, ...]:
 
 
 def _cell(number: int, row: FigureLine, heading: str) -> str:
+    day = dotted(row.day) if row.day else "期末"
     words = {
         "序号": str(number),
-        "日期": dotted(row.day) if row.day else "期末",
+        DAY: day,
+        FILE_DAY: day,
         "姓名（户主）": row.name,
         "小组": row.group_name or "",
         "记录": row.kind,

@@ -16,6 +16,7 @@ from station_app.queries import tallies
 from station_app.queries.figures import figures
 from station_app.queries.stations import station_row
 from station_app.queries.tallies import TallyRow
+from station_app.queries.tally_definitions import shows_day_of_file
 from station_app.reports import figure_rows
 from station_app.services.printouts import numbered
 from station_app.services.tally_report import FIGURE
@@ -45,7 +46,14 @@ def figure_paper(session: Session, order: FigureOrder, progress: Progress | None
     question = Question(FIGURE, title, params, order.period)
     made = numbered(session, _imprint(session, order), question, behind, shown=rows)
     lines = [_line(row) for row in rows]
-    return figure_rows.pdf(figure, order.period, lines, made, progress or Silent())
+    return figure_rows.pdf(
+        figure,
+        order.period,
+        lines,
+        made,
+        progress or Silent(),
+        of_files=shows_day_of_file(order.code),
+    )
 
 
 def _line(row: TallyRow) -> figure_rows.FigureLine:

@@ -11,7 +11,7 @@ from station_app.models.person import Person
 from station_app.queries.condolence import batch_sheet
 from station_app.queries.condolence_people import PeopleFilter, count_meant
 from station_app.queries.pasted_people import Match, match_pasted
-from station_app.queries.visits import VisitFilter, count_visits
+from station_app.queries.visits import VisitCount, VisitFilter, count_visits
 from station_app.services.condolence import MakeBatch, make_batch
 from station_app.services.condolence_list import AddOthers, AddPeople, add_others, add_people
 from station_app.services.condolence_repeat import repeat_batch
@@ -74,7 +74,7 @@ def test_visits_and_their_person_times_are_counted_in_two_statements(
         met = tuple(Met(key) for key in people[:2])
         record_visit(session, RecordVisit(paper=paper, met=met), today=TODAY)
     with store.read() as session, counted(session) as statements:
-        assert count_visits(session, VisitFilter(groups=("三组",))) == (1, 2)
+        assert count_visits(session, VisitFilter(groups=("三组",))) == VisitCount(1, 2)
     assert len(statements) == 2
 
 

@@ -276,6 +276,17 @@ def test_one_figure_on_paper_comes_back_by_its_own_number(village: Store) -> Non
     assert "（B1）" in shown.head.title
 
 
+def test_days_of_files_are_called_so_beside_a_rate(village: Store) -> None:
+    """An inspector must not read the day of the file as that of the visit."""
+    with village.read() as session:
+        rate, visits = (
+            "".join(pages(figure_paper(session, FigureOrder(code, SEPTEMBER, TODAY, "李敏", NOW))))
+            for code in ("B5", "B1")
+        )
+    assert "建档日期" in rate
+    assert "建档日期" not in visits
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("2210-4021-8837", "printout.misread"), ("2210402188377", "printout.misread"),

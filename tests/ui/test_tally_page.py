@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.codes import MonthState
+from station_app.domain.money import MINUS
 from station_app.domain.month_report import ClosedMonths
 from station_app.domain.periods import Period
 from station_app.models.visit import VisitAttendance
@@ -82,6 +83,15 @@ def test_a_figure_opens_its_rows_with_formula_and_rule(qtbot: QtBot, page: Tally
     assert "按人计次" in behind.rule.text()
     page._close_behind()
     assert not behind.isVisible()
+
+
+def test_days_of_files_are_called_so(qtbot: QtBot, page: TallyPage) -> None:
+    heads = []
+    for code in ("B5", "B1"):
+        page._open_figure(line(page, code), 0)
+        wait(qtbot, page)
+        heads.append(page.behind.table.model.columns[0].title)
+    assert heads == ["建档日期", "日期"]
 
 
 def test_each_column_opens_the_rows_of_its_own_span(qtbot: QtBot, page: TallyPage) -> None:
@@ -165,6 +175,8 @@ def test_what_was_entered_after_the_count_and_after_the_report_is_said(
     press(qtbot, page, "differences")
     (table,) = page.shown.findChildren(RecordTable)
     assert "期末在册服务对象" in {one.line.label for one in table.model.rows}
+    rate = next(n for n, one in enumerate(table.model.rows) if one.code == "B5")
+    assert table.model.index(rate, 4).data() == f"{MINUS}25.00个百分点"
     page.shown.give_up()
     with station.write("报") as session:
         compute_month(session, "2022-09", today=TODAY)

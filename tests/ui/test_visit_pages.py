@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.models.identifiers import PersonId
-from station_app.queries.visits import VisitFilter, VisitRow, count_visits, list_visits
+from station_app.queries.visits import VisitCount, VisitFilter, VisitRow, count_visits, list_visits
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.dialog import Dialog
@@ -174,8 +174,24 @@ def test_a_visit_is_declared_void_with_a_reason(
 def test_the_head_counts_what_the_filter_lists(store: Store, people: tuple[Picked, ...]) -> None:
     visited(store, *people)
     with store.read() as session:
-        assert count_visits(session, VisitFilter()) == (1, 3)
-        assert count_visits(session, VisitFilter(methods=("PHONE",))) == (0, 0)
+        assert count_visits(session, VisitFilter()) == VisitCount(1, 3)
+        assert count_visits(session, VisitFilter(methods=("PHONE",))) == VisitCount(0, 0)
+
+
+def test_calls_stand_apart_in_the_head(
+    qtbot: QtBot, desk: Desk, store: Store, people: tuple[Picked, ...]
+) -> None:
+    visited(store, *people)
+    day = TODAY.replace(day=1)
+    paper = VisitPaper(visit_date=day, kind="ROUTINE", method="PHONE", visitors="李敏")
+    with store.write("电话") as session:
+        called = (Met(people[0].person_id), Met(people[1].person_id))
+        record_visit(session, RecordVisit(paper=paper, met=called), today=TODAY)
+    page = VisitsPage(desk)
+    qtbot.addWidget(page)
+    page.opened(None)
+    wait(qtbot, page)
+    assert page._head.sentence.text() == "2 次，5 人次，其中走访 3、电话（视频）联系 2"
 
 
 def test_a_period_is_whole_days() -> None:

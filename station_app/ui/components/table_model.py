@@ -1,7 +1,7 @@
 """Rows for a table: frozen rows under columns described as data; no sorting or filtering here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -116,6 +116,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._loaded.rows[number] = row
         last = len(self.columns) - 1
         self.dataChanged.emit(self.index(number, 0), self.index(number, last))
+
+    def rename(self, number: int, title: str) -> None:
+        """Another title for a column whose cells mean something else now."""
+        columns = list(self.columns)
+        columns[number] = replace(columns[number], title=title)
+        self.columns = tuple(columns)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, number, number)
 
     def fetch_with(self, more: Callable[[int], None]) -> None:
         """Say who brings the next page; it is called with the number of rows already here."""

@@ -16,6 +16,7 @@ from station_app.domain.tally import FEN, PERCENT, unit_shown
 from station_app.domain.tally_checks import CheckFinding
 from station_app.messages import said
 from station_app.queries.tallies import TallyRow, rows_behind
+from station_app.queries.tally_definitions import shows_day_of_file
 from station_app.reports.tally_wording import KINDS, meaning
 from station_app.ui.components.button import Button, icon_button
 from station_app.ui.components.layout import column, fill, holder, row
@@ -31,6 +32,8 @@ PART_LISTS = (
     *("pay_item", "suspend_reason"),
 )
 MOST_PARTS = 5
+DAY, FILE_DAY = "日期", "建档日期"
+"""Who is on the roll has the day of the file: it is not the day of a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class Behind(QFrame):
         self.rule.setVisible(not current().large)
         self._say_finding(line.finding if opened.at == 0 else None)
         self.foot.setText("正在取明细")
+        self.table.model.rename(0, FILE_DAY if shows_day_of_file(line.code) else DAY)
         self.table.show_rows([], keep=False)
 
     def show_rows(self, opened: Opened, rows: Sequence[TallyRow]) -> None:
@@ -155,7 +159,7 @@ class Behind(QFrame):
 
     def _columns(self) -> list[Column[TallyRow]]:
         return [
-            Column("日期", self._day, width=134),
+            Column(DAY, self._day, width=134),
             Column("姓名（户主）", lambda one: one.name, width=96, bold=True),
             Column("小组", lambda one: one.group_name or "—", width=56),
             Column("数", self._amount, width=88, side=Side.RIGHT, stretch=True),

@@ -36,6 +36,7 @@ from station_app.ui.person_words import day_words
 from station_app.ui.theme import current
 
 WIDE = 700
+POINTS = "个百分点"
 Row = TypeVar("Row", Difference, LateEntry)
 TABLE_HEIGHT = 320
 MOST_WARNINGS = 4
@@ -185,7 +186,7 @@ def _difference_columns(*, handed_in: bool) -> list[Column[Difference]]:
         Column("已报" if handed_in else "算好时", lambda one: one.reported_shown, width=100,
                side=Side.RIGHT),
         Column("现在", lambda one: one.now_shown, width=100, side=Side.RIGHT),
-        Column("差", _delta, width=90, side=Side.RIGHT),
+        Column("差", _delta, width=124, side=Side.RIGHT),
     ]  # fmt: skip
 
 
@@ -193,7 +194,7 @@ def _delta(one: Difference) -> Cell:
     tone = "red" if one.delta < 0 else "text"
     if one.unit == PERCENT:
         sign = MINUS if one.delta < 0 else "+"
-        return Cell(f"{sign}{abs(one.delta) // 100}.{abs(one.delta) % 100:02}%", tone=tone)
+        return Cell(f"{sign}{abs(one.delta) // 100}.{abs(one.delta) % 100:02}{POINTS}", tone=tone)
     words = wan(one.delta) if one.unit == FEN else f"{one.delta:,}".replace("-", MINUS)
     return Cell(words if one.delta < 0 else f"+{words}", tone=tone)
 

@@ -17,6 +17,7 @@ from station_app.queries.route import Need, RouteWish
 from station_app.queries.visit_parts import whole_visit
 from station_app.queries.visits import (
     Promise,
+    VisitCount,
     VisitDetail,
     VisitFilter,
     VisitPage,
@@ -236,9 +237,13 @@ class VisitsPage(Page):
     def _ask_panel(self, visit_id: UUID) -> None:
         self.tasks.read(whole_visit, visit_id, then=self.panel.show_visit)
 
-    def _show_count(self, counted: tuple[int, int]) -> None:
-        visits, people = counted
-        self._head.sentence.setText(f"{visits:,} 次，{people:,} 人次" if visits else "")
+    def _show_count(self, counted: VisitCount) -> None:
+        """Calls stand apart: the month report does not count them as 走访 (CN5)."""
+        people, called = counted.person_times, counted.called
+        words = f"{counted.visits:,} 次，{people:,} 人次"
+        if called:
+            words += f"，其中走访 {people - called:,}、电话（视频）联系 {called:,}"
+        self._head.sentence.setText(words if counted.visits else "")
 
     def _more(self, _here: int) -> None:
         if self._after is not None and self._after.after is not None:
