@@ -232,7 +232,9 @@ class MainWindow(QWidget):
         self._search.turn_to(page, name, anew=subject is not None and not returning)
         self.status.show_keys(page.keys)
         page.at = (name, str(subject) if isinstance(subject, str | UUID) else "")
-        if not self._stands(page, subject):
+        if self._stands(page, subject):
+            page.returned()
+        else:
             self._ask(name, page, subject)
         (page.first_focus() or page).setFocus()
         QTimer.singleShot(0, self.toast, self.toast.make_room)  # once the page is laid out
@@ -281,6 +283,7 @@ class MainWindow(QWidget):
             self._show(*self._path[-1], returning=True)
         self.stack.show()
         self.toast.hide()
+        self._progress.lay_anew()
         for dialog in self.window().findChildren(Dialog):
             dialog.raise_()
         self.relaid.emit()

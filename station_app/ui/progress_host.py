@@ -25,18 +25,28 @@ class ProgressHost(QObject):
         tasks.ended.connect(self._ended)
         over.installEventFilter(self)
 
+    def lay_anew(self) -> None:
+        """The cards in the size of today, over what was built just now."""
+        for key in list(self.cards):
+            self._take_away(key)
+            self._put_up(self._jobs[key])
+
     def _began(self, job: Job) -> None:
         self._jobs[id(job)] = job
-        QTimer.singleShot(PATIENCE_MS, self, partial(self._show, id(job)))
+        # the job itself, not its number: a later one may have the number of one that has ended
+        QTimer.singleShot(PATIENCE_MS, self, partial(self._show, job))
 
-    def _show(self, key: int) -> None:
-        job = self._jobs.get(key)
-        if job is None:
-            return
+    def _show(self, job: Job) -> None:
+        if self._jobs.get(id(job)) is job and id(job) not in self.cards:
+            self._put_up(job)
+
+    def _put_up(self, job: Job) -> None:
         card = ProgressCard(job.title, job.stays)
         card.setParent(self._over)
+        if job.stopping:
+            card.stop()
         card.stopped.connect(job.stop)
-        self.cards[key] = card
+        self.cards[id(job)] = card
         self._place()
         card.show()
         card.raise_()
@@ -47,10 +57,14 @@ class ProgressHost(QObject):
 
     def _ended(self, job: Job) -> None:
         self._jobs.pop(id(job), None)
-        if card := self.cards.pop(id(job), None):
-            card.hide()
-            card.deleteLater()
+        if id(job) in self.cards:
+            self._take_away(id(job))
             self._place()
+
+    def _take_away(self, key: int) -> None:
+        card = self.cards.pop(key)
+        card.hide()
+        card.deleteLater()
 
     def _place(self) -> None:
         px, bottom = current().px, self._over.height() - current().px(44)

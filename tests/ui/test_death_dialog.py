@@ -76,7 +76,7 @@ def test_a_date_with_doubts_is_registered_only_after_they_were_shown(
     dialog, field = begun(qtbot, page, "85.3")
     press(qtbot, page, field)
     assert died(page) is None
-    assert LONG_AGO in words(dialog)
+    qtbot.waitUntil(lambda: LONG_AGO in words(dialog))
     assert "去世日期之后还走访过 1 次，最近一次 2022年8月5日，请核对日期" in words(dialog)
     assert dialog.asking._main.text() == "仍然登记去世"
     with qtbot.waitSignal(page.desk.said):

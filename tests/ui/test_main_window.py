@@ -21,6 +21,7 @@ from station_app.ui.components.button import Button, Look
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.form import FormRow
 from station_app.ui.components.pop_list import PopRow
+from station_app.ui.components.progress_card import ProgressCard
 from station_app.ui.components.search_box import Hits
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
@@ -29,7 +30,8 @@ from station_app.ui.desk_state import DeskState
 from station_app.ui.main_window import MainWindow
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.page_spec import PageSpec
-from station_app.ui.theme import Theme
+from station_app.ui.tasks import Job
+from station_app.ui.theme import Theme, current
 from tests.fixtures.clock import StandingClock
 
 
@@ -438,6 +440,23 @@ def test_a_long_job_shows_a_card_that_can_stop_it(
     with qtbot.waitSignal(desk.tasks.ended):
         card.stop()
     assert host.cards == {}
+
+
+def test_no_card_stays_behind_where_two_jobs_had_one_number(
+    qtbot: QtBot, window: MainWindow, desk: Desk
+) -> None:
+    job, later, tasks = Job("一"), Job("二"), desk.tasks
+    tasks.began.emit(job)
+    tasks.ended.emit(job)
+    tasks.began.emit(job)  # as if a new one were kept where the ended one was
+    tasks.began.emit(later)
+    qtbot.waitUntil(lambda: len(window._progress.cards) == 2, timeout=3000)
+    window.set_appearance(dark=False, percent=150)
+    cards = [card for card in window.findChildren(ProgressCard) if card.isVisible()]
+    assert {card.width() for card in cards} == {current().px(340)}
+    for ended in (job, later):
+        tasks.ended.emit(ended)
+    assert [card for card in window.findChildren(ProgressCard) if card.isVisible()] == []
 
 
 def test_search_shows_hits_in_a_child_frame_and_enter_opens_the_marked_one(
