@@ -179,7 +179,7 @@ class RecordPanel(QFrame):
             one.show_chosen(at == number)
         wanted = FIELDS_OF[self._method]
         for name, line in self.form.rows.items():
-            if name not in ("certified_on", "result"):
+            if name not in ("certified_on", "result", "note"):
                 line.setVisible(name in wanted)
         self.photos.strip.setVisible(self._takes_photos())
         for name in ("id_seen", "signed", "promise", "with_visit", "care_home"):
@@ -220,6 +220,7 @@ class RecordPanel(QFrame):
             certifier1_id=_staff(given("staff1")),
             certifier2_id=_staff(given("staff2")),
             with_visit=bool(ticked("with_visit")),
+            note=values["note"],
         )
 
     def submit(self) -> None:
@@ -318,6 +319,7 @@ class RecordPanel(QFrame):
             row(form["agent_id_tail"], form["phone"], form["result_no"], None, gap=10),
             row(form["evidence_on"], None),
             form["evidence"],
+            form["note"],
             self.photos.strip,
             *self._boxes.values(),
             gap=6,

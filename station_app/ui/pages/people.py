@@ -135,6 +135,9 @@ class PeoplePage(Page):
         layout = QVBoxLayout(card)
         parts = [self._views] if self.large else [self._views, Rule(), self._foot]
         fill(layout, parts, 0)
+        if self.large:  # no room below; it still belongs to the page, and goes with it
+            self._foot.setParent(card)
+            self._foot.hide()
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setStretch(0, 1)
         return card
