@@ -52,6 +52,10 @@ class Page(QWidget):
         """The page is shown, on a subject if it has one: ask for what it shows."""
         self.refresh()
 
+    def returned(self) -> None:
+        """The page is shown again, and what it asked for still stands: only what is kept beside
+        the records may be new."""
+
     def refresh(self) -> None:
         """Ask again for what is shown; selection and scroll stay."""
 

@@ -117,6 +117,7 @@ def test_the_steps_of_one_kind_and_of_one_day_are_found(
     page.opened(person)
     qtbot.waitUntil(lambda: page._whose.text().startswith("只看王建国"))
     qtbot.waitUntil(lambda: labels(page) == ["取消登记：王建国", "建档"])
+    assert not page.keeps, "opened next time it shows everybody again"
 
 
 def test_what_is_away_is_shown_with_words_that_keep_their_promise(

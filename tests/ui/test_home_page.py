@@ -184,6 +184,20 @@ def test_what_was_half_written_comes_first_and_is_continued(
     assert [one.title for one in desk.drafts.given_up()] == ["马德胜 的走访"]
 
 
+def test_what_is_typed_on_another_page_asks_nothing_and_stands_here_on_the_way_back(
+    qtbot: QtBot, page: HomePage, desk: Desk
+) -> None:
+    wait(qtbot, page)
+    page.hide()
+    desk.drafts.keep("visit_entry", str(uuid4()), "马德胜 的走访", {"note": "血压"})
+    assert not desk.tasks.busy
+    assert page.findChild(HalfWrittenBanner) is None
+    page.show()
+    page.returned()
+    assert page.findChild(HalfWrittenBanner) is not None
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+
+
 def press(page: HomePage, words: str) -> None:
     """The button of the half-written form."""
     banner = page.findChild(HalfWrittenBanner)

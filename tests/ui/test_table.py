@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import CELL, Cell, Column, Heading, Side, TableModel
-from station_app.ui.theme import Theme
+from station_app.ui.theme import Theme, font
 
 pytestmark = pytest.mark.usefixtures("theme")
 
@@ -157,3 +158,19 @@ def test_the_total_row_stands_below_and_can_be_taken_away(table: RecordTable[Row
     assert table.findChildren(type(table._totals))[0].isVisible()
     table.show_totals({})
     assert not table._totals.isVisible()
+
+
+def test_a_column_that_is_never_cut_is_as_wide_as_its_widest_cell(qtbot: QtBot) -> None:
+    words = ["WWWWWWWWWWWWWWWWWWWW", "国国国国国国国国国国国国国", "1111111111111111111111111111"]
+    cells = [*(Cell(one, bold=True) for one in words), *(Cell(one) for one in words)]
+    wide: Column[Cell] = Column("住处", lambda cell: cell, width=10, whole=True)
+    table: RecordTable[Cell] = RecordTable([wide])
+    qtbot.addWidget(table)
+    table.show_rows(cells)
+    bold = QFontMetrics(font("body", bold=True))
+    widest = max(bold.horizontalAdvance(one) for one in words)
+    assert widest < table.view.columnWidth(0) < widest + 40
+    table.show_rows([Cell("国", icon="check")])
+    plain = table.view.columnWidth(0)
+    table.show_rows([Cell("国")])
+    assert table.view.columnWidth(0) <= plain

@@ -1,7 +1,6 @@
 """The table of every page: head, rows, pinned totals; says what was chosen, opened, edited."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, Signal
@@ -22,19 +21,37 @@ from station_app.ui.theme import colour, current, font
 from station_app.ui.tokens import RADIUS_CARD, ROW_LARGE
 
 R = TypeVar("R")
+WIDE_LETTERS = "国—W"
+"""No letter of our type is wider than the widest of these."""
 
 
-def _room_of(shown: str | Cell) -> int:
-    """How wide a cell is drawn, its icon included."""
-    cell = shown if isinstance(shown, Cell) else Cell(shown)
-    words = _width(cell.text, current().type("body"), cell.bold or cell.edited)
-    return words + (current().px(ICON) + current().px(ICON_GAP) if cell.icon else 0)
+def _room_of(cells: Iterable[str | Cell]) -> int:
+    """How wide the widest of these cells is drawn, its icon included."""
+    kinds: dict[tuple[bool, bool], set[str]] = {}
+    for cell in cells:
+        if isinstance(cell, Cell):
+            kind, words = (cell.bold or cell.edited, bool(cell.icon)), cell.text
+        else:
+            kind, words = (False, False), cell
+        kinds.setdefault(kind, set()).add(words)
+    icon = current().px(ICON) + current().px(ICON_GAP)
+    rooms = (
+        _widest(words, bold=bold) + icon * has_icon for (bold, has_icon), words in kinds.items()
+    )
+    return max(rooms, default=0)
 
 
-@lru_cache(maxsize=8192)
-def _width(words: str, _pixels: int, bold: bool) -> int:
-    """How wide words are at the present size: a list of 1,000 is measured with every key."""
-    return QFontMetrics(font("body", bold=bold)).horizontalAdvance(words)
+def _widest(words: Iterable[str], *, bold: bool) -> int:
+    """How wide the widest of these is: the longest come first, and once no shorter one can be
+    wider the rest is not measured; a list of 1,000 asks with every key."""
+    metrics = QFontMetrics(font("body", bold=bold))
+    letter = max(metrics.horizontalAdvance(one) for one in WIDE_LETTERS)
+    widest = 0
+    for one in sorted(words, key=len, reverse=True):
+        if len(one) * letter <= widest:
+            break
+        widest = max(widest, metrics.horizontalAdvance(one))
+    return widest
 
 
 class _Head(QHeaderView):
@@ -235,18 +252,24 @@ class RecordTable(QFrame, Generic[R]):
 
     def make_room(self, number: int, width: int) -> None:
         """Widen a column for what stands in it, such as a long name; never below its own width."""
+        self._widen(number, width)
+        self.share_room()
+
+    def _widen(self, number: int, width: int) -> None:
         room = width + 2 * current().px(PADDING) + 2
         self._room[number] = max(room, self._own_width(number))
         self.view.setColumnWidth(number, self._room[number])
-        self._stretch()
 
     def fit_whole(self) -> None:
         """Give the columns that are never cut the room their cells need now."""
+        whole = [n for n, column in enumerate(self.model.columns) if column.whole]
+        if not whole:
+            return
         rows = [row for row in self.model.rows if not isinstance(row, Heading)]
-        for number, column in enumerate(self.model.columns):
-            if column.whole:
-                cells = (column.show(row) for row in rows)
-                self.make_room(number, max((_room_of(cell) for cell in cells), default=0))
+        for number in whole:
+            show = self.model.columns[number].show
+            self._widen(number, _room_of(show(row) for row in rows))
+        self.share_room()
 
     def update_cells(self) -> None:
         """Paint the rows again that are here: something beside them is known now."""
@@ -287,7 +310,7 @@ class RecordTable(QFrame, Generic[R]):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view.viewport():
             if event.type() == QEvent.Type.Resize:
-                self._stretch()  # the scroll bar has come or gone
+                self.share_room()  # the scroll bar has come or gone
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -317,9 +340,9 @@ class RecordTable(QFrame, Generic[R]):
         for number, column in enumerate(self.model.columns):
             self.view.setColumnWidth(number, self._wanted_width(number))
             self.view.setColumnHidden(number, t.large and not column.in_large)
-        self._stretch()
+        self.share_room()
 
-    def _stretch(self) -> None:
+    def share_room(self) -> None:
         """The columns that may grow share what is left over."""
         growing = [
             number
@@ -348,7 +371,7 @@ class RecordTable(QFrame, Generic[R]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stretch()
+        self.share_room()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

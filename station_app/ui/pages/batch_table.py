@@ -110,7 +110,7 @@ class BatchTable(RecordTable[SheetRow]):
         self.show_rows(rows)
         self._longest = max((self._length_of(row) for row in rows), default=0)
         if self._spare.fit():
-            self.fit_whole()
+            self.share_room()
         for number, row in enumerate(rows):
             if row.correction is not None:
                 self.view.setSpan(number, 2, 1, 3)
@@ -126,7 +126,7 @@ class BatchTable(RecordTable[SheetRow]):
             self._longest = longest
             self.fit_whole()
             if self._spare.fit():
-                self.fit_whole()
+                self.share_room()
 
     def _length_of(self, row: SheetRow) -> int:
         """How long the words are that may never be cut."""

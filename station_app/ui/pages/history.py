@@ -45,6 +45,7 @@ class HistoryPage(Page):
     """
 
     keys: tuple[KeyHelp, ...] = DONE_KEYS
+    keeps = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -152,6 +153,7 @@ class HistoryPage(Page):
 
     def _ask_for(self, person: UUID | None) -> None:
         self._person = person
+        self.keeps = person is None  # opened next time, it shows everybody's steps again
         self._whose.setHidden(person is None)
         if person is not None:
             self.tasks.read(person_name, person, then=self._show_name)
@@ -195,9 +197,10 @@ class HistoryPage(Page):
         self._table.show_rows(rows, total=len(rows) + 1 if more else len(rows))
         self._steps.setVisible(bool(rows) and self._which.at == DONE)
         self._well.setVisible(not rows and self._which.at == DONE)
-        if rows and self._table.row is None:
-            self._table.choose(0)
-        self._chose(self._table.row)
+        if not rows:
+            self._panel.show_none()
+        elif self._table.row is None:
+            self._table.choose(0)  # a step that was kept has told so already
 
     def _more(self, _here: int) -> None:
         last = self._table.model.rows[-1]

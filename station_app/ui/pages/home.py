@@ -88,6 +88,8 @@ class HomePage(Page):
         }
     )
 
+    keeps = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._rows: list[DueRow] = []
@@ -110,24 +112,44 @@ class HomePage(Page):
         self._state = StateCard(desk)
         self._rates, self._recent = RatesCard(desk), RecentCard(desk)
         self._build()
-        desk.drafts.changed.connect(self.refresh)
+        self._drafts_told = False
+        """Whether drafts came or went that are not shown yet."""
+        desk.drafts.changed.connect(self._drafts_changed)
 
     def opened(self, subject: object) -> None:
         """Greet, and ask what is due."""
-        now = self.desk.now()
-        large = self.large
-        words = "今日" if large else f"{self.desk.operator.name}，{greeting(now)}"
-        self._head.title.setText(words)
+        self._greet()
         self.refresh()
+
+    def returned(self) -> None:
+        """What is due still stands; the hour, the drafts and the copies are no records."""
+        self._greet()
+        self._ask_beside()
+        if self._drafts_told:
+            self._drafts_changed()
 
     def refresh(self) -> None:
         """Ask again what is due; the focus stays on its row."""
         today = self.desk.today()
-        self.tasks.run(last_checked, self.desk.paths, with_store=False, then=self._words_checked)
         self.tasks.read(today_page, today=today, then=self._show)
         self.tasks.read(recent_people, today=today, then=self._recent.show_people)
         self.tasks.read(home_rates, today=today, then=self._rates.show_rates)
+        self._ask_beside()
+
+    def _greet(self) -> None:
+        now = self.desk.now()
+        words = "今日" if self.large else f"{self.desk.operator.name}，{greeting(now)}"
+        self._head.title.setText(words)
+
+    def _ask_beside(self) -> None:
+        self.tasks.run(last_checked, self.desk.paths, with_store=False, then=self._words_checked)
         self._state.refresh()
+
+    def _drafts_changed(self) -> None:
+        """Somebody types on another page: nothing is asked for that, and nothing drawn."""
+        self._drafts_told = not self.isVisible()
+        if self._shown is not None and not self._drafts_told:
+            self._show(self._shown)
 
     def _words_checked(self, day: date | None) -> None:
         """Asked of the key file, which is no database; the row is there once both have answered."""

@@ -44,6 +44,7 @@ class PlaqueRoundPage(Page):
     )
     concerns = frozenset({"plaque", "plaque_event", "household", "person", "person_identity"})
     own_search = True
+    keeps = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -279,9 +279,7 @@ class PlaquesPage(Page):
         if not table.model.rows:
             self._panel.show_nothing()
         elif table.row is None:
-            table.choose(0)
-        else:
-            table.chosen.emit(table.row)
+            table.choose(0)  # a row that was kept has told so already
 
     def _look_closer(self, _row: object) -> None:
         chosen = self.table.row

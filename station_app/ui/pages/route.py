@@ -1,5 +1,6 @@
 """走访路书: choose whom to visit, print the numbered sheet, come back to the sheets one printed."""
 
+from collections import Counter
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -71,6 +72,7 @@ class RoutePage(Page):
         | {"condolence_plan", "condolence_payment", "condolence_batch", "certification"}
         | {"plaque", "plaque_event"}
     )
+    keeps = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -238,15 +240,16 @@ class RoutePage(Page):
         self._tell()
 
     def _show_candidates(self, found: tuple[Candidate, ...]) -> None:
-        named = [one for one in self._all if one.person.person_id in self._named]
         known = {one.person.person_id for one in found}
-        self._all = walked([*found, *(o for o in named if o.person.person_id not in known)])
+        missing = set(self._named) - known
+        named = [one for one in self._all if one.person.person_id in missing]
+        self._all = walked([*found, *named]) if named else found
         names = {one.person.group_name for one in self._all if one.person.group_name}
         self._groups.offer([MenuEntry(n, n) for n in sorted(names, key=group_order)])
-        counts = {n: sum(n in one.wanted for one in self._all) for n in self._chips}
+        counts = Counter(need for one in self._all for need in one.wanted)
         for need, chip in self._chips.items():
             chip.set_count(counts[need])
-        self._needs.offer([MenuEntry(n, f"{NEED_WORDS[n]} {counts[n]:,}") for n in counts])
+        self._needs.offer([MenuEntry(n, f"{NEED_WORDS[n]} {counts[n]:,}") for n in NEED_WORDS])
         self._show()
 
     def _add_named(self, found: tuple[Candidate, ...]) -> None:
