@@ -1,13 +1,17 @@
 """Which month is to be reported next, and which ones the level above has sent back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import ClosedMonths
 from station_app.domain.periods import add_months, month_of
+from station_app.models.base import Fact
+from station_app.models.registry import RECORD_TYPES
 from station_app.queries.month_reports import (
     MonthReportRow,
     closed_months,
@@ -15,6 +19,9 @@ from station_app.queries.month_reports import (
     month_reports,
 )
 
+FACTS: tuple[type[Fact], ...] = tuple(
+    one.model for one in RECORD_TYPES if issubclass(one.model, Fact)
+)
 DUE_DAY = 3
 """By this day of a month the one before is reported (DOMAIN §9, default)."""
 
@@ -39,10 +46,14 @@ NO_MONTHS = MonthsDue()
 
 
 def months_due(session: Session, *, today: date) -> MonthsDue:
-    """What is to be reported by now; nothing where months were never reported by this program."""
+    """What is to be reported by now.
+
+    Before the first report a month is due to the district, once it was begun, or where somebody
+    worked in it: a station that begins today owes nothing for the months before.
+    """
     reports = month_reports(session)
     back = [row for row in reports.values() if row.state is MonthState.REOPENED]
-    month = _next(session, closed_months(session), today)
+    month = _next(session, closed_months(session), reports, today)
     return MonthsDue(
         month,
         _state(reports.get(month or "")),
@@ -50,13 +61,25 @@ def months_due(session: Session, *, today: date) -> MonthsDue:
     )
 
 
-def _next(session: Session, closed: ClosedMonths, today: date) -> str | None:
+def _next(
+    session: Session, closed: ClosedMonths, begun: Collection[str], today: date
+) -> str | None:
     """The month after the last one that was closed, if it is over."""
     last = add_months(month_of(today), -1)
     if closed.through is None:
-        return last if has_district(session) else None
+        owed = last in begun or has_district(session) or _worked_in(session, last)
+        return last if owed else None
     following = add_months(closed.through, 1)
     return following if following <= last else None
+
+
+def _worked_in(session: Session, month: str) -> bool:
+    """Whether anything that is counted was done in a month."""
+    done = (
+        exists().where(fact.counted_ym == month, fact.deleted.is_(False), fact.sign > 0)
+        for fact in FACTS
+    )
+    return bool(session.scalar(select(or_(*done))))
 
 
 def _state(row: MonthReportRow | None) -> MonthState:

@@ -525,7 +525,10 @@ def test_the_first_page_names_the_next_month_and_those_sent_back(
     november = date(2022, 11, 2)
     assert people
     with store.write("试") as session:
-        assert months_due(session, today=november) == MonthsDue()  # nobody reports months here yet
+        # nobody reports months here yet: October was idle, and nothing is owed for it
+        assert months_due(session, today=november) == MonthsDue()
+        first = months_due(session, today=TODAY)  # September was not
+        assert (first.month, first.state) == ("2022-09", MonthState.OPEN)
         handed_in(session)
         assert months_due(session, today=TODAY) == MonthsDue()
         due = months_due(session, today=november)
