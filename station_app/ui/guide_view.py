@@ -58,8 +58,13 @@ class GuideView(QTextBrowser):
 
     def show_chapter(self, chapter: Chapter, sought: str = "") -> None:
         """Another chapter from its beginning, or at the first place of what is sought."""
+        drawn = chapter is self._chapter and self._width == self._room()
         self._chapter, self._sought = chapter, pattern_of(sought)
-        self._render()
+        if drawn:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+            self.verticalScrollBar().setValue(0)
+        else:
+            self._render()
         self._mark_sought()
         self.next_place()
 
@@ -117,6 +122,7 @@ class GuideView(QTextBrowser):
         self._width = self._room()
         document = self.document()
         document.clear()  # with the pictures of the last width
+        document.setUndoRedoEnabled(False)
         document.setDefaultFont(font("body"))
         document.setDocumentMargin(current().px(MARGIN))
         document.setIndentWidth(current().px(24))
@@ -148,12 +154,16 @@ def pattern_of(sought: str) -> QRegularExpression:
 
 
 def _dress(document: QTextDocument) -> None:
+    """All in one step: the document is laid out once, not after each word that is dressed."""
+    step = QTextCursor(document)
+    step.beginEditBlock()
     block = document.begin()
     while block.isValid():
         _dress_block(block)
         _dress_words(block)
         block = block.next()
     _dress_tables(document.rootFrame())
+    step.endEditBlock()
 
 
 def _dress_block(block: QTextBlock) -> None:

@@ -147,8 +147,9 @@ class HelpPage(Page):
     def _choose(self, place: int) -> None:
         index = self._contents.index(max(0, min(place, self._contents.rowCount() - 1)))
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if index == self._list.currentIndex():  # the list would not tell of it
+            self._show_chosen()
         self._list.selectionModel().setCurrentIndex(index, how)
-        self._show_chosen()
 
     def _chosen(self, _now: Index, _before: Index) -> None:
         self._show_chosen()
