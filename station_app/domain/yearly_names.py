@@ -12,7 +12,8 @@ from functools import cache
 from station_app.domain.annual_figures import BY_CODE
 from station_app.domain.annual_lines import AWAITED_CODES, EVERY
 from station_app.domain.tally import Line
-from station_app.domain.yearly_slots import BY_HAND, PERIOD, units_of
+from station_app.domain.yearly_numbers import MONEY
+from station_app.domain.yearly_slots import BY_HAND, PERIOD, RATIOS, units_of
 from station_app.errors import Rejected
 
 _BEFORE = {
@@ -80,6 +81,11 @@ class Offer:
     def shown(self) -> str:
         """As it stands in the sentence that is being written."""
         return "{" + f"{self.name}{DOT}{self.unit}" + "}"
+
+    @property
+    def after(self) -> str:
+        """The unit that people write behind it: money and rates bring their own."""
+        return "" if self.unit in (*MONEY, *RATIOS) else self.unit
 
 
 @cache

@@ -5,8 +5,8 @@ report says 慰问0人次; whatever a person wrote or chose stays.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
@@ -240,7 +240,25 @@ def compose(title: str, found: Iterable[Sentence], known: Knowledge) -> YearlyTe
     for sentence in found:
         pieces = fill(sentence.parts, known)
         filled.append(Filled(sentence, pieces, _standing(sentence, pieces)))
-    return YearlyText(title, tuple(filled))
+    return YearlyText(title, tuple(_standing_alone(filled)))
+
+
+def _standing_alone(filled: Iterable[Filled]) -> Iterator[Filled]:
+    """No “其中” where the sentence is not written of which this one tells a part."""
+    before: Filled | None = None
+    for one in filled:
+        led = before is not None and before.standing is Standing.WRITTEN
+        same = before is not None and before.sentence.section == one.sentence.section
+        alone = one.standing is Standing.WRITTEN and not (led and same)
+        yield _without_of_them(one) if alone else one
+        before = one
+
+
+def _without_of_them(one: Filled) -> Filled:
+    if not one.pieces or one.pieces[0].slot is not None:
+        return one
+    first = replace(one.pieces[0], text=one.pieces[0].text.removeprefix(OF_THEM))
+    return replace(one, pieces=(first, *one.pieces[1:]))
 
 
 def preview(words: str, known: Knowledge, lines: Mapping[str, Line]) -> str:
@@ -261,6 +279,8 @@ def _is_later(piece: Piece, counted: Collection[str]) -> bool:
     return waits and piece.state is State.MISSING
 
 
+OF_THEM = "其中"
+"""How a sentence begins that tells of a part of what the one before it says."""
 _YEAR_NAMED = re.compile(r"(?<!\d)(20\d\d)年")
 _WHOLE_YEAR = re.compile("全年|一年来|本年度")
 

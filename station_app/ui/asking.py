@@ -69,7 +69,15 @@ class Asking(QObject):
         self.dialog.add_buttons(*extra, away, self._main, note=note)
         self._take_up()
         rows = list(self.form.rows.values())
+        for each in rows:
+            each.touched.connect(self._forget_refusal)
         self.dialog.open(first or (rows[0].field if rows else away))
+
+    def _forget_refusal(self) -> None:
+        """What was refused is no longer what stands there."""
+        if self._banner.isVisible():
+            self._banner.hide()
+            self.fit_later()
 
     def fit_later(self, *_anything: object) -> None:
         """The content has changed: the dialog grows or shrinks once it is laid out."""

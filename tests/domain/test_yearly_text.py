@@ -100,6 +100,20 @@ def test_sentences_that_would_say_nothing_are_set_aside_and_can_be_put_in() -> N
     assert "267人次" not in text.plain
 
 
+def test_a_sentence_tells_of_a_part_only_behind_the_one_that_tells_the_whole() -> None:
+    """Calls are no part of the 人次 of visits and gifts (CN5), and nothing begins with 其中."""
+    known = qingjiangpu() | {
+        "Y5": figure("Y5", 人次=871), "B1": figure("B1", 人次=500), "B4": figure("B4", 人次=136),
+        "D1": figure("D1", 人=174), "D3": figure("D3", 人=152),
+        "D5.AGENT": figure("D5.AGENT", 人=152),
+    }  # fmt: skip
+    plain = written([], known).plain
+    assert "871人次。共走访500人次、0户次，另有电话（视频）联系136人次" in plain
+    assert "。其中自主认证0人、代理认证152人" in plain
+    rate = OwnPhrase(FIRST, built_in="certification.rate", shown=False)
+    assert "　　自主认证0人、代理认证152人" in written([rate], known).plain
+
+
 def test_ones_own_words_stand_in_their_place_and_are_never_set_aside() -> None:
     changed = OwnPhrase(FIRST, built_in="visits.troops", words="拥军{C7:个次}次。")
     new = OwnPhrase(SECOND, section="visits", words="开过{?:会}次会。", place=1)

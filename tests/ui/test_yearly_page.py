@@ -164,7 +164,7 @@ def test_a_sentence_is_rewritten_with_a_number_from_the_list(
 ) -> None:
     page._edit("visits.contact")
     dialog = page.sentence_dialog
-    assert dialog._reads.text().startswith("写出来是：其中走访")
+    assert dialog._reads.text().startswith("写出来是：共走访")
     dialog.words.setText("在册")
     dialog.words.moveCursor(dialog.words.textCursor().MoveOperation.End)
     figure = dialog.figure
@@ -172,20 +172,24 @@ def test_a_sentence_is_rewritten_with_a_number_from_the_list(
     offer = next(one for one, _ in figure._fitting("年末在册服务对象") if one is not None)
     figure.put(offer)
     figure.chosen.emit(offer)
-    assert dialog.words.text() == "在册{年末在册服务对象·人}"
+    assert dialog.words.text() == "在册{年末在册服务对象·人}人", "written as people write it"
     assert page._found is not None
     known = page._found.figures["A1"].value("人")
-    assert dialog._reads.text() == f"写出来是：在册{known}"
+    assert dialog._reads.text() == f"写出来是：在册{known}人"
     dialog.words.setText("{没有}")
     assert "没有叫“没有”的数" in dialog._reads.text()
+    dialog.asking.submit()
+    wait(qtbot, page)
+    assert dialog.asking._banner.isVisible()
     dialog.words.setText("在册{年末在册服务对象·人}人。")
+    assert not dialog.asking._banner.isVisible(), "what was refused is no longer there"
     dialog.asking.submit()
     wait(qtbot, page)
     assert page.text.sentences["visits.contact"].filled.text == f"在册{known}人。"
     undo_last(store)
     page.refresh()  # another door than the window's wrote
     wait(qtbot, page)
-    assert page.text.sentences["visits.contact"].filled.text.startswith("其中走访")
+    assert page.text.sentences["visits.contact"].filled.text.startswith("共走访")
 
 
 def test_a_missing_number_is_filled_in_by_hand(qtbot: QtBot, page: YearlyPage) -> None:
@@ -230,3 +234,4 @@ def test_the_document_and_the_clipboard_hold_the_same_text(
     copied = QGuiApplication.clipboard().mimeData()
     assert copied.text() == page._found.text.plain
     assert "text-indent:2em" in copied.html()
+    QGuiApplication.clipboard().clear()  # a library would destroy it after the interpreter's end

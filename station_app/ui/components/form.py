@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,12 +12,15 @@ from station_app.messages.help import FieldHelp, field_help
 from station_app.ui.components.help_card import open_help, put_help_away, show_help
 from station_app.ui.components.layout import fill
 from station_app.ui.components.text import IconMark, Text
-from station_app.ui.components.text_input import ReadInput, TextInput
+from station_app.ui.components.text_input import ReadInput, TextArea, TextInput
 from station_app.ui.theme import current
 
 
 class FormRow(QWidget):
     """One field of a form with its label, its line of help, and its card of help on F1."""
+
+    touched = Signal()
+    """Somebody typed or chose something."""
 
     def __init__(
         self,
@@ -152,10 +155,13 @@ class FormRow(QWidget):
             signal = getattr(self.field, name, None)
             if signal is not None and hasattr(signal, "connect"):
                 signal.connect(self._typed)
+        if isinstance(self.field, TextArea):  # it knows no other signal
+            self.field.textChanged.connect(self._typed)
 
     def _typed(self, *_anything: object) -> None:
         self._given_error = ""
         self.refresh()
+        self.touched.emit()
 
     def _own_problem(self) -> str:
         return str(getattr(self.field, "problem", ""))

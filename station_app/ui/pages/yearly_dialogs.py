@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextCurso
 
 from station_app.domain.annual_lines import EVERY
 from station_app.domain.periods import Period
-from station_app.domain.yearly_names import HAND, offers, to_shown, to_stored
+from station_app.domain.yearly_names import HAND, Offer, offers, to_shown, to_stored
 from station_app.domain.yearly_phrases import BY_CODE, SECTIONS, Source
 from station_app.domain.yearly_slots import Knowledge, Piece, Slot
 from station_app.domain.yearly_text import Sentence, preview
@@ -147,8 +147,10 @@ class SentenceDialog(QObject):
         self._reads.setVisible(bool(words))
 
     def _insert(self, offer: object) -> None:
-        shown: str = getattr(offer, "shown", "")
-        self._insert_words(shown)
+        if isinstance(offer, Offer):
+            cursor = self.words.textCursor()
+            follows = self.words.toPlainText()[cursor.position() :].startswith(offer.after)
+            self._insert_words(offer.shown + ("" if follows else offer.after))
         self.figure.put(None)
 
     def _insert_by_hand(self) -> None:
