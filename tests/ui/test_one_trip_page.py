@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from station_app.models.person import Person
 from station_app.models.visit import Visit
+from station_app.queries.people_filters import PeopleFilter
+from station_app.queries.people_found import find_people
 from station_app.queries.route import Need, RouteWish
 from station_app.queries.route_sheets import LineState, Sheet, route_sheet, route_sheets
 from station_app.queries.visits import VisitFilter, list_visits
@@ -130,11 +132,19 @@ def test_without_a_sheet_the_late_are_in_front_and_it_is_said_how_to_make_one(
 
 
 def test_all_who_are_late_are_counted_also_where_the_first_are_listed(
-    qtbot: QtBot, page: VisitEntryPage, there: Village
+    qtbot: QtBot, page: VisitEntryPage, store: Store, there: Village
 ) -> None:
     at(qtbot, page, there.people[0])
-    page.lines.show_late(page.lines._late[:1], 81)
+    with store.read() as session:
+        late = find_people(session, PeopleFilter(), today=TODAY).rows
+    page.lines.show_late(late[:1], 81)
     assert page.lines.switch._segments[LATE].text() == "逾期 81"
+    page.lines.mark_done({late[0].person.person_id})
+    page.lines.show_late(late[1:], 80)
+    assert page.lines._foot.text() == "80 人联系逾期，已录 1 人"
+    page.lines.show_late(late, 81)  # Ctrl Z: the visit was taken back
+    assert page.lines._foot.text() == "81 人联系逾期"
+    assert page.lines._late_days(late[0]).text != "已录"
 
 
 def test_nothing_is_handed_out_unless_it_was_ticked(

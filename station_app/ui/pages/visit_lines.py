@@ -118,6 +118,7 @@ class LineList(QFrame):
     def show_late(self, rows: Sequence[ListRow], total: int) -> None:
         """Whose contact is late today: the first of them, and how many there are."""
         self._late, self._total_late = tuple(rows), total
+        self._done -= {found.person.person_id for found in rows}  # a visit that was taken back
         self._people.show_rows(self._late)
         self.switch.rename(LATE, f"逾期 {total:,}")
         self._tell()
