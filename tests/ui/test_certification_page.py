@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from station_app.domain.certification import REQUIRED_EVIDENCE
 from station_app.domain.codes import CertMethod, CycleStatus, Evidence
+from station_app.models.certification import Certification
 from station_app.models.identifiers import PersonId
 from station_app.queries.certifications import Wall, WallGroup, attempts_of, wall
 from station_app.queries.route import RouteWish
@@ -89,9 +91,12 @@ def test_two_keys_record_and_go_to_the_next(
     QTest.keyClick(page.wall, Qt.Key.Key_1)
     assert page.panel.isVisible()
     assert page.panel.method is CertMethod.SELF_STATION
+    page.panel.form.fill({"note": "儿子陪同来的"})
     QTest.keyClick(page.panel, Qt.Key.Key_Y)
     wait(qtbot, page)
     again(qtbot, page)
+    with store.read() as session:
+        assert session.scalars(select(Certification.note)).all() == ["儿子陪同来的"]
     assert year(store).by_method == (("SELF_STATION", 1),)
     assert page.wall.tile is not None
     assert page.wall.tile.name == "曾光明"

@@ -181,6 +181,7 @@ class RecordPanel(QFrame):
         for name, line in self.form.rows.items():
             if name not in ("certified_on", "result", "note"):
                 line.setVisible(name in wanted)
+        self.form["note"].setVisible(not current().large)  # there the proofs need all the room
         self.photos.strip.setVisible(self._takes_photos())
         for name in ("id_seen", "signed", "promise", "with_visit", "care_home"):
             self._box(name).setVisible(name in wanted)
@@ -319,9 +320,9 @@ class RecordPanel(QFrame):
             row(form["agent_id_tail"], form["phone"], form["result_no"], None, gap=10),
             row(form["evidence_on"], None),
             form["evidence"],
-            form["note"],
             self.photos.strip,
             *self._boxes.values(),
+            form["note"],
             gap=6,
         )
         away = icon_button("x", "关上")
