@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from district_server.models import Device, DistrictStation, EnrolmentCode, ScopeSequence
@@ -21,6 +21,9 @@ CODE_GROUP = 4
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TOKEN_CHARACTERS = 43
 """32 random bytes as URL-safe text."""
+_WHOSE = select(Device.id, Device.station_id, Device.revoked_at).where(
+    Device.token_hash == bindparam("token")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,7 @@ def hash_of(secret: str) -> str:
 
 def caller_of(session: Session, token: str) -> Caller:
     """The device of a token; raises `Rejected` for an unknown and for a revoked one."""
-    columns = (Device.id, Device.station_id, Device.revoked_at)
-    question = select(*columns).where(Device.token_hash == hash_of(token))
-    device = session.connection().execute(question).one_or_none()
+    device = session.connection().execute(_WHOSE, {"token": hash_of(token)}).one_or_none()
     if device is None:
         raise Rejected("syncing.unknown_token")
     if device.revoked_at is not None:

@@ -12,21 +12,13 @@ from functools import partial
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, exists, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select
 
-from district_server import heard
+from district_server import heard, statements
 from district_server.auth import Caller
 from district_server.field_notes import author_of, keep_authors, keep_unknown, written
 from district_server.lives import begin_life, check_life
-from district_server.models import (
-    Device,
-    District,
-    Feed,
-    Incarnation,
-    RefusedRow,
-    ScopeSequence,
-    StoredReceipt,
-)
+from district_server.models import Device, Feed, Incarnation, RefusedRow, StoredReceipt
 from district_server.news import Page, read_page
 from station_app.errors import Rejected
 from station_app.models.conflict import CONFLICT
@@ -35,7 +27,7 @@ from station_app.sync.apply import Doubtful, Found, Outcome, Place, apply, sorte
 from station_app.sync.blocks import write_block
 from station_app.sync.columns import Stored
 from station_app.sync.conflict_rows import conflict_row
-from station_app.sync.rows import Values, among, keys_as_stored, keys_there, table_of
+from station_app.sync.rows import Values, among, given, keys_as_stored, keys_there, table_of
 from station_app.sync.words import LONGEST_NAME, kept_text
 
 REPORTED_EVERY = timedelta(minutes=1)
@@ -72,7 +64,7 @@ def answer(exchange: Exchange) -> wire.Reply:
 
 
 def _check_addressee(exchange: Exchange) -> None:
-    server = exchange.connection.scalar(select(District.server_id))
+    server = exchange.connection.scalar(statements.SERVER)
     if server != exchange.push.server:
         raise Rejected("syncing.other_server")
     if exchange.push.device != exchange.caller.device_id:
@@ -133,12 +125,8 @@ class _Before:
 def _before(exchange: Exchange, batch: UUID) -> _Before:
     """One question for all of it."""
     device = exchange.caller.device_id
-    receipt = select(StoredReceipt.body).where(StoredReceipt.batch == batch)
-    received_from = select(StoredReceipt.device_id).where(StoredReceipt.batch == batch)
-    life = select(Incarnation.last_batch).where(Incarnation.id == exchange.push.incarnation)
-    refused = exists().where(RefusedRow.device_id == device)
-    asked = (receipt.scalar_subquery(), received_from.scalar_subquery(), life.scalar_subquery())
-    before = _Before(*exchange.connection.execute(select(*asked, refused)).one())
+    known = {"batch": batch, "life": exchange.push.incarnation, "device": device}
+    before = _Before(*exchange.connection.execute(statements.STOOD, known).one())
     if before.received_from not in (None, device):
         raise Rejected("syncing.copied_file")  # another device's batch
     return before
@@ -161,11 +149,7 @@ def stored_receipt(exchange: Exchange, batch: UUID) -> wire.Receipt | None:
 
 def _lock_scope(exchange: Exchange) -> int:
     """The last number of the station's scope, locked: commit order is the order of numbers."""
-    seq = exchange.connection.scalar(
-        select(ScopeSequence.seq)
-        .where(ScopeSequence.scope == exchange.caller.station_id)
-        .with_for_update()
-    )
+    seq = exchange.connection.scalar(statements.LOCK, {"scope": exchange.caller.station_id})
     assert seq is not None
     return seq
 
@@ -252,10 +236,8 @@ def _number(exchange: Exchange, outcome: Outcome, conflicts: Sequence[UUID], fir
     own = _number_again(exchange, outcome, _number_new(exchange, outcome, first))
     seq = _enter(exchange, CONFLICT.name, conflicts, exchange.push.server, own)
     if seq > first:
-        scope = exchange.caller.station_id
-        exchange.connection.execute(
-            update(ScopeSequence).where(ScopeSequence.scope == scope).values(seq=seq)
-        )
+        known = {"of": exchange.caller.station_id, "last": seq}
+        exchange.connection.execute(statements.COUNT_ON, known)
     return own
 
 
@@ -276,11 +258,8 @@ def _number_again(exchange: Exchange, outcome: Outcome, seq: int) -> int:
         by_type.setdefault(name, []).append(key)
     again = [key for keys in by_type.values() for key in keys if key not in outcome.inserted]
     if again:
-        connection.execute(
-            delete(Feed).where(
-                among(connection, Feed.__table__.c.record_id, again), Feed.origin == own
-            )
-        )
+        where = {"keys": given(again, connection.dialect.name), "origin": own}
+        connection.execute(statements.forget_places(connection.dialect.name), where)
     for name, keys in by_type.items():
         seq = _enter(exchange, name, keys, own, seq)
     return seq
@@ -321,24 +300,17 @@ def _keep_receipt(
     # The sender knows that its last batch is kept; nobody will ask for that receipt again.
     # A file with that batch may still be under way, though, and come any number of times.
     if not exchange.push.carried:
-        exchange.connection.execute(
-            delete(StoredReceipt).where(
-                StoredReceipt.batch == exchange.push.after,
-                StoredReceipt.device_id == exchange.caller.device_id,
-            )
-        )
+        before_it = {"batch": exchange.push.after, "device": exchange.caller.device_id}
+        exchange.connection.execute(statements.FORGET_RECEIPT, before_it)
+    stored = {
+        "batch": batch,
+        "device_id": exchange.caller.device_id,
+        "received_at": exchange.now,
+        "body": body,
+    }
+    exchange.connection.execute(statements.KEEP_RECEIPT, stored)
     exchange.connection.execute(
-        insert(StoredReceipt).values(
-            batch=batch,
-            device_id=exchange.caller.device_id,
-            received_at=exchange.now,
-            body=body,
-        )
-    )
-    exchange.connection.execute(
-        update(Incarnation)
-        .where(Incarnation.id == exchange.push.incarnation)
-        .values(last_batch=batch)
+        statements.LIVED, {"life": exchange.push.incarnation, "batch": batch}
     )
     if not exchange.push.complete:  # a complete one is noted when all of it is kept
         heard.note(exchange.connection, exchange.caller, exchange.push, now=exchange.now)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Delete, Table, bindparam, delete, insert, select
 
 from district_server.models import FieldAuthor, KeptField
 from station_app.domain.kinds import Kind, to_wire
@@ -14,7 +15,7 @@ from station_app.sync import wire
 from station_app.sync.apply import Found, Outcome, Place
 from station_app.sync.blocks import write_block
 from station_app.sync.columns import Stored, stored
-from station_app.sync.rows import among, keys_as_stored, table_of
+from station_app.sync.rows import among, among_given, given, keys_as_stored, table_of
 
 
 def keep_authors(connection: Connection, outcome: Outcome, *, now: datetime) -> None:
@@ -77,11 +78,16 @@ def _forget(
     by_field: dict[str, list[UUID]] = {}
     for record_id, field in keys:
         by_field.setdefault(field, []).append(record_id)
-    column = model.__table__.c.record_id
+    dialect = connection.dialect.name
     for field, ids in by_field.items():
-        connection.execute(
-            delete(model).where(model.field == field, among(connection, column, ids))
-        )
+        where = {"field": field, "keys": given(ids, dialect)}
+        connection.execute(_forgetting(model, dialect), where)
+
+
+@cache
+def _forgetting(model: type[FieldAuthor] | type[KeptField], dialect: str) -> Delete:
+    mine = among_given(dialect, model.__table__.c.record_id)
+    return delete(model).where(model.field == bindparam("field"), mine)
 
 
 def author_of(connection: Connection, found: Found) -> wire.Author | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Integer, bindparam, select
 
 from district_server.models import Feed, KeptField, ScopeSequence
 from station_app.errors import Rejected
@@ -16,6 +16,17 @@ from station_app.sync.blocks import read_block
 from station_app.sync.rows import among
 
 MAX_WANT = 20000
+# What is asked with every batch, put into words once: that takes longer than asking it.
+_LAST = select(ScopeSequence.scope, ScopeSequence.seq).where(
+    ScopeSequence.scope.in_(bindparam("scopes", expanding=True))
+)
+_PLACES = (
+    select(Feed.seq, Feed.record_type, Feed.record_id)
+    .where(Feed.scope == bindparam("scope"), Feed.origin != bindparam("reader"))
+    .where(Feed.seq > bindparam("cursor"), Feed.seq <= bindparam("last"))
+    .order_by(Feed.seq)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +63,7 @@ class _Reader:
 
     def last_numbers(self, *scopes: UUID) -> dict[UUID, int]:
         """How far the feeds of these scopes go."""
-        question = select(ScopeSequence.scope, ScopeSequence.seq)
-        found = self.connection.execute(question.where(ScopeSequence.scope.in_(scopes)))
+        found = self.connection.execute(_LAST, {"scopes": scopes})
         return {row.scope: row.seq for row in found}
 
     def entries(
@@ -68,11 +78,14 @@ class _Reader:
         if cursor == last:
             return [], last, False
         found = self.connection.execute(
-            select(Feed.seq, Feed.record_type, Feed.record_id)
-            .where(Feed.scope == scope, Feed.seq > cursor, Feed.seq <= last)
-            .where(Feed.origin != self.incarnation)
-            .order_by(Feed.seq)
-            .limit(self.want + 1)
+            _PLACES,
+            {
+                "scope": scope,
+                "cursor": cursor,
+                "last": last,
+                "reader": self.incarnation,
+                "most": self.want + 1,
+            },
         ).all()
         page = [(name, key) for _, name, key in found[: self.want]]
         more = len(found) > self.want

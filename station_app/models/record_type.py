@@ -60,6 +60,11 @@ class RecordType:
         """The fields by column name."""
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def private_fields(self) -> tuple[Field, ...]:
+        """The fields that only the station may read."""
+        return tuple(field for field in self.fields if field.scope is Scope.STATION)
+
 
 def text(name: str, label: str, *, required: bool = False) -> Field:
     """One line of text."""

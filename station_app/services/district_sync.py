@@ -16,7 +16,7 @@ from uuid import UUID
 
 import httpx
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from station_app import VERSION
@@ -58,6 +58,15 @@ SHARED = frozenset({"person", "household"})
 """Record types in which two PCs that were apart may have got into each other's way."""
 REBIRTHS = 3
 """A file that is new to the district this many times in one conversation is a bug."""
+_UNDER_WAY = (
+    update(SyncState)
+    .where(SyncState.id == 1)
+    .values(
+        pending_batch=bindparam("batch"),
+        pending_upto=bindparam("upto"),
+        pending_again=bindparam("again"),
+    )
+)
 _LOG = logging.getLogger(__name__)
 
 
@@ -88,14 +97,24 @@ def synchronise(
     """
     conversation = _Conversation(desk, progress or Silent())
     try:
-        opening = client.line_to(conversation.server_url(), line)
+        seen = look(desk)
+        opening = client.line_to(_server_url(seen), line)
         with collected_seldom(), opening as opened, conversation.helper:
-            conversation.run(opened)
+            conversation.run(opened, seen)
             conversation.photos(opened)  # the records are quiet: now, and between records, photos
             return conversation.result
     except (Rejected, Unavailable) as error:
         conversation.note_failure(error)
         raise
+
+
+def _server_url(seen: Glance) -> str:
+    """Where to report; raises `Rejected("syncing.not_enrolled")`."""
+    if seen.token is None:
+        raise Rejected("syncing.not_enrolled")
+    if seen.server_url is None:
+        raise Rejected("bundle.no_address")
+    return seen.server_url
 
 
 @dataclass(slots=True)
@@ -113,20 +132,8 @@ class _Conversation:
     following: Future[Batch | None] | None = None
     asked: Asked | None = None
 
-    def server_url(self) -> str:
-        """Where to report; raises `Rejected("syncing.not_enrolled")`."""
-        address = select(SyncState.token, SyncState.server_url).where(SyncState.id == 1)
-        with self.desk.store.read() as session:
-            token, server_url = session.connection().execute(address).one()
-        if token is None:
-            raise Rejected("syncing.not_enrolled")
-        if server_url is None:
-            raise Rejected("bundle.no_address")
-        return str(server_url)
-
-    def run(self, line: httpx.Client) -> Synchronised:
+    def run(self, line: httpx.Client, seen: Glance) -> Synchronised:
         """Talk until neither side has anything more."""
-        seen = look(self.desk)
         if self._is_quiet(line, seen):
             return self.result
         if not is_in_order(self.desk, seen):
@@ -307,9 +314,8 @@ class _Conversation:
     def _remember(self, batch_id: UUID | None, upto: int, *, again: bool) -> None:
         """Note what is about to be sent; after a cut the same range goes under the same id."""
         with self.desk.store.write(label("sync.receive"), outgoing=False) as session:
-            noted = {"pending_batch": batch_id, "pending_upto": upto, "pending_again": again}
-            here = update(SyncState).where(SyncState.id == 1)
-            session.connection().execute(here.values(noted))
+            noted = {"batch": batch_id, "upto": upto, "again": again}
+            session.connection().execute(_UNDER_WAY, noted)
 
     def _keep_keys(self, reply: wire.Reply) -> None:
         if reply.keys is not None:

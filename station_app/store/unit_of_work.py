@@ -42,7 +42,7 @@ class Store:
         self._data_key = data_key
         self._writer = open_engine(path, data_key, writes=True)
         self._readers = open_engine(path, data_key, writes=False)
-        event.listen(self._readers, "begin", _only_read)
+        event.listen(self._readers, "connect", _only_read)
         self._lock = threading.Lock()
         self._listeners: list[Callable[[Touched], None]] = []
         self._station_id: StationId | None = None
@@ -156,9 +156,9 @@ class Store:
         self._writer.dispose()
 
 
-def _only_read(connection: object) -> None:
+def _only_read(connection: object, _record: object) -> None:
     """Readers share the file with the writer, so a stray write fails at once instead of waiting."""
-    connection.exec_driver_sql("PRAGMA query_only = ON")  # type: ignore[attr-defined]
+    connection.execute("PRAGMA query_only = ON")  # type: ignore[attr-defined]
 
 
 def open_store(path: Path, data_key: bytes, *, operator: str, clock: Clock) -> Store:

@@ -8,10 +8,11 @@ takes others with it. Nothing here knows about devices, cursors or HTTP.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, update
 from sqlalchemy.exc import DBAPIError
 
 from station_app.domain.kinds import Kind, Wire, from_wire
@@ -442,9 +443,14 @@ def _insert(connection: Connection, table: Table, rows: list[Values]) -> set[UUI
 def _update(
     connection: Connection, table: Table, names: tuple[str, ...], rows: list[Values]
 ) -> set[UUID]:
-    statement = update(table).where(table.c.id == bindparam("key"))
-    statement = statement.values({name: bindparam(f"new_{name}") for name in names})
+    statement = _updating(table, names)
     return _split_on_failure(connection, lambda some: connection.execute(statement, some), rows)
+
+
+@lru_cache(maxsize=256)
+def _updating(table: Table, names: tuple[str, ...]) -> Update:
+    statement = update(table).where(table.c.id == bindparam("key"))
+    return statement.values({name: bindparam(f"new_{name}") for name in names})
 
 
 def _split_on_failure(connection: Connection, write: Any, rows: list[Values]) -> set[UUID]:

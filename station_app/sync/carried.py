@@ -8,12 +8,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from station_app.models.change import Change
 from station_app.models.local import BundleMade, CarriedBatch, SyncState
 from station_app.sync.state import load_state, no_pending
+
+# Questions of every report, put into words once: that takes longer than asking them.
+_UNSETTLED = (
+    select(CarriedBatch)
+    .where(CarriedBatch.incarnation == bindparam("life"), CarriedBatch.settled.is_(False))
+    .order_by(CarriedBatch.id)
+)
+_IN_A_FILE = (
+    select(CarriedBatch.id)
+    .where(
+        (CarriedBatch.batch == bindparam("under_way")) | (CarriedBatch.batch == bindparam("kept"))
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +40,9 @@ class CarriedAway:
 
 def settle_carried(session: Session, state: SyncState) -> None:
     """The batch under way is kept; the next one is what the files have after it, if anything."""
-    session.execute(
-        update(CarriedBatch).where(CarriedBatch.batch == state.last_batch).values(settled=True)
-    )
+    if is_carried(session, state):
+        kept = update(CarriedBatch).where(CarriedBatch.batch == state.last_batch)
+        session.execute(kept.values(settled=True))
     no_pending(state)
     take_up_carried(session, state)
 
@@ -43,17 +57,13 @@ def take_up_carried(session: Session, state: SyncState) -> None:
 
 def unsettled(session: Session, state: SyncState) -> list[CarriedBatch]:
     """The batches of this incarnation that are in files and have no receipt, in their order."""
-    query = select(CarriedBatch).where(
-        CarriedBatch.incarnation == state.incarnation, CarriedBatch.settled.is_(False)
-    )
-    return list(session.scalars(query.order_by(CarriedBatch.id)))
+    return list(session.scalars(_UNSETTLED, {"life": state.incarnation}))
 
 
 def is_carried(session: Session, state: SyncState) -> bool:
     """Whether the batch under way, or the last one known to be kept, is in a file."""
-    known = [key for key in (state.pending_batch, state.last_batch) if key is not None]
-    query = select(CarriedBatch.id).where(CarriedBatch.batch.in_(known)).limit(1)
-    return bool(known) and session.scalar(query) is not None
+    known = {"under_way": state.pending_batch, "kept": state.last_batch}
+    return session.scalar(_IN_A_FILE, known) is not None
 
 
 def carried_away(session: Session) -> CarriedAway | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.kinds import Wire
@@ -18,6 +18,7 @@ from station_app.models.record_type import RecordType
 from station_app.models.registry import RECORD_TYPES
 from station_app.sync import wire
 from station_app.sync.blocks import any_value, read_block
+from station_app.sync.columns import SQLITE
 from station_app.sync.merge import Edit, fold
 from station_app.sync.rows import among, chunks, raw_key
 from station_app.sync.sealing import Sealer, private_fields
@@ -25,6 +26,24 @@ from station_app.sync.state import anything_after, refused_rows
 
 NO_SEAL_KEY = "syncing.no_seal_key"
 INSERT = "insert"
+LOG, ACTIONS = Change.__table__.c, Action.__table__.c
+# Questions of every report, put into words once: that takes longer than asking them.
+_SOME = (
+    select(LOG.seq)
+    .where(LOG.outgoing.is_(True), LOG.seq > bindparam("after"))
+    .order_by(LOG.seq)
+    .limit(bindparam("most", type_=Integer()))
+    .subquery()
+)
+_END = select(func.max(_SOME.c.seq))
+_LOG = (
+    select(LOG.record_type, raw_key(LOG.record_id, SQLITE), LOG.kind, LOG.fields, LOG.action_id)
+    .where(LOG.outgoing.is_(True), LOG.seq > bindparam("after"), LOG.seq <= bindparam("upto"))
+    .order_by(LOG.seq)
+)
+_ACTED = select(ACTIONS.id, ACTIONS.by, ACTIONS.at).where(
+    ACTIONS.id.in_(bindparam("some", expanding=True))
+)
 
 
 @dataclass(slots=True)
@@ -97,14 +116,8 @@ def gather_range(
 
 def end_of(session: Session, acknowledged: int, limit: int) -> int:
     """The place in the log after `limit` more changes."""
-    some = (
-        select(Change.seq)
-        .where(Change.outgoing.is_(True), Change.seq > acknowledged)
-        .order_by(Change.seq)
-        .limit(limit)
-        .subquery()
-    )
-    return session.scalar(select(func.max(some.c.seq))) or acknowledged
+    known = {"after": acknowledged, "most": limit}
+    return session.connection().scalar(_END, known) or acknowledged
 
 
 Logged = tuple[str, UUID, str, str | None, int]
@@ -132,14 +145,7 @@ def _refused(session: Session, changes: list[Logged], *, can_seal: bool, again: 
 
 def _changes(session: Session, after: int, upto: int) -> list[Logged]:
     """The log of a range; past the mapper, for a first report has a row of it for every record."""
-    columns = Change.__table__.c
-    connection = session.connection()
-    key = raw_key(columns.record_id, connection.dialect.name)
-    found = connection.execute(
-        select(columns.record_type, key, columns.kind, columns.fields, columns.action_id)
-        .where(columns.outgoing.is_(True), columns.seq > after, columns.seq <= upto)
-        .order_by(columns.seq)
-    )
+    found = session.connection().execute(_LOG, {"after": after, "upto": upto})
     return [(name, UUID(int=int(key, 16)), *rest) for name, key, *rest in found]
 
 
@@ -181,8 +187,7 @@ def _authors(session: Session, actions: set[int]) -> dict[int, wire.Author]:
     """Who acted when; asked apart, for a join would lead SQLite through the whole log."""
     authors: dict[int, wire.Author] = {}
     for some in chunks(sorted(actions)):
-        found = select(Action.id, Action.by, Action.at).where(Action.id.in_(some))
-        for action_id, by, at in session.execute(found):
+        for action_id, by, at in session.connection().execute(_ACTED, {"some": some}):
             authors[action_id] = wire.Author(by, at.timestamp())
     return authors
 

@@ -1,14 +1,16 @@
 """Rows of the records' tables as wire values and back, in bulk; the same on both databases."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
+    Select,
     Table,
     Text,
     Uuid,
@@ -64,13 +66,34 @@ def among_stored(
     connection: Connection, column: ColumnElement[Any], keys: Sequence[str]
 ) -> ColumnElement[bool]:
     """As `among`, of keys as the database stores them."""
-    if connection.dialect.name == "sqlite":
-        given = msgspec.json.encode(keys).decode()
-        each = func.json_each(bindparam(None, given, Text())).table_valued("value")
+    dialect = connection.dialect.name
+    return _among(dialect, column, bindparam(None, _listed(keys, dialect), Text()))
+
+
+def among_given(dialect: str, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """As `among`, for a statement that is made once; `given` makes the value of its "keys"."""
+    return _among(dialect, column, bindparam("keys", type_=Text()))
+
+
+def given(keys: Sequence[UUID], dialect: str) -> str:
+    """Any number of keys as the one value that `among_given` takes."""
+    return _listed(keys_as_stored(keys, dialect), dialect)
+
+
+def _listed(keys: Sequence[str], dialect: str) -> str:
+    if dialect == "sqlite":
+        return msgspec.json.encode(keys).decode()
+    return "{" + ",".join(keys) + "}"
+
+
+def _among(
+    dialect: str, column: ColumnElement[Any], listed: BindParameter[str]
+) -> ColumnElement[bool]:
+    if dialect == "sqlite":
+        each = func.json_each(listed).table_valued("value")
         return column.in_(select(each.c.value))
-    listed = "{" + ",".join(keys) + "}"
     # Not `= ANY (…)`: where PostgreSQL then reads the table it compares each row with each key.
-    return column.in_(select(func.unnest(cast(bindparam(None, listed, Text()), ARRAY(Uuid())))))
+    return column.in_(select(func.unnest(cast(listed, ARRAY(Uuid())))))
 
 
 def read_rows(
@@ -80,14 +103,21 @@ def read_rows(
     names: Sequence[str] | None = None,
 ) -> dict[UUID, dict[str, Wire]]:
     """The rows of these keys that stand, as wire values; `names` for some fields only."""
-    columns = table_of(record_type).c
-    names = list(record_type.by_name) if names is None else names
-    query = select(columns.id, *(columns[name] for name in names))
+    names, dialect = tuple(record_type.by_name if names is None else names), connection.dialect.name
     found: dict[UUID, dict[str, Wire]] = {}
     if keys:
-        for key, *values in connection.execute(query.where(among(connection, columns.id, keys))):
+        query = _reading(record_type.name, names, dialect)
+        for key, *values in connection.execute(query, {"keys": given(keys, dialect)}):
             found[key] = _as_wire(record_type, dict(zip(names, values, strict=True)))
     return found
+
+
+@lru_cache(maxsize=256)
+def _reading(name: str, names: tuple[str, ...], dialect: str) -> Select[Any]:
+    """The question for some fields of a type: putting it into words costs more than asking it."""
+    columns = table_of(BY_NAME[name]).c
+    query = select(columns.id, *(columns[each] for each in names))
+    return query.where(among_given(dialect, columns.id))
 
 
 def keys_there(connection: Connection, record_type: RecordType, keys: Sequence[UUID]) -> set[UUID]:

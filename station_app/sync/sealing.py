@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from station_app.domain.kinds import Wire
-from station_app.models.record_type import Field, RecordType, Scope
+from station_app.models.record_type import Field, RecordType
 
 MARK = "sealed:1:"
 KEY_BYTES = 64
@@ -74,7 +74,7 @@ def is_sealed(value: Wire) -> bool:
 
 def private_fields(record_type: RecordType) -> tuple[Field, ...]:
     """The fields of a record type that only the station may read."""
-    return tuple(field for field in record_type.fields if field.scope is Scope.STATION)
+    return record_type.private_fields
 
 
 def _never_empty(value: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from station_app.models.change import Change
@@ -19,6 +19,11 @@ NOTED_EVERY = timedelta(minutes=1)
 """How often a contact without news is written down; a no-op commits nothing."""
 CLOCK_STEP = 30
 """Seconds by which the clock's known error must change to be written down again."""
+# Questions of every report, put into words once: that takes longer than asking them.
+_SETTING = select(Setting.value).where(Setting.name == bindparam("name"))
+_SEAL = select(Setting.name, Setting.value).where(Setting.name.in_((SEAL_KEY, ENVELOPE)))
+_LATER = select(exists().where(Change.outgoing.is_(True), Change.seq > bindparam("after")))
+_REFUSED = select(RefusedRow).order_by(RefusedRow.refused_at)
 
 
 def load_state(session: Session) -> SyncState:
@@ -37,8 +42,7 @@ def station_seal(session: Session, own: bytes) -> bytes | None:
     None on a second PC until somebody gives the words of the first (SETTLED 13). The key lies in
     the encrypted station file, so that every operator of this PC has it, and every backup.
     """
-    query = select(Setting.name, Setting.value).where(Setting.name.in_((SEAL_KEY, ENVELOPE)))
-    known = {row.name: row.value for row in session.execute(query)}
+    known = {row.name: row.value for row in session.execute(_SEAL)}
     if (given := known.get(SEAL_KEY)) is not None:
         return bytes.fromhex(given)
     return own if known.get(ENVELOPE) is None else None
@@ -46,7 +50,7 @@ def station_seal(session: Session, own: bytes) -> bytes | None:
 
 def read_setting(session: Session, name: str) -> str | None:
     """A setting of this PC."""
-    return session.scalar(select(Setting.value).where(Setting.name == name))
+    return session.scalar(_SETTING, {"name": name})
 
 
 def waiting_count(session: Session) -> int:
@@ -62,13 +66,12 @@ def waiting_count(session: Session) -> int:
 
 def anything_after(session: Session, seq: int) -> bool:
     """Whether this PC wrote anything after a place in its log."""
-    later = exists().where(Change.outgoing.is_(True), Change.seq > seq)
-    return bool(session.scalar(select(later)))
+    return bool(session.scalar(_LATER, {"after": seq}))
 
 
 def refused_rows(session: Session) -> Sequence[RefusedRow]:
     """The rows that the district did not take."""
-    return session.scalars(select(RefusedRow).order_by(RefusedRow.refused_at)).all()
+    return session.scalars(_REFUSED).all()
 
 
 def begin_life(state: SyncState, incarnation: UUID) -> None:

@@ -297,8 +297,27 @@ def test_a_conversation_without_news_reads_no_record_and_writes_nothing(
     assert result.bytes_up + result.bytes_down <= 600
     records = ("FROM person", "FROM visit", "FROM household")
     assert not [each for each in statements if any(table in each for table in records)]
-    writing = ("INSERT", "UPDATE", "DELETE")
-    assert not [each for each in statements if each.startswith(writing)]
+    assert not [each for each in statements if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+    asked = [each for each in statements if not each.startswith("BEGIN")]
+    assert len(asked) == 3, asked  # the PC before and after, the district once: no pragma, no more
+
+
+def test_a_changed_record_asks_each_side_a_fixed_number_of_questions(
+    both: District, office: Office, statements: list[str]
+) -> None:
+    office.add_people(60)
+    office.sync(both)
+    keys = [person.id for person in office.rows(Person) if isinstance(person, Person)]
+    office.change(keys[0], mobile="13900000001")
+    office.sync(both)
+    for key in keys:
+        office.change(key, mobile="13900000002")
+    statements.clear()
+    result = office.sync(both)
+    assert (result.trips, result.sent) == (1, len(keys))
+    assert both.value(keys[0], "mobile") == "13900000002"
+    asked = [each for each in statements if each.startswith(("SELECT", "PRAGMA"))]
+    assert len(asked) <= 25, asked
 
 
 def test_what_the_proof_writes_at_the_district_is_nothing(
