@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from station_app.domain import condolence as rules
@@ -38,9 +38,13 @@ from station_app.queries.batch_lines import (
     standing_lines,
 )
 from station_app.queries.certifications import primary_categories
-from station_app.queries.condolence_people import LIVING, GivenRow, given_for, last_years_batch
-
-CHUNK = 500
+from station_app.queries.condolence_people import (
+    LIVING,
+    GivenRow,
+    given_on_list,
+    last_years_batch,
+    on_lists,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +283,9 @@ class _Loaded:
         self.former = _former(session, self.former_id)
         keys = [line.person_id for line in self.lines if line.person_id]
         self.listed = Counter(keys)
-        self.people = _people(session, {*keys, *self.former})
+        self.people = _people(session, on_lists(batch.id, self.former_id))
         self.categories = primary_categories(session)
-        self.given = given_for(session, keys, batch.occasion, batch.occasion_year, but=batch.id)
+        self.given = given_on_list(session, batch)
 
     def line(self, line: PlanLine, today: date) -> LineRow:
         """One line, with whatever is known about its person and its payment."""
@@ -456,11 +460,6 @@ _PERSON = (
 )
 
 
-def _people(session: Session, keys: Iterable[UUID]) -> dict[UUID, _Person]:
-    wanted = list(keys)
-    found: dict[UUID, _Person] = {}
-    for start in range(0, len(wanted), CHUNK):
-        some = wanted[start : start + CHUNK]
-        rows = session.execute(select(*_PERSON).where(Person.id.in_(some)))
-        found |= {row[0]: _Person(*row) for row in rows}
-    return found
+def _people(session: Session, keys: Select[UUID | None]) -> dict[UUID, _Person]:
+    rows = session.execute(select(*_PERSON).where(Person.id.in_(keys)))
+    return {row[0]: _Person._make(row) for row in rows}

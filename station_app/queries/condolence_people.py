@@ -18,6 +18,8 @@ from station_app.models.person import Person, PersonIdentity
 
 CHUNK = 500
 Key = TypeVar("Key", UUID, int)
+People = Sequence[UUID] | Select[UUID | None]
+"""Keys, or the question that finds them."""
 UNKNOWN_DAY = "-31-31"
 """Of a birth known by its year or month, the last day counts (`domain.ages`)."""
 LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
@@ -89,12 +91,34 @@ def given_for(
     keys = list(dict.fromkeys(person_ids))
     found: dict[UUID, list[GivenRow]] = {}
     for start in range(0, len(keys), CHUNK):
-        some = keys[start : start + CHUNK]
-        for row in [
-            *_paid(session, some, occasion, year, but),
-            *_planned(session, some, occasion, year, but),
-        ]:
-            found.setdefault(row.person_id, []).append(row)
+        found |= _given_to(session, keys[start : start + CHUNK], occasion, year, but)
+    return found
+
+
+def given_on_list(session: Session, batch: CondolenceBatch) -> dict[UUID, list[GivenRow]]:
+    """What everybody on a list has for its occasion in other batches."""
+    return _given_to(session, on_lists(batch.id), batch.occasion, batch.occasion_year, batch.id)
+
+
+def on_lists(*batch_ids: UUID | None) -> Select[UUID | None]:
+    """Whoever stands on one of these lists, for a question about all of them at once."""
+    plan = CondolencePlan
+    return select(plan.person_id).where(
+        plan.batch_id.in_(key for key in batch_ids if key is not None),
+        plan.deleted.is_(False),
+        plan.person_id.is_not(None),
+    )
+
+
+def _given_to(
+    session: Session, people: People, occasion: str, year: int, but: UUID | None
+) -> dict[UUID, list[GivenRow]]:
+    found: dict[UUID, list[GivenRow]] = {}
+    for row in [
+        *_paid(session, people, occasion, year, but),
+        *_planned(session, people, occasion, year, but),
+    ]:
+        found.setdefault(row.person_id, []).append(row)
     return {key: _once_a_batch(rows) for key, rows in found.items()}
 
 
@@ -107,7 +131,7 @@ def _once_a_batch(rows: Sequence[GivenRow]) -> list[GivenRow]:
 
 
 def _paid(
-    session: Session, keys: Sequence[UUID], occasion: str, year: int, but: UUID | None
+    session: Session, keys: People, occasion: str, year: int, but: UUID | None
 ) -> list[GivenRow]:
     payment, batch = CondolencePayment, CondolenceBatch
     money = func.sum(
@@ -137,7 +161,7 @@ def _paid(
 
 
 def _planned(
-    session: Session, keys: Sequence[UUID], occasion: str, year: int, but: UUID | None
+    session: Session, keys: People, occasion: str, year: int, but: UUID | None
 ) -> list[GivenRow]:
     plan, batch = CondolencePlan, CondolenceBatch
     statement = (

@@ -272,7 +272,7 @@ class BatchPage(Page):
             self._show_bar(sheet)
         else:
             self._panels.setCurrentIndex(1 if frozen else 0)
-        if frozen:
+        if shown.result is not None:
             self.frozen_panel.show_sheet(sheet, shown.result)
         else:
             self.draft_panel.show_sheet(sheet)

@@ -36,7 +36,8 @@ class Shown:
     """What the page knows of its batch."""
 
     sheet: BatchSheet
-    result: Reconciliation
+    result: Reconciliation | None
+    """Where the money of a frozen list went; of a draft none was drawn yet."""
 
 
 def ask_batch(session: Any, batch_id: UUID, today: date) -> Shown | None:
@@ -44,7 +45,8 @@ def ask_batch(session: Any, batch_id: UUID, today: date) -> Shown | None:
     sheet = batch_sheet(session, batch_id, today)
     if sheet is None:
         return None
-    return Shown(sheet, reconciliation(session, BatchId(batch_id)))
+    frozen = sheet.batch.is_frozen
+    return Shown(sheet, reconciliation(session, BatchId(batch_id)) if frozen else None)
 
 
 def state_words(batch: BatchRow) -> tuple[str, str, str]:
