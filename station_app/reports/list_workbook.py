@@ -25,7 +25,7 @@ from station_app.reports.sheet_rows import LINE, put_rows, width_of
 from station_app.reports.wording import chinese_date
 
 FONT = "宋体"
-SHEET, CHOICES_SHEET = "花名册", "可选项"
+CHOICES_SHEET = "可选项"
 NOTES_WIDTH = 84
 TOTAL = "合计"
 A4 = 9
@@ -54,7 +54,7 @@ def xlsx(sheet: ListSheet, imprint: Imprint, progress: Progress) -> bytes:
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(made, options) as book:
-        page = book.add_worksheet(SHEET)
+        page = book.add_worksheet(sheet.spec.title)
         _head(book, page, sheet)
         _pattern(book, page, sheet)
         _foot(book, page, sheet)

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from station_app.domain.imports import ImportKind
 from station_app.domain.kinds import Value, from_wire
 from station_app.domain.lists import ListColumn, ListMark, ListRow, ListSpec
 from station_app.errors import Rejected
+from station_app.exchange.cells import CellValue, as_text
 from station_app.exchange.list_sheet import ReturnedRow, ReturnedSheet, carries_mark, read_list
 from station_app.messages import said
 from station_app.progress import Progress, Silent
@@ -28,9 +29,18 @@ from station_app.services.import_collector import collector_paused
 from station_app.services.import_values import SheetView
 from station_app.services.list_cells import Reading, read_cell, says_the_same, shown
 from station_app.services.list_exports import RETURNING, rows_now
-from station_app.services.list_writing import Edits, living_keys, remarks, write
+from station_app.services.list_writing import (
+    Edits,
+    kept_as,
+    known_file_numbers,
+    living_keys,
+    remarks,
+    write,
+)
 
 AT_ONCE = 500
+NAMES = ("name", "head_name")
+"""Columns that say who a line is about."""
 ChangeKey = tuple[UUID, str]
 """Record and field."""
 
@@ -218,11 +228,14 @@ class _Look:
     def _usable(self, rows: Sequence[ReturnedRow]) -> Iterator[ReturnedRow]:
         """Lines with a key of their own; of two alike one, of two that differ none."""
         by_key: dict[UUID, list[ReturnedRow]] = defaultdict(list)
+        lost = self._known_files(row for row in rows if not row.has_key)
         for row in rows:
-            if row.key is None:
-                self._leave(row, "list.row_unknown" if row.has_key else "list.row_new")
-            else:
+            if row.key is not None:
                 by_key[row.key].append(row)
+            elif row.has_key:
+                self._leave(row, "list.row_unknown")
+            else:
+                self._leave(row, "list.row_keyless" if row.number in lost else "list.row_new")
         for same in by_key.values():
             if all(one.cells == same[0].cells for one in same):
                 yield same[0]
@@ -230,8 +243,23 @@ class _Look:
                 for one in same:
                     self._leave(one, "list.row_twice")
 
+    def _known_files(self, rows: Iterable[ReturnedRow]) -> set[int]:
+        """Of lines without a key those whose file number is known: nobody new stands there."""
+        if self.mark.name != "people":
+            return set()
+        written = {row.number: self._text(row, "file_no") for row in rows}
+        known = known_file_numbers(self.session, set(written.values()) - {""})
+        return {number for number, text in written.items() if text in known}
+
+    def _text(self, row: ReturnedRow, name: str) -> str:
+        """What a line says in a column; nothing where the list has no such column."""
+        column = self.spec.by_name.get(name)
+        cell = row.cells.get(column.heading) if column is not None else None
+        return as_text(cell).strip()
+
     def _leave(self, row: ReturnedRow, code: str) -> None:
-        self.left_alone.append(RowRemark(row.number, row.first_text, said(code, {})))
+        who = next(filter(None, (self._text(row, name) for name in NAMES)), row.first_text)
+        self.left_alone.append(RowRemark(row.number, who, said(code, {})))
 
     def _differing(self, row: ReturnedRow) -> list[tuple[ReturnedRow, ListColumn, Value]]:
         assert row.key is not None, "only lines with keys are looked at"
@@ -243,7 +271,12 @@ class _Look:
             (row, column, known.values[place])
             for place, column in self.columns
             if not says_the_same(column, row.cells[column.heading], known.values[place])
+            and not self._kept_alike(column, row.cells[column.heading], known.values[place])
         ]
+
+    def _kept_alike(self, column: ListColumn, cell: CellValue, value: Value) -> bool:
+        """Whether a cell would be kept as what stands there: a blank in a name is tidied away."""
+        return kept_as(self.mark.name, column.name, as_text(cell)) == value is not None
 
     def _change(
         self, row: ReturnedRow, column: ListColumn, value: Value, since: Since, who: str

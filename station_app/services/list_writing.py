@@ -1,6 +1,6 @@
 """What may be written from a list that came back, and how: by the rules of each record."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,7 @@ from station_app.domain.codes import BatchStatus, PayForm, PersonStatus, VisitSt
 from station_app.domain.condolence import Gift, check_gift
 from station_app.domain.drafts import Draft
 from station_app.domain.kinds import Value
+from station_app.domain.names import clean_name
 from station_app.domain.reading import Level, Note
 from station_app.errors import Rejected
 from station_app.messages import said, sentence
@@ -68,6 +69,22 @@ def write(session: Session, name: str, key: UUID, edits: Edits, *, today: date) 
         _write_line(session, key, edits)
     else:
         records.change(session, Plaque if name == "plaques" else Visit, key, draft)
+
+
+def kept_as(name: str, field: str, text: str) -> str | None:
+    """What would be kept of a text in a cell, where that is not simply the text."""
+    return clean_name(text).value if (name, field) == ("people", "name") else None
+
+
+def known_file_numbers(session: Session, numbers: Collection[str]) -> set[str]:
+    """Those of some file numbers that are somebody's."""
+    wanted, found = sorted(numbers), set[str]()
+    for start in range(0, len(wanted), CHUNK):
+        statement = select(Person.file_no).where(
+            Person.file_no.in_(wanted[start : start + CHUNK]), Person.deleted.is_(False)
+        )
+        found |= {number for number in session.scalars(statement) if number}
+    return found
 
 
 def living_keys(session: Session, name: str, keys: Iterable[UUID]) -> set[UUID]:

@@ -77,6 +77,7 @@ def test_a_list_can_be_filtered_printed_and_reckoned_with(
     spec = LISTS[name][0]
     book = openpyxl.load_workbook(saved(village, tmp_path, name))
     page: Any = book.worksheets[0]
+    assert page.title == spec.title, "the tab says which list it is"
     width = len(spec.columns)
     heads = [cell.value for cell in page[2]]
     assert heads[:width] == [column.heading for column in spec.columns]

@@ -148,6 +148,21 @@ def test_only_the_edited_cells_are_proposed_and_written(store: Store, tmp_path: 
     assert person(store, key).group_name == "三组"
 
 
+def test_a_name_that_would_be_kept_as_it_is_is_no_change(store: Store, tmp_path: Path) -> None:
+    a_person(store, "白占元")
+    path = exported(store, tmp_path / "名单.xlsx")
+
+    def edit(page: Any) -> None:
+        cell(page, "姓名").value = "白占 元"
+
+    assert seen(store, edited(path, edit)).changes == ()
+
+    def rename(page: Any) -> None:
+        cell(page, "姓名").value = "白占 源"
+
+    assert [one.field for one in seen(store, edited(path, rename)).changes] == ["name"]
+
+
 def test_columns_may_be_moved_or_taken_out_and_rows_sorted(store: Store, tmp_path: Path) -> None:
     keys = [a_person(store, name, id_number=number(n)) for n, name in enumerate("甲乙丙", 1)]
     path = exported(store, tmp_path / "名单.xlsx")
@@ -255,7 +270,8 @@ def test_lines_that_are_new_doubled_or_unknown_are_left_alone(store: Store, tmp_
 
     def edit(page: Any) -> None:
         first = [one.value for one in page[FIRST_LINE]]
-        page.append([*first[:-1], None])  # somebody wrote a line below
+        page.append([*first[:-1], None])  # somebody copied a line without its key
+        page.append(["", "新来的人", *[None] * (len(first) - 2)])  # or wrote one below
         page.append(first)  # and copied one with its key
         page.cell(page.max_row, place(page, "现住址")).value = "别处"
         page.append([*first[:-1], "not a key"])
@@ -264,9 +280,11 @@ def test_lines_that_are_new_doubled_or_unknown_are_left_alone(store: Store, tmp_
     found = seen(store, edited(path, edit))
     assert found.changes == ()
     said = [one.words for one in found.left_alone]
-    assert len(said) == 5
+    assert len(said) == 6
     assert sum("两行" in words for words in said) == 2
     assert sum("新添" in words for words in said) == 1
+    assert sum("不是新人" in words for words in said) == 1
+    assert {one.who for one in found.left_alone} == {"曾光明", "新来的人"}
     assert sum("认不出" in words for words in said) == 1
     assert sum("不在了" in words for words in said) == 1
 

@@ -112,15 +112,19 @@ def test_edited_cells_are_chosen_and_written_and_the_rest_is_said(
 
 
 def test_a_file_that_is_no_list_is_said_and_another_may_be_chosen(
-    qtbot: QtBot, desk: Desk, tmp_path: Path
+    qtbot: QtBot, desk: Desk, returned: Path, tmp_path: Path
 ) -> None:
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
     page = shown(qtbot, desk, ListReturnPage)
+    page.opened(returned)
+    qtbot.waitUntil(lambda: page.seen is not None)
     said: list[Rejected] = []
     page.explain = said.append  # type: ignore[method-assign,assignment]
     page.opened(tmp_path / "a.xlsx")
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].code in {"list.not_a_list", "import.empty_file"}
+    assert page._head.sentence.text() == "", "nothing of the list before stays"
+    assert {chip._count for chip in page._chips} == {0}
     assert page.first_focus() is page.choose
 
 

@@ -205,7 +205,12 @@ class ListReturnPage(Page):
         self._fill()
 
     def _not_read(self, error: StationError) -> None:
-        self._path = None
+        self._path, self.seen = None, None
+        self._head.sentence.setText("")
+        self.table.show_rows([])
+        self._stranger.hide()
+        for chip in self._chips:
+            chip.set_count(0)
         self.refresh()
         self.explain(error)
 
