@@ -13,6 +13,7 @@ from typing import Any
 from station_app.domain.codes import MonthState, MonthVerdict
 from station_app.domain.periods import Period, add_months
 from station_app.domain.tally import (
+    MISSING,
     PERCENT,
     Line,
     LineKind,
@@ -123,15 +124,43 @@ def thawed_notes(text: str) -> dict[str, str]:
 
 
 def _line(shape: Mapping[str, Any]) -> TallyLine:
-    kind, values = LineKind(shape["kind"]), shape["values"]
+    kind, values = _kind(shape["kind"]), shape["values"]
+    if kind is LineKind.UNKNOWN:
+        return _unknown_line(shape)
     units = (PERCENT,) if kind is LineKind.RATIO else tuple(values)
     line = Line(
-        shape["code"], shape["label"], units, kind, RollUp(shape["roll_up"]), shape.get("parent")
+        shape["code"], shape["label"], units, kind, _roll_up(shape["roll_up"]), shape.get("parent")
     )
     if kind is not LineKind.RATIO:
         return TallyLine(line, values)
     ratio = Ratio(values[PART], values[WHOLE]) if PART in values else None
     return TallyLine(line, {}, ratio)
+
+
+def _kind(code: str) -> LineKind:
+    """The kind of a line; a PC with a newer program may have frozen one that nobody knows here."""
+    try:
+        return LineKind(code)
+    except ValueError:
+        return LineKind.UNKNOWN
+
+
+def _roll_up(code: str) -> RollUp:
+    """How a line is summed; one that is not known is never added up."""
+    try:
+        return RollUp(code)
+    except ValueError:
+        return RollUp.RECOMPUTE
+
+
+def _unknown_line(shape: Mapping[str, Any]) -> TallyLine:
+    """A line of a kind that this program does not know: its counts as they were reported."""
+    said = shape["values"] if isinstance(shape["values"], Mapping) else {}
+    values = {unit: value for unit, value in said.items() if isinstance(value, int)}
+    label = f"{shape['label']}（{LineKind.UNKNOWN.label}）"
+    units, parent = tuple(values) or (MISSING,), shape.get("parent")
+    kind, roll_up = LineKind.UNKNOWN, RollUp.RECOMPUTE
+    return TallyLine(Line(shape["code"], label, units, kind, roll_up, parent), values)
 
 
 def is_zero(tally: Tally) -> bool:

@@ -26,6 +26,7 @@ class LineKind(Coded):
     STOCK = "S", "存量"
     DISTINCT = "D", "去重"
     RATIO = "R", "比率"
+    UNKNOWN = "?", "本版本不认识"  # in a report that a newer program froze; never of our own lines
 
 
 class RollUp(StrEnum):

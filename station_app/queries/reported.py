@@ -49,7 +49,7 @@ def reported_report(session: Session, period: Period, *, today: date) -> Reporte
     live = tallies.tally_report(session, period, today=today)
     books = _Books(session, today)
     report = TallyReport(
-        books.as_reported(live.this),
+        books.with_unknown(books.as_reported(live.this)),
         books.as_reported(live.previous) if live.previous else None,
         books.as_reported(live.year_to_date, open_month=live.this) if live.year_to_date else None,
         books.as_reported(live.last_year) if live.last_year else None,
@@ -158,6 +158,16 @@ class _Books:
             return replace(live, lines=tuple(_dashed(line, frozen) for line in live.lines))
         return self._longer(live, closed, open_month)
 
+    def with_unknown(self, reported: Tally) -> Tally:
+        """Behind each block the lines that a newer program reported and this one has not."""
+        closed = self._closed(reported.period.months) if reported.period.length == 1 else {}
+        lines = list(reported.lines)
+        for frozen in closed.values():
+            for line in frozen.lines:
+                if line.code.partition(".")[0] not in BY_CODE:
+                    lines.insert(_end_of_block(lines, line.line.group), line)
+        return replace(reported, lines=tuple(lines))
+
     def by_month(self, line: Line, counted: Mapping[str, int], period: Period) -> dict[str, int]:
         """A flow of each month of a span in its first unit (see `_added`)."""
         closed = self._closed(period.months).items()
@@ -179,6 +189,11 @@ class _Books:
         if open_month is not None and list(open_month.period.months) == months:
             return {line.code: _known(line) for line in open_month.lines}
         return _flows(self._session, months, self._today)
+
+
+def _end_of_block(lines: Sequence[TallyLine], group: str) -> int:
+    same = [at for at, line in enumerate(lines) if line.line.group == group]
+    return same[-1] + 1 if same else len(lines)
 
 
 def _known(line: TallyLine) -> dict[str, int]:

@@ -313,8 +313,9 @@ def rows_statement(code: str, period: Period, frame: Frame) -> Rows:
 
 
 def definition(head: str, part: str, period: Period, frame: Frame) -> Rows:
-    """The rows of a line, or of the upper part of a ratio."""
-    if f"{head}.{part}" in AWAITED_CODES or head in AWAITED_CODES:
+    """The rows of a line, or of the upper part of a ratio; none of one that is not known here."""
+    awaited = f"{head}.{part}" in AWAITED_CODES or head in AWAITED_CODES
+    if awaited or not any(head in known for known in (FLOWS, RATIOS, STOCKS)):
         return row_of("none", id=Person.id).where(literal(0) == 1)
     if head in FLOWS:
         return FLOWS[head].rows(Months(period.months, frame.merged))

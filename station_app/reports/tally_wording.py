@@ -12,6 +12,7 @@ BEHIND_HEADINGS = ("日期", "统计月份", "姓名（户主）", "小组", "�
 UNITS = "单位：见各行，金额为万元"
 IDLE_NOTE = "注：按类别细分、各期均为零的项目没有列出。"
 NUMERALS = "一二三四五六七八九十"
+UNKNOWN_GROUP = "其他（由更新的版本报出）"
 
 COUNTING = (
     ("人次", "发生一次、涉及一人计一人次；同一人多次分别计数；没有名单的按登记人数计。"),
@@ -36,6 +37,7 @@ KINDS = {
     LineKind.STOCK: "期末存量，不可相加",
     LineKind.DISTINCT: "按统计期重新计算，各月不可相加",
     LineKind.RATIO: "比率，按分子分母重新计算",
+    LineKind.UNKNOWN: "由更新的版本报出，本版本不认识，照原数列出",
 }
 MEANING = {
     "A1": "期末状态为在册的服务对象",
@@ -150,6 +152,8 @@ def columns(period: Period) -> tuple[str, ...]:
 
 def group_heading(line: TallyLine) -> str:
     """The heading row of the block a line stands in."""
+    if line.line.group not in GROUPS:  # reported by a newer program
+        return UNKNOWN_GROUP
     number = NUMERALS[list(GROUPS).index(line.line.group)]
     return f"{number}、{GROUPS[line.line.group]}"
 

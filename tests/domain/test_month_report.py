@@ -18,9 +18,10 @@ from station_app.domain.month_report import (
     thawed_notes,
 )
 from station_app.domain.periods import Period
-from station_app.domain.tally import FEN, Ratio, Tally, TallyLine
+from station_app.domain.tally import FEN, MISSING, LineKind, Ratio, RollUp, Tally, TallyLine
 from station_app.domain.tally_lines import BY_CODE
 from station_app.queries.month_reports import Decision, MonthReportRow
+from station_app.reports.tally_wording import KINDS
 
 SEPTEMBER = Period.month("2022-09")
 
@@ -52,6 +53,23 @@ def test_what_is_frozen_comes_back_as_it_was_to_the_byte_mc7() -> None:
 def test_a_line_keeps_the_name_it_had_when_it_was_reported() -> None:
     text = freeze(tally()).text.replace("走访人次", "走访慰问人次")
     assert thawed(text).by_code["B1"].line.label == "走访慰问人次"
+
+
+def test_a_line_that_a_newer_program_froze_is_shown_as_one_this_program_does_not_know() -> None:
+    lines = '[{"code":"Z9","kind":"M","label":"等候天数","roll_up":"MEDIAN",'
+    more = ',{"code":"Z8","kind":"T","label":"说明","roll_up":"SUM","values":["甲"]}'
+    newer = freeze(tally()).text.replace(
+        '"lines":[', f'"lines":{lines}"values":{{"天":12,"注":"文"}}}}{more},', 1
+    )
+    waited, told, *rest = thawed(newer).lines
+    assert waited.line.label == "等候天数（本版本不认识）"
+    assert (waited.line.units, waited.shown("天")) == (("天",), "12")
+    assert waited.line.roll_up is RollUp.RECOMPUTE  # never added up
+    assert [told.shown(unit) for unit in told.line.units] == [MISSING]
+    assert tuple(rest) == tally().lines
+    assert differences(thawed(newer), tally()) == ()
+    assert not is_zero(thawed(newer))
+    assert set(KINDS) == set(LineKind)
 
 
 def test_a_difference_names_the_figure_of_then_and_of_now_mc7() -> None:

@@ -1,6 +1,7 @@
 """The tally page: spans, figures opened to their rows, checks, locking, Excel and JSON."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,13 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event, select, update
 
 from station_app.domain.codes import MonthState
 from station_app.domain.money import MINUS
 from station_app.domain.month_report import ClosedMonths
 from station_app.domain.periods import Period
+from station_app.models.month_report import MonthReport
+from station_app.models.registry import BY_NAME
 from station_app.models.visit import VisitAttendance
 from station_app.queries.month_reports import closed_months
+from station_app.queries.tallies import tally
 from station_app.services.month_reports import SignMonth, compute_month, sign_month, submit_month
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
@@ -295,3 +300,49 @@ def test_the_names_of_lines_are_never_cut(page: TallyPage) -> None:
     labels = [one.line.line.label for _, one in page._lines()]
     widest = max(metrics.horizontalAdvance(words) for words in labels)
     assert page.table.view.columnWidth(0) > widest
+
+
+def test_the_page_hears_of_every_record_that_its_figures_are_counted_from(
+    store: Store,
+) -> None:
+    asked: list[str] = []
+
+    def keep(*arguments: object) -> None:
+        asked.append(str(arguments[2]))
+
+    with store.read() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", keep)
+        tally(session, Period.month("2022-09"), today=TODAY)
+        event.remove(session.get_bind(), "before_cursor_execute", keep)
+    tables = set(re.findall(r"(?:FROM|JOIN) (\w+)", " ".join(asked)))
+    counted = tables & set(BY_NAME)
+    assert {"person", "entitlement", "certification_cycle"} <= counted
+    assert counted - {"station"} <= TallyPage.concerns
+
+
+def test_lines_that_a_newer_program_reported_are_shown_and_open_without_rows(
+    qtbot: QtBot, page: TallyPage, station: Store
+) -> None:
+    newer = (
+        '"lines":[{"code":"B99","kind":"M","label":"等候天数","roll_up":"MEDIAN","values":{"天":12}},'
+        '{"code":"Z1","kind":"F","label":"新的事","roll_up":"SUM","values":{"件":7}},'
+    )
+    with station.write("试") as session:
+        counted = tally(session, Period.month("2022-09"), today=TODAY)
+        hand_in(session, "2022-09", tally=counted)
+        session.flush()
+        old = session.scalars(select(MonthReport.content)).one()
+        text = old.replace('"lines":[', newer, 1)
+        session.connection().execute(
+            update(MonthReport).where(MonthReport.content == old).values(content=text)
+        )
+    page.opened(None)
+    page.refresh()
+    wait(qtbot, page)
+    waited, new = line(page, "B99"), line(page, "Z1")
+    assert (waited.line.line.label, waited.shown[0]) == ("等候天数（本版本不认识）", "12")
+    assert new.shown[0] == "7"
+    for one in (waited, new):
+        page._open_figure(one, 0)
+        wait(qtbot, page)
+        assert page.behind.table.model.rows == []

@@ -76,7 +76,8 @@ class TallyPage(Page):
     concerns = frozenset(
         {"visit_attendance", "condolence_payment", "certification", "plaque_event", "person"}
         | {"entitlement_event", "person_identity", "pension_payment", "household"}
-        | {"month_report", "month_decision"}
+        | {"month_report", "month_decision", "entitlement", "plaque"}
+        | {"certification_cycle", "cycle_kind"}
     )
 
     def __init__(self, desk: Desk) -> None:
