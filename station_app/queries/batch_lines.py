@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from station_app.domain.codes import PayForm
+from station_app.domain.codes import PayForm, PaymentState
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 
 
@@ -84,12 +84,14 @@ class PaidLine(NamedTuple):
     note: str | None
 
 
-def plan_lines(session: Session, batch_id: UUID) -> Iterator[PlanLine]:
-    """The lines of a batch that were not taken out, in their order."""
+def plan_lines(
+    session: Session, batch_id: UUID, *narrow: ColumnElement[bool]
+) -> Iterator[PlanLine]:
+    """The lines of a batch that were not taken out, in their order; or those that are meant."""
     plan = CondolencePlan
     statement = (
         select(*(getattr(plan, name) for name in PlanLine._fields))
-        .where(plan.batch_id == batch_id, plan.deleted.is_(False))
+        .where(plan.batch_id == batch_id, plan.deleted.is_(False), *narrow)
         .order_by(plan.line_no, plan.id)
     )
     return map(PlanLine._make, session.execute(statement))
@@ -124,3 +126,37 @@ def received_fen(payment: Received) -> int:
     """Money and goods of a payment."""
     money = 0 if payment.pay_form == PayForm.GOODS else payment.amount_fen
     return money + (payment.goods_value_fen or 0)
+
+
+def listed_sums(session: Session, batch_id: UUID | None = None) -> dict[UUID, tuple[int, int]]:
+    """Heads and planned fen of each batch, cancelled lines left out; as `planned_fen` reckons."""
+    plan, batch = CondolencePlan, CondolenceBatch
+    usual = func.coalesce(batch.standard_fen, 0) * plan.headcount
+    goods = func.coalesce(plan.goods_value_fen, usual)
+    money = func.coalesce(plan.amount_fen, usual) + func.coalesce(plan.goods_value_fen, 0)
+    worth = case((plan.pay_form == PayForm.GOODS, goods), else_=money)
+    statement = (
+        select(plan.batch_id, func.sum(plan.headcount), func.sum(worth))
+        .join(batch, batch.id == plan.batch_id)
+        .where(plan.deleted.is_(False), plan.state != PaymentState.CANCELLED)
+        .group_by(plan.batch_id)
+    )
+    if batch_id is not None:
+        statement = statement.where(plan.batch_id == batch_id)
+    return {key: (int(heads), int(fen)) for key, heads, fen in session.execute(statement)}
+
+
+def paid_sums(session: Session, batch_id: UUID | None = None) -> dict[UUID, tuple[int, int]]:
+    """Heads and fen received in each batch, reversals taken off; as `received_fen` reckons."""
+    row = CondolencePayment
+    money = case((row.pay_form == PayForm.GOODS, 0), else_=row.amount_fen)
+    worth = money + func.coalesce(row.goods_value_fen, 0)
+    statement = (
+        select(row.batch_id, func.sum(row.sign * row.headcount), func.sum(row.sign * worth))
+        .where(row.deleted.is_(False), row.batch_id.is_not(None))
+        .group_by(row.batch_id)
+    )
+    if batch_id is not None:
+        statement = statement.where(row.batch_id == batch_id)
+    found = session.execute(statement)
+    return {key: (int(heads), int(fen)) for key, heads, fen in found if key is not None}

@@ -143,11 +143,13 @@ def _wall(session: Session, row: CycleRow, found: Sequence[Case], today: date) -
     )
 
 
-def primary_categories(session: Session) -> dict[UUID, str]:
-    """The category by which each person is shown."""
+def primary_categories(session: Session, only: Sequence[UUID] | None = None) -> dict[UUID, str]:
+    """The category by which each person, or each of these, is shown."""
     statement = select(PersonIdentity.person_id, PersonIdentity.category).where(
         PersonIdentity.is_primary.is_(True), PersonIdentity.deleted.is_(False)
     )
+    if only is not None:
+        statement = statement.where(PersonIdentity.person_id.in_(only))
     return dict(iter(session.execute(statement)))
 
 

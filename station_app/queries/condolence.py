@@ -1,13 +1,13 @@
 """What the condolence pages show: batches, the lines of one with last year's column, its counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from station_app.domain import condolence as rules
@@ -25,13 +25,15 @@ from station_app.domain.codes import (
 from station_app.domain.condolence import FROZEN, Given
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.reading import Note, ask, err, fix
-from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
+from station_app.models.condolence import CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import BatchId, PaymentId, PersonId, PlanId
 from station_app.models.person import Person
 from station_app.queries.batch_lines import (
     PaidLine,
     PlanLine,
+    listed_sums,
     paid_lines,
+    paid_sums,
     plan_lines,
     planned_fen,
     received_fen,
@@ -41,6 +43,7 @@ from station_app.queries.certifications import primary_categories
 from station_app.queries.condolence_people import (
     LIVING,
     GivenRow,
+    People,
     given_on_list,
     last_years_batch,
     on_lists,
@@ -88,46 +91,12 @@ def list_batches(session: Session, *, year: int | None = None) -> list[BatchRow]
     if year is not None:
         statement = statement.where(CondolenceBatch.occasion_year == year)
     batches = list(session.scalars(statement))
-    listed, paid = _listed(session), _paid(session)
+    listed, paid = listed_sums(session), paid_sums(session)
     nobody = (0, 0)
     return [
         _batch_row(batch, listed.get(batch.id, nobody), paid.get(batch.id, nobody))
         for batch in batches
     ]
-
-
-def _listed(session: Session, batch_id: UUID | None = None) -> dict[UUID, tuple[int, int]]:
-    """Heads and planned fen of each batch, cancelled lines left out; as `planned_fen` reckons."""
-    plan, batch = CondolencePlan, CondolenceBatch
-    usual = func.coalesce(batch.standard_fen, 0) * plan.headcount
-    goods = func.coalesce(plan.goods_value_fen, usual)
-    money = func.coalesce(plan.amount_fen, usual) + func.coalesce(plan.goods_value_fen, 0)
-    worth = case((plan.pay_form == PayForm.GOODS, goods), else_=money)
-    statement = (
-        select(plan.batch_id, func.sum(plan.headcount), func.sum(worth))
-        .join(batch, batch.id == plan.batch_id)
-        .where(plan.deleted.is_(False), plan.state != PaymentState.CANCELLED)
-        .group_by(plan.batch_id)
-    )
-    if batch_id is not None:
-        statement = statement.where(plan.batch_id == batch_id)
-    return {key: (int(heads), int(fen)) for key, heads, fen in session.execute(statement)}
-
-
-def _paid(session: Session, batch_id: UUID | None = None) -> dict[UUID, tuple[int, int]]:
-    """Heads and fen received in each batch, reversals taken off; as `received_fen` reckons."""
-    row = CondolencePayment
-    money = case((row.pay_form == PayForm.GOODS, 0), else_=row.amount_fen)
-    worth = money + func.coalesce(row.goods_value_fen, 0)
-    statement = (
-        select(row.batch_id, func.sum(row.sign * row.headcount), func.sum(row.sign * worth))
-        .where(row.deleted.is_(False), row.batch_id.is_not(None))
-        .group_by(row.batch_id)
-    )
-    if batch_id is not None:
-        statement = statement.where(row.batch_id == batch_id)
-    found = session.execute(statement)
-    return {key: (int(heads), int(fen)) for key, heads, fen in found if key is not None}
 
 
 def _batch_row(batch: CondolenceBatch, listed: tuple[int, int], paid: tuple[int, int]) -> BatchRow:
@@ -233,11 +202,7 @@ def batch_sheet(session: Session, batch_id: UUID, today: date) -> BatchSheet | N
     loaded = _Loaded(session, batch)
     lines = tuple(loaded.line(line, today) for line in loaded.lines)
     return BatchSheet(
-        batch=_batch_row(
-            batch,
-            _listed(session, batch.id).get(batch.id, (0, 0)),
-            _paid(session, batch.id).get(batch.id, (0, 0)),
-        ),
+        batch=_row_with_sums(session, batch),
         lines=lines,
         same_amounts=_same_amounts(lines),
         by_receipt=_by_receipt(lines),
@@ -247,6 +212,41 @@ def batch_sheet(session: Session, batch_id: UUID, today: date) -> BatchSheet | N
         left_since=loaded.left_since(),
         correction_fen=sum(c.difference_fen for line in lines for c in line.corrections),
     )
+
+
+def sheet_after(
+    session: Session, was: BatchSheet, plan_ids: Collection[UUID], today: date
+) -> BatchSheet | None:
+    """The sheet of a draft once these lines were written: only they are read again.
+
+    None where that is not enough: the list is frozen, has another standard, or other lines.
+    """
+    batch = session.get(CondolenceBatch, was.batch.batch_id)
+    if batch is None or batch.deleted or batch.status in FROZEN or was.batch.is_frozen:
+        return None
+    listed = Counter(line.person_id for line in was.lines if line.person_id)
+    loaded = _Loaded(session, batch, _Few(plan_ids, listed))
+    anew: dict[UUID, LineRow] = {line.id: loaded.line(line, today) for line in loaded.lines}
+    lines = tuple(anew.get(line.plan_id, line) for line in was.lines)
+    same = [(line.plan_id, line.line_no, line.person_id) for line in was.lines]
+    there = {*anew} == {*plan_ids} <= {line.plan_id for line in lines}
+    if not there or same != [(line.plan_id, line.line_no, line.person_id) for line in lines]:
+        return None
+    if batch.standard_fen != was.batch.standard_fen:
+        return None
+    return replace(
+        was,
+        batch=_row_with_sums(session, batch),
+        lines=lines,
+        same_amounts=_same_amounts(lines),
+        by_receipt=_by_receipt(lines),
+        edited=sum(line.is_edited for line in lines),
+    )
+
+
+def _row_with_sums(session: Session, batch: CondolenceBatch) -> BatchRow:
+    listed, paid = listed_sums(session, batch.id), paid_sums(session, batch.id)
+    return _batch_row(batch, listed.get(batch.id, (0, 0)), paid.get(batch.id, (0, 0)))
 
 
 def _same_amounts(lines: Iterable[LineRow]) -> tuple[tuple[int, int, int], ...]:
@@ -270,22 +270,32 @@ def _by_receipt(lines: Iterable[LineRow]) -> dict[str, int]:
     return dict(counts)
 
 
+class _Few(NamedTuple):
+    """Only these lines are read, among people who are listed so often."""
+
+    plan_ids: Collection[UUID]
+    listed: Counter[PersonId]
+
+
 class _Loaded:
     """The rows behind a sheet."""
 
-    def __init__(self, session: Session, batch: CondolenceBatch) -> None:
+    def __init__(self, session: Session, batch: CondolenceBatch, few: _Few | None = None) -> None:
         self.batch = batch
-        self.lines = list(plan_lines(session, batch.id))
+        narrow = () if few is None else (CondolencePlan.id.in_(few.plan_ids),)
+        self.lines = list(plan_lines(session, batch.id, *narrow))
         everything = list(paid_lines(session, batch.id))
         self.paid_by_line = _by_line(standing_lines(everything))
         self.history = _by_line(everything)
         self.former_id = last_years_batch(session, batch)
-        self.former = _former(session, self.former_id)
-        keys = [line.person_id for line in self.lines if line.person_id]
-        self.listed = Counter(keys)
-        self.people = _people(session, on_lists(batch.id, self.former_id))
-        self.categories = primary_categories(session)
-        self.given = given_on_list(session, batch)
+        keys = [PersonId(line.person_id) for line in self.lines if line.person_id]
+        self.listed = Counter(keys) if few is None else few.listed
+        whom = on_lists(batch.id, self.former_id) if few is None else keys
+        about = () if few is None else (CondolencePlan.person_id.in_(keys),)
+        self.former = _former(session, self.former_id, *about)
+        self.people = _people(session, whom)
+        self.categories = primary_categories(session, None if few is None else keys)
+        self.given = given_on_list(session, batch, None if few is None else keys)
 
     def line(self, line: PlanLine, today: date) -> LineRow:
         """One line, with whatever is known about its person and its payment."""
@@ -337,7 +347,11 @@ class _Loaded:
         person = self.people.get(line.person_id) if line.person_id else None
         if person is None or self.batch.kind == CondolenceKind.BEREAVEMENT:
             return ()
-        twice = (ask("condolence.twice_in_batch"),) if self.listed[person.person_id] > 1 else ()
+        twice = (
+            (ask("condolence.twice_in_batch"),)
+            if self.listed[PersonId(person.person_id)] > 1
+            else ()
+        )
         if person.status == PersonStatus.DECEASED:
             death = PartialDate.of(person.death_date).official() if person.death_date else ""
             return (err("condolence.deceased_listed", name=person.name, death=death), *twice)
@@ -423,14 +437,16 @@ def _correction(old: PaidLine, new: PaidLine) -> CorrectionRow:
     )
 
 
-def _former(session: Session, batch_id: UUID | None) -> dict[UUID, int]:
+def _former(
+    session: Session, batch_id: UUID | None, *narrow: ColumnElement[bool]
+) -> dict[UUID, int]:
     """Who was on last year's list, with the amount."""
     batch = session.get(CondolenceBatch, batch_id) if batch_id else None
     if batch is None:
         return {}
     return {
         line.person_id: planned_fen(batch, line)
-        for line in plan_lines(session, batch.id)
+        for line in plan_lines(session, batch.id, *narrow)
         if line.person_id
     }
 
@@ -460,6 +476,6 @@ _PERSON = (
 )
 
 
-def _people(session: Session, keys: Select[UUID | None]) -> dict[UUID, _Person]:
+def _people(session: Session, keys: People) -> dict[UUID, _Person]:
     rows = session.execute(select(*_PERSON).where(Person.id.in_(keys)))
     return {row[0]: _Person._make(row) for row in rows}

@@ -95,9 +95,12 @@ def given_for(
     return found
 
 
-def given_on_list(session: Session, batch: CondolenceBatch) -> dict[UUID, list[GivenRow]]:
-    """What everybody on a list has for its occasion in other batches."""
-    return _given_to(session, on_lists(batch.id), batch.occasion, batch.occasion_year, batch.id)
+def given_on_list(
+    session: Session, batch: CondolenceBatch, only: Sequence[UUID] | None = None
+) -> dict[UUID, list[GivenRow]]:
+    """What everybody on a list, or only these of them, has for its occasion in other batches."""
+    whom = on_lists(batch.id) if only is None else only
+    return _given_to(session, whom, batch.occasion, batch.occasion_year, batch.id)
 
 
 def on_lists(*batch_ids: UUID | None) -> Select[UUID | None]:

@@ -282,13 +282,22 @@ def set_amounts(session: Session, command: SetAmounts) -> dict[PlanId, tuple[Not
     More than 100,000 元 asks (`Doubtful`); a negative amount is refused.
     """
     batch = require_draft(session, command.batch_id)
-    lines = {PlanId(line.id): line for line in lines_of(session, command.batch_id)}
+    lines = _lines_named(session, command)
     shown: dict[PlanId, tuple[Note, ...]] = {}
     for plan_id, fen in command.amounts.items():
         if plan_id not in lines:
             raise Rejected("condolence.line_missing")
         shown[plan_id] = _set_amount(session, batch, lines[plan_id], fen, command.confirmed)
     return shown
+
+
+def _lines_named(session: Session, command: SetAmounts) -> dict[PlanId, CondolencePlan]:
+    """Only the lines that are written: one amount in a list of 1,000 needs no other."""
+    plan = CondolencePlan
+    statement = select(plan).where(
+        plan.batch_id == command.batch_id, plan.deleted.is_(False), plan.id.in_(command.amounts)
+    )
+    return {PlanId(line.id): line for line in session.scalars(statement)}
 
 
 def _set_amount(

@@ -31,6 +31,8 @@ from station_app.ui.tasks import Touched
 
 BACKUP_AFTER_MS = 60_000
 BACKUP_EVERY_MS = 3_600_000
+NO_BADGE = frozenset({"condolence_batch", "condolence_plan", "condolence_payment"})
+"""What is written with every amount and signature; no badge counts it, it only waits to be sent."""
 
 
 class DeskState(QObject):
@@ -94,8 +96,10 @@ class DeskState(QObject):
             self._desk.tasks.write(label("desk.recent"), remember_person, subject)
 
     def _touched(self, touched: Touched) -> None:
-        if touched:
+        if touched.keys() - NO_BADGE:
             self.refresh()
+        elif touched:
+            self._desk.tasks.read(sync_status, then=self._show_sync)
 
     def _show_sync(self, status: SyncStatus) -> None:
         bar = self._window.status

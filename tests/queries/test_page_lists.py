@@ -8,12 +8,20 @@ from station_app.domain.pasted_list import read_pasted
 from station_app.models.condolence import CondolenceBatch
 from station_app.models.identifiers import PersonId
 from station_app.models.person import Person
-from station_app.queries.condolence import batch_sheet
+from station_app.queries.condolence import batch_sheet, sheet_after
 from station_app.queries.condolence_people import PeopleFilter, count_meant
 from station_app.queries.pasted_people import Match, match_pasted
 from station_app.queries.visits import VisitCount, VisitFilter, count_visits
-from station_app.services.condolence import MakeBatch, make_batch
-from station_app.services.condolence_list import AddOthers, AddPeople, add_others, add_people
+from station_app.services.condolence import Freeze, MakeBatch, freeze, make_batch
+from station_app.services.condolence_list import (
+    AddOthers,
+    AddPeople,
+    SetAmounts,
+    add_others,
+    add_people,
+    set_amounts,
+    set_default,
+)
 from station_app.services.condolence_repeat import repeat_batch
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
 from station_app.store.unit_of_work import Store
@@ -120,3 +128,45 @@ def test_a_line_for_many_people_is_shared_out_among_equal_amounts(
     assert sheet is not None
     assert sheet.same_amounts == ((3_000, 20, 60_000), (12_000, 2, 24_000))
     assert sum(total for _, _, total in sheet.same_amounts) == sheet.batch.total_fen
+
+
+def test_after_an_amount_only_its_line_is_read_again_and_the_sheet_is_as_if_read_whole(
+    store: Store, people: tuple[PersonId, ...]
+) -> None:
+    before = [
+        MakeBatch(
+            kind="ENTITLED_DIFF",
+            occasion="SPRING",
+            occasion_year=year,
+            funding="COUNTY",
+            standard_fen=50_000,
+        )
+        for year in (2021, 2022)
+    ]
+    with store.write("试") as session:
+        for command in before:
+            batch = make_batch(session, command)
+            session.flush()
+            add_people(session, AddPeople(batch_id=batch, person_ids=people[:3]))
+    with store.read() as session:
+        was = batch_sheet(session, batch, TODAY)
+    assert was is not None
+    line = was.lines[1].plan_id
+    with store.write("试") as session:
+        set_amounts(session, SetAmounts(batch, {line: 60_000}))
+    with store.read() as session:
+        anew = sheet_after(session, was, {line}, TODAY)
+        whole = batch_sheet(session, batch, TODAY)
+        unknown = sheet_after(session, was, {people[0]}, TODAY)
+    assert anew == whole != was
+    assert anew is not None
+    assert anew.lines[1].is_edited
+    assert unknown is None, "a line that is not there"
+    with store.write("试") as session:
+        set_default(session, batch, 70_000)
+    with store.read() as session:
+        assert sheet_after(session, was, {line}, TODAY) is None, "all amounts follow the standard"
+    with store.write("试") as session:
+        freeze(session, Freeze(batch), today=TODAY)
+    with store.read() as session:
+        assert sheet_after(session, was, {line}, TODAY) is None, "a frozen list is read whole"

@@ -48,6 +48,7 @@ from station_app.ui.pages.batch_words import (
     FROZEN_KEYS,
     STEPS,
     Shown,
+    Since,
     ask_batch,
     fact_words,
     more_choices,
@@ -55,7 +56,12 @@ from station_app.ui.pages.batch_words import (
     step_of,
 )
 from station_app.ui.print_preview import order, show_paper
+from station_app.ui.tasks import Touched
 from station_app.ui.theme import current
+
+PLANS = "condolence_plan"
+FEW = 50
+"""As many lines are read again alone; more of them with the whole list."""
 
 
 class BatchPage(Page):
@@ -69,6 +75,8 @@ class BatchPage(Page):
         super().__init__(desk)
         self.batch_id: BatchId | None = None
         self._shown: Shown | None = None
+        self._number = self._writes = 0
+        """Of the last question, and how many units of work there were when it was asked."""
         self._kind = ""
         self._in_bar: list[Button] = []
         self.table: BatchTable | None = None
@@ -97,8 +105,24 @@ class BatchPage(Page):
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
+        self._ask(None)
+
+    def hears(self, touched: Touched) -> None:
+        """An amount that was typed into a long list is read again alone."""
+        plans, shown = touched.get(PLANS, frozenset()), self._shown
+        alone = 0 < len(plans) <= FEW and touched.keys() & self.concerns == {PLANS}
+        nothing_else = self.tasks.writes == self._writes + 1
+        answered = shown is not None and shown.number == self._number
+        if shown is not None and self.isVisible() and alone and nothing_else and answered:
+            self._ask(Since(shown.sheet, plans))
+        else:
+            super().hears(touched)
+
+    def _ask(self, since: Since | None) -> None:
         if self.batch_id is not None:
-            self.tasks.read(ask_batch, self.batch_id, self.desk.today(), then=self._show)
+            self._number, self._writes = self._number + 1, self.tasks.writes
+            asked = (self.batch_id, self.desk.today(), self._number, since)
+            self.tasks.read(ask_batch, *asked, then=self._show)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -255,6 +279,8 @@ class BatchPage(Page):
         if shown is None:
             self._views.setCurrentWidget(self._gone)
             return
+        if shown.number != self._number:
+            return  # a newer answer is under way
         self._shown = shown
         sheet = shown.sheet
         self._say(sheet)

@@ -9,7 +9,7 @@ from station_app.domain.codes import BatchStatus, label
 from station_app.domain.forms import Reconciliation
 from station_app.domain.money import yuan
 from station_app.models.identifiers import BatchId
-from station_app.queries.condolence import BatchRow, BatchSheet, batch_sheet
+from station_app.queries.condolence import BatchRow, BatchSheet, batch_sheet, sheet_after
 from station_app.services.condolence import reconciliation
 from station_app.ui.page import KeyHelp
 
@@ -32,21 +32,35 @@ FROZEN_KEYS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The sheet as it stands on the page, and the lines that were written after it was read."""
+
+    sheet: BatchSheet
+    plan_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the page knows of its batch."""
 
     sheet: BatchSheet
     result: Reconciliation | None
     """Where the money of a frozen list went; of a draft none was drawn yet."""
+    number: int = 0
+    """Which question this answers: an older answer that comes late is not shown."""
 
 
-def ask_batch(session: Any, batch_id: UUID, today: date) -> Shown | None:
-    """The batch with its lines and where its money went."""
-    sheet = batch_sheet(session, batch_id, today)
+def ask_batch(
+    session: Any, batch_id: UUID, today: date, number: int = 0, since: Since | None = None
+) -> Shown | None:
+    """The batch with its lines and where its money went; of a draft what was written since."""
+    few = None if since is None else sheet_after(session, since.sheet, since.plan_ids, today)
+    sheet = few or batch_sheet(session, batch_id, today)
     if sheet is None:
         return None
     frozen = sheet.batch.is_frozen
-    return Shown(sheet, reconciliation(session, BatchId(batch_id)) if frozen else None)
+    result = reconciliation(session, BatchId(batch_id)) if frozen else None
+    return Shown(sheet, result, number)
 
 
 def state_words(batch: BatchRow) -> tuple[str, str, str]:
