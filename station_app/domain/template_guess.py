@@ -146,6 +146,37 @@ def _pattern(words: str) -> str | None:
     return None
 
 
+_SAYS_LITTLE = re.compile(
+    r"^[\W\d_A-Za-z]*(?:附件|附表|新建|副本|工作簿|表格|报表)?[\W\d_A-Za-z]*$"
+)
+_TITLE_ROWS, _SHORTEST_TITLE, _LONGEST_TITLE = 4, 4, 40
+
+
+def called(stem: str, sheets: Sequence[SheetLook]) -> str:
+    """What a form is called: by its file, or by its title where the file's name says nothing."""
+    if not _SAYS_LITTLE.match(stem):
+        return stem
+    return next(filter(None, map(_title, sheets)), stem)
+
+
+def _title(sheet: SheetLook) -> str | None:
+    """The words that stand alone in one of the first rows, without a month or year."""
+    for row in range(1, _TITLE_ROWS + 1):
+        words = [cell.words for (there, _), cell in sheet.cells.items() if there == row]
+        alone = [each for each in words if each]
+        if len(alone) == 1 and (bare := _undated(alone[0])):
+            return bare
+    return None
+
+
+def _undated(words: str) -> str | None:
+    """A title as it is the same every month; None for what is no title."""
+    bare = "".join(_YEAR.sub("", _MONTH.sub("", words)).split()).strip("_\uff3f（）()")
+    fits = _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE
+    named = not _SAYS_LITTLE.match(bare) and not re.search("[:：]", bare)
+    return bare if fits and named else None
+
+
 # --- lists -------------------------------------------------------------------------------------
 
 

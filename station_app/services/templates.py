@@ -15,7 +15,7 @@ from station_app.domain.sheet_look import BookLook
 from station_app.domain.sheet_places import row_and_column
 from station_app.domain.tally_lines import BY_CODE
 from station_app.domain.template import LISTS, Bound
-from station_app.domain.template_guess import anchored, guesses
+from station_app.domain.template_guess import anchored, called, guesses
 from station_app.domain.template_moved import Fate, Found, find_again, new_cells, new_rows
 from station_app.domain.template_words import slots_of, units_of
 from station_app.errors import Rejected
@@ -56,7 +56,7 @@ class DroppedFile:
     @property
     def name(self) -> str:
         """What the template is called at first."""
-        return Path(self.file_name).stem
+        return called(Path(self.file_name).stem, self.look.sheets)
 
 
 def read_template(path: Path) -> DroppedFile:

@@ -13,6 +13,7 @@ from station_app.domain.codes import RosterColumn, TemplateSpan, TemplateWhat
 from station_app.domain.periods import Period
 from station_app.domain.template import Bound
 from station_app.domain.template_moved import Fate
+from station_app.domain.template_words import line_meant
 from station_app.errors import Rejected
 from station_app.models.local import TemplateFile
 from station_app.models.template import FormTemplate, TemplateCell
@@ -260,6 +261,26 @@ def test_a_new_edition_asks_only_for_what_moved(
         cells = {one.bound.place: one.bound for one in bound_cells(session, template)}
         assert cells["D4"].line_code == "B1"
         assert list_templates(session)[0].file_hash == county.file_hash
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("county", "退役军人事务工作月报"),
+        ("附件2", "退役军人事务工作月报"),
+        ("附件2：区局月报表", "附件2：区局月报表"),
+        ("区局月报表", "区局月报表"),
+    ],
+)
+def test_a_form_whose_file_says_nothing_is_called_by_its_title(
+    tmp_path: Path, file: str, named: str
+) -> None:
+    book = county_workbook(tmp_path / "1.xlsx", month="2026年7月")
+    assert read_template(book.rename(tmp_path / f"{file}.xlsx")).name == named
+
+
+def test_what_counties_call_everybody_on_the_roll_is_known() -> None:
+    assert {line_meant([words]) for words in ("在册服务对象总数", "期末在册服务对象")} == {"A1"}
 
 
 def test_a_cell_bound_on_two_pcs_is_let_go_and_moved_as_one(

@@ -45,7 +45,7 @@ class Asked:
     def where(self) -> Cell:
         """Its new place, in words."""
         if not self.answered:
-            return Cell("还没有找到", tone="red", icon="circle-alert")
+            return Cell("没找到", tone="red", icon="circle-alert")
         if self.place is None:
             return Cell("不填" if self.is_new else "不要了", tone="text3")
         return Cell(self.place, tone="green", icon="check")
