@@ -132,6 +132,8 @@ class MainWindow(QWidget):
             part.ensurePolished()
         if page.keeps:
             self._ask(spec.name, page, None)
+        else:
+            page.built_ahead()
         return True
 
     def _drop_hidden(self) -> None:

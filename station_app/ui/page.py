@@ -52,6 +52,10 @@ class Page(QWidget):
         """The page is shown, on a subject if it has one: ask for what it shows."""
         self.refresh()
 
+    def built_ahead(self) -> None:
+        """The page was built while nobody looks, and asks anew when it is opened: what will still
+        stand then may be asked for now."""
+
     def returned(self) -> None:
         """The page is shown again, and what it asked for still stands: only what is kept beside
         the records may be new."""

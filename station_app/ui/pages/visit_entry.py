@@ -79,6 +79,9 @@ class VisitEntryPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sitting = _Sitting(visitors=desk.operator.name)
+        self._late_known: tuple[int, date] | None = None
+        """As of how many units of work, and of which day, the late are shown."""
+        self._late_asked: tuple[int, date] | None = None
         self.paper = VisitForm(desk)
         self.lines, self.side = LineList(desk.today()), WillWritePanel()
         self._also = TextInput(longest=30000)
@@ -118,11 +121,20 @@ class VisitEntryPage(Page):
             self.tasks.read(open_sheet, today=today, then=self._show_sheet)
         else:
             self.tasks.read(route_sheet, self._sitting.sheet_id, then=self._show_sheet)
-        late = PeopleFilter(overdue=True)
-        sort = Sort.LAST_CONTACT
-        self.tasks.read(find_people, late, today=today, sort=sort, then=self._show_late)
+        self._ask_late()
         self.tasks.read(staff_list, on=today, then=self._show_staff)
         self._ask_due()
+
+    def built_ahead(self) -> None:
+        self._ask_late()
+
+    def _ask_late(self) -> None:
+        """Whose contact is late is the dearest question here: asked again once it may be new."""
+        now = (self.tasks.writes, self.desk.today())
+        if self._late_known != now:
+            self._late_asked = now
+            late, sort = PeopleFilter(overdue=True), Sort.LAST_CONTACT
+            self.tasks.read(find_people, late, today=now[1], sort=sort, then=self._show_late)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -248,6 +260,7 @@ class VisitEntryPage(Page):
                 self._go_to(first.person_id, first.name)
 
     def _show_late(self, found: PeopleFound) -> None:
+        self._late_known = self._late_asked
         self.lines.show_late(found.rows, found.total)
         self._mark_person()
 
