@@ -39,7 +39,7 @@ def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
     """The workbook; texts of stations are written as text, whatever they begin with."""
     label = rolled.asked.period.label
     basis = "按已上传的记录" if rolled.asked.counts_everybody else "按各站报出的月报"
-    reported = f"已报 {rolled.reported} 站，应报 {len(rolled.stations)} 站"
+    reported = f"已报 {rolled.reported} 站，应报 {rolled.due} 站"
     if rolled.zero:
         reported += f"，零报告 {rolled.zero} 站"
     head = f"{label}汇总（{basis}，{reported}）"
@@ -106,6 +106,8 @@ def _reporting(stations: Sequence[Reporting]) -> Iterator[list[Cell]]:
 def _state(station: Reporting) -> str:
     if station.is_zero:
         return "零报告"
+    if not station.is_expected:
+        return "还没有开始"
     return "已报" if station.is_reported else "未报"
 
 

@@ -1,5 +1,6 @@
 """月报 and 存下的汇总: who handed in what, back and accepted, and what a kept roll-up holds."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -10,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from district_server import stations
-from district_server.models import AuditEntry, Feed, KeptRollUp
+from district_server.models import AuditEntry, EnrolmentCode, Feed, KeptRollUp
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import hash_of
 from station_app.models.identifiers import station_id_of
@@ -66,10 +67,10 @@ def test_the_year_shows_who_handed_in_what_and_how_many_of_how_many(chief: Brows
     assert "2022年10月已签字" in page  # said of the cell of the station that only signed
     assert page.count('class="tag green"') == 2
     late = chief.get("/months?year=2022&show=late").text
-    assert all(name in late for name in NAMES.values())  # September is missing everywhere
+    assert [name in late for name in NAMES.values()] == [False, True, False]
     book = openpyxl.load_workbook(BytesIO(chief.get("/months/months.xlsx?year=2022").content))
     rows = {row[0].value: [cell.value for cell in row[2:]] for row in book.active.iter_rows()}
-    assert rows[EAST][8:10] == ["未报", "已报"]
+    assert [cell or "" for cell in rows[EAST][8:10]] == ["", "已报"]  # it began in October
     assert rows[WEST][9] == "已签字"
     assert rows[EAST][10] in ("", None)  # November still runs
 
@@ -94,6 +95,34 @@ def test_whoever_has_not_reported_is_given_a_task(chief: Browser, district: Dist
     for month in ("2022-11", "2022-13", ""):
         gone = chief.post("/months/remind", page=f"/tally?{MONTH}", month=month)
         assert gone.status_code == 404
+
+
+def test_a_station_owes_months_from_the_one_in_which_it_began(
+    chief: Browser, district: District
+) -> None:
+    north = "320813002002"
+    with Session(district.engine) as session:
+        added = datetime(2022, 3, 1, 1, tzinfo=UTC)
+        stations.add_station(session, code=north, name="长征镇北湖村退役军人服务站", now=added)
+        joined = EnrolmentCode(code_hash="0", station_id=station_id_of(WEST))
+        joined.made_at = joined.expires_at = added
+        joined.used_at = datetime(2022, 8, 31, 17, tzinfo=UTC)  # September in China
+        session.add(joined)
+        session.commit()
+    sums = re.findall(r"<small>(\d+ / \d+)</small>", chief.get("/months").text)
+    assert sums[:10] == ["0 / 0"] * 2 + ["0 / 1"] * 6 + ["0 / 2", "2 / 4"]
+    september = chief.get("/tally?period=2022-09").text
+    assert "0<small>/ 2 个站" in september
+    assert "未报 2 站" in september
+    for month, late in (("2022-09", 2), ("2022-08", 1)):
+        answer = chief.post("/months/remind", page=f"/tally?{MONTH}", month=month)
+        assert answer.status_code == 303
+        with Session(district.engine) as session:
+            title = f"请报出2022年{int(month[5:])}月月报"
+            told = select(DistrictTask.station_id).where(DistrictTask.title == title)
+            assert len(session.scalars(told).all()) == late
+    nobody = chief.post("/months/remind", page=f"/tally?{MONTH}", month="2022-02")
+    assert "都报齐了" in nobody.text
 
 
 def test_a_year_that_is_none_and_a_month_that_is_none(chief: Browser) -> None:

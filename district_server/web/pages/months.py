@@ -112,7 +112,7 @@ def _in_words(cell: MonthCell) -> str | None:
         return "零报告"
     if cell.report is not None:
         return MONTH_STATES[cell.state].words
-    return "未报" if cell.is_over else None
+    return "未报" if cell.is_missing else None
 
 
 def show_one(visit: Visit) -> Response:

@@ -23,7 +23,7 @@ def form_of(rolled: RolledUp) -> RollUpForm:
     return RollUpForm(
         place=place,
         period=rolled.asked.period,
-        whole=Child(TOGETHER, rolled.whole, rolled.reported, len(rolled.stations)),
+        whole=Child(TOGETHER, rolled.whole, rolled.reported, rolled.due),
         children=[_child(part, rolled.stations, place) for part in rolled.parts],
         remarks=(basis, ONE_PERSON),
     )
@@ -41,7 +41,8 @@ def _child(part: Part, stations: Sequence[Reporting], place: str) -> Child:
         if station.id == part.station or (part.station is None and station.town == part.town)
     ]
     reported = sum(station.is_reported for station in mine)
-    return Child(short_name(part.name, place), part.tally, reported, len(mine))
+    due = sum(station.is_expected for station in mine)
+    return Child(short_name(part.name, place), part.tally, reported, due)
 
 
 def short_name(name: str, place: str) -> str:

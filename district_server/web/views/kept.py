@@ -104,7 +104,7 @@ def keep(session: Session, reach: Reach, asked: Asked, *, by: str, now: datetime
         town=asked.town or reach.prefix or "",
         kept_at=now,
         kept_by=by,
-        due=len(rolled.stations),
+        due=rolled.due,
         reported=rolled.reported,
         content=content,
         content_hash=hash_of(content),

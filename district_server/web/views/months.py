@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from district_server.beginnings import beginnings
 from district_server.models import DistrictStation
 from district_server.web.reach import TOWN_DIGITS, Reach
 from district_server.web.views.tally import shown
@@ -29,11 +30,15 @@ from station_app.queries.roll_up import district_tally
 
 @dataclass(frozen=True, slots=True)
 class MonthCell:
-    """A month of a station; without a report it is open, and late once the month is over."""
+    """A month of a station; without a report it is open, and late once the month is over.
+
+    Before the station began (`beginnings`) nothing is late: `is_due` is False.
+    """
 
     ym: str
     is_over: bool
     report: MonthReportRow | None
+    is_due: bool = True
 
     @property
     def state(self) -> MonthState:
@@ -48,7 +53,7 @@ class MonthCell:
     @property
     def is_missing(self) -> bool:
         """Whether the month is over and its report is not here."""
-        return self.is_over and not self.is_handed_in
+        return self.is_over and self.is_due and not self.is_handed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def year_of_months(
 ) -> list[StationMonths]:
     """Every station within reach with the twelve months of a year."""
     months = Period.year(year).months
-    reports = reports_of_stations(session, months)
+    reports, began = reports_of_stations(session, months), beginnings(session)
     places = session.scalars(
         select(DistrictStation).where(reach.stations()).order_by(DistrictStation.division_code)
     )
@@ -96,7 +101,10 @@ def year_of_months(
             place.division_code,
             place.name,
             tuple(
-                MonthCell(ym, last_day(ym) < today, reports.get((place.id, ym))) for ym in months
+                MonthCell(
+                    ym, last_day(ym) < today, reports.get((place.id, ym)), ym >= began[place.id]
+                )
+                for ym in months
             ),
         )
         for place in places
@@ -104,13 +112,13 @@ def year_of_months(
 
 
 def sums(stations: Sequence[StationMonths], year: int, *, today: date) -> list[MonthSum]:
-    """已报 and 应报 of each month."""
+    """已报 and 应报 of each month: of the stations that had begun."""
     return [
         MonthSum(
             ym,
             last_day(ym) < today,
             sum(station.cells[place].is_handed_in for station in stations),
-            len(stations),
+            sum(station.cells[place].is_due for station in stations),
         )
         for place, ym in enumerate(Period.year(year).months)
     ]

@@ -7,13 +7,14 @@ may still be on their way. A report of nothing but noughts is a report (MC8).
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from district_server.beginnings import beginnings
 from district_server.models import Device, DistrictStation
 from district_server.web.reach import TOWN_DIGITS, Reach
 from district_server.web.rendering import CHINA
@@ -29,7 +30,9 @@ TOWN_ITSELF = "000"
 class Reporting:
     """A station, and whether its figures of a period are complete.
 
-    `due` are the months of the period that are over, `reports` what stands of each. `uploaded_at`
+    `due` are the months of the period that are over and in which the station had begun
+    (`beginnings`), `reports` what stands of each; a station that began after the period is not
+    expected to report it (`is_expected`) and is neither 未报 nor counted as 应报. `uploaded_at`
     is the moment at which its last PC had nothing more to send, `heard_at` the last complete upload
     of any; `waiting_for` names the PCs without one since the period ended.
     """
@@ -42,6 +45,7 @@ class Reporting:
     uploaded_at: datetime | None
     heard_at: datetime | None
     waiting_for: tuple[str, ...]
+    is_expected: bool = True
 
     @property
     def handed_in(self) -> tuple[MonthReportRow, ...]:
@@ -95,11 +99,17 @@ def stations(session: Session, reach: Reach, period: Period, *, today: date) -> 
         select(DistrictStation).where(reach.stations()).order_by(DistrictStation.division_code)
     )
     due = tuple(month for month in period.months if last_day(month) < today)
+    began = beginnings(session)
     reports: dict[UUID, dict[str, MonthReportRow]] = defaultdict(dict)
     for (station, month), report in reports_of_stations(session, due).items():
         reports[station][month] = report
     end = end_of(period)
-    return [_reporting(place, devices[place.id], end, due, reports[place.id]) for place in places]
+    found = []
+    for place in places:
+        own = tuple(month for month in due if month >= began[place.id])
+        one = _reporting(place, devices[place.id], end, own, reports[place.id])
+        found.append(replace(one, is_expected=period.end >= began[place.id]))
+    return found
 
 
 def _reporting(

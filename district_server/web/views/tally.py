@@ -69,6 +69,11 @@ class RolledUp:
         return sum(station.is_reported for station in self.stations)
 
     @property
+    def due(self) -> int:
+        """应报: how many stations had begun by the end of the period."""
+        return sum(station.is_expected for station in self.stations)
+
+    @property
     def zero(self) -> int:
         """How many of these reported that nothing happened."""
         return sum(station.is_zero for station in self.stations)
@@ -81,7 +86,7 @@ class RolledUp:
     @property
     def missing(self) -> list[Reporting]:
         """Stations that have not."""
-        return [station for station in self.stations if not station.is_reported]
+        return [s for s in self.stations if s.is_expected and not s.is_reported]
 
     def by_station(self) -> list[Part]:
         """Every station with what it comes to itself, reported or not."""
@@ -118,9 +123,14 @@ def _tally(
     return reported_tally(session, asked.period, keys, handed_in, today=asked.today, lines=lines)
 
 
+def _owes_nothing(station: Reporting) -> bool:
+    return station.is_reported or not station.is_expected
+
+
 def _stations(tally: DistrictTally, stations: Sequence[Reporting]) -> list[Part]:
     return [
-        Part(s.name, s.town, s.id, s.is_reported, tally.of_station(s.name, s.id)) for s in stations
+        Part(s.name, s.town, s.id, _owes_nothing(s), tally.of_station(s.name, s.id))
+        for s in stations
     ]
 
 
@@ -130,7 +140,7 @@ def _towns(tally: DistrictTally, towns: Sequence[Town]) -> list[Part]:
             town.name,
             town.code,
             None,
-            all(station.is_reported for station in town.stations),
+            all(map(_owes_nothing, town.stations)),
             tally.of_group(town.name, [station.id for station in town.stations]),
         )
         for town in towns
