@@ -23,11 +23,13 @@ from station_app.ui.desk import Desk
 from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.batch_words import state_words
+from station_app.ui.pages.condolence_for import ForPerson, GiftTo
 from station_app.ui.pages.condolence_new import NewBatch
 from station_app.ui.person_words import day_words
 from station_app.ui.spare_columns import SpareColumns
 
 AHEAD_DAYS = 75
+JUST_MADE = "新的一批"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class CondolencesPage(Page):
         super().__init__(desk)
         self._batches: list[BatchRow] = []
         self._ahead: list[Ahead] = []
+        self.whom = ForPerson(self)
+        self.whom.went_on.connect(self._made)
         self._open_only = FilterChip("没结清", dot="warn")
         self._all = FilterChip("全部")
         self._all.setChecked(True)
@@ -147,6 +151,7 @@ class CondolencesPage(Page):
         return self.table if self._batches else self.new
 
     def opened(self, subject: object) -> None:
+        self.whom.to = subject if isinstance(subject, GiftTo) else None
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
@@ -182,6 +187,9 @@ class CondolencesPage(Page):
 
     def _show_ahead(self) -> None:
         clear(self._banners)
+        whom = self.whom.banner(self._batches)
+        if whom is not None:
+            self._banners.addWidget(whom)
         today = self.desk.today()
         for number, one in enumerate(self._ahead[:2]):
             button = Button(
@@ -203,7 +211,7 @@ class CondolencesPage(Page):
                     buttons=[button],
                 )
             )
-        self._banner_box.setVisible(bool(self._ahead))
+        self._banner_box.setVisible(bool(self._ahead) or whom is not None)
 
     def _listed(self) -> tuple[ListOrder, str]:
         """What is in sight, for a workbook."""
@@ -229,7 +237,14 @@ class CondolencesPage(Page):
 
     def _new(self) -> None:
         self.making = NewBatch(self)
-        self.making.done.connect(self._made)
+        self.making.done.connect(self._was_made)
+
+    def _was_made(self, batch_id: BatchId) -> None:
+        """Whoever was asked for is on the new list at once."""
+        if self.whom.to is None:
+            self._made(batch_id)
+        else:
+            self.whom.put_on(batch_id, JUST_MADE)
 
     def _made(self, batch_id: BatchId) -> None:
         self.desk.open("batch", batch_id)

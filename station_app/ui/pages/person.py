@@ -23,6 +23,7 @@ from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.desk import Desk
 from station_app.ui.keeping_place import keeping_place
 from station_app.ui.page import KeyHelp, Page
+from station_app.ui.pages.condolence_for import GiftTo
 from station_app.ui.pages.event_dialog import OpenedEvent
 from station_app.ui.pages.people_columns import line_as_text
 from station_app.ui.pages.person_changes import PersonChanges
@@ -238,7 +239,8 @@ class PersonPage(Page):
             case "condolence" if planned:
                 self.desk.open("batch", planned[0].batch_id)
             case "condolence":
-                self.desk.open("condolences")
+                row = self._view.page.row
+                self.desk.open("condolences", GiftTo(row.person_id, row.name))
             case "certification":
                 self.desk.open("certifications", self._person_id)
             case "plaque":
