@@ -171,6 +171,8 @@ class LineRow:
     warnings: tuple[Note, ...]
     corrections: tuple[CorrectionRow, ...]
     paid_twice: bool
+    received_fen: int = 0
+    """What the payments that stand brought, money and goods."""
 
     @property
     def is_new(self) -> bool:
@@ -192,6 +194,8 @@ class BatchSheet:
     last_year_people: int
     left_since: tuple[str, ...]
     correction_fen: int
+    beside_fen: int = 0
+    """What was paid for lines that are no longer there."""
 
 
 def batch_sheet(session: Session, batch_id: UUID, today: date) -> BatchSheet | None:
@@ -211,6 +215,7 @@ def batch_sheet(session: Session, batch_id: UUID, today: date) -> BatchSheet | N
         last_year_people=len(loaded.former),
         left_since=loaded.left_since(),
         correction_fen=sum(c.difference_fen for line in lines for c in line.corrections),
+        beside_fen=loaded.beside_fen(),
     )
 
 
@@ -330,6 +335,7 @@ class _Loaded:
             warnings=self._warnings(line),
             corrections=_corrections(self.history.get(line.id, [])),
             paid_twice=len(paid) > 1,
+            received_fen=sum(map(received_fen, paid)),
         )
 
     def _is_edited(self, line: PlanLine) -> bool:
@@ -379,6 +385,12 @@ class _Loaded:
             Funding(self.batch.funding),
         )
         return tuple(_warning(new, row) for row in rows)
+
+    def beside_fen(self) -> int:
+        """Payments for no line, or for one that was taken out."""
+        here: set[UUID | None] = {line.id for line in self.lines}
+        gone = (paid for key, paid in self.paid_by_line.items() if key not in here)
+        return sum(received_fen(one) for paid in gone for one in paid)
 
     def left_since(self) -> tuple[str, ...]:
         """Who was on last year's list and has died or moved away since."""

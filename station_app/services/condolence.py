@@ -39,6 +39,7 @@ from station_app.queries.batch_lines import (
     received_fen,
     standing_lines,
 )
+from station_app.queries.condolence import BatchSheet
 from station_app.services import facts, records
 from station_app.store.context import moment_of, operator_of
 
@@ -251,6 +252,18 @@ def _plan_line(batch: CondolenceBatch, line: PlanLine, paid_fen: int) -> condole
     """A correction upwards was drawn apart, so that the line is as much as was paid."""
     planned = planned_fen(batch, line)
     return condolence.PlanLine(max(planned, paid_fen), paid_fen, line.returned_on is not None)
+
+
+def reconciliation_of(sheet: BatchSheet) -> Reconciliation:
+    """The same, of a sheet that was read just now."""
+    lines = [
+        condolence.PlanLine(
+            max(line.amount_fen, line.received_fen), line.received_fen, line.returned_on is not None
+        )
+        for line in sheet.lines
+    ]
+    beside = condolence.PlanLine(sheet.beside_fen, sheet.beside_fen)
+    return condolence.reconcile(sheet.batch.drawn_fen or 0, [*lines, beside])
 
 
 def close_batch(session: Session, batch_id: BatchId, *, today: date) -> Reconciliation:

@@ -11,6 +11,7 @@ from station_app.errors import Rejected
 from station_app.models.condolence import CondolenceBatch, CondolencePayment, CondolencePlan
 from station_app.models.identifiers import BatchId, PersonId, PlanId
 from station_app.models.person import Person
+from station_app.queries.condolence import batch_sheet
 from station_app.queries.condolence_people import PeopleFilter
 from station_app.services import condolence, condolence_list, condolence_paying
 from station_app.services.condolence import Freeze, MakeBatch
@@ -319,6 +320,10 @@ def test_a_batch_reconciles_and_closes_when_all_is_paid_or_returned(store: Store
         )
         condolence_paying.refuse_gift(session, lines[1], note="愿转捐")
         before = condolence.reconciliation(session, batch)
+        session.flush()
+        sheet = batch_sheet(session, batch, DAY)
+        assert sheet is not None
+        assert condolence.reconciliation_of(sheet) == before, "as the page reckons"
         with pytest.raises(Rejected, match=r"batch\.unclaimed"):
             condolence.close_batch(session, batch, today=DAY)
         returned = condolence_paying.return_unclaimed(
@@ -359,4 +364,7 @@ def test_a_transfer_that_comes_back_after_closing_is_reversed_and_returned(store
         condolence_paying.transfer_sent_back(session, line, reason="账户注销")
         back = condolence_paying.return_unclaimed(session, ReturnUnclaimed(batch, DAY), today=DAY)
         sums = condolence.reconciliation(session, batch)
+        sheet = batch_sheet(session, batch, DAY)
+        assert sheet is not None
+        assert condolence.reconciliation_of(sheet) == sums, "as the page reckons"
     assert (back, sums.paid_fen, sums.returned_fen, sums.difference_fen) == (50_000, 0, 50_000, 0)

@@ -271,6 +271,24 @@ class RecordTable(QFrame, Generic[R]):
             self._widen(number, _room_of(show(row) for row in rows))
         self.share_room()
 
+    def widen_for(self, rows: Sequence[R]) -> bool:
+        """Give the columns that are never cut more room where these rows need it; whether any
+        did. A long list is measured once, then only what changes in it."""
+        narrow = {
+            number: room
+            for number, column in enumerate(self.model.columns)
+            if column.whole
+            and (room := _room_of(column.show(row) for row in rows)) > self._words_room(number)
+        }
+        for number, room in narrow.items():
+            self._widen(number, room)
+        if narrow:
+            self.share_room()
+        return bool(narrow)
+
+    def _words_room(self, number: int) -> int:
+        return self._wanted_width(number) - 2 * current().px(PADDING) - 2
+
     def update_cells(self) -> None:
         """Paint the rows again that are here: something beside them is known now."""
         self.view.viewport().update()

@@ -97,7 +97,6 @@ class BatchTable(RecordTable[SheetRow]):
         self.view.selectionModel().currentChanged.connect(self._stay)
         self.view.selectionModel().currentChanged.connect(self._explain)
         self._spare = SpareColumns(self, SPARE)
-        self._longest = 0
 
     def show_sheet(self, rows: Sequence[SheetRow]) -> None:
         """The same lines are changed where they stand, so that typing goes on undisturbed."""
@@ -108,7 +107,6 @@ class BatchTable(RecordTable[SheetRow]):
             return
         self._typing = None  # an open editor goes with the rows
         self.show_rows(rows)
-        self._longest = max((self._length_of(row) for row in rows), default=0)
         if self._spare.fit():
             self.share_room()
         for number, row in enumerate(rows):
@@ -117,21 +115,12 @@ class BatchTable(RecordTable[SheetRow]):
         self._explain()
 
     def _change_rows(self, rows: Sequence[SheetRow]) -> None:
-        """Only a longer word than any so far needs the columns measured again."""
+        """Only a longer word than any so far needs more room."""
         changed = [n for n, row in enumerate(rows) if self.model.row(n) != row]
         for number in changed:
             self.model.change_row(number, rows[number])
-        longest = max((self._length_of(rows[number]) for number in changed), default=0)
-        if longest > self._longest:
-            self._longest = longest
-            self.fit_whole()
-            if self._spare.fit():
-                self.share_room()
-
-    def _length_of(self, row: SheetRow) -> int:
-        """How long the words are that may never be cut."""
-        shown = [column.show(row) for column in self.model.columns if column.whole]
-        return sum(len(one.text if isinstance(one, Cell) else one) for one in shown)
+        if self.widen_for([rows[number] for number in changed]) and self._spare.fit():
+            self.share_room()
 
     def calculated(self, row: SheetRow) -> Cell | None:
         """What the text in the cell amounts to, while it is typed; or why it was not kept."""

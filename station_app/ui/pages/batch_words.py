@@ -8,9 +8,8 @@ from uuid import UUID
 from station_app.domain.codes import BatchStatus, label
 from station_app.domain.forms import Reconciliation
 from station_app.domain.money import yuan
-from station_app.models.identifiers import BatchId
 from station_app.queries.condolence import BatchRow, BatchSheet, batch_sheet, sheet_after
-from station_app.services.condolence import reconciliation
+from station_app.services.condolence import reconciliation_of
 from station_app.ui.page import KeyHelp
 
 STEPS = ("选人", "定金额", "冻结", "打印签领表", "签领核对")
@@ -58,9 +57,7 @@ def ask_batch(
     sheet = few or batch_sheet(session, batch_id, today)
     if sheet is None:
         return None
-    frozen = sheet.batch.is_frozen
-    result = reconciliation(session, BatchId(batch_id)) if frozen else None
-    return Shown(sheet, result, number)
+    return Shown(sheet, reconciliation_of(sheet) if sheet.batch.is_frozen else None, number)
 
 
 def state_words(batch: BatchRow) -> tuple[str, str, str]:
