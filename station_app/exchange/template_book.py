@@ -64,6 +64,8 @@ class Parts:
     infos: list[zipfile.ZipInfo]
     raw: dict[str, bytes]
     trees: dict[str, ET.Element] = field(default_factory=dict)
+    is_computed: bool = True
+    """Whether the formulas got their results; else whoever opens it computes them."""
 
     def tree(self, name: str) -> ET.Element:
         """A part to look into or to change."""

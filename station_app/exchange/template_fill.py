@@ -76,7 +76,7 @@ def filled_parts(content: bytes, file_name: str, filling: Filling) -> Parts:
                 writer.put(*row_and_column(place), value)
     for block in sorted(filling.blocks, key=lambda one: one.first, reverse=True):
         _fill_block(parts, block, styles)
-    put_results(parts)
+    parts.is_computed = put_results(parts)
     return parts
 
 

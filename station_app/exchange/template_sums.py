@@ -25,6 +25,9 @@ _RANGE = re.compile(
     r"(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>\d+))?"
 )
 _MOST_CELLS = 200_000
+MOST_LOOKS = 1_000_000
+"""Cells that all formulas of a workbook may look at together: about two seconds. The rest waits for
+the spreadsheet; a template of many sums over whole columns would hold the desk up for minutes."""
 _DIGITS = 15
 _POWER = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 
@@ -33,10 +36,20 @@ class NotUnderstoodError(Exception):
     """A formula, or something it rests on, that only a spreadsheet computes."""
 
 
-def put_results(parts: Parts) -> int:
-    """Write the results of all formulas that are understood; returns how many were not."""
-    books = _Book(parts)
-    unknown = 0
+class TooMuchError(Exception):
+    """The formulas look at more cells together than is worth waiting for."""
+
+
+def put_results(parts: Parts, *, most: int = MOST_LOOKS) -> bool:
+    """Write the results of the formulas that are understood; whether all of them got their turn."""
+    try:
+        _put_results(parts, _Book(parts, most))
+    except TooMuchError:
+        return False
+    return True
+
+
+def _put_results(parts: Parts, books: "_Book") -> None:
     for sheet, part in sheet_parts(parts).items():
         for (row, column), cell in books.grid(sheet).items():
             if xml.find(cell, "f") is None:
@@ -44,8 +57,7 @@ def put_results(parts: Parts) -> int:
             try:
                 _write(parts.tree(part), cell, books.value(sheet, row, column))
             except (NotUnderstoodError, TokenizerError, DecimalException, RecursionError):
-                unknown += 1
-    return unknown
+                continue
 
 
 def _write(sheet: ET.Element, cell: ET.Element, value: Value) -> None:
@@ -75,6 +87,7 @@ class _Book:
     """The cells of all sheets; results are computed once."""
 
     parts: Parts
+    left: int
     _grids: dict[str, _Grid] = field(default_factory=dict)
     _known: dict[tuple[str, int, int], Value] = field(default_factory=dict)
     _open: set[tuple[str, int, int]] = field(default_factory=set)
@@ -91,22 +104,29 @@ class _Book:
             self._grids[sheet] = {row_and_column(cell.get("r", "")): cell for cell in cells}
         return self._grids[sheet]
 
+    def spend(self, looks: int) -> None:
+        """Take cells from what may be looked at; raises `TooMuchError`."""
+        self.left -= looks
+        if self.left < 0:
+            raise TooMuchError
+
     def value(self, sheet: str, row: int, column: int) -> Value:
         """What a cell holds, or comes to."""
         key = (sheet, row, column)
+        cell = self.grid(sheet).get((row, column))
+        if cell is None:
+            return None
         if key not in self._known:
             if key in self._open:
                 raise NotUnderstoodError("a ring")
             self._open.add(key)
             try:
-                self._known[key] = self._found(sheet, self.grid(sheet).get((row, column)))
+                self._known[key] = self._found(sheet, cell)
             finally:
                 self._open.discard(key)
         return self._known[key]
 
-    def _found(self, sheet: str, cell: ET.Element | None) -> Value:
-        if cell is None:
-            return None
+    def _found(self, sheet: str, cell: ET.Element) -> Value:
         formula = xml.find(cell, "f")
         if formula is not None:
             if formula.get("t") in ("array", "shared", "dataTable") or not formula.text:
@@ -206,10 +226,12 @@ class _Formula:
         sheet = named.strip("'").replace("''", "'") if named else self._sheet
         top, left = row_and_column(f"{found['left']}{found['top']}")
         if found["right"] is None:
+            self._book.spend(1)
             return self._book.value(sheet, top, left)
         bottom, right = row_and_column(f"{found['right']}{found['bottom']}")
         if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
             raise NotUnderstoodError(text)
+        self._book.spend((bottom - top + 1) * (right - left + 1))
         return [
             self._book.value(sheet, row, column)
             for row in range(top, bottom + 1)

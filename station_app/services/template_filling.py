@@ -81,6 +81,7 @@ class FilledTemplate:
     full_ids: bool
     serial: str | None = None
     empty_lists: int = 0
+    is_computed: bool = True
 
     @property
     def file_name(self) -> str:
@@ -116,6 +117,7 @@ def fill_template(
         empty_lists=sum(not block.lines for block in blocks),
         added_rows=sum(block.missing for block in blocks),
         unknown=tuple(source.unknown),
+        is_computed=parts.is_computed,
         full_ids=any(one.roster_column is RosterColumn.ID_NUMBER for one in cells),
     )
 

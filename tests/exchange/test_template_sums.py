@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from station_app.exchange.template_fill import Filling, fill
-from station_app.exchange.template_sums import plain
+from station_app.exchange.template_fill import Filling, fill, filled_parts
+from station_app.exchange.template_sums import plain, put_results
 
 UNDERSTOOD: dict[str, object] = {
     "=SUM(A1:A3)": 6.75,
@@ -63,3 +63,27 @@ def test_numbers_are_kept_as_spreadsheets_keep_them() -> None:
     assert plain(Decimal(1) / 3) == "0.333333333333333"
     assert plain(Decimal("1000000")) == "1000000"
     assert plain(Decimal("0.10")) == "0.1"
+
+
+def test_sums_over_more_than_is_worth_waiting_for_are_left_to_the_spreadsheet() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = 2
+    for row in range(1, 13):
+        sheet.cell(row, 3).value = "=SUM(A1:B50000)"
+    buffer = BytesIO()
+    book.save(buffer)
+    parts = filled_parts(buffer.getvalue(), "many.xlsx", Filling({("Sheet", "A2"): Decimal(3)}))
+    assert not parts.is_computed
+    done = openpyxl.load_workbook(BytesIO(parts.content()), data_only=True).active
+    assert done is not None
+    found = [done.cell(row, 3).value for row in range(1, 13)]
+    assert found == [5] * 10 + [None] * 2
+    assert done["A2"].value == 3
+    assert openpyxl.load_workbook(BytesIO(parts.content())).calculation.fullCalcOnLoad
+    assert not put_results(parts, most=99_999)
+    sheet.delete_rows(2, 11)
+    buffer = BytesIO()
+    book.save(buffer)
+    assert filled_parts(buffer.getvalue(), "one.xlsx", Filling({})).is_computed

@@ -75,6 +75,8 @@ class TemplateSaving(QObject):
             words += f"，{len(made.unknown):,} 格现在还没有数，填了“—”"
         if made.empty_lists:
             words += "；名单本期无"
+        if not made.is_computed:
+            words += "；公式要加的格子太多，有些合计要打开表格时才算出来"
         if made.full_ids and made.lines:
             words += "；里面有完整证号，请妥善保管"
         self._page.desk.say(words)
