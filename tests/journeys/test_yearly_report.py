@@ -69,9 +69,9 @@ def test_a_report_is_read_questioned_written_and_taken_along(
     tab_until(clerk, lambda: clerk.focus is page.sentence_dialog.figure)
     clerk.type("年末在册服务对象")
     clerk.press("Return")
-    assert "{年末在册服务对象·人}" in page.sentence_dialog.words.text()
+    assert "{年末在册服务对象·人}人" in page.sentence_dialog.words.text()
     clerk.wait(until=lambda: clerk.focus is page.sentence_dialog.words)
-    clerk.type("人。")
+    clerk.type("。")
     clerk.press("Ctrl+Return")
     clerk.wait(until=lambda: "我站在册" in read(page))
     own = next(
