@@ -122,8 +122,9 @@ class HomePage(Page):
         self.refresh()
 
     def returned(self) -> None:
-        """What is due still stands; the hour, the drafts and the copies are no records."""
+        """What is due still stands; who was open last, the hour and the copies are no records."""
         self._greet()
+        self._ask_recent()
         self._ask_beside()
         if self._drafts_told:
             self._drafts_changed()
@@ -132,7 +133,7 @@ class HomePage(Page):
         """Ask again what is due; the focus stays on its row."""
         today = self.desk.today()
         self.tasks.read(today_page, today=today, then=self._show)
-        self.tasks.read(recent_people, today=today, then=self._recent.show_people)
+        self._ask_recent()
         self.tasks.read(home_rates, today=today, then=self._rates.show_rates)
         self._ask_beside()
 
@@ -140,6 +141,10 @@ class HomePage(Page):
         now = self.desk.now()
         words = "今日" if self.large else f"{self.desk.operator.name}，{greeting(now)}"
         self._head.title.setText(words)
+
+    def _ask_recent(self) -> None:
+        today = self.desk.today()
+        self.tasks.read(recent_people, today=today, then=self._recent.show_people)
 
     def _ask_beside(self) -> None:
         self.tasks.run(last_checked, self.desk.paths, with_store=False, then=self._words_checked)
