@@ -17,7 +17,7 @@ from station_app.ui.components.table_model import Cell, Column
 from station_app.ui.components.text import Text
 from station_app.ui.theme import current
 
-WIDE = 330
+WIDE = 380
 MOST_NAMED = 3
 """So many rows that nobody understands are named."""
 
@@ -54,7 +54,7 @@ class Asked:
 COLUMNS: list[Column[Asked]] = [
     Column("填什么", lambda one: one.found.before.said, width=110, stretch=True),
     Column("原来", lambda one: one.was, width=52),
-    Column("现在", lambda one: one.where, width=104),
+    Column("现在", lambda one: one.where, width=96),
 ]
 
 
