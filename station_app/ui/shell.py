@@ -32,6 +32,14 @@ IDLE_CHECK_MS = 20_000
 _AWAKE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
+def smallest_on(room: QSize) -> QSize:
+    """Whatever the size of the type, the screen is the limit: Windows may enlarge a small one.
+
+    The bar of the title needs its part of it, or the last line lies below the screen.
+    """
+    return SMALLEST.boundedTo(QSize(room.width(), room.height() - TITLE_BAR))
+
+
 @runtime_checkable
 class _Asking(Protocol):
     """A page that asks for a password and can be told that it was wrong."""
@@ -60,8 +68,7 @@ class Shell(QWidget):
         self.main: MainWindow | None = None
         self._stack = QStackedLayout(self)
         self._stack.setSizeConstraint(QStackedLayout.SizeConstraint.SetNoConstraint)
-        # Whatever the size of the type, the screen is the limit: Windows may enlarge a small one.
-        self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))
+        self.setMinimumSize(smallest_on(self.screen().availableSize()))
         self._show_words: Callable[[tuple[str, ...]], None] = _nothing
         self._idle_checks = 0
         self._warmed = False

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,7 @@ from station_app.ui.page_spec import PageSpec
 from station_app.ui.paper import write_words
 from station_app.ui.preferences import Preferences
 from station_app.ui.recovery_page import RecoveryPage
-from station_app.ui.shell import Shell
+from station_app.ui.shell import Shell, smallest_on
 from station_app.ui.theme import Theme
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.station import OPERATOR, PASSWORD, EmptyStation
@@ -69,6 +69,12 @@ def test_a_small_screen_is_filled_and_nothing_hangs_below_it(shell: Shell) -> No
     assert shell.screen().availableSize().width() < 1366  # the screen of the tests is 800 wide
     shell.appear()
     assert shell.isMaximized()
+
+
+def test_the_least_window_leaves_room_for_its_title() -> None:
+    """1366×768 at a scale of 150 % is 911×512: taller than that the last line is out of sight."""
+    assert smallest_on(QSize(911, 512)) == QSize(911, 472)
+    assert smallest_on(QSize(1920, 1080)) == QSize(960, 600)
 
 
 def test_first_run_makes_a_station_and_insists_on_the_words(
