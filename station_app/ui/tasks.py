@@ -2,7 +2,8 @@
 
 A job is an ordinary function whose first argument is a session. One thread writes, a few read.
 Callbacks are bound methods, given when the job is submitted; when their owner has gone by the time
-the answer is there, the answer is dropped.
+the answer is there, the answer is dropped. Several readers answer as fast as they can, but each
+callback hears its answers in the order of the questions: what was asked last is what stays.
 """
 
 import logging
@@ -10,10 +11,11 @@ import sys
 import threading
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakMethod
@@ -81,6 +83,8 @@ class _Answer:
     then: "WeakMethod[Any] | None"
     failed: "WeakMethod[Any] | None"
     holds: QWidget | None
+    turn: object
+    """Whose answers come in the order of the questions."""
     result: object = None
     error: BaseException | None = None
 
@@ -122,6 +126,8 @@ class Tasks(QObject):
     loaded = Signal()
     """What was to be imported is there."""
     _answered = Signal(object)
+    _due = Signal(object)
+    """Answers that waited for the one before them."""
 
     def __init__(self, store: OpenStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,9 +136,12 @@ class Tasks(QObject):
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._line = ThreadPoolExecutor(1, thread_name_prefix="line")
         self._jobs: dict[int, Job] = {}
+        self._turns: dict[object, deque[Job]] = {}
+        self._early: dict[int, _Answer] = {}
         self._closed = False
         # queued: a job that is done before its callback is set would else answer inside `read`
-        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._due.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.writes = 0
         """How many units of work there were, whoever wrote them."""
         self.touched.connect(self._count)
@@ -263,6 +272,7 @@ class Tasks(QObject):
         if answer.holds is not None:
             answer.holds.setEnabled(False)
         self._jobs[id(answer.job)] = answer.job
+        self._turns.setdefault(answer.turn, deque()).append(answer.job)
         if answer.job.title:
             self.began.emit(answer.job)
         pool.submit(work).add_done_callback(lambda done: self._take(answer, done))
@@ -274,9 +284,20 @@ class Tasks(QObject):
             return
         error = done.exception()
         result = None if error else done.result()
-        self._answered.emit(
-            _Answer(answer.job, answer.then, answer.failed, answer.holds, result, error)
-        )
+        self._answered.emit(replace(answer, result=result, error=error))
+
+    def _arrived(self, answer: _Answer) -> None:
+        """On the window's thread: it is told in its turn, and with it what waited behind it."""
+        self._early[id(answer.job)] = answer
+        line, ready = self._turns[answer.turn], []
+        while line and id(line[0]) in self._early:
+            ready.append(self._early.pop(id(line.popleft())))
+        if not line:
+            del self._turns[answer.turn]
+        for later in ready[1:]:
+            self._due.emit(later)  # each by itself: a bug in one callback keeps nobody waiting
+        for first in ready[:1]:
+            self._deliver(first)
 
     def _deliver(self, answer: _Answer) -> None:
         """On the window's thread: call whoever asked, if they are still there."""
@@ -308,7 +329,12 @@ def _asked(
     failed: Callable[[StationError], object] | None,
     holds: QWidget | None,
 ) -> _Answer:
-    return _Answer(job, _weak(then), _weak(failed), holds)
+    return _Answer(job, _weak(then), _weak(failed), holds, _turn(then) or id(job))
+
+
+def _turn(then: Any) -> object:
+    """The same for every question with this callback; None where nobody hears the answer."""
+    return None if then is None else (id(then.__self__), then.__func__)
 
 
 def _weak(method: Callable[..., object] | None) -> "WeakMethod[Any] | None":

@@ -211,3 +211,24 @@ def test_an_answer_never_comes_inside_the_question(tasks: Tasks, qtbot: QtBot) -
         tasks.read(nothing, then=heard.take)
     assert heard.answers == []
     qtbot.waitUntil(lambda: len(heard.answers) == 300)
+
+
+def wait_and_say(_session: Session, word: str, wait: threading.Event, done: threading.Event) -> str:
+    assert wait.wait(20)
+    done.set()
+    return word
+
+
+def test_answers_come_in_the_order_of_the_questions(tasks: Tasks, qtbot: QtBot) -> None:
+    page, other, let_go, later = Receiver(), Receiver(), threading.Event(), threading.Event()
+    now = threading.Event()
+    now.set()
+    tasks.read(wait_and_say, "先", let_go, threading.Event(), then=page.take)
+    tasks.read(wait_and_say, "后", now, later, then=page.take)
+    tasks.read(wait_and_say, "别处", now, threading.Event(), then=other.take)
+    qtbot.waitUntil(lambda: other.answers == ["别处"])
+    assert later.wait(20)
+    assert page.answers == []
+    let_go.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert page.answers == ["先", "后"]
