@@ -3,7 +3,7 @@
 A job is an ordinary function whose first argument is a session. One thread writes, a few read.
 Callbacks are bound methods, given when the job is submitted; when their owner has gone by the time
 the answer is there, the answer is dropped. Several readers answer as fast as they can, but each
-callback hears its answers in the order of the questions: what was asked last is what stays.
+callback hears short answers in the order of the questions: what was asked last is what stays.
 """
 
 import logging
@@ -172,7 +172,10 @@ class Tasks(QObject):
             with self._store.read() as session:
                 return job(session, *args, **self._with_steps(ticket, named))
 
-        return self._submit(self._readers, _asked(ticket, then, failed, holds), work)
+        answer = _asked(ticket, then, failed, holds)
+        if not progress:  # nobody waits behind a long one that was given up
+            answer = replace(answer, turn=_turn(then) or answer.turn)
+        return self._submit(self._readers, answer, work)
 
     def write(
         self,
@@ -329,7 +332,7 @@ def _asked(
     failed: Callable[[StationError], object] | None,
     holds: QWidget | None,
 ) -> _Answer:
-    return _Answer(job, _weak(then), _weak(failed), holds, _turn(then) or id(job))
+    return _Answer(job, _weak(then), _weak(failed), holds, turn=id(job))
 
 
 def _turn(then: Any) -> object:
