@@ -133,7 +133,8 @@ def test(rest: Sequence[str]) -> int:
         f"checks: {', '.join(failed)} failed" if failed else "checks: all four passed", flush=True
     )
     count = str(min(os.cpu_count() or 1, 4))
-    workers = () if rest else ("-n", count, "--dist", "loadscope")
+    spread = ("-n", count, "--dist", "loadscope", "--no-loadscope-reorder")  # tests/conftest.py
+    workers = () if rest else spread
     code = python("-m", "pytest", *workers, *rest, screen=False)
     return 1 if failed or code else 0
 

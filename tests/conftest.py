@@ -1,5 +1,8 @@
 """What every test runs under, and what tests may ask for."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.fixtures.clock import clock, today
@@ -30,3 +33,12 @@ __all__ = [
 # A slow machine is no failure: examples are counted, never timed.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+TESTS = Path(__file__).parent
+LONG = ("journeys", "server", "web", "ui")
+"""Where a module takes its minute; what is left for the end should be short for each worker."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long modules first; within them the order stays as it was drawn."""
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG)
