@@ -175,7 +175,7 @@ def _write(file: Path, body: bytes) -> None:
 
 
 def _print(rolled: RolledUp) -> None:
-    print(f"{rolled.reported}/{len(rolled.stations)}")
+    print(f"{rolled.reported}/{rolled.due}")
     for line in rolled.whole.lines:
         for unit in line.line.units:
             print(line.code, line.line.label, line.shown(unit), sep="\t")
@@ -185,7 +185,7 @@ def _as_json(rolled: RolledUp) -> dict[str, object]:
     return {
         "period": rolled.asked.period.code,
         "reported": rolled.reported,
-        "due": len(rolled.stations),
+        "due": rolled.due,
         "zero_reports": rolled.zero,
         "whole": _lines(rolled.whole),
         "parts": [

@@ -61,7 +61,7 @@ def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
 
 def _headings(parts: Sequence[Part], *, over: bool = False) -> list[Heading]:
     """After the period's end a station that has not reported says so: it may not be in the sum."""
-    marks = (UNREPORTED if over and not part.is_reported else "" for part in parts)
+    marks = (UNREPORTED if over and not part.owes_nothing else "" for part in parts)
     named = zip(parts, marks, strict=True)
     return [*LINE_HEADINGS, *(Heading(part.name + mark, 16) for part, mark in named)]
 

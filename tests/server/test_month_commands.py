@@ -1,7 +1,9 @@
 """Month reports and the roll-up without pages: listed, sent back, locked, printed, kept."""
 
 import json
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -10,8 +12,12 @@ from sqlalchemy.orm import Session
 
 from district_server import database
 from district_server.cli import run
-from district_server.models import AuditEntry
+from district_server.models import AuditEntry, KeptRollUp
+from district_server.web.reach import EVERYTHING
+from district_server.web.views.kept import kept_roll_up
+from district_server.web.views.tally import Asked
 from station_app.domain.codes import MonthState
+from station_app.domain.periods import Period
 from station_app.models.identifiers import station_id_of
 from station_app.models.month_report import MonthDecision
 from tests.fixtures.reported_months import report_month
@@ -104,3 +110,25 @@ def test_the_roll_up_is_printed_written_to_files_and_kept(
     assert "已经锁定" in refusal
     (refusal,) = said(capsys, folder, "roll-up", "2022-08", "--keep", code=1)
     assert "没有存下汇总" in refusal
+
+
+def test_a_station_that_had_not_begun_is_neither_due_nor_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "北湖社区服务站"  # entered today, years after the month
+    assert run(["station", "add", "--code", "320812001003", "--name", name], {}, folder) == 0
+    assert said(capsys, folder, "months", "--year", "2022")[3].split()[8] == "1/2"
+    assert said(capsys, folder, "roll-up", MONTH)[0] == "1/2"
+    shape = json.loads("\n".join(said(capsys, folder, "roll-up", MONTH, "--json")))
+    assert (shape["reported"], shape["due"]) == (1, 2)
+    assert [part["reported"] for part in shape["parts"]] == [True, False, False]
+    (key,) = said(capsys, folder, "roll-up", MONTH, "--keep")
+    with opened(folder) as session:
+        row = session.scalars(select(KeptRollUp)).one()
+        frozen = json.loads(row.content)["parts"]
+        assert (row.reported, row.due) == (1, 2)
+        assert [part["reported"] for part in frozen] == [True, False, False]
+        asked = Asked(Period.month(MONTH), date(2022, 11, 3))
+        kept = kept_roll_up(session, EVERYTHING, UUID(key), asked)
+        assert kept is not None
+        assert [part.owes_nothing for part in kept.parts] == [True, False, True]

@@ -199,7 +199,8 @@ def kept_roll_up(session: Session, reach: Reach, key: UUID, asked: Asked) -> Kep
 def _part(shape: Mapping[str, Any]) -> Part:  # Any: JSON that `_content` wrote
     station = UUID(shape["station"]) if shape["station"] else None
     tally = _thawed(shape["tally"])
-    return Part(shape["name"], shape["town"], station, shape["reported"], tally)
+    reported, due = shape["reporting"]
+    return Part(shape["name"], shape["town"], station, shape["reported"], reported == due, tally)
 
 
 def _since(session: Session, key: UUID, today: RolledUp) -> list[Since]:

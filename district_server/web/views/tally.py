@@ -43,12 +43,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A column: a town, or one station."""
+    """A column: a town, or one station.
+
+    `is_reported` says that its reports are in; `owes_nothing` is true as well where nothing was
+    expected, because the station had not begun: such a column bears no mark of 未报.
+    """
 
     name: str
     town: str
     station: UUID | None
     is_reported: bool
+    owes_nothing: bool
     tally: Tally
 
 
@@ -123,13 +128,16 @@ def _tally(
     return reported_tally(session, asked.period, keys, handed_in, today=asked.today, lines=lines)
 
 
-def _owes_nothing(station: Reporting) -> bool:
-    return station.is_reported or not station.is_expected
+def _standing(stations: Sequence[Reporting]) -> tuple[bool, bool]:
+    """`is_reported` and `owes_nothing` of a column; where nobody had begun, nobody reported."""
+    expected = [station for station in stations if station.is_expected]
+    owes_nothing = all(station.is_reported for station in expected)
+    return bool(expected) and owes_nothing, owes_nothing
 
 
 def _stations(tally: DistrictTally, stations: Sequence[Reporting]) -> list[Part]:
     return [
-        Part(s.name, s.town, s.id, _owes_nothing(s), tally.of_station(s.name, s.id))
+        Part(s.name, s.town, s.id, *_standing([s]), tally.of_station(s.name, s.id))
         for s in stations
     ]
 
@@ -140,7 +148,7 @@ def _towns(tally: DistrictTally, towns: Sequence[Town]) -> list[Part]:
             town.name,
             town.code,
             None,
-            all(map(_owes_nothing, town.stations)),
+            *_standing(town.stations),
             tally.of_group(town.name, [station.id for station in town.stations]),
         )
         for town in towns
