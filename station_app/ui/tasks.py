@@ -127,7 +127,7 @@ class Tasks(QObject):
     """What was to be imported is there."""
     _answered = Signal(object)
     _due = Signal(object)
-    """Answers that waited for the one before them."""
+    """Answers whose turn has come."""
 
     def __init__(self, store: OpenStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -292,15 +292,11 @@ class Tasks(QObject):
     def _arrived(self, answer: _Answer) -> None:
         """On the window's thread: it is told in its turn, and with it what waited behind it."""
         self._early[id(answer.job)] = answer
-        line, ready = self._turns[answer.turn], []
-        while line and id(line[0]) in self._early:
-            ready.append(self._early.pop(id(line.popleft())))
+        line = self._turns[answer.turn]
+        while line and id(line[0]) in self._early:  # one after the other, each by itself:
+            self._due.emit(self._early.pop(id(line.popleft())))  # a bug in one holds up nobody
         if not line:
             del self._turns[answer.turn]
-        for later in ready[1:]:
-            self._due.emit(later)  # each by itself: a bug in one callback keeps nobody waiting
-        for first in ready[:1]:
-            self._deliver(first)
 
     def _deliver(self, answer: _Answer) -> None:
         """On the window's thread: call whoever asked, if they are still there."""

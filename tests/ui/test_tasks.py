@@ -220,15 +220,20 @@ def wait_and_say(_session: Session, word: str, wait: threading.Event, done: thre
 
 
 def test_answers_come_in_the_order_of_the_questions(tasks: Tasks, qtbot: QtBot) -> None:
-    page, other, let_go, later = Receiver(), Receiver(), threading.Event(), threading.Event()
-    now = threading.Event()
+    page, other, now = Receiver(), Receiver(), threading.Event()
     now.set()
-    tasks.read(wait_and_say, "先", let_go, threading.Event(), then=page.take)
-    tasks.read(wait_and_say, "后", now, later, then=page.take)
-    tasks.read(wait_and_say, "别处", now, threading.Event(), then=other.take)
+    first, third = threading.Event(), threading.Event()
+    told = [threading.Event() for _ in range(4)]
+    tasks.read(wait_and_say, "先", first, told[0], then=page.take)
+    tasks.read(wait_and_say, "中", now, told[1], then=page.take)
+    tasks.read(wait_and_say, "后", third, told[2], then=page.take)
+    assert told[1].wait(20)
+    tasks.read(wait_and_say, "别处", now, told[3], then=other.take)
     qtbot.waitUntil(lambda: other.answers == ["别处"])
-    assert later.wait(20)
     assert page.answers == []
-    let_go.set()
+    first.set()
+    assert told[0].wait(20)
+    third.set()  # both are there before the window looks again
+    assert told[2].wait(20)
     qtbot.waitUntil(lambda: not tasks.busy)
-    assert page.answers == ["先", "后"]
+    assert page.answers == ["先", "中", "后"]
