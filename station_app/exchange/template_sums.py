@@ -90,6 +90,8 @@ class _Book:
     left: int
     _grids: dict[str, _Grid] = field(default_factory=dict)
     _known: dict[tuple[str, int, int], Value] = field(default_factory=dict)
+    _failed: set[tuple[str, int, int]] = field(default_factory=set)
+    """What rests on one of these is not walked through again."""
     _open: set[tuple[str, int, int]] = field(default_factory=set)
     _strings: list[str] | None = None
 
@@ -119,9 +121,14 @@ class _Book:
         if key not in self._known:
             if key in self._open:
                 raise NotUnderstoodError("a ring")
+            if key in self._failed:
+                raise NotUnderstoodError("seen before")
             self._open.add(key)
             try:
                 self._known[key] = self._found(sheet, cell)
+            except NotUnderstoodError:
+                self._failed.add(key)
+                raise
             finally:
                 self._open.discard(key)
         return self._known[key]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formula import Tokenizer
 from openpyxl.workbook import Workbook
 
+from station_app.exchange import template_sums
 from station_app.exchange.template_fill import Filling, fill, filled_parts
 from station_app.exchange.template_sums import plain, put_results
 
@@ -87,3 +89,28 @@ def test_sums_over_more_than_is_worth_waiting_for_are_left_to_the_spreadsheet() 
     buffer = BytesIO()
     book.save(buffer)
     assert filled_parts(buffer.getvalue(), "one.xlsx", Filling({})).is_computed
+
+
+def test_what_rests_on_a_formula_that_is_not_understood_is_read_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> Tokenizer:
+        read.append(text)
+        return Tokenizer(text)
+
+    monkeypatch.setattr(template_sums, "Tokenizer", counted)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["C1"] = "=VLOOKUP(1,A1:B9,2)"
+    for row in range(2, 121):
+        sheet.cell(row, 3).value = f"=C{row - 1}+B{row}"
+    buffer = BytesIO()
+    book.save(buffer)
+    parts = filled_parts(buffer.getvalue(), "running.xlsx", Filling({}))
+    assert len(read) == 120
+    done = openpyxl.load_workbook(BytesIO(parts.content()), data_only=True).active
+    assert done is not None
+    assert done["C120"].value is None
