@@ -164,8 +164,8 @@ class _Books:
         lines = list(reported.lines)
         for frozen in closed.values():
             for line in frozen.lines:
-                if line.code.partition(".")[0] not in BY_CODE:
-                    lines.insert(_end_of_block(lines, line.line.group), line)
+                if line.code not in BY_CODE:
+                    lines.insert(_behind_its_like(lines, line), line)
         return replace(reported, lines=tuple(lines))
 
     def by_month(self, line: Line, counted: Mapping[str, int], period: Period) -> dict[str, int]:
@@ -191,9 +191,12 @@ class _Books:
         return _flows(self._session, months, self._today)
 
 
-def _end_of_block(lines: Sequence[TallyLine], group: str) -> int:
-    same = [at for at, line in enumerate(lines) if line.line.group == group]
-    return same[-1] + 1 if same else len(lines)
+def _behind_its_like(lines: Sequence[TallyLine], new: TallyLine) -> int:
+    """A part stands with the parts of its line, a line at the end of its block."""
+    head = new.code.partition(".")[0]
+    parts = [at for at, line in enumerate(lines) if line.code.partition(".")[0] == head]
+    block = [at for at, line in enumerate(lines) if line.line.group == new.line.group]
+    return (parts or block or [len(lines) - 1])[-1] + 1
 
 
 def _known(line: TallyLine) -> dict[str, int]:

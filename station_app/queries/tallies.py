@@ -315,14 +315,15 @@ def rows_statement(code: str, period: Period, frame: Frame) -> Rows:
 def definition(head: str, part: str, period: Period, frame: Frame) -> Rows:
     """The rows of a line, or of the upper part of a ratio; none of one that is not known here."""
     awaited = f"{head}.{part}" in AWAITED_CODES or head in AWAITED_CODES
-    if awaited or not any(head in known for known in (FLOWS, RATIOS, STOCKS)):
+    stocks = STOCK_PARTS if part else STOCKS
+    if awaited or not any(head in known for known in (FLOWS, RATIOS, stocks)):
         return row_of("none", id=Person.id).where(literal(0) == 1)
     if head in FLOWS:
         return FLOWS[head].rows(Months(period.months, frame.merged))
     at = frame.moment(period)
     if head in RATIOS:
         return RATIOS[head][0](at)
-    return (STOCK_PARTS if part else STOCKS)[head](at)
+    return stocks[head](at)
 
 
 def row_behind(row: tuple[Any, ...]) -> TallyRow:

@@ -326,6 +326,7 @@ def test_lines_that_a_newer_program_reported_are_shown_and_open_without_rows(
     newer = (
         '"lines":[{"code":"B99","kind":"M","label":"等候天数","roll_up":"MEDIAN","values":{"天":12}},'
         '{"code":"Z1","kind":"F","label":"新的事","roll_up":"SUM","values":{"件":7}},'
+        '{"code":"A1.X","kind":"S","label":"新的人","roll_up":"SUM","values":{"人":3}},'
     )
     with station.write("试") as session:
         counted = tally(session, Period.month("2022-09"), today=TODAY)
@@ -341,8 +342,12 @@ def test_lines_that_a_newer_program_reported_are_shown_and_open_without_rows(
     wait(qtbot, page)
     waited, new = line(page, "B99"), line(page, "Z1")
     assert (waited.line.line.label, waited.shown[0]) == ("等候天数（本版本不认识）", "12")
-    assert new.shown[0] == "7"
-    for one in (waited, new):
+    part = line(page, "A1.X")
+    assert (new.shown[0], part.shown[0]) == ("7", "3")
+    codes = [one.code for _, one in page._lines()]
+    assert codes.index("A1.X") == codes.index("A1") + 1
+    for one in (waited, new, part):
         page._open_figure(one, 0)
         wait(qtbot, page)
         assert page.behind.table.model.rows == []
+        assert page.behind.to_paper.isHidden()

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from station_app.domain.annual_lines import EVERY
 from station_app.domain.codes import CODE_LISTS
 from station_app.domain.money import yuan
 from station_app.domain.periods import Period
@@ -117,6 +118,7 @@ class Behind(QFrame):
         self.rule.setText(f"{meaning(line.code)}；{kind}")
         self.rule.setVisible(not current().large)
         self._say_finding(line.finding if opened.at == 0 else None)
+        self.to_paper.setVisible(line.code in EVERY)
         self.foot.setText("正在取明细")
         self.table.model.rename(0, FILE_DAY if shows_day_of_file(line.code) else DAY)
         self.table.show_rows([], keep=False)
