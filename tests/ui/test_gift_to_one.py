@@ -68,7 +68,8 @@ def test_where_there_is_no_draft_the_new_list_has_him_at_once(
     qtbot: QtBot, desk: Desk, store: Store, went: list[tuple[str, object]]
 ) -> None:
     person = PersonId(a_person(store, "曾光明"))
-    page = shown(qtbot, desk, CondolencesPage, GiftTo(person, "曾光明"))
+    asked = GiftTo(person, "曾光明")
+    page = shown(qtbot, desk, CondolencesPage, asked)
     banner = page.whom.banner([])
     assert banner is not None
     assert banner._more.text() == TO_A_NEW_ONE
@@ -79,5 +80,9 @@ def test_where_there_is_no_draft_the_new_list_has_him_at_once(
         (made,) = list_batches(session)
     assert went == [("batch", BatchId(made.batch_id))]
     assert made.people == 1
-    page.opened(None)
-    assert page.whom.banner([]) is None, "nobody is meant any more"
+    page.opened(asked)
+    assert page.whom.banner([]) is None, "he is on a list; the way back says no more of him"
+    page.opened(GiftTo(person, "曾光明"))
+    assert page.whom.banner([]) is not None
+    page.returned()
+    assert page.whom.banner([]) is None, "nobody is meant by the side bar"

@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from station_app.ui.components.menu_chip import MenuChip, MenuEntry
@@ -59,3 +61,20 @@ def test_a_pick_button_says_what_was_picked(qtbot: QtBot, theme: Theme) -> None:
     with qtbot.waitSignal(button.picked) as picked:
         qtbot.keyClick(button, Qt.Key.Key_Return)
     assert picked.args == ["notice"]
+
+
+def test_escape_in_a_pick_list_is_no_button_s_of_the_page(qtbot: QtBot, theme: Theme) -> None:
+    assert theme.tokens.percent == 100
+    page, went = QWidget(), list[bool]()
+    button = PickButton("加进", [("a", "甲"), ("b", "乙")])
+    QHBoxLayout(page).addWidget(button)
+    QShortcut(QKeySequence("Esc"), page).activated.connect(lambda: went.append(True))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    button.click()
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+    assert (button._list.isVisible(), went) == (False, [])
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+    assert went == [True]

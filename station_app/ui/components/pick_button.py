@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from station_app.ui.components.button import Button, Look
@@ -37,6 +37,13 @@ class PickButton(Button):
         """Show what can be picked."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._list.open([PopRow(key, words) for key, words in self._choices])
+
+    def event(self, event: QEvent) -> bool:
+        """With the list open its keys belong to it, not to a button of the page that has them."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._list.isVisible():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._list.isVisible():

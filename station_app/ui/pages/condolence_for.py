@@ -16,6 +16,7 @@ from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.readers import words_of
 from station_app.ui.page import Page
 
+JUST_MADE = "新的一批"
 TO_A_DRAFT = "选一份草稿名单就加上；冻结了的加不了人"
 TO_A_NEW_ONE = "没有草稿名单；按 Ctrl N 新建一批，建好名单里就有"
 
@@ -39,6 +40,13 @@ class ForPerson(QObject):
         self._page = page
         self._batch: tuple[BatchId, str] | None = None
         self.to: GiftTo | None = None
+        self._settled: GiftTo | None = None
+        """Who is on a list since; the way back leads to a page that says no more of him."""
+
+    def mean(self, subject: object) -> None:
+        """Somebody's gift, or nobody's."""
+        new = isinstance(subject, GiftTo) and subject is not self._settled
+        self.to = subject if new and isinstance(subject, GiftTo) else None
 
     def banner(self, batches: Sequence[BatchRow]) -> Banner | None:
         """Who it is, the draft lists, and the way back; None where nobody is meant."""
@@ -85,8 +93,11 @@ class ForPerson(QObject):
             return
         if added.refused:
             self._page.desk.say(words_of(added.refused[0][1]))
+            if batch[1] == JUST_MADE:  # the list is there, only without him
+                self.to = None
+                self.went_on.emit(batch[0])
             return
-        self.to = None
+        self.to, self._settled = None, to
         self.went_on.emit(batch[0])
         self._page.desk.say(f"{to.name}已加进“{batch[1]}”", undo=True)
 

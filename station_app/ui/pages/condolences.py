@@ -23,13 +23,12 @@ from station_app.ui.desk import Desk
 from station_app.ui.list_export import ListExport
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.batch_words import state_words
-from station_app.ui.pages.condolence_for import ForPerson, GiftTo
+from station_app.ui.pages.condolence_for import JUST_MADE, ForPerson
 from station_app.ui.pages.condolence_new import NewBatch
 from station_app.ui.person_words import day_words
 from station_app.ui.spare_columns import SpareColumns
 
 AHEAD_DAYS = 75
-JUST_MADE = "新的一批"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,13 @@ class CondolencesPage(Page):
         return self.table if self._batches else self.new
 
     def opened(self, subject: object) -> None:
-        self.whom.to = subject if isinstance(subject, GiftTo) else None
+        self.whom.mean(subject)
         self.refresh()
+
+    def returned(self) -> None:
+        if self.whom.to is not None:  # whoever comes by another way means nobody
+            self.whom.mean(None)
+            self._show_ahead()
 
     def refresh(self, *_anything: object) -> None:
         self.tasks.read(list_batches, then=self._show)
