@@ -145,6 +145,9 @@ def test_all_who_are_late_are_counted_also_where_the_first_are_listed(
     page.lines.show_late(late, 81)  # Ctrl Z: the visit was taken back
     assert page.lines._foot.text() == "81 人联系逾期"
     assert page.lines._late_days(late[0]).text != "已录"
+    page.lines.mark_done({late[0].person.person_id})
+    page.lines.show_late(late, 81)  # a visit of long ago: late all the same, and done
+    assert page.lines._late_days(late[0]).text == "已录"
 
 
 def test_nothing_is_handed_out_unless_it_was_ticked(

@@ -84,6 +84,8 @@ class LineList(QFrame):
         self._late: tuple[ListRow, ...] = ()
         self._total_late = 0
         self._done: set[UUID] = set()
+        self._away: set[UUID] = set()
+        """Those of them who are no longer late; who comes back was taken back."""
         self.switch = Switch(["路书", "逾期"])
         self.number = NumberField()
         self._about, self._foot = Text("", "cap", tone="text2"), Text("", "small", tone="text2")
@@ -118,7 +120,9 @@ class LineList(QFrame):
     def show_late(self, rows: Sequence[ListRow], total: int) -> None:
         """Whose contact is late today: the first of them, and how many there are."""
         self._late, self._total_late = tuple(rows), total
-        self._done -= {found.person.person_id for found in rows}  # a visit that was taken back
+        late = {found.person.person_id for found in rows}
+        self._done -= self._away & late  # a visit of long ago leaves somebody late, and done
+        self._away = self._done - late
         self._people.show_rows(self._late)
         self.switch.rename(LATE, f"逾期 {total:,}")
         self._tell()
