@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -11,9 +12,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from district_server import stations
+from district_server.beginnings import beginnings
 from district_server.models import AuditEntry, EnrolmentCode, Feed, KeptRollUp
+from district_server.web.reach import EVERYTHING
+from district_server.web.views import months, reporting
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import hash_of
+from station_app.domain.periods import Period
 from station_app.models.identifiers import station_id_of
 from station_app.models.month_report import MonthDecision, MonthReport
 from station_app.models.posting import DistrictTask
@@ -123,6 +128,28 @@ def test_a_station_owes_months_from_the_one_in_which_it_began(
             assert len(session.scalars(told).all()) == late
     nobody = chief.post("/months/remind", page=f"/tally?{MONTH}", month="2022-02")
     assert "都报齐了" in nobody.text
+
+
+def test_a_station_that_is_added_while_the_year_is_read_is_shown_the_next_time(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_and_add(session: Session) -> dict[UUID, str]:
+        found = beginnings(session)
+        name = "长征镇北湖村退役军人服务站"
+        added = datetime(2022, 11, 3, 1, tzinfo=UTC)
+        stations.add_station(session, code="320813002002", name=name, now=added)
+        return found
+
+    monkeypatch.setattr(months, "beginnings", read_and_add)
+    monkeypatch.setattr(reporting, "beginnings", read_and_add)
+    today = date(2022, 11, 3)
+    shown = months.year_of_months(town.session, EVERYTHING, 2022, today=today)
+    assert [station.code for station in shown] == [*NAMES]
+    town.session.rollback()
+    october = Period.month(OCTOBER)
+    listed = reporting.stations(town.session, EVERYTHING, october, today=today)
+    assert [station.code for station in listed] == [*NAMES]
+    town.session.rollback()
 
 
 def test_a_year_that_is_none_and_a_month_that_is_none(chief: Browser) -> None:

@@ -91,10 +91,10 @@ def year_of_months(
 ) -> list[StationMonths]:
     """Every station within reach with the twelve months of a year."""
     months = Period.year(year).months
+    query = select(DistrictStation).where(reach.stations())
+    # before the rest: whatever station is added meanwhile has a beginning, but is not shown yet
+    places = session.scalars(query.order_by(DistrictStation.division_code)).all()
     reports, began = reports_of_stations(session, months), beginnings(session)
-    places = session.scalars(
-        select(DistrictStation).where(reach.stations()).order_by(DistrictStation.division_code)
-    )
     return [
         StationMonths(
             place.id,

@@ -97,7 +97,7 @@ def stations(session: Session, reach: Reach, period: Period, *, today: date) -> 
         devices[device.station_id].append(device)
     places = session.scalars(
         select(DistrictStation).where(reach.stations()).order_by(DistrictStation.division_code)
-    )
+    ).all()  # before `beginnings`: a station that is added meanwhile is not shown yet
     due = tuple(month for month in period.months if last_day(month) < today)
     began = beginnings(session)
     reports: dict[UUID, dict[str, MonthReportRow]] = defaultdict(dict)
