@@ -25,8 +25,9 @@ def beginnings(session: Session) -> dict[UUID, str]:
     for station, month in _joined(session).items():
         found[station] = month
     reports = select(MonthReport.station_id, func.min(MonthReport.ym))
-    kept = reports.where(MonthReport.deleted.is_(False)).group_by(MonthReport.station_id)
-    for station, month in session.execute(kept):
+    is_out = MonthReport.submitted_on.is_not(None)  # one that was sent back keeps the day
+    handed_in = reports.where(MonthReport.deleted.is_(False), is_out)
+    for station, month in session.execute(handed_in.group_by(MonthReport.station_id)):
         found[station] = min(month, found.get(station, month))
     return found
 

@@ -1,7 +1,7 @@
 """Month reports and the roll-up without pages: listed, sent back, locked, printed, kept."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from district_server import database
 from district_server.cli import run
-from district_server.models import AuditEntry, KeptRollUp
+from district_server.models import AuditEntry, EnrolmentCode, KeptRollUp
 from district_server.web.reach import EVERYTHING
 from district_server.web.views.kept import kept_roll_up
 from district_server.web.views.tally import Asked
@@ -28,13 +28,17 @@ MONTH = "2022-09"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A district of two stations; one handed in September, a zero report."""
+    """Two stations that began in September; one handed it in, a zero report."""
     assert run(["init"], {}, tmp_path) == 0
     for code, name in ((EAST, "东湖社区服务站"), (WEST, "西湖社区服务站")):
         assert run(["station", "add", "--code", code, "--name", name], {}, tmp_path) == 0
     with opened(tmp_path) as session:
         report_month(session, station_id_of(EAST), MONTH)
         report_month(session, station_id_of(WEST), MONTH, state=MonthState.COMPUTED)
+        joined = datetime(2022, 9, 5, 1, tzinfo=UTC)
+        used = EnrolmentCode(code_hash="0", station_id=station_id_of(WEST), used_at=joined)
+        used.made_at = used.expires_at = joined
+        session.add(used)
         session.commit()
     return tmp_path
 

@@ -51,8 +51,16 @@ def town(district: District) -> Iterator[Town]:
         states = (MonthState.SUBMITTED, MonthState.SIGNED, MonthState.SUBMITTED)
         for station, state in zip(made.stations, states, strict=True):
             report_month(session, station, OCTOBER, state=state)
+        session.add(joined(WEST, datetime(2022, 10, 8, 1, tzinfo=UTC)))
         session.commit()
         yield made
+
+
+def joined(code: str, at: datetime) -> EnrolmentCode:
+    """The code by which a PC of a station joined."""
+    made = EnrolmentCode(code_hash=f"{code} {at}", station_id=station_id_of(code))
+    made.made_at = made.expires_at = made.used_at = at
+    return made
 
 
 def report(code: str) -> str:
@@ -109,10 +117,9 @@ def test_a_station_owes_months_from_the_one_in_which_it_began(
     with Session(district.engine) as session:
         added = datetime(2022, 3, 1, 1, tzinfo=UTC)
         stations.add_station(session, code=north, name="长征镇北湖村退役军人服务站", now=added)
-        joined = EnrolmentCode(code_hash="0", station_id=station_id_of(WEST))
-        joined.made_at = joined.expires_at = added
-        joined.used_at = datetime(2022, 8, 31, 17, tzinfo=UTC)  # September in China
-        session.add(joined)
+        session.add(joined(WEST, datetime(2022, 8, 31, 17, tzinfo=UTC)))  # September in China
+        report_month(session, station_id_of(SOUTH), "2022-05", state=MonthState.COMPUTED)
+        report_month(session, station_id_of(SOUTH), "2022-06", state=MonthState.SIGNED)
         session.commit()
     sums = re.findall(r"<small>(\d+ / \d+)</small>", chief.get("/months").text)
     assert sums[:10] == ["0 / 0"] * 2 + ["0 / 1"] * 6 + ["0 / 2", "2 / 4"]
@@ -215,6 +222,7 @@ def test_a_month_goes_back_with_its_reason_to_the_stations_scope(
         ).one()
     assert (row.verdict, row.reason, row.decided_by) == ("REOPENED", "春节金额 请核对", "林主任")
     assert row.station_id == place.scope == station_id_of(EAST)
+    assert "1 / 3</small>" in chief.get("/months?year=2022").text  # it owes the month again
     assert (done.subject, done.station_id) == (f"month {OCTOBER}", station_id_of(EAST))
     page = chief.get(report(EAST)).text
     assert "春节金额 请核对" in page
