@@ -126,6 +126,7 @@ def test_a_station_owes_months_from_the_one_in_which_it_began(
     september = chief.get("/tally?period=2022-09").text
     assert "0<small>/ 2 个站" in september
     assert "未报 2 站" in september
+    assert "或者当时还没有开始" in september
     for month, late in (("2022-09", 2), ("2022-08", 1)):
         answer = chief.post("/months/remind", page=f"/tally?{MONTH}", month=month)
         assert answer.status_code == 303
@@ -345,6 +346,7 @@ def test_the_form_of_the_district_has_a_column_for_each_town(chief: Browser) -> 
     text = "".join(pages(paper)).replace("\n", "")
     assert "2022年10月退役军人服务月报汇总表" in text
     assert "已报/应报站点数" in text
+    assert "“—”为未报或者当时还没有开始，0为已报" in text.replace(" ", "")
 
 
 def test_the_form_of_a_town_has_a_column_for_each_station(town_clerk: Browser) -> None:

@@ -11,7 +11,7 @@ from station_app.domain.roll_up_form import Child, RollUpForm
 ENDINGS = ("退役军人服务站", "退役军人服务中心", "退役军人事务站")
 TOGETHER = "合计"
 WHOLE_DISTRICT = "全区（县）"
-FROM_REPORTS = "注：按各站报出的月报汇总；“—”为未报，0 为已报、没有发生。"
+FROM_REPORTS = "注：按各站报出的月报汇总；“—”为未报或者当时还没有开始，0 为已报、没有发生。"
 FROM_RECORDS = "注：按各站已上传的记录汇总，不是报出的月报。"
 ONE_PERSON = "注：人数类的合计，同一身份证号在几个站有档的只算一人；比率用合计的分子、分母重算。"
 
