@@ -28,7 +28,7 @@ from station_app.ui.components.record_table import RecordTable
 from station_app.ui.desk import Desk
 from station_app.ui.pages.tally import TallyPage
 from station_app.ui.pages.tally_periods import month_boxes, quarter_boxes, year_boxes
-from station_app.ui.pages.tally_rows import LineOfTally
+from station_app.ui.pages.tally_rows import NUMBER, LineOfTally
 from station_app.ui.theme import font
 from tests.fixtures.months import hand_in
 from tests.fixtures.villagers import villager
@@ -167,6 +167,14 @@ def test_a_month_is_counted_signed_handed_in_and_locked_on_its_page(
     assert (page._head.state.words, offered(page)) == ("已锁定", ["send_back"])
 
 
+def test_the_line_of_a_month_has_the_whole_width_up_to_its_buttons(page: TallyPage) -> None:
+    banner = page.month.banner
+    more, button = banner._more, page.month.buttons["compute"]
+    assert more.isVisible()
+    assert button.x() - more.geometry().right() < 40
+    assert more.width() > banner.width() / 2
+
+
 def test_what_was_entered_after_the_count_and_after_the_report_is_said(
     qtbot: QtBot, page: TallyPage, station: Store
 ) -> None:
@@ -199,6 +207,12 @@ def test_what_was_entered_after_the_count_and_after_the_report_is_said(
     assert [(one.name, one.count, one.fen) for one in table.model.rows] == [("高新民", 1, 0)]
     page.shown.give_up()
     assert line(page, "B1").note == "含补报以前月份 1 人次"
+    page._open_figure(line(page, "B1"), 0)
+    wait(qtbot, page)
+    assert page.behind.note.text() == "含补报以前月份 1 人次"
+    assert page.table.view.isColumnHidden(NUMBER)  # the panel says it: remarks have the room
+    page._close_behind()
+    assert not page.table.view.isColumnHidden(NUMBER)
     page.chooser.choose(Period.month("2022-09"))
     wait(qtbot, page)
     assert line(page, "B1").shown[0] == "3"

@@ -18,6 +18,9 @@ TOAST_MS = 8000
 
 _ICONS = {"red": "circle-alert", "amber": "triangle-alert", "green": "circle-check", "blue": "info"}
 
+_MORE_AT, _GAP_AT = 2, 3
+"""Where the more words and the empty room beside them stand in a banner."""
+
 
 class Banner(QFrame):
     """One line across the page, in a meaning: icon, bold words, more words, ways out."""
@@ -38,14 +41,18 @@ class Banner(QFrame):
         if not more:  # never shown here: without a parent it would be a window
             self._more.hide()
         self._row = QHBoxLayout(self)
-        fill(self._row, [self._mark, self._words, self._more, *buttons], 10)
-        self._row.setStretchFactor(self._more, 1)
-        if not more:
-            self._row.insertStretch(3, 1)
+        fill(self._row, [self._mark, self._words, self._more, None, *buttons], 10)
         px = current().px
         self._row.setContentsMargins(px(16), px(6), px(12), px(6))
         self.setMinimumHeight(px(44))
+        self._give_room()
         self.set_meaning(meaning)
+
+    def _give_room(self) -> None:
+        """The room that is left belongs to the more words, or to nobody: shared they would wrap."""
+        more = bool(self._more.text())
+        for at, stretch in ((_MORE_AT, int(more)), (_GAP_AT, int(not more))):
+            self._row.setStretch(at, stretch)
 
     def set_meaning(self, meaning: str) -> None:
         """Another colour, with its icon left as it is."""
@@ -57,6 +64,7 @@ class Banner(QFrame):
         self._words.setText(words)
         self._more.setText(more)
         self._more.setVisible(bool(more))
+        self._give_room()
         if meaning:
             self.set_meaning(meaning)
             self._mark.show_icon(icon or _ICONS[meaning], meaning)

@@ -13,6 +13,7 @@ from station_app.domain.tally_checks import CheckFinding, Gravity
 from station_app.domain.tally_lines import BY_CODE
 from station_app.messages.labels import label as action
 from station_app.queries.month_desk import MonthDesk, month_desk
+from station_app.queries.reported import Reported, unread_words
 from station_app.queries.tallies import TallyRow
 from station_app.reports.tally_wording import title
 from station_app.services.figure_paper import FigureOrder
@@ -55,6 +56,7 @@ from station_app.ui.pages.tally_periods import PeriodChooser
 from station_app.ui.pages.tally_rows import (
     FIRST_FIGURE,
     LineOfTally,
+    show_numbers,
     tally_columns,
     tally_rows,
 )
@@ -121,6 +123,7 @@ class TallyPage(Page):
         self.month = MonthBar()
         self.look = Button("看第一处", height="button_row")
         self._wrong = Banner("", meaning="amber", buttons=[self.look])
+        self._unread = Banner("", meaning="amber")
         self.behind = Behind(self.desk.today())
         self.table: RecordTable[LineOfTally] = RecordTable(
             tally_columns(self.chooser.period), row_height="row_tally"
@@ -135,10 +138,9 @@ class TallyPage(Page):
         body.setStretch(0, 1)
         chooser = row(self.chooser, self._hint)
         chooser.setStretch(0, 1)
-        page_layout(self, self._head, chooser, self.month, self._wrong, body, gap=10).setStretch(
-            4, 1
-        )
-        for hidden in (self._wrong, self.behind):
+        notices = (self.month, self._unread, self._wrong)
+        page_layout(self, self._head, chooser, *notices, body, gap=10).setStretch(5, 1)
+        for hidden in (self._unread, self._wrong, self.behind):
             hidden.hide()
 
     def _listen(self) -> None:
@@ -183,6 +185,7 @@ class TallyPage(Page):
         words, meaning, icon = state_tag(found, self.desk.today())
         self._head.show_state(words, meaning, icon=icon)
         self.month.show_month(found, self.desk.today())
+        self._say_unread(found.reported)
         self._say_wrong(found.findings)
         if self._opened is not None:
             self._open_again()
@@ -200,6 +203,13 @@ class TallyPage(Page):
         self._connect_table()
         if had_focus or self.isVisible():
             self.table.setFocus()
+
+    def _say_unread(self, reported: Reported) -> None:
+        """Reports of a newer program, in this span or in one that stands beside it."""
+        self._unread.setVisible(bool(reported.unread))
+        if reported.unread:
+            words, _, more = unread_words(reported.unread).partition("。")
+            self._unread.say(words, more)
 
     def _say_wrong(self, findings: tuple[CheckFinding, ...]) -> None:
         self._wrong.setVisible(bool(findings))
@@ -235,6 +245,7 @@ class TallyPage(Page):
         self._opened = Opened(line, at, spans[at])
         self.behind.show_opened(self._opened)
         self.behind.show()
+        show_numbers(self.table, beside_figure=True)
         if self.large:
             self._place.setCurrentWidget(self.behind)
         self.tasks.read(rows_of, self._opened, today=self.desk.today(), then=self._show_behind)
@@ -268,6 +279,7 @@ class TallyPage(Page):
     def _close_behind(self) -> None:
         self._opened = None
         self.behind.hide()
+        show_numbers(self.table, beside_figure=False)
         self._place.setCurrentWidget(self.table)
         self.table.setFocus()
 

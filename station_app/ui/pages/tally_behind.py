@@ -76,6 +76,7 @@ class Behind(QFrame):
         self.figure = Text("", "figure", bold=True, tone="primary")
         self.formula = Text("", "small", wrap=True)
         self.rule = Text("", "cap", tone="text2", wrap=True)
+        self.note = Text("", "cap", tone="amber", wrap=True)
         self._problem = Text("", "cap", tone="red", wrap=True)
         self._alert = IconMark("circle-alert", tone="red", size=16)
         self.foot = Text("", "small", tone="text2")
@@ -92,6 +93,7 @@ class Behind(QFrame):
             self._where,
             figures,
             self.rule,
+            self.note,
             problem,
             gap=5,
         )
@@ -117,6 +119,8 @@ class Behind(QFrame):
         kind = KINDS[line.line.line.kind]
         self.rule.setText(f"{meaning(line.code)}；{kind}")
         self.rule.setVisible(not current().large)
+        self.note.setText(line.note)
+        self.note.setVisible(bool(line.note) and opened.at == 0)
         self._say_finding(line.finding if opened.at == 0 else None)
         self.to_paper.setVisible(line.code in EVERY)
         self.foot.setText("正在取明细")

@@ -10,6 +10,7 @@ from station_app.domain.tally_checks import CheckFinding, Gravity
 from station_app.queries.tallies import TallyRow
 from station_app.reports.tally_wording import columns as column_words
 from station_app.reports.tally_wording import group_heading
+from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column, Heading, Side
 from station_app.ui.theme import current
 
@@ -97,6 +98,14 @@ def tally_columns(period: Period) -> list[Column[LineOfTally]]:
 
 FIRST_FIGURE = 2
 """The column of the first figure."""
+NUMBER = 7
+"""The column of the number of the line; beside an open figure that number stands in its panel."""
+
+
+def show_numbers(table: RecordTable[LineOfTally], *, beside_figure: bool) -> None:
+    """While a figure is open its panel names the line, and the remarks have that room."""
+    table.view.setColumnHidden(NUMBER, beside_figure or current().large)
+    table.share_room()
 
 
 def _figure(
