@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from station_app.domain.masking import MaskLevel
@@ -121,6 +121,8 @@ class PrintPreview(QWidget):
         self._print = Button("打印", Look.FILLED, icon="printer", keys="Ctrl+P")
         self._save = Button("存成 PDF", icon="save", keys="Ctrl+S")
         self._pages = QVBoxLayout()
+        # grows with each sheet at once: Qt shows them one by one, and squeezes till it is told
+        self._pages.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self._masks = Switch(["全部内容", "遮盖证号电话"])
         self._masks.hide()
         self._build()

@@ -1,5 +1,6 @@
 """A form is seen before it is on paper; a file in the way is said; the page's keys stay quiet."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from uuid import UUID
@@ -17,7 +18,7 @@ from station_app.services.printing import print_form
 from station_app.store.unit_of_work import Store
 from station_app.ui.desk import Desk
 from station_app.ui.pages.people import PeoplePage
-from station_app.ui.print_preview import PrintPreview, order, show_paper
+from station_app.ui.print_preview import PrintPreview, Sheet, order, show_paper
 from tests.reports.reading import pages
 from tests.services.people_of_tests import a_person
 from tests.ui.pages_of_tests import dialogs, settled, shown
@@ -50,6 +51,25 @@ def test_the_pages_are_shown_and_counted(qtbot: QtBot, page: PeoplePage, person:
     assert preview._state.text() == "共 1 页"
     assert page_count(preview.document) == 1
     assert preview._print.isEnabled()
+
+
+def test_no_sheet_is_ever_squeezed_while_the_others_come(
+    qtbot: QtBot, page: PeoplePage, person: UUID
+) -> None:
+    """They become visible one by one: at no moment do twelve share the height of the window."""
+    preview = opened(qtbot, page, person)
+    (image,) = preview._sheets.pages
+    preview._show_sheets(replace(preview._sheets, count=12, pages=(image,) * 12))
+    sheets = [one for one in preview.findChildren(Sheet) if preview._pages.indexOf(one) >= 0]
+    assert len(sheets) == 12
+    heights: set[int] = set()
+    for sheet in sheets:
+        sheet.show()  # as Qt does it, before anybody is told that there is too little room
+        heights |= {one.height() for one in sheets if one.isVisible()}
+    assert heights == {sheets[0].sizeHint().height()}
+    inner = sheets[0].parentWidget()
+    assert inner is not None
+    assert inner.height() >= 12 * sheets[0].height()
 
 
 def test_the_order_says_who_prints_and_when(page: PeoplePage) -> None:
