@@ -179,6 +179,8 @@ def _print(rolled: RolledUp) -> None:
     for line in rolled.whole.lines:
         for unit in line.line.units:
             print(line.code, line.line.label, line.shown(unit), sep="\t")
+    for one in rolled.unread:
+        print("unread", one.words, sep="\t")
 
 
 def _as_json(rolled: RolledUp) -> dict[str, object]:
@@ -187,6 +189,9 @@ def _as_json(rolled: RolledUp) -> dict[str, object]:
         "reported": rolled.reported,
         "due": rolled.due,
         "zero_reports": rolled.zero,
+        "unread": [
+            {"name": one.station, "month": one.ym, "lines": one.lines} for one in rolled.unread
+        ],
         "whole": _lines(rolled.whole),
         "parts": [
             {"name": part.name, "reported": part.is_reported, "lines": _lines(part.tally)}

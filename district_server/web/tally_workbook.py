@@ -42,6 +42,8 @@ def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
     reported = f"已报 {rolled.reported} 站，应报 {rolled.due} 站"
     if rolled.zero:
         reported += f"，零报告 {rolled.zero} 站"
+    if rolled.unread_words:
+        reported += f"；这里读不懂、没有计入的：{rolled.unread_words}"
     head = f"{label}汇总（{basis}，{reported}）"
     stations = rolled.by_station()
     sheets = [

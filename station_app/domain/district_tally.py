@@ -92,10 +92,15 @@ def _count(counted: Counted, stations: Collection[UUID], *, united: bool) -> int
 
 @dataclass(frozen=True, slots=True)
 class DistrictTally:
-    """The lines of a period, for any group of the stations that were counted."""
+    """The lines of a period, for any group of the stations that were counted.
+
+    `unread` names the reports, by station and month, that are here and cannot be read by this
+    program: the codes of the lines that are not understood, or none for a whole report.
+    """
 
     period: Period
     lines: Mapping[str, CountedLine]
+    unread: Mapping[tuple[UUID, str], tuple[str, ...]] = field(default_factory=dict)
 
     def of_station(self, name: str, station: UUID) -> Tally:
         """What one station reports: the same figures as its own tally has."""

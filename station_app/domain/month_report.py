@@ -5,8 +5,9 @@ again later gets a second text and never another first one.
 """
 
 import json
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -22,6 +23,7 @@ from station_app.domain.tally import (
     Tally,
     TallyLine,
 )
+from station_app.errors import Rejected
 
 TRANSITIONS: Mapping[MonthState, frozenset[MonthState]] = {
     MonthState.OPEN: frozenset({MonthState.COMPUTED}),
@@ -111,56 +113,129 @@ def _line_json(line: TallyLine) -> dict[str, Any]:  # Any: JSON
     return shape if line.line.parent is None else {**shape, "parent": line.line.parent}
 
 
-def thawed(text: str) -> Tally:
-    """The figures of a frozen report, its lines as they were called then."""
-    content = json.loads(text)
-    lines = tuple(_line(shape) for shape in content["lines"])
-    return Tally(content["station"], Period.parse(content["period"]), lines)
+def thawed(text: str) -> Tally | None:
+    """The figures of a frozen report, its lines as they were called then.
+
+    None for a text that this program cannot read: a PC with a newer program may freeze another
+    layout, and a damaged one anything. Of a text that can be read only what is not understood is
+    missing: a line without a code, the figure of a line that is no whole number.
+    """
+    found = written(text)
+    if found is None:
+        return None
+    lines = {line.code: line for line in map(_line, found.lines) if line}
+    return Tally(found.station, found.period, tuple(lines.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report as it is written, its lines not yet looked at."""
+
+    station: str
+    period: Period
+    lines: list[object]
+
+
+def written(text: str) -> Written | None:
+    """What a text says of itself; None where it is no report that this program can read."""
+    content = _read(text)
+    station, period, lines = (content.get(name) for name in ("station", "period", "lines"))
+    if not (isinstance(station, str) and isinstance(period, str) and isinstance(lines, list)):
+        return None
+    try:
+        return Written(plain(station), Period.parse(period), lines)
+    except Rejected:
+        return None
 
 
 def thawed_notes(text: str) -> dict[str, str]:
-    """The remarks of a frozen report, by line."""
-    return dict(json.loads(text)["notes"])
+    """The remarks of a frozen report, by line, as far as they can be read."""
+    notes = _read(text).get("notes")
+    found = notes.items() if isinstance(notes, dict) else ()
+    return {plain(code): plain(words) for code, words in found if isinstance(words, str)}
 
 
-def _line(shape: Mapping[str, Any]) -> TallyLine:
-    kind, values = _kind(shape["kind"]), shape["values"]
+def _read(text: str) -> Mapping[str, object]:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def plain(text: str) -> str:
+    """A text that can be shown and written: JSON may hold control signs and halves of letters."""
+    if text.isprintable():
+        return text
+    return "".join(each for each in text if unicodedata.category(each) not in ("Cc", "Cs"))
+
+
+def figures_in(shape: object) -> dict[str, int | None]:
+    """The figures of a line by unit: whole numbers, and None for what nobody knew.
+
+    Raises `TypeError` where another figure than a percentage is anything else; a percentage is
+    made again from its two counts.
+    """
+    if not isinstance(shape, dict):
+        raise TypeError
+    found = {unit: value for unit, value in shape.items() if unit != PERCENT}
+    if any(value is not None and type(value) is not int for value in found.values()):
+        raise TypeError
+    return found
+
+
+def _line(shape: object) -> TallyLine | None:
+    if not isinstance(shape, dict):
+        return None
+    code, label = (plain(str(shape.get(name) or "")) for name in ("code", "label"))
+    if not code or not label:
+        return None
+    kind, roll_up = _kind(shape.get("kind")), _roll_up(shape.get("roll_up"))
+    parent = shape.get("parent")
+    line = Line(code, label, (), kind, roll_up, plain(parent) if isinstance(parent, str) else None)
+    try:
+        values = figures_in(shape.get("values"))
+    except TypeError:
+        return _unknown_line(line, shape.get("values"))
     if kind is LineKind.UNKNOWN:
-        return _unknown_line(shape)
-    units = (PERCENT,) if kind is LineKind.RATIO else tuple(values)
-    line = Line(
-        shape["code"], shape["label"], units, kind, _roll_up(shape["roll_up"]), shape.get("parent")
-    )
-    if kind is not LineKind.RATIO:
-        return TallyLine(line, values)
-    ratio = Ratio(values[PART], values[WHOLE]) if PART in values else None
-    return TallyLine(line, {}, ratio)
+        return _unknown_line(line, values)
+    return _known_line(line, values)
 
 
-def _kind(code: str) -> LineKind:
+def _known_line(line: Line, values: Mapping[str, int | None]) -> TallyLine:
+    if line.kind is not LineKind.RATIO:
+        named = {plain(unit): value for unit, value in values.items()}
+        return TallyLine(replace(line, units=tuple(named) or (MISSING,)), named)
+    part, whole = values.get(PART), values.get(WHOLE)
+    ratio = None if part is None or whole is None else Ratio(part, whole)
+    return TallyLine(replace(line, units=(PERCENT,)), {}, ratio)
+
+
+def _kind(code: object) -> LineKind:
     """The kind of a line; a PC with a newer program may have frozen one that nobody knows here."""
     try:
-        return LineKind(code)
+        return LineKind(str(code))
     except ValueError:
         return LineKind.UNKNOWN
 
 
-def _roll_up(code: str) -> RollUp:
+def _roll_up(code: object) -> RollUp:
     """How a line is summed; one that is not known is never added up."""
     try:
-        return RollUp(code)
+        return RollUp(str(code))
     except ValueError:
         return RollUp.RECOMPUTE
 
 
-def _unknown_line(shape: Mapping[str, Any]) -> TallyLine:
-    """A line of a kind that this program does not know: its counts as they were reported."""
-    said = shape["values"] if isinstance(shape["values"], Mapping) else {}
-    values = {unit: value for unit, value in said.items() if isinstance(value, int)}
-    label = f"{shape['label']}（{LineKind.UNKNOWN.label}）"
-    units, parent = tuple(values) or (MISSING,), shape.get("parent")
-    kind, roll_up = LineKind.UNKNOWN, RollUp.RECOMPUTE
-    return TallyLine(Line(shape["code"], label, units, kind, roll_up, parent), values)
+def _unknown_line(line: Line, said: object) -> TallyLine:
+    """A line that this program does not understand: its counts as they were reported."""
+    found = said.items() if isinstance(said, dict) else ()
+    values = {plain(unit): value for unit, value in found if type(value) is int}
+    label = f"{line.label}（{LineKind.UNKNOWN.label}）"
+    units, kind = tuple(values) or (MISSING,), LineKind.UNKNOWN
+    return TallyLine(
+        replace(line, label=label, units=units, kind=kind, roll_up=RollUp.RECOMPUTE), values
+    )
 
 
 def is_zero(tally: Tally) -> bool:
@@ -215,15 +290,8 @@ def differences(reported: Tally, now: Tally) -> tuple[Difference, ...]:
 
 
 def _differing(old: TallyLine, new: TallyLine) -> Iterator[Difference]:
-    for unit in old.line.units:
+    units = new.line.units if old.line.kind is LineKind.UNKNOWN else old.line.units
+    for unit in units:
         same = old.ratio == new.ratio if unit == PERCENT else old.value(unit) == new.value(unit)
         if not same:
             yield Difference(old.line, unit, old, new)
-
-
-def added_up(months: Mapping[str, Tally], line: Line) -> dict[str, int | None]:
-    """A flow over months as they were reported; a month without the line adds nothing (MC5)."""
-    return {
-        unit: sum(tally.value(line.code, unit) or 0 for tally in months.values())
-        for unit in line.units
-    }

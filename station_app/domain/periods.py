@@ -90,6 +90,8 @@ class Period:
     @classmethod
     def _range(cls, plain: str) -> Self:
         start, _, end = plain.partition("..")
+        if ".." in end:
+            raise Rejected("period.unreadable", text=plain)
         period = cls(cls.parse(start).start, cls.parse(end).end)
         if months_between(period.start, period.end) < 0:
             raise Rejected("period.backwards", text=plain)

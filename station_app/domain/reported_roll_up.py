@@ -5,17 +5,15 @@ Flows are the sum of the months, everything else is what stood in the report of 
 that a report of an older program did not have.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from station_app.domain.district_tally import Counted, CountedLine, DistrictTally, SharedPeople
-from station_app.domain.month_report import PART, WHOLE
+from station_app.domain.month_report import PART, WHOLE, figures_in, written
 from station_app.domain.periods import Period
-from station_app.domain.tally import FEN, PERCENT, Line, LineKind
+from station_app.domain.tally import FEN, Line, LineKind
 
 Figures = Mapping[str, int | None]
 """A line's figures by unit; of a ratio its two counts."""
@@ -56,34 +54,44 @@ def reported_roll_up(
     """The lines of a period out of the reports of its months."""
     wanted = {line.code: line for line in lines}
     sums: dict[str, _Sums] = defaultdict(_Sums)
+    unread: dict[tuple[UUID, str], tuple[str, ...]] = {}
     for (station, ym), text in reports.items():
-        for code, values in (figures_of(text) or {}).items() if station in stations else ():
-            line = wanted.get(code)
-            if line is not None and (line.kind is LineKind.FLOW or ym == period.end):
+        if station not in stations:
+            continue
+        figures = figures_of(text)
+        asked = {code: values for code, values in (figures or {}).items() if code in wanted}
+        odd = tuple(code for code, values in asked.items() if values is None)
+        if figures is None or odd:
+            unread[station, ym] = odd
+        for code, values in asked.items():
+            line = wanted[code]
+            if values is not None and (line.kind is LineKind.FLOW or ym == period.end):
                 sums[code].add(line, station, values)
     every = frozenset(stations)
     made = (_line(line, sums[line.code], every, shared.get(line.code)) for line in lines)
-    return DistrictTally(period, {line.line.code: line for line in made})
+    return DistrictTally(period, {line.line.code: line for line in made}, unread)
 
 
-def figures_of(text: str) -> dict[str, Figures] | None:
-    """The figures of a report by line; None for a text that is no report.
+def figures_of(text: str) -> dict[str, Figures | None] | None:
+    """The figures of a report by line, None for a line that is not understood.
 
-    Whoever holds a station's token may send any text under a hash that fits it; one such text must
-    not keep the sum of all others from being made.
+    None for a text that is no report: whoever holds a station's token may send any text under a
+    hash that fits it, and one such text must not keep the sum of all others from being made. A line
+    that a newer program writes in another way is unknown, all other lines of its report count.
     """
-    try:
-        return {line["code"]: _figures(line["values"]) for line in json.loads(text)["lines"]}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    report = written(text)
+    if report is None:
         return None
+    shapes = (shape for shape in report.lines if isinstance(shape, dict))
+    named = ((shape.get("code"), shape.get("values")) for shape in shapes)
+    return {code: _figures(values) for code, values in named if isinstance(code, str)}
 
 
-def _figures(values: Mapping[str, Any]) -> Figures:  # Any: JSON
-    """Whole numbers, and what nobody knows; a percentage is made again from its two counts."""
-    found = {unit: value for unit, value in values.items() if unit != PERCENT}
-    if any(value is not None and type(value) is not int for value in found.values()):
-        raise TypeError
-    return found
+def _figures(shape: object) -> Figures | None:
+    try:
+        return figures_in(shape)
+    except TypeError:
+        return None
 
 
 def _line(

@@ -214,8 +214,13 @@ def content_of(session: Session, report_id: UUID) -> str:
     return session.scalars(statement).one()
 
 
-def frozen_tallies(session: Session, reports: Iterable[MonthReportRow]) -> dict[str, Tally]:
-    """What these reports say, by month."""
+def frozen_tally(session: Session, report: MonthReportRow) -> Tally | None:
+    """What a report says; None where this program cannot read it."""
+    return thawed(content_of(session, report.id))
+
+
+def frozen_tallies(session: Session, reports: Iterable[MonthReportRow]) -> dict[str, Tally | None]:
+    """What these reports say, by month; None for one that this program cannot read."""
     months = {row.id: row.ym for row in reports}
     statement = select(MonthReport.id, MonthReport.content).where(MonthReport.id.in_(months))
     return {months[key]: thawed(text) for key, text in session.execute(statement)}

@@ -24,6 +24,8 @@ from station_app.queries.month_reports import MonthReportRow
 from station_app.queries.tally_definitions import FLOWS, TAKE_EFFECT
 from station_app.queries.tally_rows import Months, load_merged, month_text
 
+MOST_NAMED = 3
+"""So many months are named in a remark below the figures."""
 Flows = Mapping[str, Mapping[str, int]]
 """Of each line its figures by unit."""
 
@@ -34,7 +36,10 @@ class Reported:
 
     `differences` are those of the month that is asked for and the last count that was frozen of it;
     `before` those of the month before it, if that was handed in: they explain a stock that does not
-    follow from the one that was reported (MC6).
+    follow from the one that was reported (MC6). `unread` are the months of any of the spans that
+    were handed in and whose reports cannot be read by this program: their figures are not known
+    (—), and a longer span counts them as they stand today. `is_unread` says it of the report of the
+    month itself, handed in or not.
     """
 
     report: TallyReport
@@ -42,6 +47,8 @@ class Reported:
     month: MonthReportRow | None = None
     differences: tuple[Difference, ...] = ()
     before: tuple[Difference, ...] = ()
+    unread: tuple[str, ...] = ()
+    is_unread: bool = False
 
 
 def reported_report(session: Session, period: Period, *, today: date) -> Reported:
@@ -55,10 +62,19 @@ def reported_report(session: Session, period: Period, *, today: date) -> Reporte
         books.as_reported(live.last_year) if live.last_year else None,
     )
     month = books.reports.get(period.start) if period.length == 1 else None
-    found = Reported(
-        report, live, month, books.since_frozen(live.this, month), books.differing(live.previous)
-    )
-    return replace(found, report=replace(report, notes=_notes(session, found)))
+    since, before = books.since_frozen(live.this, month), books.differing(live.previous)
+    unread, is_unread = books.unread_of_handed_in, period.start in books.unread and bool(month)
+    found = Reported(report, live, month, since, before, unread, is_unread)
+    closing = (unread_words(unread),) if unread else ()
+    return replace(found, report=replace(report, notes=_notes(session, found), closing=closing))
+
+
+def unread_words(months: Sequence[str]) -> str:
+    """Which reports cannot be read here, what was kept, and what to do."""
+    named = said("tally_note.and", {}).join(Period.month(ym).label for ym in months[:MOST_NAMED])
+    if len(months) > MOST_NAMED:
+        named = said("tally_note.and_more", {"named": named, "count": len(months)})
+    return said("tally_note.unread", {"months": named})
 
 
 def reported_tally(session: Session, period: Period, *, today: date) -> Tally:
@@ -125,20 +141,32 @@ class _Books:
         self.reports = month_reports.month_reports(session)
         self._handed_in = {ym: row for ym, row in self.reports.items() if row.is_handed_in}
         self._frozen: dict[str, Tally] = {}
+        self.unread: set[str] = set()
 
     def _closed(self, months: Iterable[str]) -> dict[str, Tally]:
         """What was reported of these months, of those that were."""
         wanted = [ym for ym in months if ym in self._handed_in]
-        unread = [self._handed_in[ym] for ym in wanted if ym not in self._frozen]
-        if unread:
-            self._frozen |= month_reports.frozen_tallies(self._session, unread)
+        new = [self._handed_in[ym] for ym in wanted if ym not in self._frozen]
+        if new:
+            self._frozen |= self._read(new)
         return {ym: self._frozen[ym] for ym in wanted}
+
+    def _read(self, reports: Iterable[MonthReportRow]) -> dict[str, Tally]:
+        """What reports say; one that cannot be read has no line, and so no figure is known."""
+        found = month_reports.frozen_tallies(self._session, reports)
+        self.unread |= {ym for ym, tally in found.items() if tally is None}
+        return {ym: tally or Tally("", Period.month(ym), ()) for ym, tally in found.items()}
+
+    @property
+    def unread_of_handed_in(self) -> tuple[str, ...]:
+        """The months that count and cannot be read, of those that were looked at."""
+        return tuple(sorted(self.unread & self._handed_in.keys()))
 
     def since_frozen(self, live: Tally, month: MonthReportRow | None) -> tuple[Difference, ...]:
         """Where a count of today differs from the one that was frozen, handed in or not."""
         if month is None:
             return ()
-        (frozen,) = month_reports.frozen_tallies(self._session, [month]).values()
+        (frozen,) = self._read([month]).values()
         return differences(frozen, live)
 
     def differing(self, live: Tally | None) -> tuple[Difference, ...]:
@@ -172,7 +200,8 @@ class _Books:
         """A flow of each month of a span in its first unit (see `_added`)."""
         closed = self._closed(period.months).items()
         reported = {ym: tally.by_code.get(line.code) for ym, tally in closed}
-        firm = {ym: one.value(line.units[0]) or 0 for ym, one in reported.items() if one}
+        known = {ym: one.value(line.units[0]) if one else None for ym, one in reported.items()}
+        firm = {ym: value for ym, value in known.items() if value is not None}
         return {**counted, **(firm if len(firm) == len(reported) else {})}
 
     def _longer(self, live: Tally, closed: Mapping[str, Tally], open_month: Tally | None) -> Tally:
@@ -219,15 +248,14 @@ def _of_span(
 
 
 def _added(line: TallyLine, closed: Mapping[str, Tally], flows: Flows) -> TallyLine:
-    """Σ of the months; where a report knew nothing of the line yet, all is counted (MC5)."""
-    reported = [tally.by_code.get(line.code) for tally in closed.values()]
-    if any(one is None for one in reported):
-        return line
-    counted = flows.get(line.code, {})
-    values = {
-        unit: counted.get(unit, 0) + sum(one.value(unit) or 0 for one in reported if one)
-        for unit in line.line.units
-    }
+    """Σ of the months; where a report does not say the line, all is counted (MC5)."""
+    counted, values = flows.get(line.code, {}), {}
+    for unit in line.line.units:
+        known = [tally.value(line.code, unit) for tally in closed.values()]
+        reported = [value for value in known if value is not None]
+        if len(reported) < len(known):
+            return line
+        values[unit] = counted.get(unit, 0) + sum(reported)
     return replace(line, values=values)
 
 

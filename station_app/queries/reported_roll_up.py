@@ -38,6 +38,8 @@ def reported_tally(
     last = {station for station, month in handed_in if month == period.end}
     shared = shared_people(session, period, last, today=today, lines=lines)
     tally = reported_roll_up(period, stations, texts, lines=lines, shared=shared)
+    spoilt = {place: () for place in handed_in if place not in texts and place[0] in stations}
+    tally = replace(tally, unread={**tally.unread, **spoilt})
     anew = [line for line in lines if _is_of_the_span(line, period)]
     if not anew:
         return tally

@@ -18,7 +18,6 @@ from station_app.domain.month_report import (
     freeze,
     is_zero,
     may_follow,
-    thawed,
 )
 from station_app.domain.periods import Period, add_months, month_of
 from station_app.domain.tally_checks import CheckFinding, Gravity
@@ -63,7 +62,7 @@ def compute_month(session: Session, month: str, *, today: date) -> MonthReportId
     _refuse_state(before, MonthState.COMPUTED, month)
     report = _counted(session, month, today)
     if before is not None and before.state is not MonthState.REOPENED:
-        if before.content_hash == report.content_hash:
+        if month_reports.content_of(session, before.id) == report.content:
             return MonthReportId(before.id)
         _retire(session, before)
     report.version, report.replaces_id = _place(before)
@@ -207,8 +206,13 @@ def refuse_undo(
 def changed_since(
     session: Session, report: MonthReportRow, *, today: date
 ) -> tuple[Difference, ...]:
-    """Where a count of today finds something else than the report says (MC7)."""
-    frozen = thawed(month_reports.content_of(session, report.id))
+    """Where a count of today finds something else than the report says (MC7).
+
+    Raises `Rejected("month.unread")` where this program cannot read the report.
+    """
+    frozen = month_reports.frozen_tally(session, report)
+    if frozen is None:
+        raise Rejected("month.unread", month=_named(report.ym))
     return differences(frozen, tally(session, Period.month(report.ym), today=today))
 
 

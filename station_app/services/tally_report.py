@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.forms import Imprint
 from station_app.domain.masking import MaskLevel
-from station_app.domain.month_report import thawed
 from station_app.domain.periods import Period
 from station_app.domain.posted_tally import for_posting
 from station_app.domain.printouts import Question, RowBehind
 from station_app.domain.tally import LineKind, TallyReport
 from station_app.domain.tally_lines import LINES
+from station_app.errors import Rejected
 from station_app.progress import Progress, Silent
 from station_app.queries import tallies
-from station_app.queries.month_reports import MonthReportRow, content_of, month_report
+from station_app.queries.month_reports import MonthReportRow, frozen_tally, month_report
 from station_app.queries.reported import reported_report, reported_tally
 from station_app.queries.stations import station_row
 from station_app.queries.tally_keys import counts_by_line, tally_keys
@@ -62,19 +62,26 @@ def tally_paper(session: Session, order: TallyOrder, progress: Progress | None =
 
 
 def tally_text(session: Session, order: TallyOrder) -> str:
-    """The tally of the period as JSON: money in 分, codes as keys."""
+    """The tally of the period as JSON: money in 分, codes as keys.
+
+    Raises `Rejected("month.unread")` for a month whose report this program cannot read.
+    """
     month = _handed_in(session, order)
     if month is not None:  # what was reported, to the byte, whatever lines were added since
-        return tally_json.text(thawed(content_of(session, month.id)))
+        frozen = frozen_tally(session, month)
+        if frozen is None:
+            raise Rejected("month.unread", month=order.period.label)
+        return tally_json.text(frozen)
     return tally_json.text(reported_tally(session, order.period, today=order.today))
 
 
 def _report(session: Session, order: TallyOrder) -> TallyReport:
     """The figures as they were reported; below them which report of the month they are."""
     found = reported_report(session, order.period, today=order.today)
-    if found.month is None or not (found.month.is_handed_in or not found.differences):
+    moved = bool(found.differences) or found.is_unread
+    if found.month is None or (moved and not found.month.is_handed_in):
         return found.report
-    return replace(found.report, closing=(seal_words(found.month),))
+    return replace(found.report, closing=(seal_words(found.month), *found.report.closing))
 
 
 def _handed_in(session: Session, order: TallyOrder) -> MonthReportRow | None:

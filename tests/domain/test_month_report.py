@@ -1,10 +1,14 @@
 """Month reports: how they go on, what is frozen, which months are closed."""
 
+import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from station_app.domain.codes import MonthState, MonthVerdict
 from station_app.domain.month_report import (
@@ -18,6 +22,7 @@ from station_app.domain.month_report import (
     thawed_notes,
 )
 from station_app.domain.periods import Period
+from station_app.domain.reported_roll_up import figures_of
 from station_app.domain.tally import FEN, MISSING, LineKind, Ratio, RollUp, Tally, TallyLine
 from station_app.domain.tally_lines import BY_CODE
 from station_app.queries.month_reports import Decision, MonthReportRow
@@ -40,9 +45,16 @@ def tally(visits: int = 3, fen: int = 760_000, covered: int = 3, people: int = 9
     )
 
 
+def read(text: str) -> Tally:
+    """A report that this program must be able to read."""
+    found = thawed(text)
+    assert found is not None
+    return found
+
+
 def test_what_is_frozen_comes_back_as_it_was_to_the_byte_mc7() -> None:
     frozen = freeze(tally(), {"B1": "含补报以前月份 1 人次"})
-    again = thawed(frozen.text)
+    again = read(frozen.text)
     assert again == tally()
     assert thawed_notes(frozen.text) == {"B1": "含补报以前月份 1 人次"}
     assert freeze(again, thawed_notes(frozen.text)) == frozen
@@ -52,7 +64,7 @@ def test_what_is_frozen_comes_back_as_it_was_to_the_byte_mc7() -> None:
 
 def test_a_line_keeps_the_name_it_had_when_it_was_reported() -> None:
     text = freeze(tally()).text.replace("走访人次", "走访慰问人次")
-    assert thawed(text).by_code["B1"].line.label == "走访慰问人次"
+    assert read(text).by_code["B1"].line.label == "走访慰问人次"
 
 
 def test_a_line_that_a_newer_program_froze_is_shown_as_one_this_program_does_not_know() -> None:
@@ -61,15 +73,89 @@ def test_a_line_that_a_newer_program_froze_is_shown_as_one_this_program_does_not
     newer = freeze(tally()).text.replace(
         '"lines":[', f'"lines":{lines}"values":{{"天":12,"注":"文"}}}}{more},', 1
     )
-    waited, told, *rest = thawed(newer).lines
+    waited, told, *rest = read(newer).lines
     assert waited.line.label == "等候天数（本版本不认识）"
     assert (waited.line.units, waited.shown("天")) == (("天",), "12")
     assert waited.line.roll_up is RollUp.RECOMPUTE  # never added up
     assert [told.shown(unit) for unit in told.line.units] == [MISSING]
     assert tuple(rest) == tally().lines
-    assert differences(thawed(newer), tally()) == ()
-    assert not is_zero(thawed(newer))
+    assert differences(read(newer), tally()) == ()
+    assert not is_zero(read(newer))
     assert set(KINDS) == set(LineKind)
+
+
+UNREADABLE = (
+    "",
+    "不是 JSON",
+    "null",
+    "[]",
+    "{}",
+    '{"station":"东湖社区","period":"2022-09"}',
+    '{"station":"东湖社区","period":"2022-09","lines":{"B1":3}}',
+    '{"station":7,"period":"2022-09","lines":[]}',
+    '{"station":"东湖社区","period":"九月","lines":[]}',
+    '{"station":"东湖社区","period":["2022-09"],"lines":[]}',
+    '{"station":"东湖社区","period":"2022' + "..2022" * 5_000 + '","lines":[]}',
+    "[" * 100_000,
+)
+
+
+@pytest.mark.parametrize("text", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_a_text_that_this_program_does_not_know_is_no_report_and_no_crash(text: str) -> None:
+    assert thawed(text) is None
+    assert figures_of(text) is None
+    assert thawed_notes(text) == {}
+
+
+def test_only_the_line_that_is_not_understood_is_marked() -> None:
+    text = freeze(tally()).text.replace('"values":{"人次":3}', '"values":{"人次":"三","户":2}')
+    found = read(text)
+    assert [line.code for line in found.lines] == ["A1", "B1", "B5", "C4.VET_DIFF", "D1"]
+    odd = found.by_code["B1"]
+    assert (odd.line.label, odd.shown("户")) == ("走访人次（本版本不认识）", "2")
+    assert odd.value("人次") is None
+    assert found.value("A1", "人") == 93
+    assert [(one.code, one.reported_shown) for one in differences(found, tally())] == [("B1", "—")]
+    figures = figures_of(text)
+    assert figures is not None
+    assert (figures["B1"], figures["A1"]) == (None, {"人": 93})
+
+
+WORDS = st.text(st.characters(), max_size=3)  # halves of letters and control signs too
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner),
+    max_leaves=6,
+)
+FROZEN: dict[str, Any] = json.loads(freeze(tally(), {"B1": "含补报"}).text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_report_it_is_read_or_refused_and_can_be_written_again(
+    data: st.DataObject,
+) -> None:
+    shape = json.loads(json.dumps(FROZEN))
+    place = data.draw(st.sampled_from(["station", "period", "lines", "notes", "line", "value"]))
+    if place == "line":
+        line = data.draw(st.sampled_from(shape["lines"]))
+        line[data.draw(st.sampled_from(sorted(line)))] = data.draw(JSON)
+    elif place == "value":
+        shape["lines"][0]["values"] = data.draw(st.dictionaries(WORDS, JSON))
+    else:
+        shape[place] = data.draw(JSON)
+    text = json.dumps(shape)
+    found, figures = thawed(text), figures_of(text)
+    assert (found is None) == (figures is None)
+    notes = thawed_notes(text)
+    "".join([*notes, *notes.values()]).encode()
+    if found is not None:
+        again = freeze(found)
+        again.text.encode()
+        shown = [line.shown(unit) for line in found.lines for unit in line.line.units]
+        assert all(line.line.group for line in found.lines)
+        assert len(shown) >= len(found.lines)
+        differences(found, tally())
 
 
 def test_a_difference_names_the_figure_of_then_and_of_now_mc7() -> None:

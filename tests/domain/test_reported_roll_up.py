@@ -134,6 +134,16 @@ def test_a_line_that_an_older_program_did_not_have_is_unknown_there() -> None:
     assert tally.of_group("区", STATIONS).value("E7", "块") == 4
 
 
+def test_a_line_of_a_newer_program_is_left_out_and_its_report_stays_in_the_sum() -> None:
+    odd = freeze(report(B1=3, E7=2)).text.replace('"values":{"块":2}', '"values":{"块":"二"}')
+    texts = {(EAST, "2022-10"): odd, (WEST, "2022-10"): freeze(report(B1=4, E7=5)).text}
+    tally = reported_roll_up(PERIOD, STATIONS, texts, lines=LINES, shared={})
+    assert tally.of_group("区", STATIONS).value("B1", "人次") == 7
+    assert tally.of_group("区", STATIONS).value("E7", "块") == 5
+    assert tally.of_station("", EAST).value("E7", "块") is None
+    assert tally.unread == {(EAST, "2022-10"): ("E7",)}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -127,7 +127,9 @@ def test_a_locked_month_stays_to_the_byte_and_the_correction_shows_in_the_next_m
     with store.read() as session:
         assert content_of(session, row.id) == kept
         counted_again = freeze(tallies.tally(session, SEPTEMBER, today=TODAY))
-        assert counted_again.text == freeze(thawed(kept)).text  # counted anew, the same bytes
+        frozen = thawed(kept)
+        assert frozen is not None
+        assert counted_again.text == freeze(frozen).text  # counted anew, the same bytes
         assert changed_since(session, row, today=TODAY) == ()
         assert (visits_of(session, SEPTEMBER), visits_of(session, OCTOBER)) == (2, 0)
         notes = reported_report(session, OCTOBER, today=TODAY).report.notes or {}
@@ -272,7 +274,9 @@ def test_a_month_sent_back_takes_entries_again_and_goes_up_as_a_second_version(
         assert late_entries(session, "2022-10") == ()
         handed_in(session)
         first, second = versions_of(session, "2022-09")
-        assert thawed(content_of(session, first.id)).value("B1", "人次") == 2
+        frozen = thawed(content_of(session, first.id))
+        assert frozen is not None
+        assert frozen.value("B1", "人次") == 2
         assert visits_of(session, SEPTEMBER) == 3
     assert (first.version, second.version, second.replaces_id) == (1, 2, first.id)
     assert (first.state, second.state) == (MonthState.REOPENED, MonthState.SUBMITTED)

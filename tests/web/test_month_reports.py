@@ -1,5 +1,6 @@
 """月报 and 存下的汇总: who handed in what, back and accepted, and what a kept roll-up holds."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from district_server.beginnings import beginnings
 from district_server.models import AuditEntry, EnrolmentCode, Feed, KeptRollUp
 from district_server.web.reach import EVERYTHING
 from district_server.web.views import months, reporting
+from district_server.web.views.tally import Asked, rolled_up
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import hash_of
 from station_app.domain.periods import Period
@@ -195,9 +197,58 @@ def test_a_report_that_is_no_report_is_told_and_counted_nowhere(
     town.session.commit()
     page = chief.get(report(EAST))
     assert page.status_code == 200
+    assert "这里读不懂" in page.text
     assert "没有计入汇总" in page.text
-    assert chief.get(f"/tally?{MONTH}").status_code == 200
-    assert "<script>alert" not in page.text
+    whole = chief.get(f"/tally?{MONTH}").text
+    assert "2<small>/ 3 个站" in whole  # it was reported
+    assert f"有月报这里读不懂：{NAMES[EAST]}2022年10月。" in whole
+    for address in ("/tally/lines/B1", f"/tally/lines/B1/stations/{station_id_of(EAST)}"):
+        assert chief.get(f"{address}?{MONTH}").status_code == 200
+    assert "<script>alert" not in page.text + whole
+    book = openpyxl.load_workbook(BytesIO(chief.get(f"/tally/tally.xlsx?{MONTH}").content))
+    assert "没有计入的：" in str(book["汇总"]["A1"].value)
+    paper = "".join(pages(chief.get(f"/tally/report.pdf?{MONTH}").content))
+    assert "已报照算，数字没有计入" in paper.replace("\n", "")
+    assert "有月报这里读不懂" in chief.get(kept(chief)).text
+
+
+def test_of_a_report_with_a_strange_line_only_that_line_is_left_out(
+    chief: Browser, town: Town
+) -> None:
+    mine = MonthReport.station_id == town.stations[0]
+    shape = json.loads(town.session.scalars(select(MonthReport.content).where(mine)).one())
+    line = next(line for line in shape["lines"] if line["code"] == "B1")
+    line["values"] = {"人次": "十二"}
+    text = json.dumps(shape, ensure_ascii=False)
+    spoilt = update(MonthReport).where(mine)
+    town.session.execute(spoilt.values(content=text, content_hash=hash_of(text)))
+    town.session.commit()
+    page = chief.get(report(EAST)).text
+    assert "走访人次（本版本不认识）" in page
+    assert "这里读不懂" not in page
+    whole = chief.get(f"/tally?{MONTH}").text
+    assert f"{NAMES[EAST]}2022年10月（走访人次）" in whole
+    asked = Asked(Period.month(OCTOBER), date(2022, 11, 3))
+    rolled = rolled_up(town.session, EVERYTHING, asked)
+    east, _, south = rolled.by_station()
+    assert east.tally.value("B1", "人次") is None
+    assert (east.tally.value("A1", "人") or 0) > 0
+    assert rolled.whole.value("B1", "人次") == south.tally.value("B1", "人次")
+
+
+def test_a_kept_roll_up_that_cannot_be_read_is_told_and_not_printed(
+    chief: Browser, town: Town
+) -> None:
+    address = kept(chief)
+    for text in ("不是 JSON", '{"place":"区","parts":[{"name":"甲"}]}', "[]"):
+        town.session.execute(update(KeptRollUp).values(content=text, content_hash=hash_of(text)))
+        town.session.commit()
+        page = chief.get(address)
+        assert page.status_code == 200
+        assert "这份汇总这里读不懂" in page.text
+        assert "report.pdf" not in page.text
+        for file in ("report.xlsx", "report.pdf"):
+            assert chief.get(f"{address}/{file}").status_code == 404
 
 
 def test_a_state_of_a_newer_program_counts_for_nothing_and_spoils_nothing(

@@ -10,6 +10,7 @@ from district_server.web.spec import DISTRICT_ONLY, PageSpec
 from district_server.web.views import kept as view
 from district_server.web.views.tally import Asked, line_rows_of
 from district_server.web.visit import Visit
+from station_app.domain.roll_up_form import RollUpForm
 from station_app.errors import Rejected
 from station_app.messages import sentence
 
@@ -66,12 +67,18 @@ def lock(visit: Visit) -> Response:
 
 def export_form(visit: Visit) -> Response:
     """F09 as it was kept, as a workbook."""
-    return workbook_answer(visit, _kept(visit).form())
+    return workbook_answer(visit, _form(visit))
 
 
 def print_form(visit: Visit) -> Response:
     """The same to be printed, signed and sealed."""
-    return paper_answer(visit, _kept(visit).form())
+    return paper_answer(visit, _form(visit))
+
+
+def _form(visit: Visit) -> RollUpForm:
+    """The form of what was kept; figures that cannot be read are on no form."""
+    kept = _kept(visit)
+    return kept.form() if kept.is_read else visit.missing()
 
 
 PAGES = (

@@ -25,8 +25,13 @@ def form_of(rolled: RolledUp) -> RollUpForm:
         period=rolled.asked.period,
         whole=Child(TOGETHER, rolled.whole, rolled.reported, rolled.due),
         children=[_child(part, rolled.stations, place) for part in rolled.parts],
-        remarks=(basis, ONE_PERSON),
+        remarks=(basis, ONE_PERSON, *unread_remark(rolled.unread_words)),
     )
+
+
+def unread_remark(named: str) -> tuple[str, ...]:
+    """The line below a form whose sums lack what cannot be read; none where nothing does."""
+    return (f"注：这里读不懂的月报，已报照算，数字没有计入：{named}。",) if named else ()
 
 
 def kept_on(at: datetime, digest: str) -> str:

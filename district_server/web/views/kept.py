@@ -23,6 +23,7 @@ from district_server.web.views.forms import (
     form_of,
     kept_on,
     short_name,
+    unread_remark,
 )
 from district_server.web.views.tally import Asked, Part, RolledUp, rolled_up
 from station_app.domain.codes import MonthState
@@ -63,7 +64,10 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A kept roll-up with its figures; `is_sound` says that they are what was written then."""
+    """A kept roll-up with its figures; `is_sound` says that they are what was written then.
+
+    `is_read` is False for figures that this program cannot read: there are none then.
+    """
 
     line: KeptLine
     place: str
@@ -72,6 +76,8 @@ class Kept:
     reporting: Sequence[tuple[int, int]]
     content_hash: str
     is_sound: bool
+    is_read: bool
+    unread: str
     since: Sequence[Since]
     differences: Sequence[Difference]
     to_lock: Sequence[MonthReportRow]
@@ -88,7 +94,12 @@ class Kept:
                 Child(short_name(part.name, self.place), part.tally, *counts)
                 for part, counts in pairs
             ],
-            remarks=(FROM_REPORTS, ONE_PERSON, kept_on(line.kept_at, self.content_hash)),
+            remarks=(
+                FROM_REPORTS,
+                ONE_PERSON,
+                kept_on(line.kept_at, self.content_hash),
+                *unread_remark(self.unread),
+            ),
         )
 
 
@@ -142,8 +153,12 @@ def _content(rolled: RolledUp) -> str:
         }
         for part, child in zip(rolled.parts, form_of(rolled).children, strict=True)
     ]
-    place = form_of(rolled).place
-    content = {"place": place, "whole": _frozen(rolled.whole), "parts": parts}
+    content = {
+        "place": form_of(rolled).place,
+        "whole": _frozen(rolled.whole),
+        "parts": parts,
+        "unread": rolled.unread_words,
+    }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -152,7 +167,37 @@ def _frozen(tally: Tally) -> object:
 
 
 def _thawed(shape: object) -> Tally:
-    return thawed(json.dumps(shape))
+    """A tally of a kept text; raises `ValueError` for one that this program cannot read."""
+    found = thawed(json.dumps(shape))
+    if found is None:
+        raise ValueError
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What a kept text says."""
+
+    place: str
+    whole: Tally
+    parts: Sequence[Part] = ()
+    reporting: Sequence[tuple[int, int]] = ()
+    unread: str = ""
+
+
+def _read(text: str) -> _Figures | None:
+    """The figures of a kept text; None for one of a newer program, or a damaged one."""
+    try:
+        content = json.loads(text)
+        reporting = [
+            (int(part["reporting"][0]), int(part["reporting"][1])) for part in content["parts"]
+        ]
+        parts = [_part(part) for part in content["parts"]]
+        whole, unread = _thawed(content["whole"]), str(content.get("unread", ""))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    fits = all(len(part.tally.lines) == len(whole.lines) for part in parts)
+    return _Figures(str(content["place"]), whole, parts, reporting, unread) if fits else None
 
 
 def _within(reach: Reach) -> ColumnElement[bool]:
@@ -179,19 +224,21 @@ def kept_roll_up(session: Session, reach: Reach, key: UUID, asked: Asked) -> Kep
     if row is None:
         return None
     line = _line(row)
-    content = json.loads(row.content)
-    whole = _thawed(content["whole"])
+    found = _read(row.content)
+    said = found or _Figures("", Tally("", line.period, ()))
     today = rolled_up(session, reach, Asked(line.period, asked.today, line.town))
     return Kept(
         line=line,
-        place=content["place"],
-        whole=whole,
-        parts=[_part(part) for part in content["parts"]],
-        reporting=[tuple(part["reporting"]) for part in content["parts"]],
+        place=said.place,
+        whole=said.whole,
+        parts=said.parts,
+        reporting=said.reporting,
         content_hash=row.content_hash,
         is_sound=hash_of(row.content) == row.content_hash,
+        is_read=found is not None,
+        unread=said.unread,
         since=_since(session, key, today),
-        differences=differences(whole, today.whole),
+        differences=differences(said.whole, today.whole),
         to_lock=_to_lock(session, key, today),
     )
 

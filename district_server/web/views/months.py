@@ -15,10 +15,8 @@ from district_server.web.views.tally import shown
 from station_app.domain.codes import MonthState
 from station_app.domain.month_report import HANDED_IN, hash_of, thawed, thawed_notes
 from station_app.domain.periods import Period, add_months, last_day, month_of
-from station_app.domain.reported_roll_up import figures_of
 from station_app.domain.tally import Line, Tally, TallyLine
 from station_app.domain.tally_lines import GROUPS, LINES
-from station_app.errors import StationError
 from station_app.queries.month_reports import (
     MonthReportRow,
     content_of,
@@ -150,7 +148,10 @@ class ReportedRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """One month of a station: the version that counts, all versions, the figures of a report."""
+    """One month of a station: the version that counts, all versions, the figures of a report.
+
+    `is_sound` says that its text fits its hash, `is_read` that this program understands it.
+    """
 
     place: DistrictStation
     ym: str
@@ -158,6 +159,7 @@ class ReportPage:
     report: MonthReportRow | None
     versions: tuple[MonthReportRow, ...]
     is_sound: bool
+    is_read: bool
     rows: Sequence[ReportedRow]
 
 
@@ -171,26 +173,16 @@ def report_page(
     versions = versions_of(session, ym, station_id=station_id)[::-1]
     report = versions[0] if versions else None
     text = content_of(session, report.id) if report else ""
-    is_sound = report is not None and hash_of(text) == report.content_hash and _is_report(text)
+    is_sound = report is not None and hash_of(text) == report.content_hash
+    reported = thawed(text) if is_sound else None
     rows: list[ReportedRow] = []
-    if is_sound:
+    if reported is not None:
         period = Period.month(ym)
         counted = district_tally(session, period, [station_id], today=today)
         now = counted.of_station(place.name, station_id)
-        rows = list(_rows(thawed(text), now, thawed_notes(text)))
-    over = last_day(ym) < today
-    return ReportPage(place, ym, over, report, versions, is_sound, rows)
-
-
-def _is_report(text: str) -> bool:
-    """Whether the text can be shown as figures; a station's PC may send any text."""
-    if figures_of(text) is None:
-        return False
-    try:
-        thawed(text), thawed_notes(text)
-    except (ValueError, KeyError, TypeError, AttributeError, StationError):
-        return False
-    return True
+        rows = list(_rows(reported, now, thawed_notes(text)))
+    over, is_read = last_day(ym) < today, reported is not None
+    return ReportPage(place, ym, over, report, versions, is_sound, is_read, rows)
 
 
 def _rows(reported: Tally, now: Tally, notes: dict[str, str]) -> Iterator[ReportedRow]:

@@ -13,9 +13,12 @@ from district_server.web.views.reporting import Reporting, Town
 from station_app.domain.district_tally import DistrictTally
 from station_app.domain.periods import Period
 from station_app.domain.tally import FEN, PERCENT, Line, Tally, TallyLine, unit_shown
-from station_app.domain.tally_lines import GROUPS, LINES
+from station_app.domain.tally_lines import BY_CODE, GROUPS, LINES
 from station_app.queries.reported_roll_up import reported_tally
 from station_app.queries.roll_up import district_tally
+
+MOST_UNREAD = 5
+"""So many reports that cannot be read are named; the page of each month shows the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A month's report that was handed in and cannot be read here: these lines, or all of it."""
+
+    station: str
+    ym: str
+    lines: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Whose report, of which month, and which of its lines."""
+        whole = f"{self.station}{Period.month(self.ym).label}"
+        return f"{whole}（{'、'.join(self.lines)}）" if self.lines else whole
+
+
+@dataclass(frozen=True, slots=True)
 class RolledUp:
     """The roll-up with all that the page says about it."""
 
@@ -87,6 +105,25 @@ class RolledUp:
     def handed_in(self) -> int:
         """How many reports of months are in it."""
         return sum(len(station.handed_in) for station in self.stations)
+
+    @property
+    def unread(self) -> list[Unread]:
+        """Reports that are in, and that this program cannot read in part or at all."""
+        named = [(station.id, station.name) for station in self.stations]
+        found = self.tally.unread.items()
+        return [
+            Unread(name, ym, tuple(BY_CODE[code].label for code in codes))
+            for key, name in named
+            for (station, ym), codes in sorted(found, key=lambda one: one[0][1])
+            if station == key
+        ]
+
+    @property
+    def unread_words(self) -> str:
+        """Whose reports these are; empty where all can be read."""
+        found = self.unread
+        named = "、".join(one.words for one in found[:MOST_UNREAD])
+        return f"{named}等 {len(found)} 份" if len(found) > MOST_UNREAD else named
 
     @property
     def missing(self) -> list[Reporting]:

@@ -1,7 +1,7 @@
 """How far the report of a month has come, in one line above its figures, and what to do next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -67,6 +67,13 @@ class Said:
 
 def month_words(desk: MonthDesk, today: date) -> Said:
     """Where the month stands and what comes next."""
+    said = _said(desk, today)
+    if desk.reported.is_unread and desk.month is not None and desk.month.is_handed_in:
+        return replace(said, words=f"{said.words}，这里读不懂", meaning="amber", icon="")
+    return said
+
+
+def _said(desk: MonthDesk, today: date) -> Said:
     month, running = desk.month, desk.period.end >= month_of(today)
     if month is None:
         return _without_report(desk, running=running)
@@ -88,6 +95,9 @@ def _without_report(desk: MonthDesk, *, running: bool) -> Said:
 
 
 def _draft(desk: MonthDesk, month: MonthReportRow, today: date) -> Said:
+    if desk.reported.is_unread:
+        more = "多半是另一台电脑上更新的程序算的；请升级这台电脑的程序，或者重新算一遍"
+        return Said("算好的月报这里读不懂", more, "amber", "", (COMPUTE,))
     changed = len(desk.reported.differences)
     if changed:
         words = f"算好以后变了 {changed:,} 个数"
