@@ -334,6 +334,32 @@ def test_the_page_hears_of_every_record_that_its_figures_are_counted_from(
     assert counted - {"station"} <= TallyPage.concerns
 
 
+def test_a_report_that_cannot_be_read_is_said_and_the_months_beside_it_stand(
+    qtbot: QtBot, page: TallyPage, station: Store
+) -> None:
+    with station.write("试") as session:
+        hand_in(session, "2022-08")
+        hand_in(session, "2022-09")
+        session.connection().execute(update(MonthReport).values(content="更新的程序写的"))
+    page.opened(None)
+    page.refresh()
+    wait(qtbot, page)
+    assert page.chooser.period == Period.month("2022-09")
+    assert page.month.said.words == "9月30日报出零报告，这里读不懂"
+    assert offered(page) == ["take_back", "lock"]
+    assert page._unread.isVisibleTo(page)
+    assert page._unread._words.text() == (
+        "2022年8月、2022年9月的月报这里读不懂，多半是更新的程序报的"
+    )
+    assert line(page, "B1").shown == ("—", "—", "3", "0")
+    page._open_figure(line(page, "B1"), 0)
+    wait(qtbot, page)
+    assert len(page.behind.table.model.rows) == 3
+    page.chooser.choose(Period.month("2022-07"))
+    wait(qtbot, page)
+    assert not page._unread.isVisibleTo(page)
+
+
 def test_lines_that_a_newer_program_reported_are_shown_and_open_without_rows(
     qtbot: QtBot, page: TallyPage, station: Store
 ) -> None:
