@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.fixtures.clock import clock, today
+from tests.fixtures.engines import engines_share_what_is_compiled
 from tests.fixtures.garbage import garbage_on_this_thread
 from tests.fixtures.postgres import postgres, postgres_cluster
 from tests.fixtures.station import empty_station, paths, store
@@ -17,6 +18,7 @@ from tests.guards.sockets import no_sockets
 __all__ = [
     "clock",
     "empty_station",
+    "engines_share_what_is_compiled",
     "garbage_on_this_thread",
     "no_added_codes_left_behind",
     "no_session_left_open",

@@ -23,7 +23,7 @@ from sqlalchemy import Engine
 
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.cluster import CARELESS, programs_of_postgresql, running_cluster
-from tests.server.model_engines import lean_engines
+from tests.fixtures.engines import lean_engines
 from tests.server.model_reckoning import let_it_be_quiet, reckon
 from tests.server.model_template import Template, make_template, prepared_district, wires_to
 from tests.server.model_world import World, make_world
