@@ -4,6 +4,7 @@
 Letters are stored simplified, as what is typed is (`domain.traditional`).
 """
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
@@ -21,6 +22,9 @@ from station_app.models.person import Person
 
 MOST_READINGS = 16
 CHUNK = 500
+NO_PHRASES = "PYPINYIN_NO_PHRASES"
+"""Only single letters are asked for: the library's book of phrases would be 45 MB and 190,000
+lists, which every full collection of garbage walks over."""
 LIKELY = "||"
 """Divides the name and its likeliest reading from all the rest: ranking looks before it first."""
 ID_END = "#"
@@ -128,6 +132,7 @@ def sort_key(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _readings(letter: str) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin  # 0.2 s, and not needed before the first person is saved
+    os.environ.setdefault(NO_PHRASES, "true")
+    from pypinyin import Style, pinyin  # 0.05 s, and not needed before the first person is saved
 
     return tuple(pinyin(letter, style=Style.NORMAL, heteronym=True)[0])

@@ -1,5 +1,8 @@
 """The search table knows every reading of a name, and follows every change of a person."""
 
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import select
 
@@ -47,6 +50,21 @@ def test_names_sort_by_pinyin_the_surname_read_as_a_surname() -> None:
 def test_letters_without_a_reading_stay_as_they_are() -> None:
     assert readings_of("王㛃")[0]
     assert sort_key("") == ""
+
+
+def test_single_letters_are_read_without_the_book_of_phrases() -> None:
+    asked = (
+        "import sys; from station_app.store.search import sort_key; "
+        "print(sort_key('曾行'), 'pypinyin.phrases_dict' in sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", asked],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert said.stdout.split() == ["zeng", sort_key("行").split()[0], "曾行", "False"]
 
 
 def test_both_writers_keep_the_table_in_step(store: Store) -> None:
