@@ -31,6 +31,8 @@ class Imprint:
     bound: bool = False
     serial: str | None = None
     row_count: int | None = None
+    is_blank: bool = False
+    """An empty form: whoever fills it writes the day."""
 
 
 # F01 光荣牌
@@ -118,7 +120,7 @@ class ReceiptRow:
 class PlaqueReceipts:
     """F02: the sheet on which a street signs for its plaques."""
 
-    year: int
+    year: int | None
     rows: tuple[ReceiptRow, ...]
     blank_lines: int = 0
 
@@ -357,7 +359,7 @@ class MeetingRow:
 class MeetingSheet:
     """The sign-in sheet of a meeting at which people are certified, with lines for others."""
 
-    year: int
+    year: int | None
     held_on: date | None
     place: str | None
     certifiers: tuple[str, ...]

@@ -17,6 +17,8 @@ from station_app.reports.roster import cut_pages
 
 PAD = 1.5 * MM
 AIR = 2.4 * MM
+TOP_AIR = 1.9 * MM
+"""Above and below a text that begins at the top of its box."""
 LARGE = 18.0
 PORTRAIT_WIDTH, PORTRAIT_HEIGHT = 32 * MM, 45 * MM  # DOMAIN §5, F12
 
@@ -35,6 +37,7 @@ class Cell:
     pictures: tuple[bytes, ...] = ()
     large: bool = False
     right: bool = False
+    centred: bool = False
     bold: bool = False
     frame: tuple[float, float] = (60.0, 80.0)
     """How large a photo may be, in millimetres."""
@@ -134,8 +137,11 @@ def measured(row: Row, layout: Layout) -> MeasuredRow:
     fits = tuple(
         _fit(cell, width, layout.fitter) for cell, width in zip(row.cells, widths, strict=True)
     )
-    needed = [fit.height + _reserved(cell) for fit, cell in zip(fits, row.cells, strict=True)]
-    return MeasuredRow(row, fits, edges, max(row.height * MM, max(needed) + AIR))
+    needed = [
+        fit.height + _reserved(cell) + (2 * TOP_AIR if cell.top else AIR)
+        for fit, cell in zip(fits, row.cells, strict=True)
+    ]
+    return MeasuredRow(row, fits, edges, max(row.height * MM, *needed))
 
 
 def _edges(row: Row, paper: Paper) -> tuple[float, ...]:
@@ -176,8 +182,8 @@ def _draw_cell(pen: Pen, cell: Cell, fit: Fit, box: Box, fitter: Fitter) -> None
         pen.shade(box)
     inner = box.inset(PAD)
     if cell.top:
-        inner = Box(inner.x, inner.y + AIR / 2, inner.width, inner.height)
-    centred = cell.label or cell.large
+        inner = Box(inner.x, inner.y + TOP_AIR, inner.width, inner.height)
+    centred = cell.label or cell.large or cell.centred
     align = Align.CENTER if centred else (Align.RIGHT if cell.right else Align.LEFT)
     pen.fitted(fit, inner, align, top=cell.top)
     if cell.seal:

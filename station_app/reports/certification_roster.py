@@ -42,7 +42,7 @@ COLUMNS = (
     Column("认证日期", 18),
     Column("认证结果", 16),
     Column("认证人员", 20),
-    Column("本人（代理人）\n签字", 22, private=True),
+    Column("本人(代理人)\n签字", 22, private=True),
     Column("备注", 13, Align.LEFT, private=True),
 )
 OVERDUE_COLUMNS = (
@@ -122,7 +122,7 @@ def _cells(number: int, row: CertificationRow, imprint: Imprint) -> tuple[str, .
         row.category or "",
         shown_phone(row.phone, mask),
         RESIDENCE[row.lives_elsewhere],
-        row.method or "",
+        (row.method or "").partition("（")[0],
         dotted(row.certified_on),
         row.result or "",
         row.certifiers or "",

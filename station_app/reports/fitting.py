@@ -17,6 +17,8 @@ SMALLEST = 6.5
 SMALLEST_FIGURE = 5.0
 """A sum or an ID number in a very narrow column: tiny, but in one piece."""
 LEADING = 1.18
+MOST_EVENED = 9
+"""From so many lines on, one short line at the end is how every paragraph ends."""
 NEARLY = 1e-6  # what floats may lose on the way
 # Opening marks stay with what follows, closing marks with what precedes (避头尾), figures together.
 TOKEN = re.compile(
@@ -92,17 +94,30 @@ def _fit(chain: Chain, text: str, width: float, size: float) -> Fit:
     missing = chain.missing(text.replace("\n", ""))
     paragraphs = text.split("\n")
     natural = max(map(chain.width, paragraphs))
-    if natural * (SMALL if len(paragraphs) == 1 else SMALLEST) <= width:
+    if natural * SMALL <= width:
         size = min(size, width / natural) if natural else size
         return Fit(size, tuple(_line(chain, one, size) for one in paragraphs if one), missing)
     size = _size_for_tokens(chain, text, width, min(size, SMALL))
-    return Fit(size, _balanced(chain, text, width, size), missing)
+    apart = _before_bracket(chain, text, width / size)
+    return Fit(size, _balanced(chain, apart or text, width, size), missing)
+
+
+def _before_bracket(chain: Chain, text: str, width: float) -> str:
+    """A name over the bracket that explains it, where each fits into a line (`width` at size one).
+
+    参试退役军人 over （参加核试验） is read at a glance; cut in even halves it is not.
+    """
+    name, opening, meaning = text.partition("（")
+    if not name or not meaning.endswith("）") or "\n" in text:
+        return ""
+    fits = max(chain.width(name), chain.width(opening + meaning)) <= width + NEARLY
+    return f"{name}\n{opening}{meaning}" if fits else ""
 
 
 def _balanced(chain: Chain, text: str, width: float, size: float) -> tuple[TextLine, ...]:
     """As few lines as fit, of about equal length, so that no single character hangs below."""
     lines = _lines(chain, text, width, size)
-    if "\n" in text or not 1 < len(lines) < 5:
+    if "\n" in text or not 1 < len(lines) < MOST_EVENED:
         return lines
     least = max(map(chain.width, _tokens(text))) * size
     narrow = max(line.width for line in lines) - size
@@ -136,8 +151,10 @@ def _broken(chain: Chain, text: str, width: float) -> Iterator[str]:
     for token in _tokens(text):
         advance = chain.width(token)
         if line and used + advance > width + NEARLY:
-            yield line
+            yield line.rstrip(" ")
             line, used = "", 0.0
+            if token == " ":  # a line does not begin with the blank at which it was broken
+                continue
         if not line and advance > width + NEARLY:
             *full, token = _torn(chain, token, width)  # noqa: PLW2901 (its last piece goes on)
             yield from full

@@ -8,7 +8,15 @@ from station_app.reports import roster
 from station_app.reports.page import Head
 from station_app.reports.pen import Align
 from station_app.reports.roster import SIGNED_ROW, Column, Roster, Sums
-from station_app.reports.wording import blank, chinese_date, shown_id, shown_name, shown_phone
+from station_app.reports.wording import (
+    BLANK_DAY,
+    chinese_date,
+    long_blank,
+    number_or_rule,
+    shown_id,
+    shown_name,
+    shown_phone,
+)
 
 COLUMNS = (
     Column("序号", 10),
@@ -36,13 +44,13 @@ def _roster(sheet: MeetingSheet, imprint: Imprint) -> Roster[MeetingRow]:
         return _cells(number, row, imprint)
 
     names = "、".join(sheet.certifiers) or None
-    held = chinese_date(sheet.held_on) if sheet.held_on else blank(None)
+    held = chinese_date(sheet.held_on) if sheet.held_on else BLANK_DAY
     return Roster(
         head=Head(
-            f"{sheet.year}年度集中认证签到表",
+            f"{number_or_rule(sheet.year)}年度集中认证签到表",
             f"填报单位（盖章）：{imprint.station_name}",
-            f"日期：{held}　地点：{blank(sheet.place)}",
-            f"认证人员：{blank(names)}",
+            f"日期：{held}　地点：{long_blank(sheet.place)}",
+            f"认证人员：{long_blank(names)}",
         ),
         columns=COLUMNS,
         rows=sheet.rows,

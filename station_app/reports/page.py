@@ -11,13 +11,15 @@ from station_app.domain.printouts import grouped
 from station_app.reports.fitting import BODY, LEADING, SMALL, Fit, Fitter
 from station_app.reports.fonts import BOX
 from station_app.reports.pen import MM, Align, Box, Ink, Paper, Pen
-from station_app.reports.wording import chinese_date
+from station_app.reports.wording import BLANK_DAY, RULE, chinese_date
 
 TITLE = 22.0
 SUBLINE_HEIGHT = 7 * MM
 SUBLINE_GAP = 4 * MM
 SEAL = 42 * MM
 REMARK_GAP = 1.5 * MM
+WRITING_GAP = 3.5 * MM
+"""More above a line on which somebody writes or signs."""
 QR_SIDE = 11 * MM
 QR_TOP = 6 * MM
 """In the upper margin, 4 mm from the head and beyond what a printer cannot reach."""
@@ -56,6 +58,14 @@ class PageNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class _Remark:
+    """A line below the table, and the room for a hand above it."""
+
+    fit: Fit
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The furniture of every page of one form."""
 
@@ -90,7 +100,8 @@ class Layout:
     def draw_foot(self, pen: Pen, number: PageNumber, *, boxed: bool = False) -> None:
         """Signers, date and page number; below them how carefully this paper wants to be kept."""
         page = f"第 {number.page} 页 共 {number.pages} 页"
-        made = f"制表日期：{chinese_date(self.imprint.made_on)}"
+        day = BLANK_DAY if self.imprint.is_blank else chinese_date(self.imprint.made_on)
+        made = f"制表日期：{day}"
         y = self.paper.bottom + 4 * MM
         right = self._write(pen, page, self.paper.right, y, Align.RIGHT)
         right = self._write(pen, made, right - 5 * MM, y, Align.RIGHT)
@@ -119,14 +130,19 @@ class Layout:
     def _beside_seal(self) -> float:
         return self.paper.usable - SEAL - 5 * MM
 
-    def _remarks(self, lines: tuple[str, ...], width: float) -> tuple[Fit, ...]:
-        return tuple(self.fitter.wrapped(line, width) for line in lines)
+    def _remarks(self, lines: tuple[str, ...], width: float) -> tuple[_Remark, ...]:
+        return tuple(
+            _Remark(self.fitter.wrapped(line, width), WRITING_GAP if RULE in line else 0.0)
+            for line in lines
+        )
 
-    def _draw_stack(self, pen: Pen, fits: tuple[Fit, ...], y: float) -> None:
+    def _draw_stack(self, pen: Pen, remarks: tuple[_Remark, ...], y: float) -> None:
         top = y + 3 * MM
-        for fit in fits:
-            pen.fitted(fit, Box(self.paper.left, top, self.paper.usable, fit.height), Align.LEFT)
-            top += fit.height + REMARK_GAP
+        for one in remarks:
+            top += one.above
+            box = Box(self.paper.left, top, self.paper.usable, one.fit.height)
+            pen.fitted(one.fit, box, Align.LEFT)
+            top += one.fit.height + REMARK_GAP
 
     def _title(self) -> Fit:
         chain = self.fitter.lettering.bold
@@ -199,8 +215,8 @@ class Layout:
         return left
 
 
-def _stacked(fits: tuple[Fit, ...]) -> float:
-    return sum(fit.height + REMARK_GAP for fit in fits)
+def _stacked(remarks: tuple[_Remark, ...]) -> float:
+    return sum(one.above + one.fit.height + REMARK_GAP for one in remarks)
 
 
 def care_words(mask: MaskLevel) -> str:

@@ -1,6 +1,7 @@
 """Responsible for F04 慰问金发放花名册（签领表）: who received what, and signed for it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from station_app.domain import money
 from station_app.domain.forms import Imprint, PaymentRoster, PaymentRow, Reconciliation
@@ -11,10 +12,12 @@ from station_app.reports.page import Head
 from station_app.reports.pen import Align
 from station_app.reports.roster import SIGNED_ROW, Column, Roster, Sums
 from station_app.reports.wording import (
+    BLANK_SUM,
     amount,
     blank,
     count,
     dotted,
+    long_blank,
     number_or_rule,
     shown_account,
     shown_id,
@@ -38,12 +41,13 @@ AFTER_AMOUNT = (
     Column("代领人及关系", 24, private=True),
     Column("领取日期", 18),
 )
+# Full brackets would not fit into 13 mm at 9 pt.
 MONEY_COLUMNS = (
     *BEFORE_AMOUNT,
     Column("开户银行/账号\n（转账时）", 36, Align.LEFT, private=True),
     Column(AMOUNT, 20, Align.RIGHT),
     *AFTER_AMOUNT,
-    Column("备注\n（物资）", 13, Align.LEFT, private=True),
+    Column("备注\n(物资)", 13, Align.LEFT, private=True),
 )
 # The goods version swaps the amount for what was handed over; no account is needed for it.
 GOODS_COLUMNS = (
@@ -65,7 +69,7 @@ def pdf(sheet: PaymentRoster, imprint: Imprint, progress: Progress) -> bytes:
 
 def _roster(sheet: PaymentRoster, imprint: Imprint) -> Roster[PaymentRow]:
     def cells(number: int, row: PaymentRow) -> tuple[str, ...]:
-        return _cells(number, row, imprint, goods=sheet.goods)
+        return _cells(number, row, sheet, imprint.mask)
 
     def sums(rows: Sequence[PaymentRow]) -> Sums:
         return _sums(rows, goods=sheet.goods)
@@ -93,13 +97,12 @@ def _head(sheet: PaymentRoster, imprint: Imprint) -> Head:
     return Head(
         title=f"{year}年{what}{thing}发放花名册",
         left=f"填报单位（盖章）：{imprint.station_name}",
-        middle=f"资金来源：{blank(sheet.funding)}　文号：{blank(sheet.doc_no)}",
+        middle=f"资金来源：{long_blank(sheet.funding)}　文号：{long_blank(sheet.doc_no)}",
         right=f"标准：{standard}元/人　单位：人、元",
     )
 
 
-def _cells(number: int, row: PaymentRow, imprint: Imprint, *, goods: bool) -> tuple[str, ...]:
-    mask = imprint.mask
+def _cells(number: int, row: PaymentRow, sheet: PaymentRoster, mask: MaskLevel) -> tuple[str, ...]:
     return (
         str(number),
         shown_name(row.name, mask),
@@ -107,12 +110,17 @@ def _cells(number: int, row: PaymentRow, imprint: Imprint, *, goods: bool) -> tu
         row.category or "",
         shown_id(row.id_number, mask),
         shown_place(row.group_name, row.address, mask),
-        *(_goods_cells(row) if goods else _money_cells(row, mask)),
+        *(_goods_cells(row) if sheet.goods else _money_cells(row, mask)),
         "",
-        row.agent or "",
+        _agent(row.agent),
         dotted(row.received_on),
-        _note(row, goods=goods),
+        _note(row, sheet),
     )
+
+
+def _agent(agent: str | None) -> str:
+    """Who came for somebody, over what he is to him: a relation is not torn in two."""
+    return (agent or "").replace(" ", "\n", 1)
 
 
 def _money_cells(row: PaymentRow, mask: MaskLevel) -> tuple[str, str]:
@@ -124,11 +132,16 @@ def _goods_cells(row: PaymentRow) -> tuple[str, str, str]:
     return row.goods or "", count(signed(row.quantity, row.sign)), amount(value)
 
 
-def _note(row: PaymentRow, *, goods: bool) -> str:
-    returned = f"交回 {dotted(row.returned_on)}" if row.returned_on else None
+def _note(row: PaymentRow, sheet: PaymentRoster) -> str:
+    returned = _returned(row.returned_on, sheet.occasion_year) if row.returned_on else None
     worth = f"折款{amount(row.goods_value_fen)}" if row.goods_value_fen else None
-    things = () if goods else (row.goods, worth)
+    things = () if sheet.goods else (row.goods, worth)
     return "；".join(part for part in (*things, row.state, returned, row.note) if part)
+
+
+def _returned(day: date, year: int | None) -> str:
+    """When money was handed back; in the year of the occasion its day is enough, and fits."""
+    return f"交回 {day:%m.%d}" if day.year == year else f"交回 {dotted(day)}"
 
 
 def signed(value: int | None, sign: int) -> int | None:
@@ -144,7 +157,7 @@ def _sums(rows: Sequence[PaymentRow], *, goods: bool) -> Sums:
     if not goods:
         return {AMOUNT: money.yuan(_total(rows))}
     pieces = sum((row.quantity or 0) * row.sign for row in rows)
-    return {QUANTITY: str(pieces), GOODS_VALUE: money.yuan(_goods_total(rows))}
+    return {QUANTITY: count(pieces), GOODS_VALUE: money.yuan(_goods_total(rows))}
 
 
 def _total(rows: Sequence[PaymentRow]) -> int:
@@ -158,7 +171,7 @@ def _goods_total(rows: Sequence[PaymentRow]) -> int:
 def _closing(sheet: PaymentRoster) -> tuple[str, ...]:
     if sheet.blank_lines:
         return (
-            "人民币（大写）：____________________________ ￥________________",
+            BLANK_SUM,
             _drawn_blank(),
             ROLES,
             LEADERS,

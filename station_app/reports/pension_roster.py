@@ -12,6 +12,7 @@ from station_app.reports.page import Head
 from station_app.reports.pen import Align
 from station_app.reports.roster import Column, Roster, Sums
 from station_app.reports.wording import (
+    BLANK_SUM,
     amount,
     number_or_rule,
     shown_id,
@@ -25,7 +26,7 @@ MONTH_COLUMNS = tuple(Column(f"{number}月", 14.6, Align.RIGHT) for number in ra
 COLUMNS = (
     Column("序号", 7),
     Column("姓名\n身份证号", 31),
-    Column("抚恤补助类别", 20),
+    Column("抚恤补助\n类别", 20),
     *MONTH_COLUMNS,
     Column(TOTAL, 18.8, Align.RIGHT),
     Column("备注", 15, Align.LEFT, private=True),
@@ -94,7 +95,7 @@ def _sum(fen: int) -> str:
 
 def _closing(sheet: PensionRoster) -> tuple[str, ...]:
     if sheet.blank_lines:
-        return ("人民币（大写）：____________________________ ￥________________", RULES)
+        return (BLANK_SUM, RULES)
     total = sum(row.total for row in sheet.rows)
     lines = [money.uppercase_line(total)]
     if sheet.paid_in_year not in (None, total):

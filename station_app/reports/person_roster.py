@@ -23,14 +23,14 @@ COLUMNS = (
     Column("姓名", 18),
     Column("性别", 8),
     Column("民族", 11),
-    Column("出生", 18, private=True),
+    Column("出生", 21, private=True),
     Column("身份证号", 39, private=True),
     Column("类别", 27),
-    Column("住址", 44, Align.LEFT),
-    Column("电话", 25, private=True),
+    Column("住址", 43, Align.LEFT),
+    Column("电话", 24.5, private=True),
     Column("入伍", 17),
     Column("退役", 17),
-    Column("网格", 18),
+    Column("网格", 16.5),
     Column("备注", 16, Align.LEFT, private=True),
 )
 

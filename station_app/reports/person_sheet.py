@@ -10,7 +10,14 @@ from station_app.reports import folder
 from station_app.reports.card import Cell, Row
 from station_app.reports.folder import Block, Folder, Part
 from station_app.reports.page import Head
-from station_app.reports.plaque_register import LABEL, SIGN_AND_DATE, VALUE, pair, wide
+from station_app.reports.plaque_register import (
+    LABEL,
+    SIGN_AND_DATE,
+    VALUE,
+    VILLAGE_OPINION,
+    pair,
+    wide,
+)
 from station_app.reports.wording import (
     dotted,
     shown_birth,
@@ -24,7 +31,8 @@ TITLE = "建档立卡表"
 HIDDEN = "已遮盖"
 BESIDE = 9.8
 """Five such rows are as high as the portrait needs."""
-NARROW, FIRST, SECOND, PHOTO = 22.0, 50.0, 40.0, 40.0
+FIRST, SECOND, PHOTO = 44.0, 40.0, 40.0
+"""The labels stand below each other on the whole sheet."""
 
 
 def pdf(sheets: Iterable[BasicSheet], total: int, imprint: Imprint, progress: Progress) -> bytes:
@@ -67,9 +75,9 @@ def _beside_photo(sheet: BasicSheet, imprint: Imprint) -> tuple[Row, ...]:
 def _two(label: str, value: str | None, other: str, other_value: str | None, photo: Cell) -> Row:
     return Row(
         (
-            Cell(label, NARROW, label=True),
+            Cell(label, LABEL, label=True),
             Cell(value or "", FIRST),
-            Cell(other, NARROW, label=True),
+            Cell(other, LABEL, label=True),
             Cell(other_value or "", SECOND),
             photo,
         ),
@@ -78,8 +86,8 @@ def _two(label: str, value: str | None, other: str, other_value: str | None, pho
 
 
 def _one(label: str, value: str | None, photo: Cell) -> Row:
-    box = Cell(value or "", FIRST + NARROW + SECOND)
-    return Row((Cell(label, NARROW, label=True), box, photo), BESIDE)
+    box = Cell(value or "", FIRST + LABEL + SECOND)
+    return Row((Cell(label, LABEL, label=True), box, photo), BESIDE)
 
 
 def _facts(sheet: BasicSheet, imprint: Imprint) -> tuple[Row, ...]:
@@ -117,7 +125,7 @@ def _signatures() -> tuple[Row, ...]:
         Row((Cell("本人签字", LABEL, label=True), Cell("", width, sign=SIGN_AND_DATE)), 16),
         Row(
             (
-                Cell("村（社区）意见", LABEL, label=True),
+                Cell(VILLAGE_OPINION, LABEL, label=True),
                 Cell("", width, sign=SIGN_AND_DATE, seal=True),
             ),
             42,

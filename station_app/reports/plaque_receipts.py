@@ -8,7 +8,7 @@ from station_app.reports import roster
 from station_app.reports.page import Head
 from station_app.reports.pen import Align
 from station_app.reports.roster import SIGNED_ROW, Column, Roster, Sums
-from station_app.reports.wording import shown_name, shown_phone, shown_place
+from station_app.reports.wording import number_or_rule, shown_name, shown_phone, shown_place
 
 COUNT = "数量\n（块）"
 COLUMNS = (
@@ -38,7 +38,7 @@ def _roster(sheet: PlaqueReceipts, imprint: Imprint) -> Roster[ReceiptRow]:
 
     return Roster(
         head=Head(
-            f"{sheet.year}年“光荣之家”光荣牌发放签收单",
+            f"{number_or_rule(sheet.year)}年“光荣之家”光荣牌发放签收单",
             f"填报单位（盖章）：{imprint.station_name}",
             "",
             "单位：块",

@@ -11,6 +11,7 @@ from station_app.reports.wording import dotted, dotted_partial, shown_id, shown_
 
 TITLE = "光荣牌悬挂登记表"
 LABEL, VALUE = 25, 62
+VILLAGE_OPINION = "村（社区）\n意见"
 CHANGE_LINES = 4
 SIGN_AND_DATE = "签字：____________　　________年____月____日"
 
@@ -45,7 +46,7 @@ def _facts(one: PlaqueCard, imprint: Imprint) -> tuple[Row, ...]:
         pair(
             "入伍时间",
             dotted_partial(one.enlisted_on),
-            "退役（牺牲、病故）时间",
+            "退役（牺牲、\n病故）时间",
             dotted_partial(one.discharged_on),
         ),
         wide("家庭住址", one.address),
@@ -56,7 +57,7 @@ def _facts(one: PlaqueCard, imprint: Imprint) -> tuple[Row, ...]:
             one.apply_mode or "□主动悬挂　□依申请",
         ),
         pair(
-            "申请时间", dotted(one.applied_on), "同户其他符合条件人员", "、".join(one.other_basis)
+            "申请时间", dotted(one.applied_on), "同户其他\n符合条件人员", "、".join(one.other_basis)
         ),
         pair("悬挂位置", one.position or "□大门　□室内", "悬挂时间", dotted(one.hung_on)),
         wide("悬挂人员", one.hung_by),
@@ -66,8 +67,8 @@ def _facts(one: PlaqueCard, imprint: Imprint) -> tuple[Row, ...]:
 def _opinions() -> tuple[Row, ...]:
     return (
         signed("悬挂家庭签字", 22),
-        Row((Cell("村（社区）意见", LABEL, label=True), _sealed()), 42),
-        signed("镇（街道）意见", 28),
+        Row((Cell(VILLAGE_OPINION, LABEL, label=True), _sealed()), 42),
+        signed("镇（街道）\n意见", 28),
     )
 
 

@@ -20,7 +20,8 @@ from station_app.reports.pen import MM, THICK, Align, Box, Ink, Paper, Pen
 R = TypeVar("R")
 PLAIN_ROW = 8 * MM
 SIGNED_ROW = 10 * MM
-PAD = 0.9 * MM
+PAD = 0.8 * MM
+"""Seven characters of 9 pt, a category with its bracket below it, fit into 24 mm."""
 ROW_AIR = 1.6 * MM
 TALLEST_ROW = 70 * MM
 NOTHING = "本期无"
@@ -129,7 +130,8 @@ class _Table(Generic[R]):
     def _lines(self) -> list[_Line]:
         rows, blanks = self._roster.rows, self._roster.blank_lines
         if not rows:
-            empty = [self._blank_line(n) for n in range(1, blanks + 1)]
+            shown = self._blank_count(blanks) if blanks else 0
+            empty = [self._blank_line(n) for n in range(1, shown + 1)]
             return empty or [self._whole_width(NOTHING)]
         lines: list[_Line] = []
         for number, row in enumerate(rows, start=1):
@@ -169,6 +171,15 @@ class _Table(Generic[R]):
         for part in _portions(fit):
             boxed = bool(fit.missing)
             yield _Line((part,), part.height + ROW_AIR, ink, boxed=boxed, story=True)
+
+    def _blank_count(self, fewest: int) -> int:
+        """So many lines; where they take a second page, lines as far down as both pages go."""
+        height = self._blank_line(1).height
+        after = self._sum_height + self._closing_height(self._roster.closing)
+        if fewest * height + after <= self._room(first=True):
+            return fewest
+        first, last = self._room(first=True), self._room(first=False) - after
+        return max(fewest, int(first / height) + int(last / height))
 
     def _blank_line(self, number: int) -> _Line:
         first = str(number) if self._roster.numbered else ""

@@ -7,11 +7,13 @@ from station_app.reports.page import Head
 from station_app.reports.pen import MM, Align
 from station_app.reports.roster import Column, Roster
 from station_app.reports.wording import (
+    BLANK_DAY,
     RULE,
     amount,
     chinese_date,
     count,
     dotted,
+    long_blank,
     shown_name,
     shown_phone,
     shown_place,
@@ -69,14 +71,15 @@ def _roster(paper: RoutePaper, imprint: Imprint) -> Roster[RouteStop]:
 
 
 def _head(paper: RoutePaper, imprint: Imprint) -> Head:
-    day = chinese_date(paper.planned_on) if paper.planned_on else RULE
-    people = f"{len(paper.stops)} 人，{paper.homes} 户" if paper.stops else f"{RULE}户"
+    day = chinese_date(paper.planned_on) if paper.planned_on else BLANK_DAY
+    people = f"{len(paper.stops)} 人，{paper.homes} 户"
+    if paper.blank_lines:
+        people = f"{RULE}人，{RULE}户"
     serial = f"编号：{paper.serial}　" if paper.serial else ""
-    visitors = paper.visitors or RULE
     return Head(
         title=TITLE,
         left=f"{imprint.station_name}　{serial}",
-        middle=f"{day}　走访人：{visitors}",
+        middle=f"{day}　走访人：{long_blank(paper.visitors)}",
         right=f"共 {people}",
     )
 
@@ -112,8 +115,8 @@ def _due(stop: RouteStop) -> str:
 
 def _gift(gift: GiftLine) -> str:
     """The name of its list, and the amount that is handed over."""
-    money = f" {amount(gift.amount_fen)} 元" if gift.amount_fen else ""
-    return f"{gift.goods or ''}{money}"
+    money = f"{amount(gift.amount_fen)} 元" if gift.amount_fen else ""
+    return " ".join(filter(None, (gift.goods, money)))
 
 
 def _plaque(stop: RouteStop) -> str:

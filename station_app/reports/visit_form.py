@@ -20,6 +20,7 @@ from station_app.reports.pen import Align
 from station_app.reports.plaque_register import LABEL, VALUE, pair, wide
 from station_app.reports.roster import Column, Roster, Sums
 from station_app.reports.wording import (
+    BLANK_SUM,
     amount,
     chinese_date,
     count,
@@ -86,14 +87,14 @@ def _facts(one: VisitCard, imprint: Imprint) -> tuple[Row, ...]:
 
 def _story(one: VisitCard) -> tuple[Row, ...]:
     return (
-        _lines("家庭人口及成员情况", _family(one.family), 3),
+        _lines("家庭人口\n及成员情况", _family(one.family), 3),
         wide("身体状况", one.health),
-        _lines("生活、就业、住房、子女入学情况（四困）", one.situation, 4),
+        _lines("生活、就业、\n住房、子女\n入学情况\n（四困）", one.situation, 4),
         _lines("意见建议", None, 3),
-        _lines("反映的困难诉求", one.needs, 4),
-        _lines("现场答复/处理意见", one.answer, 3),
-        _lines("跟进事项、责任人、时限、完成情况", _follow_up(one), 3),
-        _lines("慰问情况（现金/物资名称及折款）", _gifts(one.gifts), 2),
+        _lines("反映的\n困难诉求", one.needs, 4),
+        _lines("现场答复/\n处理意见", one.answer, 3),
+        _lines("跟进事项、\n责任人、\n时限、\n完成情况", _follow_up(one), 3),
+        _lines("慰问情况\n（现金/物资\n名称及折款）", _gifts(one.gifts), 2),
     )
 
 
@@ -155,7 +156,7 @@ def _photo_rows(one: VisitCard, imprint: Imprint) -> tuple[Row, ...]:
     """Two pictures side by side, or frames to glue them; a copy with masks shows nobody's face."""
     pictures = one.photos if imprint.mask == MaskLevel.FULL else ()
     pairs = [pictures[start : start + 2] for start in range(0, len(pictures), 2)] or [()]
-    label = "走访照片" if pictures else "走访照片粘贴处"
+    label = "走访照片" if pictures else "走访照片\n粘贴处"
     return tuple(
         Row((Cell(label, LABEL, label=True), Cell("", REST, photos=2, pictures=two)), 86)
         for two in pairs
@@ -185,6 +186,7 @@ def _roster(sheet: VisitRoster, imprint: Imprint) -> Roster[VisitRow]:
         sums=_sums,
         label=_label,
         imprint=imprint,
+        closing=_closing(sheet),
         blank_lines=sheet.blank_lines,
         numbered=False,
     )
@@ -211,6 +213,12 @@ def _given(row: VisitRow) -> int:
 
 def _sums(rows: Sequence[VisitRow]) -> Sums:
     return {AMOUNT: money.yuan(sum(map(_given, rows)))}
+
+
+def _closing(sheet: VisitRoster) -> tuple[str, ...]:
+    if sheet.blank_lines:
+        return (BLANK_SUM,)
+    return (money.uppercase_line(sum(map(_given, sheet.rows))),)
 
 
 def _label(name: str, rows: Sequence[VisitRow]) -> str:

@@ -7,6 +7,9 @@ from station_app.domain import masking, money
 from station_app.domain.masking import MaskLevel
 
 RULE = "________"
+LONG_RULE = 2 * RULE
+BLANK_SUM = "人民币（大写）：____________________________ ￥________________"
+BLANK_DAY = "______年____月____日"
 ACCOUNT = re.compile(r"\d{8,}")
 
 
@@ -31,13 +34,18 @@ def amount(fen: int | None) -> str:
 
 
 def count(value: int | None) -> str:
-    """A number, or nothing where none is known."""
-    return "" if value is None else str(value)
+    """A number, one below nought with a minus as wide as amounts have; nothing where none is."""
+    return "" if value is None else str(value).replace("-", "−")
 
 
 def blank(text: str | None) -> str:
     """What is known, or a line to write on."""
     return text or RULE
+
+
+def long_blank(text: str | None) -> str:
+    """What is known, or a line that names of people, places and documents fit on."""
+    return text or LONG_RULE
 
 
 def number_or_rule(value: int | None) -> str:

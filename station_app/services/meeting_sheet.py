@@ -43,7 +43,7 @@ def meeting_pdf(
     people = printed_people(session, person_ids)
     rows = tuple(_row(people[key], order.today) for key in person_ids if key in people)
     sheet = MeetingSheet(
-        meeting.year,
+        None if order.blank else meeting.year,
         meeting.held_on,
         (meeting.place or "").strip() or None,
         meeting.certifiers,

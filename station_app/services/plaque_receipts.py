@@ -32,7 +32,8 @@ def receipts_pdf(
         _row(door, people.get(door.basis_person_id) if door.basis_person_id else None)
         for door in doors
     )
-    sheet = PlaqueReceipts(order.today.year, rows, 0 if rows else spare)
+    year = None if order.blank else order.today.year
+    sheet = PlaqueReceipts(year, rows, 0 if rows else spare)
     made = imprint(session, order)
     if rows:  # empty lines are for the pen: there is nothing to find again
         made = numbered_form(session, order, made, "plaque-receipts", rows)

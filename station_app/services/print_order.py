@@ -78,7 +78,7 @@ class Job:
 
 
 def imprint(session: Session, order: PrintOrder) -> Imprint:
-    """What the form says about itself; a blank one carries no name of who made it."""
+    """What the form says about itself; a blank one carries neither who made it nor the day."""
     return Imprint(
         station_name=station_row(session).name,
         made_on=order.today,
@@ -87,6 +87,7 @@ def imprint(session: Session, order: PrintOrder) -> Imprint:
         printed_at=order.printed_at.astimezone() if order.printed_at else None,
         mask=order.mask,
         bound=order.bound,
+        is_blank=order.blank,
     )
 
 

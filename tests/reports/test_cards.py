@@ -131,7 +131,7 @@ def test_a_plaque_card_has_every_box_of_its_form_on_one_page() -> None:
 
 def test_a_plaque_card_keeps_the_seal_place_in_the_village_box() -> None:
     document = plaque_register.pdf([plaque_card()], imprint(), Silent())
-    assert ink_in(document, 0, (153.5, 147.0, 194.0, 182.0)) == 0
+    assert ink_in(document, 0, (153.5, 149.5, 194.0, 184.0)) == 0
 
 
 def test_a_blank_plaque_card_offers_its_choices() -> None:
@@ -193,6 +193,7 @@ def test_the_roster_of_visits_sums_the_money_handed_over() -> None:
     (text,) = pages(visit_form.roster_pdf(sheet, imprint(), Silent()))
     assert "合计2人次500.00" in text
     assert "大米（折款120.00元）" in text
+    assert "人民币（大写）：伍佰元整￥500.00" in text
 
 
 def test_a_visit_form_words_family_follow_up_and_gifts() -> None:

@@ -70,3 +70,25 @@ def test_an_empty_text_takes_no_line(fitter: Fitter) -> None:
 def test_marks_without_ink_do_not_become_boxes(fitter: Fitter) -> None:
     assert printable("张\ufeff明\ufe00\t一") == "张明 一"
     assert fitter.fit("张\u200b明\U000e0100", 20 * MM).missing == ""
+
+
+def test_a_name_stands_over_the_bracket_that_explains_it(fitter: Fitter) -> None:
+    fit = fitter.fit("参试退役军人（参加核试验）", 24 * MM)
+    assert (fit.size, words(fit)) == (SMALL, ["参试退役军人", "（参加核试验）"])
+
+
+def test_no_line_begins_or_ends_with_the_blank_at_which_it_was_broken(fitter: Fitter) -> None:
+    assert words(fitter.fit("大米十公斤装 80.00 元", 20 * MM)) == ["大米十公斤装", "80.00 元"]
+
+
+def test_many_short_lines_leave_no_single_character_below(fitter: Fitter) -> None:
+    address = "示范市示范区示范镇朱桥社区幸福家园东区第十二幢三单元六〇二室（与长子同住）"
+    fit = fitter.fit(address, 30 * MM)
+    assert len(fit.lines) == 5
+    assert len(words(fit)[-1]) > 2
+
+
+def test_lines_set_by_hand_shrink_to_nine_points_and_no_further(fitter: Fitter) -> None:
+    fit = fitter.fit("欧阳买买提江库尔班\n配偶", 24 * MM)
+    assert fit.size == SMALL
+    assert words(fit) == ["欧阳买买提江库", "尔班", "配偶"]
