@@ -27,6 +27,7 @@ from station_app.ui.pages.certification_record import FIELDS_OF
 from station_app.ui.pages.certification_words import MARKS, mark_of
 from station_app.ui.pages.certification_year import LATE, OLD, window_words
 from station_app.ui.pages.certifications import CertificationsPage
+from station_app.ui.theme import Theme
 from tests.fixtures.villagers import benefit, villager
 
 TODAY = date(2022, 10, 20)
@@ -346,3 +347,18 @@ def test_after_a_year_was_chosen_the_keys_are_those_of_the_wall(
     assert page.wall.hasFocus()
     QTest.keyClick(page.wall, Qt.Key.Key_1)
     assert page.panel.isVisible()
+
+
+def test_in_large_type_the_days_left_stand_in_the_card_and_no_date_is_cut(
+    qtbot: QtBot, desk: Desk, theme: Theme, people: tuple[PersonId, ...]
+) -> None:
+    theme.apply(dark=False, percent=200)
+    page = CertificationsPage(desk)
+    qtbot.addWidget(page)
+    page.opened(None)
+    wait(qtbot, page)
+    assert len(people) == 3
+    left = page.summary._until
+    assert (left.text(), left.isVisibleTo(page)) == ("还有 41 天", True)
+    assert page._head.sentence.text() == "期限 8月1日至11月30日"
+    assert page._head.sentence.whole_or_nothing

@@ -41,7 +41,9 @@ LOOKS = [
     pytest.param(200, BIG_SCREEN, id="200-1920"),
     pytest.param(100, QSize(911, 480), id="screen-enlarged-by-windows"),
 ]
-"""200 % on the smallest screen may scroll sideways; nothing may be out of reach."""
+TOO_WIDE = {"calendar", "history", "new_person", "people", "settings"}
+TOO_WIDE |= {"sync", "tally", "templates", "yearly"}
+"""Pages that scroll sideways at 200 % on the smallest screen; nothing there is out of reach."""
 
 
 def flaws_of_pages(world: World, percent: int, size: QSize) -> dict[str, list[str]]:
@@ -50,7 +52,8 @@ def flaws_of_pages(world: World, percent: int, size: QSize) -> dict[str, list[st
     found = {}
     for page in world.pages():
         world.open(page)
-        found[page] = [str(flaw) for flaw in flaws(world.window, may_scroll=cramped)]
+        may_scroll = cramped and page in TOO_WIDE
+        found[page] = [str(flaw) for flaw in flaws(world.window, may_scroll=may_scroll)]
     return {page: broken for page, broken in found.items() if broken}
 
 

@@ -46,13 +46,18 @@ class ElidedText(Text):
     def __init__(self, words: str, role: str, *, tone: str) -> None:
         super().__init__(words, role, tone=tone)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.whole_or_nothing = False
+        """Whether it is left out rather than cut: what it says stands somewhere else too."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(current().px(40), super().minimumSizeHint().height())
+        room = 40 if self.text() and not self.whole_or_nothing else 0
+        return QSize(current().px(room), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if self.whole_or_nothing and shown != self.text():
+            shown = ""
         self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())

@@ -14,6 +14,7 @@ from station_app.ui.components.layout import Part, clear, column, fill, holder, 
 from station_app.ui.components.progress_card import Bar
 from station_app.ui.components.text import Rule, Text
 from station_app.ui.pages.certification_words import METHODS, mark_of
+from station_app.ui.pages.certification_year import is_over, left_words
 from station_app.ui.theme import colour, current, font
 
 MONTHS_AT_MOST = 8
@@ -30,13 +31,15 @@ class Summary(QFrame):
         self._left = Text("", "count", bold=True)
         self._old = Text("", "small", tone="red")
         self._done = Text("", "body", bold=True)
+        self._until = Text("", "small", tone="text2")
         self._rate = Text("", "body", bold=True)
         self._bar, self._methods = Bar(height=13), QHBoxLayout()
         fill(self._methods, [], 6)
         self._months = Months()
         unit = [Text("还剩", tone="text2"), self._left, Text("人", tone="text2"), None]
         left = column(row(*unit, gap=6), self._old, gap=0)
-        middle = column(row(self._done, None, self._rate), self._bar, holder(self._methods), gap=7)
+        done = row(self._done, self._until, None, self._rate, gap=10)
+        middle = column(done, self._bar, holder(self._methods), gap=7)
         layout = QHBoxLayout(self)
         parts: list[Part] = [left, Rule(down=True), middle]
         if not current().large:
@@ -55,6 +58,9 @@ class Summary(QFrame):
         self._old.setVisible(bool(wall.old_due))
         self._done.setText(f"已认证 {wall.rate.done:,} / {wall.rate.due:,} 人")
         self._rate.setText(percent(wall.rate.done, wall.rate.due))
+        self._until.setText(left_words(wall, today))
+        self._until.set_tone("amber" if is_over(wall, today) else "text2")
+        self._until.setVisible(current().large)  # elsewhere the head of the page has room for it
         whole = max(wall.rate.due, 1)
         counts = sorted(wall.by_method, key=lambda one: _place(one[0]))
         self._bar.show_parts([(n / whole, mark_of(method).bar) for method, n in counts])

@@ -59,18 +59,28 @@ def ask_year(session: Any, year: int | None, today: date) -> Year:
 
 def window_words(found: Wall, today: date) -> str:
     """期限 3月1日至9月30日，还有 72 天."""
+    return f"{span_words(found, today)}，{left_words(found, today)}"
+
+
+def span_words(found: Wall, today: date) -> str:
+    """期限 3月1日至9月30日."""
     cycle = found.row.cycle
     whose = "区县定的期限，本站不能改：" if found.row.of_district else "期限 "
     last = day_words(cycle.due_on, today)
     if cycle.due_on.year == cycle.open_on.year:
         last = f"{cycle.due_on.month}月{cycle.due_on.day}日"
-    span = f"{whose}{day_words(cycle.open_on, today)}至{last}"
+    return f"{whose}{day_words(cycle.open_on, today)}至{last}"
+
+
+def left_words(found: Wall, today: date) -> str:
+    """还有 72 天: the part that must never be cut."""
+    cycle = found.row.cycle
     if found.row.status == CycleStatus.CLOSED:
-        return f"{span}，已结束"
+        return "已结束"
     if today < cycle.open_on:
-        return f"{span}，还有 {(cycle.open_on - today).days} 天开始"
+        return f"还有 {(cycle.open_on - today).days} 天开始"
     left = (cycle.due_on - today).days
-    return f"{span}，还有 {left} 天" if left >= 0 else f"{span}，已过 {-left} 天"
+    return f"还有 {left} 天" if left >= 0 else f"已过 {-left} 天"
 
 
 def following_year(shown: Year, today: date) -> int:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
@@ -16,16 +16,9 @@ from station_app.queries.certifications import Anomaly, OverdueRow, Tile, Wall
 from station_app.queries.route import RouteWish
 from station_app.services.attachments_with import certification_with_photos
 from station_app.services.certification_cycles import set_status
-from station_app.services.certifications import (
-    Certified,
-    GiveNotice,
-    RecordCertification,
-    give_notice,
-    reverse_certification,
-)
+from station_app.services.certifications import Certified, RecordCertification
 from station_app.services.list_exports import ListOrder
 from station_app.services.list_rows import YearWish
-from station_app.ui.asking import Asking
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.chips import Switch
 from station_app.ui.components.layout import PageHead, column, holder, page_layout, row, scrolling
@@ -37,16 +30,17 @@ from station_app.ui.components.record_state import table_with_states
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
-from station_app.ui.doubt_dialog import Asked, Order
+from station_app.ui.doubt_dialog import Asked
 from station_app.ui.list_export import ListExport
 from station_app.ui.page import Page
 from station_app.ui.pages.certification_ended import YearEnded
-from station_app.ui.pages.certification_forms import ask_cycle, notice_form, reason_form
+from station_app.ui.pages.certification_forms import ask_cycle, ask_notice, ask_reversal
 from station_app.ui.pages.certification_lists import late_columns, roster_columns
+from station_app.ui.pages.certification_place import place_beside
 from station_app.ui.pages.certification_record import RecordPanel
 from station_app.ui.pages.certification_summary import Summary
 from station_app.ui.pages.certification_wall import CertificationWall
-from station_app.ui.pages.certification_words import METHODS, mark_of
+from station_app.ui.pages.certification_words import METHODS
 from station_app.ui.pages.certification_year import (
     CONCERNS,
     EVERYBODY,
@@ -62,13 +56,12 @@ from station_app.ui.pages.certification_year import (
     group_entries,
     is_over,
     narrowed,
+    span_words,
     strange_words,
     window_words,
     year_choices,
 )
-from station_app.ui.person_words import day_words
 from station_app.ui.print_preview import order, show_paper
-from station_app.ui.theme import current
 
 
 def _key_of(tile: Tile) -> UUID | None:
@@ -134,6 +127,7 @@ class CertificationsPage(Page):
         ]  # fmt: skip
         self._head = PageHead("年度认证", buttons=buttons)
         if large:
+            self._head.sentence.whole_or_nothing = True
             self.out.put_away()
             self.print_late.setParent(self)
             self.print_late.hide()
@@ -208,8 +202,7 @@ class CertificationsPage(Page):
             self._ages.hide()
             return
         self._head.title.setText(f"{found.row.cycle.year}年度认证")
-        self._head.sentence.setText(window_words(found, self.desk.today()))
-        self._head.sentence.set_tone("amber" if is_over(found, self.desk.today()) else "text2")
+        self._say_window(found)
         self.groups.offer(group_entries(found))
         self.summary.show_wall(found, self.desk.today())
         counts = (found.rate.due, found.remaining, found.old_due)
@@ -268,6 +261,12 @@ class CertificationsPage(Page):
         if strange:
             self._strange.say(*strange_words(strange, self.desk.today()), meaning="red")
 
+    def _say_window(self, found: Wall) -> None:
+        """Large type has room for the dates or for none; how much is left stands in the card."""
+        today, line = self.desk.today(), self._head.sentence
+        line.setText(span_words(found, today) if self.large else window_words(found, today))
+        line.set_tone("amber" if is_over(found, today) else "text2")
+
     def _offer_years(self, shown: Year) -> None:
         following = following_year(shown, self.desk.today())
         self.years.offer(year_choices(shown, following))
@@ -300,21 +299,7 @@ class CertificationsPage(Page):
 
     def _place_panel(self) -> None:
         """Beside the tile, inside the page."""
-        panel, gap = self.panel, current().px(8)
-        height = min(panel.wanted_height(), self.height() - 2 * gap)
-        panel.setFixedHeight(height)
-        tile, here = self.wall.tile, QPoint(self.width() // 2, gap)
-        if tile is not None and self._views.currentIndex() == 0:
-            box = self.wall.place_of(tile)
-            right = self.wall.mapTo(self, box.topRight())
-            left = self.wall.mapTo(self, box.topLeft())
-            fits = right.x() + gap + panel.width() < self.width()
-            x = right.x() + gap if fits else left.x() - gap - panel.width()
-            here = QPoint(x, right.y() - current().px(40))
-        x = min(max(here.x(), gap), self.width() - panel.width() - gap)
-        y = min(max(here.y(), gap), self.height() - height - gap)
-        panel.move(x, y)
-        panel.raise_()
+        place_beside(self.panel, self, self.wall if self._views.currentIndex() == 0 else None)
 
     def _keep(self, command: RecordCertification) -> None:
         self.recording.send(command)
@@ -350,24 +335,8 @@ class CertificationsPage(Page):
     def _take_back(self, tile: Tile) -> None:
         if tile.certification_id is None:
             return
-        day = day_words(tile.certified_on, self.desk.today()) if tile.certified_on else ""
-        words = f"{tile.name}，{day} {mark_of(tile.method).words}"
-        form = reason_form()
-        self.asking = asking = Asking(self, "撤销认证", words, form=form)
-        asking.done.connect(self._was_taken_back)
-
-        def ask() -> Order:
-            label = action("certification.reverse", name=tile.name)
-            named = {"reason": form.values()["reason"]}
-            return label, reverse_certification, (tile.certification_id,), named
-
-        asking.open(
-            form["reason"],
-            verb="撤销认证",
-            ask=ask,
-            look=Look.DANGER,
-            note="原来的留底，这个人回到没认证",
-        )
+        self.asking = ask_reversal(self, tile)
+        self.asking.done.connect(self._was_taken_back)
 
     def _was_taken_back(self, _result: object) -> None:
         self.desk.say("已撤销这次认证", undo=True)
@@ -395,27 +364,9 @@ class CertificationsPage(Page):
             self._notice([chosen])
 
     def _notice(self, rows: list[OverdueRow]) -> None:
-        found = self.found
-        if found is None or not rows:
-            return
-        today = self.desk.today()
-        form = notice_form(today, self.desk.operator.name)
-        names = rows[0].name if len(rows) == 1 else f"{len(rows):,} 人"
-        self.asking = asking = Asking(self, "登记催告", names, form=form)
-        asking.done.connect(self._noticed)
-
-        def ask() -> Order:
-            keys = tuple(one.person_id for one in rows)
-            command = GiveNotice(person_ids=keys, year=found.row.cycle.year, **form.values())
-            label = action("certification.notice", count=len(rows))
-            return label, give_notice, (command,), {"today": today}
-
-        asking.open(
-            row(form["notified_on"], form["how"], form["notified_by"], None, gap=12),
-            verb="记下催告",
-            ask=ask,
-            note=f"从这天起 {found.row.cycle.grace_days} 天内认证，待遇不受影响",
-        )
+        if self.found is not None and rows:
+            self.asking = ask_notice(self, self.found.row.cycle, rows)
+            self.asking.done.connect(self._noticed)
 
     def _noticed(self, count: int) -> None:
         self.desk.say(f"已登记催告 {count:,} 人", undo=True)

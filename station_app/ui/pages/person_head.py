@@ -20,6 +20,7 @@ from station_app.ui.components.pick_button import PickButton
 from station_app.ui.components.portrait import Portrait
 from station_app.ui.components.record_state import QuestionMark, StateMark, show_questions
 from station_app.ui.components.reveal import Reveal
+from station_app.ui.components.roomy_row import RoomyRow
 from station_app.ui.components.text import IconMark, Rule, Text
 from station_app.ui.person_words import (
     MISSING,
@@ -100,7 +101,7 @@ class PersonHead(Card):
             button.clicked.connect(self._pressed)
         return made
 
-    def _actions(self) -> QHBoxLayout:
+    def _actions(self) -> QHBoxLayout | QWidget:
         papers = [(name, FORM_LABELS[name]) for name in PAPERS]
         self.papers = PickButton("其他表", papers, icon="printer")
         self.papers.picked.connect(self._paper)
@@ -108,7 +109,7 @@ class PersonHead(Card):
         self.whole_file.clicked.connect(self._whole_file)
         *daily, edit = self._buttons.values()
         if current().large:
-            return row(*daily, None, self._more(edit))
+            return RoomyRow(daily, last=self._more(edit))
         return row(*daily, None, self.papers, self.whole_file, edit)
 
     def _more(self, edit: Button) -> Button:
