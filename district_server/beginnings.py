@@ -3,6 +3,7 @@
 A station begins with the month in which its first PC joined, or with an earlier one if it reported
 that; before, there was nobody who could report, and nothing is missing. A station that has no PC
 yet counts from the month in which the district entered it, so that it does not slip from sight.
+This is the one rule of it: a PC hears the month when it joins, so that both ends ask for the same.
 """
 
 from collections.abc import Iterator

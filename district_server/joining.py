@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from district_server import auth, keys
+from district_server.beginnings import beginnings
 from district_server.exchange import Exchange
 from district_server.models import Device
 from district_server.stations import server_id
@@ -27,6 +28,7 @@ def welcome(session: Session, request: enrolment.Request, *, now: datetime) -> e
         letter=joined.letter,
         envelope=joined.envelope,
         keys=keys.public_keys_of(session),
+        owes_from=beginnings(session)[joined.station_id],
     )
 
 

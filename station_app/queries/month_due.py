@@ -17,6 +17,7 @@ from station_app.queries.month_reports import (
     closed_months,
     has_district,
     month_reports,
+    owes_from,
 )
 
 FACTS: tuple[type[Fact], ...] = tuple(
@@ -48,8 +49,9 @@ NO_MONTHS = MonthsDue()
 def months_due(session: Session, *, today: date) -> MonthsDue:
     """What is to be reported by now.
 
-    Before the first report a month is due to the district, once it was begun, or where somebody
-    worked in it: a station that begins today owes nothing for the months before.
+    Before the first report these are the months that the district expects (`owes_from`); where no
+    district is connected, the last one if its report was begun or somebody worked in it: a station
+    that begins today owes nothing for the months before.
     """
     reports = month_reports(session)
     back = [row for row in reports.values() if row.state is MonthState.REOPENED]
@@ -64,12 +66,16 @@ def months_due(session: Session, *, today: date) -> MonthsDue:
 def _next(
     session: Session, closed: ClosedMonths, begun: Collection[str], today: date
 ) -> str | None:
-    """The month after the last one that was closed, if it is over."""
+    """The month after the last one that was closed, or the first of all, if it is over."""
     last = add_months(month_of(today), -1)
-    if closed.through is None:
-        owed = last in begun or has_district(session) or _worked_in(session, last)
-        return last if owed else None
-    following = add_months(closed.through, 1)
+    if closed.through is not None:
+        following = add_months(closed.through, 1)
+    elif has_district(session):
+        following = owes_from(session) or last
+    elif last in begun or _worked_in(session, last):
+        following = last
+    else:
+        return None
     return following if following <= last else None
 
 

@@ -27,6 +27,8 @@ from station_app.models.month_report import MonthDecision, MonthReport
 
 KNOWN_STATES = frozenset(state.value for state in MonthState)
 KNOWN_VERDICTS = frozenset(verdict.value for verdict in MonthVerdict)
+OWES_FROM = "months.owes_from"
+"""From which month on the district expects reports, as it said when this PC joined."""
 CLOSED_THROUGH = "facts.closed_through"
 """How a month was closed before there were reports of months; honoured, no longer written."""
 
@@ -247,6 +249,13 @@ def closed_months(session: Session) -> ClosedMonths:
     before = session.scalar(select(Setting.value).where(Setting.name == CLOSED_THROUGH))
     through = max((*handed_in, *sent_back, before or ""), default="")
     return ClosedMonths(through or None, sent_back)
+
+
+def owes_from(session: Session) -> str | None:
+    """The month from which on the district expects reports; None where it never said one."""
+    if not has_district(session):
+        return None
+    return session.scalar(select(Setting.value).where(Setting.name == OWES_FROM))
 
 
 def last_signers(session: Session) -> tuple[str | None, str | None, str | None]:

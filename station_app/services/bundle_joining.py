@@ -21,6 +21,7 @@ from station_app.services.district_enrolment import (
     Desk,
     Enrolled,
     joining_token,
+    keep_owed,
     needs_recovery_words,
     request_of,
 )
@@ -120,6 +121,7 @@ def accept_welcome(desk: Desk, welcome: enrolment.Welcome) -> Enrolled | None:
         here = state.load_state(session)
         here.token = state.read_setting(session, JOINING_TOKEN)
         here.device_letter = welcome.letter
+        keep_owed(session, welcome)
         if foreign and state.read_setting(session, state.ENVELOPE) is None:
             # Another PC was first: what was packed under this one's seal must not go that way.
             _keep_envelope(session, welcome.envelope)

@@ -13,6 +13,7 @@ from station_app.errors import Rejected
 from station_app.messages.labels import label
 from station_app.models.local import Setting, SyncState
 from station_app.models.station import Station
+from station_app.queries.month_reports import OWES_FROM
 from station_app.store.identity import load_device, reborn, save_device
 from station_app.store.keys import Keys, open_envelope, recovery_envelope
 from station_app.store.unit_of_work import Clock, Store
@@ -130,6 +131,7 @@ def _keep_place(
             state.begin_life(here, reborn(desk.device_file).incarnation)
         incarnation = here.incarnation
         _keep_envelope(session, welcome.envelope if foreign else None)
+        keep_owed(session, welcome)
         if welcome.keys is not None:
             stick_keys.keep_district_keys(session, welcome.keys)
         for name in (JOINING_TOKEN, JOINING_FILE):
@@ -140,6 +142,12 @@ def _keep_place(
     known = msgspec.structs.replace(device, letter=welcome.letter, incarnation=incarnation)
     save_device(desk.device_file, known)
     return Enrolled(welcome.station_name, welcome.letter, needs_words)
+
+
+def keep_owed(session: Session, welcome: enrolment.Welcome) -> None:
+    """From which month on the district expects reports; what an older one said stays."""
+    if welcome.owes_from is not None:
+        session.merge(Setting(name=OWES_FROM, value=welcome.owes_from))
 
 
 def _keep_envelope(session: Session, envelope: bytes | None) -> None:

@@ -253,6 +253,9 @@ def _refuse_gap(session: Session, month: str) -> None:
     """Months go up in their order: the stock of one begins where the one before ended."""
     closed = month_reports.closed_months(session)
     before = add_months(month, -1)
+    owed = month_reports.owes_from(session) if closed.through is None else None
+    if owed is not None and owed < month:
+        raise Rejected("month.earlier_first", month=_named(owed))
     if closed.through is not None and closed.through < before:
         raise Rejected("month.earlier_first", month=_named(add_months(closed.through, 1)))
     earlier = [ym for ym in closed.sent_back if ym < month]

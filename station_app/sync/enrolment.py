@@ -1,10 +1,12 @@
 """What a PC and the district say to each other when the PC joins its station."""
 
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
 PATH = "/v1/enrol"
+MONTH = r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$"
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -24,7 +26,11 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Welcome(msgspec.Struct, frozen=True):
-    """The PC's place: station, letter, the envelope of its seal key, the district's public keys."""
+    """The PC's place: station, letter, the envelope of its seal key, the district's public keys.
+
+    `owes_from` is the first month (`YYYY-MM`) of which the district expects a report; a district of
+    an older program does not say it.
+    """
 
     server_id: UUID
     server_time: float
@@ -33,3 +39,4 @@ class Welcome(msgspec.Struct, frozen=True):
     letter: str
     envelope: bytes | None = None
     keys: bytes | None = None
+    owes_from: Annotated[str, msgspec.Meta(pattern=MONTH)] | None = None
