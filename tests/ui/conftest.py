@@ -13,8 +13,10 @@ from station_app.paths import Paths
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.store.unit_of_work import Store
 from station_app.ui.desk import Desk, Operator, StationCard
+from station_app.ui.stylesheet import stylesheet
 from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
+from station_app.ui.tokens import tokens
 from tests.fixtures.clock import StandingClock
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
 from tests.fixtures.windows import qtbot
@@ -27,11 +29,17 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     """The theme of the application, back to light and 100 % afterwards."""
     found = qapp.property("station_theme")
     made = found if isinstance(found, Theme) else Theme(qapp)
-    made.fit(None)
-    made.apply(dark=False, percent=100)
+    _as_at_first(made, qapp)
     yield made
-    made.fit(None)
-    made.apply(dark=False, percent=100)
+    _as_at_first(made, qapp)
+
+
+def _as_at_first(theme: Theme, app: QApplication) -> None:
+    """Light and 100 %, told to nobody if it is: every widget that is left would be styled anew."""
+    theme.fit(None)
+    theme.wear(by_parts=False)  # most tests show a part alone, without a window to wear the sheet
+    if theme.tokens != tokens() or app.styleSheet() != stylesheet(theme.tokens):
+        theme.apply(dark=False, percent=100)
 
 
 @pytest.fixture
