@@ -15,7 +15,7 @@ from station_app.store.unit_of_work import Store
 
 def form(arguments: Namespace, terminal: Terminal) -> None:
     """Print a form for the people, batch or period that were named, for all, or blank."""
-    with terminal.reading() as store, store.read() as session:
+    with terminal.printing() as store, store.read() as session:
         order = _order(session, arguments, terminal, store)
         content = print_form(session, arguments.form, order)
     write_out(arguments.out, content)

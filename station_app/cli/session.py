@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from station_app.services.station import opened
 from station_app.store.keys import Keys
 from station_app.store.unit_of_work import Clock, Store
 
+CANNOT_WRITE = frozenset({"store.busy", "store.read_only"})
 AskPassword = Callable[[str], str]
 
 
@@ -61,6 +62,27 @@ class Terminal:
             _,
         ):
             yield store
+
+    @contextmanager
+    def printing(self) -> Iterator[Store]:
+        """The station, for a command that makes a paper: it bears a number as the window's do.
+
+        While a window is open nobody else may write the number down: the paper is made without one
+        and that is said, since reading is always possible (SETTLED 20).
+        """
+        password = self.password()
+        with ExitStack() as stack:
+            for writing in (True, False):
+                one = opened(self.paths, password=password, clock=self.clock, writing=writing)
+                try:
+                    store, _ = stack.enter_context(one)
+                    break
+                except Unavailable as error:
+                    if not writing or error.code not in CANNOT_WRITE:
+                        raise
+            yield store
+        if store.only_reads:
+            self.say("form.without_number")
 
     @contextmanager
     def writing(self) -> Iterator[tuple[Store, Keys]]:

@@ -12,7 +12,8 @@ from station_app.services.tally_report import TallyOrder, tally_text, tally_xlsx
 def tally(arguments: Namespace, terminal: Terminal) -> None:
     """Write the tally to Excel, to JSON or, when neither is named, to the terminal."""
     period = Period.parse(arguments.period)
-    with terminal.reading() as store, store.read() as session:
+    place = terminal.printing() if arguments.out else terminal.reading()
+    with place as store, store.read() as session:
         order = TallyOrder(period, terminal.today, store.operator, terminal.clock())
         book = tally_xlsx(session, order) if arguments.out else None
         text = tally_text(session, order) if arguments.json else None

@@ -85,6 +85,10 @@ SAYINGS = {
     "undo.kept": "{count} 条后来改过，留着没动。",
     "tally.written": "已写到 {file}。",
     "form.written": "已写到 {file}，共 {pages} 页。",
+    "form.without_number": (
+        "窗口开着，或者文件夹写不进，这份没有编号，凭编号找不回。要编号，请在窗口里打印、导出，"
+        "或者关了窗口再来一次。"
+    ),
     "enroll.done": "已接入：{server}。这台电脑的编号字母是 {letter}。",
     "enroll.private": (
         "本站的健康、政治面貌、走访详情等内容是封着的。在窗口的“上报”页填本站的找回词，就能看到。"
