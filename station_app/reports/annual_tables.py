@@ -1,12 +1,13 @@
 """Responsible for F10 年度工作总结数据附表: figures of the year, festivals, certification."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from station_app.domain import money
 from station_app.domain.annual import AnnualReport, AnnualRow, FestivalRow, MethodRow
 from station_app.domain.codes import label
 from station_app.domain.forms import Imprint
+from station_app.domain.periods import last_day
 from station_app.domain.tally import FEN, unit_shown
 from station_app.progress import Progress
 from station_app.reports import folder
@@ -14,12 +15,13 @@ from station_app.reports.card import Cell, Row
 from station_app.reports.folder import Block, Folder, Part
 from station_app.reports.page import Head
 from station_app.reports.tally_wording import WHEN
+from station_app.reports.wording import chinese_date
 
 ROW = 6.6
 WHOLE = 180.0
 FIGURES = (
-    ("序号", 10.0), ("指标", 52.0), ("单位", 14.0), ("全年数", 25.0), ("上年数", 25.0),
-    ("增减", 22.0), ("计算口径", 32.0),
+    ("序号", 10.0), ("指标", 52.0), ("单位", 14.0), ("全年数", 22.0), ("上年数", 22.0),
+    ("增减", 28.0), ("计算口径", 32.0),
 )  # fmt: skip
 FESTIVALS = (
     ("项目", 58.0), ("人次", 22.0), ("金额（万元）", 30.0), ("其中物资（万元）", 32.0),
@@ -30,6 +32,7 @@ TABLE_A = "表A　年度指标"
 TABLE_B = "表B　春节、八一慰问（按节日所属年度）"
 TABLE_D = "表D　生存认证方式"
 NONE_YET = "本期无"
+RUNNING = "这段时间还没有过完：全年数截至{today}，上年数是上年整段的，增减只供参考。"
 AWAITED = "表C（困难帮扶按四困）、表E（志愿服务）：本站还没有这两类台账，暂不出数；“—”同此。"
 FESTIVAL_YEAR = (
     "表B 按节日所属年度计（春节在上年底发放的计入本年），表A 的慰问各行按领取日期计，两者可以不等。"
@@ -39,13 +42,18 @@ FESTIVAL_YEAR = (
 def pdf(report: AnnualReport, imprint: Imprint, progress: Progress) -> bytes:
     """The tables of the year as a PDF."""
     whole_year = len(report.period.code) == len("2026")
+    running = imprint.made_on < last_day(report.period.end)
+    today = chinese_date(imprint.made_on)
     head = Head(
         f"{report.period.label}{'度' if whole_year else ''}工作总结数据附表",
         f"填报单位（盖章）：{imprint.station_name}",
+        f"截至{today}" if running else "",
         right="单位：见各行，金额为万元",
     )
     blocks = (_figures(report), _festivals(report.table_b), _methods(report.table_d))
-    part = Part("", "", head, (*blocks, Block(tuple(_notes(report)))), seal=True)
+    unfinished = (RUNNING.format(today=today),) if running else ()
+    notes = tuple(map(_note, (*unfinished, *_notes(report))))
+    part = Part("", "", head, (*blocks, Block(notes)), seal=True)
     return folder.pdf([Folder((part,))], 1, imprint, progress)
 
 
@@ -71,7 +79,7 @@ def _figure(row: AnnualRow, number: str) -> Row:
         row.difference_shown,
         row.figure.caliber,
     )
-    return _row(texts, FIGURES, right={3, 4, 5})
+    return _row(texts, FIGURES, right={3, 4, 5}, centred={0, 2})
 
 
 def _festivals(found: Sequence[FestivalRow]) -> Block:
@@ -120,10 +128,11 @@ def _row(
     columns: Sequence[tuple[str, float]],
     *,
     right: set[int],
+    centred: Collection[int] = (),
     bold: bool = False,
 ) -> Row:
     cells = (
-        Cell(text, width, right=at in right, bold=bold)
+        Cell(text, width, right=at in right, centred=at in centred, bold=bold)
         for at, (text, (_, width)) in enumerate(zip(texts, columns, strict=True))
     )
     return Row(tuple(cells), ROW)
@@ -133,12 +142,15 @@ def _nothing() -> Row:
     return Row((Cell(NONE_YET, WHOLE),), ROW)
 
 
-def _notes(report: AnnualReport) -> Iterator[Row]:
+def _notes(report: AnnualReport) -> Iterator[str]:
     """数据口径说明: what counts when, what is missing, parts that do not add up (MO2, MO6)."""
-    adjusted = (f"{one.figure.label}：{'，'.join(one.words)}" for one in report.adjusted)
-    words = [f"数据口径说明：{WHEN}", FESTIVAL_YEAR, AWAITED, *_rounding(report), *adjusted]
-    for text in words:
-        yield Row((Cell(text, WHOLE, top=True),), ROW)
+    yield from (f"数据口径说明：{WHEN}", FESTIVAL_YEAR, AWAITED)
+    yield from _rounding(report)
+    yield from (f"{one.figure.label}：{'，'.join(one.words)}" for one in report.adjusted)
+
+
+def _note(text: str) -> Row:
+    return Row((Cell(text, WHOLE, top=True),), ROW)
 
 
 def _rounding(report: AnnualReport) -> Iterator[str]:

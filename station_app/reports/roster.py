@@ -112,6 +112,8 @@ class _Table(Generic[R]):
         self._edges = _edges(paper, [roster.columns[i].width for i in self._shown])
         self._header = self._measured([roster.columns[i].heading for i in self._shown], bold=True)
         self._notes: list[str] = []
+        self._heading_of: list[str | None] = []
+        """The heading over each line that is not one itself: said again where a page begins."""
         self._row_of: list[R | None] = []
         """The row that begins on each line; None where one goes on, or where there is none."""
         self._sum_height = PLAIN_ROW if roster.summed else 0.0
@@ -134,8 +136,11 @@ class _Table(Generic[R]):
             empty = [self._blank_line(n) for n in range(1, shown + 1)]
             return empty or [self._whole_width(NOTHING)]
         lines: list[_Line] = []
+        heading: str | None = None
         for number, row in enumerate(rows, start=1):
             parts = self._row_lines(number, row)
+            self._heading_of += [None if isinstance(row, Heading) else heading] * len(parts)
+            heading = row.text if isinstance(row, Heading) else heading
             self._row_of += [row, *[None] * (len(parts) - 1)]
             lines += parts
         return lines
@@ -211,7 +216,8 @@ class _Table(Generic[R]):
         return cut_pages(
             [line.height for line in lines],
             first=self._room(first=True),
-            later=self._room(first=False),
+            later=self._room(first=False)
+            - (self._roster.row_height if any(self._heading_of) else 0),
             after=self._sum_height + self._closing_height(closing),
             glued=frozenset(index for index, line in enumerate(lines) if line.heading),
         )
@@ -234,7 +240,7 @@ class _Table(Generic[R]):
         closing: tuple[str, ...],
     ) -> None:
         self._layout.draw_head(pen, number)
-        here = lines[part[0] : part[1]]
+        here = [*self._said_again(part[0]), *lines[part[0] : part[1]]]
         top = self._layout.body_top(first=number.is_first)
         y = self._draw_table(pen, top, here)
         if self._roster.summed:
@@ -246,6 +252,11 @@ class _Table(Generic[R]):
         pen.frame(Box(self._edges[0], top, self._edges[-1] - self._edges[0], y - top), THICK)
         self._layout.draw_foot(pen, number, boxed=any(line.boxed for line in here))
         pen.end_page()
+
+    def _said_again(self, start: int) -> list[_Line]:
+        """The heading of the rows that go on from the page before."""
+        heading = self._heading_of[start] if 0 < start < len(self._heading_of) else None
+        return [self._whole_width(f"{heading}（续）", bold=True)] if heading else []
 
     def _draw_table(self, pen: Pen, top: float, lines: list[_Line]) -> float:
         pen.shade(Box(self._edges[0], top, self._layout.paper.usable, self._header.height))

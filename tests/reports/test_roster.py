@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from station_app.domain.forms import BLANK_LINES, Reconciliation
+from station_app.domain.forms import BLANK_LINES, PaymentRow, Reconciliation
 from station_app.domain.masking import MaskLevel
 from station_app.errors import Cancelled
 from station_app.progress import Silent
-from station_app.reports import payment_roster
-from station_app.reports.roster import cut_pages
+from station_app.reports import payment_roster, roster
+from station_app.reports.page import Head
+from station_app.reports.roster import Column, Heading, Roster, cut_pages
 from tests.reports.reading import ink_in, pages, raw_pages
 from tests.reports.samples import LONGEST_NAME, imprint, payment_rows, payments
 
@@ -249,3 +250,22 @@ def test_headings_above_each_other_go_over_with_the_row_below_them() -> None:
 def test_the_last_rows_take_their_heading_along() -> None:
     cut = cut_pages([10] * 9, first=100, later=100, after=60, glued=frozenset({5}))
     assert cut == [(0, 5), (5, 9)]
+
+
+def test_rows_that_go_on_over_the_page_stand_below_their_heading_again() -> None:
+    """A report of a month, a list by groups: no line is without its section."""
+    many: list[PaymentRow | Heading] = [Heading("一组"), *payment_rows(10)]
+    many += [Heading("二组"), *payment_rows(30)]
+    sheet = Roster(
+        head=Head("名单"),
+        columns=(Column("序号", 20), Column("姓名", 60)),
+        rows=many,
+        cells=lambda number, row: (str(number), "" if isinstance(row, Heading) else row.name),
+        sums=lambda _rows: {},
+        imprint=imprint(),
+        summed=False,
+    )
+    first, *later = pages(roster.pdf(sheet, Silent()))
+    assert "（续）" not in first
+    assert all("名单（续）序号姓名二组（续）" in text for text in later)
+    assert "".join([first, *later]).count("赵") == 40

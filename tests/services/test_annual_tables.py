@@ -1,5 +1,6 @@
 """F10 on paper: the figures of the year and of the year before, festivals, certification."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -65,6 +66,15 @@ def test_what_has_no_records_yet_is_said_and_the_rules_stand_below(store: Store)
     assert "表C（困难帮扶按四困）、表E（志愿服务）：本站还没有这两类台账" in found[-1]
     assert "数据口径说明：按事件发生日期计入当月" in found[-1]
     assert "本期无" in "".join(found)
+
+
+def test_a_year_that_is_not_over_says_up_to_when_it_counts(store: Store) -> None:
+    """Its figures stand beside those of a whole year: who compares them is told."""
+    _, running = paper_of(store)
+    assert f"截至{TODAY.year}年{TODAY.month}月{TODAY.day}日" in running[0]
+    assert "上年数是上年整段的，增减只供参考" in running[-1]
+    _, over = paper_of(store, replace(ORDER, period=YEAR.last_year()))
+    assert "截至" not in "".join(over)
 
 
 def test_the_paper_bears_a_number_and_names_nobody(sample: Store) -> None:
