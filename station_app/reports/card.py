@@ -20,6 +20,8 @@ AIR = 2.4 * MM
 TOP_AIR = 1.9 * MM
 """Above and below a text that begins at the top of its box."""
 LARGE = 18.0
+READ = 12.0
+"""Of what old people read and sign."""
 PORTRAIT_WIDTH, PORTRAIT_HEIGHT = 32 * MM, 45 * MM  # DOMAIN §5, F12
 
 
@@ -36,6 +38,8 @@ class Cell:
     photos: int = 0
     pictures: tuple[bytes, ...] = ()
     large: bool = False
+    prose: bool = False
+    """Words to be read at full size: they wrap, they do not shrink."""
     right: bool = False
     centred: bool = False
     bold: bool = False
@@ -151,6 +155,8 @@ def _edges(row: Row, paper: Paper) -> tuple[float, ...]:
 
 
 def _fit(cell: Cell, width: float, fitter: Fitter) -> Fit:
+    if cell.prose:
+        return fitter.evened(cell.text, width, size=READ)
     if cell.top:
         return fitter.wrapped(cell.text, width - (SEAL if cell.seal else 0))
     size, bold = LARGE if cell.large else BODY, cell.label or cell.bold

@@ -72,6 +72,12 @@ class Fitter:
         shown = printable(text)
         return Fit(size, _lines(chain, shown, width, size), chain.missing(shown.replace("\n", "")))
 
+    def evened(self, text: str, width: float, *, size: float) -> Fit:
+        """Lines at exactly `size` that are about equally long."""
+        shown = printable(text)
+        lines = _balanced(self.lettering.regular, shown, width, size)
+        return Fit(size, lines, self.lettering.regular.missing(shown.replace("\n", "")))
+
     def line(self, text: str, *, size: float = BODY, bold: bool = False) -> TextLine:
         """One line at exactly `size`, however long."""
         return _line(self.lettering.chain(bold=bold), printable(text), size)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from station_app.domain.forms import Imprint
 from station_app.progress import Progress
-from station_app.reports.card import Cell, Row, draw_row, measured
-from station_app.reports.fitting import BODY, Fitter
+from station_app.reports.card import READ, Cell, Row, draw_row, measured
+from station_app.reports.fitting import Fitter
 from station_app.reports.fonts import lettering
-from station_app.reports.page import SEAL, Head, Layout, PageNumber, draw_seal
+from station_app.reports.page import PREPARERS, SEAL, Head, Layout, PageNumber, draw_seal
 from station_app.reports.pen import MM, THICK, Align, Box, Ink, Paper, Pen
 
 GAP = 2.2 * MM
+SIGNERS = (PREPARERS[1],)
+"""Nobody audits a sheet that its reader signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Paragraph:
 
     text: str
     bold: bool = False
-    size: float = BODY
+    size: float = READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Letter:
 def pdf(letters: Sequence[Letter], imprint: Imprint, progress: Progress) -> bytes:
     """These sheets as a PDF, a page each."""
     paper, fitter = Paper(bound=imprint.bound), Fitter(lettering())
-    layouts = [Layout(paper, fitter, letter.head, imprint) for letter in letters]
+    layouts = [Layout(paper, fitter, letter.head, imprint, SIGNERS) for letter in letters]
     pen = layouts[0].pen()
     for done, (letter, layout) in enumerate(zip(letters, layouts, strict=True), start=1):
         _draw_letter(pen, letter, layout)
@@ -88,7 +90,7 @@ def _draw_end(pen: Pen, lines: tuple[str, ...], layout: Layout) -> None:
     draw_seal(pen, layout.fitter, Box(paper.right - SEAL, paper.bottom - SEAL, SEAL, SEAL))
     y = paper.bottom - 4 * MM - (len(lines) - 1) * 12 * MM
     for line in lines:
-        pen.text(layout.fitter.line(line), paper.left, y, BODY, Ink.BLACK)
+        pen.text(layout.fitter.line(line, size=READ), paper.left, y, READ, Ink.BLACK)
         y += 12 * MM
 
 
@@ -100,4 +102,6 @@ def label_row(texts: Sequence[str], widths: Sequence[float]) -> Row:
 
 def text_row(texts: Sequence[str], widths: Sequence[float]) -> Row:
     """A row of a grid."""
-    return Row(tuple(Cell(text, width) for text, width in zip(texts, widths, strict=True)))
+    return Row(
+        tuple(Cell(text, width, prose=True) for text, width in zip(texts, widths, strict=True))
+    )

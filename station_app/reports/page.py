@@ -26,6 +26,10 @@ QR_TOP = 6 * MM
 PRINTED = "打印："
 WATERMARK_SIZE = 40.0
 SIGNERS = ("制表人", "审核人（站长）", "分管领导")
+PREPARERS = (SIGNERS[0], "经办人")
+"""The roles in which whoever prints a form stands on it."""
+LONGEST_LINE = 60 * MM
+"""To sign on."""
 BOX_MARK = f"{BOX}=见附注"
 
 
@@ -178,7 +182,7 @@ class Layout:
     def _draw_signers(self, pen: Pen, right: float, y: float) -> None:
         labels = [self.fitter.line(f"{role}：", size=SMALL) for role in self.signers]
         room = right - self.paper.left - sum(label.width for label in labels)
-        rule = room / len(labels) - 2 * MM
+        rule = min(room / len(labels) - 2 * MM, LONGEST_LINE)
         x = self.paper.left
         for role, label in zip(self.signers, labels, strict=True):
             pen.text(label, x, y, SMALL, Ink.BLACK)
@@ -188,7 +192,7 @@ class Layout:
             x += rule + 2 * MM
 
     def _sign(self, pen: Pen, role: str, x: float, y: float, width: float) -> None:
-        if role != SIGNERS[0] or self.imprint.made_by is None:
+        if role not in PREPARERS or self.imprint.made_by is None:
             return
         fit = self.fitter.fit(self.imprint.made_by, width, size=SMALL)
         pen.fitted(

@@ -125,7 +125,7 @@ def _entry(number: int, entry: Entry) -> Row:
     pages = str(entry.page) if entry.pages == 1 else f"{entry.page}－{last}"
     return Row(
         (
-            Cell(str(number), 16),
+            Cell(str(number), 16, centred=True),
             Cell(entry.name, 78, bold=True),
             Cell(entry.count, 52),
             Cell(pages, 28, right=True),

@@ -13,8 +13,9 @@ from station_app.progress import Progress
 from station_app.reports import letter
 from station_app.reports.letter import Grid, Letter, Paragraph, label_row, text_row
 from station_app.reports.page import Head
+from station_app.reports.wording import BLANK_DAY
 
-WIDTHS = (30, 52, 44, 22, 32)
+WIDTHS = (29, 52, 41, 26, 32)
 TITLES = ("资料", "具体内容", "用来做什么", "谁能看到", "保存多久")
 TOWN = "本站、区县"
 STATION = "只有本站"
@@ -94,6 +95,6 @@ def _letter(notice: PrivacyNotice, imprint: Imprint) -> Letter:
     sign = (
         "我已看过以上内容，同意登记。",
         "本人（监护人）签字：________________",
-        "____年__月__日",
+        BLANK_DAY,
     )
     return Letter(head, parts, sign)

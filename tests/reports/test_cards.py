@@ -266,3 +266,5 @@ def test_the_notice_names_what_only_the_station_can_read() -> None:
     assert text.count("只有本站") >= 3
     assert "不列任何人的“重点”名单" in text
     assert "本人（监护人）签字" in text
+    assert "经办人：李静制表日期" in text  # nobody audits what its reader signs
+    assert "审核人" not in text

@@ -16,6 +16,7 @@ from station_app.reports import (
     plaque_receipts,
     plaque_roster,
     route_sheet,
+    today_list,
     visit_form,
 )
 from station_app.reports.roster import Column
@@ -37,6 +38,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "pension-roster": pension_roster.COLUMNS,
     "meeting-sheet": meeting_sheet.COLUMNS,
     "route-sheet": route_sheet.COLUMNS,
+    "today-list": today_list.COLUMNS,
 }
 """The forms that are lists, with their columns."""
 
