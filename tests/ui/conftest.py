@@ -18,6 +18,7 @@ from station_app.ui.tasks import Tasks
 from station_app.ui.theme import Theme
 from station_app.ui.tokens import tokens
 from tests.fixtures.clock import StandingClock
+from tests.fixtures.garbage import destroy_what_was_closed
 from tests.fixtures.station import OPERATOR, STATION_CODE, STATION_NAME
 from tests.fixtures.windows import qtbot
 
@@ -31,11 +32,12 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     made = found if isinstance(found, Theme) else Theme(qapp)
     _as_at_first(made, qapp)
     yield made
+    destroy_what_was_closed()
     _as_at_first(made, qapp)
 
 
 def _as_at_first(theme: Theme, app: QApplication) -> None:
-    """Light and 100 %, told to nobody if it is: every widget that is left would be styled anew."""
+    """Light and 100 %; nobody is told what is so already: whoever is there would be styled anew."""
     theme.fit(None)
     theme.wear(by_parts=False)  # most tests show a part alone, without a window to wear the sheet
     if theme.tokens != tokens() or app.styleSheet() != stylesheet(theme.tokens):
