@@ -1,32 +1,41 @@
 """What others wrote since a device's cursors: a page of the feed, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Integer, bindparam, select
+from sqlalchemy import Connection, Integer, Select, bindparam, select
 
 from district_server.models import Feed, KeptField, ScopeSequence
 from station_app.errors import Rejected
 from station_app.models.identifiers import DISTRICT_SCOPE
-from station_app.models.registry import BY_NAME, RECORD_TYPES
+from station_app.models.registry import RECORD_TYPES
 from station_app.sync import wire
-from station_app.sync.blocks import read_block
-from station_app.sync.rows import among
+from station_app.sync.blocks import read_stored
+from station_app.sync.rows import among, raw_key
 
 MAX_WANT = 20000
 # What is asked with every batch, put into words once: that takes longer than asking it.
 _LAST = select(ScopeSequence.scope, ScopeSequence.seq).where(
     ScopeSequence.scope.in_(bindparam("scopes", expanding=True))
 )
-_PLACES = (
-    select(Feed.seq, Feed.record_type, Feed.record_id)
+_KEPT = select(KeptField.record_id, KeptField.field, KeptField.value)
+_SOME_KEPT = select(KeptField.record_id).limit(1)
+_PAGE = (
+    select(Feed.seq, Feed.record_type)
     .where(Feed.scope == bindparam("scope"), Feed.origin != bindparam("reader"))
     .where(Feed.seq > bindparam("cursor"), Feed.seq <= bindparam("last"))
     .order_by(Feed.seq)
     .limit(bindparam("most", type_=Integer()))
 )
+
+
+@cache
+def _places(dialect: str) -> Select[int, str, str]:
+    """A page of a feed; its keys stay the texts that the records are then asked for by."""
+    return _PAGE.add_columns(raw_key(Feed.__table__.c.record_id, dialect))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,7 @@ def read_page(connection: Connection, station_id: UUID, push: wire.Push) -> Page
     theirs, district_cursor, more_district = reader.entries(
         DISTRICT_SCOPE, push.district_cursor, last[DISTRICT_SCOPE]
     )
-    keys: dict[str, list[UUID]] = {}
-    for name, key in dict.fromkeys((*mine, *theirs)):
-        keys.setdefault(name, []).append(key)
-    rows = [reader.block(kind.name, keys[kind.name]) for kind in RECORD_TYPES if kind.name in keys]
+    rows = reader.blocks(dict.fromkeys((*mine, *theirs)))
     return Page(rows, cursor, district_cursor, more or more_district)
 
 
@@ -68,7 +74,7 @@ class _Reader:
 
     def entries(
         self, scope: UUID, cursor: int, last: int
-    ) -> tuple[list[tuple[str, UUID]], int, bool]:
+    ) -> tuple[list[tuple[str, str]], int, bool]:
         """The records of a page of a feed, the cursor after it, and whether the feed goes on.
 
         What this incarnation wrote itself is passed over: it has it.
@@ -78,7 +84,7 @@ class _Reader:
         if cursor == last:
             return [], last, False
         found = self.connection.execute(
-            _PLACES,
+            _places(self.connection.dialect.name),
             {
                 "scope": scope,
                 "cursor": cursor,
@@ -91,22 +97,20 @@ class _Reader:
         more = len(found) > self.want
         return page, found[self.want - 1].seq if more else last, more
 
-    def block(self, name: str, keys: list[UUID]) -> wire.Rows:
-        """Whole records of one type, with the fields that this server only keeps."""
-        rows = read_block(self.connection, BY_NAME[name], keys)
-        kept = self._kept(keys)
-        return _with_kept(rows, kept) if kept else rows
+    def blocks(self, places: Iterable[tuple[str, str]]) -> list[wire.Rows]:
+        """Whole records by type, with the fields that this server only keeps."""
+        keys: dict[str, list[str]] = {}
+        for name, key in places:
+            keys.setdefault(name, []).append(key)
+        types = [kind for kind in RECORD_TYPES if kind.name in keys]
+        rows = [read_stored(self.connection, kind, keys[kind.name]) for kind in types]
+        some_kept = bool(rows) and self.connection.scalar(_SOME_KEPT) is not None
+        return list(map(self._with_kept, rows)) if some_kept else rows
 
-    def _kept(self, keys: Sequence[UUID]) -> list[tuple[UUID, str, str]]:
-        record_id = KeptField.__table__.c.record_id
-        query = select(KeptField.record_id, KeptField.field, KeptField.value)
-        found = self.connection.execute(query.where(among(self.connection, record_id, keys)))
-        return [(key, field, value) for key, field, value in found]
-
-
-def _with_kept(rows: wire.Rows, kept: Sequence[tuple[UUID, str, str]]) -> wire.Rows:
-    place = {key: index for index, key in enumerate(rows.ids)}
-    for key, field, value in kept:
-        column = rows.columns.setdefault(field, [None] * len(rows.ids))
-        column[place[key]] = msgspec.json.decode(value)
-    return rows
+    def _with_kept(self, rows: wire.Rows) -> wire.Rows:
+        mine = among(self.connection, KeptField.__table__.c.record_id, rows.ids)
+        place = {key: index for index, key in enumerate(rows.ids)}
+        for key, field, value in self.connection.execute(_KEPT.where(mine)):
+            column = rows.columns.setdefault(field, [None] * len(rows.ids))
+            column[place[key]] = msgspec.json.decode(value)
+        return rows

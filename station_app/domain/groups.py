@@ -1,5 +1,7 @@
 """The order of village groups: 一组 before 二组 before 十二组, other names after them."""
 
+from functools import lru_cache
+
 from station_app.domain.chinese_numerals import number
 
 _ENDINGS = "村民小组队"
@@ -15,6 +17,7 @@ def group_order(name: str | None) -> tuple[int, int, str]:
     return (1, 0, name) if place is None else (0, place, name)
 
 
+@lru_cache(maxsize=1_000)
 def group_in_figures(name: str) -> str | None:
     """The other way of writing a numbered group: 三组 and 第三村民小组 are 3组, 12组 is 十二组."""
     head = name.removeprefix("第").rstrip(_ENDINGS)

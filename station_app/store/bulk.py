@@ -72,7 +72,7 @@ def insert_columns(
     _write(session, _table(record_type), columns)
     unit.touch(record_type.name, ids)
     if record_type is BY_NAME["person"]:
-        _write(session, _search_table(), search_columns(ids, columns))
+        _write(session, _search_table(), search_columns(columns))
     return len(ids)
 
 

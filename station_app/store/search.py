@@ -20,6 +20,9 @@ from station_app.domain.traditional import simplified
 from station_app.models.local import PersonSearch
 from station_app.models.person import Person
 
+Readings = tuple[str, ...]
+Letters = list[Readings]
+"""The readings of each letter of a name."""
 MOST_READINGS = 16
 CHUNK = 500
 NO_PHRASES = "PYPINYIN_NO_PHRASES"
@@ -59,51 +62,51 @@ def index_people(session: Session, person_ids: Sequence[UUID]) -> None:
             session.connection().execute(insert(PersonSearch), rows)
 
 
-def search_columns(
-    person_ids: Sequence[UUID], columns: Mapping[str, list[Any]]
-) -> dict[str, list[Any]]:  # Any: values of one column
+def search_columns(columns: Mapping[str, list[Any]]) -> dict[str, list[Any]]:  # Any: of one column
     """Search rows of people who are new, by column; retired and merged files cannot be found."""
-    nothing = [None] * len(person_ids)
+    keys = columns["id"]
+    nothing = [None] * len(keys)
     facts = zip(*(columns.get(column.key, nothing) for column in INDEXED[1:]), strict=True)
     gone = zip(columns["deleted"], columns.get("merged_into_id", nothing), strict=True)
     rows = [
-        search_row(key, *texts)
-        for key, texts, (deleted, merged_into) in zip(person_ids, facts, gone, strict=True)
+        (key, *_searched(*texts))
+        for key, texts, (deleted, merged_into) in zip(keys, facts, gone, strict=True)
         if not deleted and merged_into is None
     ]
-    keys = [row["person_id"].hex for row in rows]
-    return {"person_id": keys} | {n: [row[n] for row in rows] for n in ("text", "sort_key")}
+    found = map(list, zip(*rows, strict=True)) if rows else ([], [], [])
+    return dict(zip(("person_id", "text", "sort_key"), found, strict=True))
 
 
-def search_row(
-    person_id: UUID, name: str, former_name: str | None, id_number: str | None, *others: str | None
-) -> dict[str, Any]:
-    """One row: the name with its likeliest reading, two bars, then all other readings and facts."""
-    full, initials = readings_of(name)
+def search_row(person_id: UUID, name: str, *facts: str | None) -> dict[str, Any]:
+    """One row of the search table; the facts of a person in the order of `INDEXED`."""
+    text, key = _searched(name, *facts)
+    return {"person_id": person_id, "text": text, "sort_key": key}
+
+
+def _searched(
+    name: str, former_name: str | None, id_number: str | None, *others: str | None
+) -> tuple[str, str]:
+    """The name with its likeliest reading, two bars, all other readings and facts; its sort key."""
+    letters = _letters(name)
+    full, initials = _spoken(letters)
     first = (name, full[0], initials[0]) if full else (name,)
     number = f"{id_number}{ID_END}" if id_number else None
     group = group_in_figures(others[-1]) if others and others[-1] else None
-    mixed = _mixed(name)
-    others = (former_name, number, *others, group)
-    rest: Iterable[str | None] = (*full[1:], *initials[1:], *mixed, *others)
-    return {
-        "person_id": person_id,
-        "text": f"{_joined(first)}{LIKELY}{_joined(rest)}",
-        "sort_key": sort_key(name),
-    }
+    rest = (*full[1:], *initials[1:], *_mixed(name, letters), former_name, number, *others, group)
+    text = f"{_joined(first)}{LIKELY}{_joined(rest)}"
+    return simplified(text).lower(), _sorted_by(name, letters)
 
 
 def _joined(parts: Iterable[str | None]) -> str:
-    return "|".join(simplified(part).lower() for part in parts if part)
+    return "|".join(filter(None, parts))
 
 
-def _mixed(name: str) -> tuple[str, ...]:
+def _mixed(name: str, letters: Letters) -> tuple[str, ...]:
     """As input methods let one type: wjianguo and wangjg, in the likeliest reading."""
-    syllables = sort_key(name).split()[: len(name)]
-    if len(syllables) < 2 or not name.isalpha() or name.isascii():
+    if len(name) < 2 or not name.isalpha() or name.isascii():
         return ()
-    first, rest = syllables[0], syllables[1:]
-    short = first + "".join(syllable[0] for syllable in rest)
+    first, *rest = (readings[0] for readings in letters)
+    short = first + "".join([syllable[0] for syllable in rest])
     return tuple(dict.fromkeys((first[0] + "".join(rest), short)))
 
 
@@ -112,26 +115,47 @@ def readings_of(name: str) -> tuple[list[str], list[str]]:
 
     The likeliest reading comes first: of a surname its reading as a surname.
     """
-    letters = [_readings(letter) for letter in name]
-    if name[:1] in SURNAME_READINGS:
-        likely = SURNAME_READINGS[name[0]]
-        letters[0] = (likely, *(reading for reading in letters[0] if reading != likely))
-    full = islice(("".join(choice) for choice in product(*letters)), MOST_READINGS)
-    first = [dict.fromkeys(reading[0] for reading in letter) for letter in letters]
-    initials = islice(("".join(choice) for choice in product(*first)), MOST_READINGS)
-    return list(dict.fromkeys(full)), list(dict.fromkeys(initials))
+    return _spoken(_letters(name))
+
+
+def _spoken(letters: Letters) -> tuple[list[str], list[str]]:
+    return _combined(letters), _combined([_initials(readings) for readings in letters])
+
+
+def _combined(parts: Letters) -> list[str]:
+    return list(dict.fromkeys(map("".join, islice(product(*parts), MOST_READINGS))))
 
 
 def sort_key(name: str) -> str:
     """By pinyin, the surname read as a surname, then by the letters themselves."""
-    readings = [_readings(letter)[0] for letter in name]
-    if name[:1] in SURNAME_READINGS:
-        readings[0] = SURNAME_READINGS[name[0]]
-    return " ".join([*readings, name])
+    return _sorted_by(name, _letters(name))
+
+
+def _sorted_by(name: str, letters: Letters) -> str:
+    return " ".join([*(readings[0] for readings in letters), name])
+
+
+def _letters(name: str) -> Letters:
+    """The readings of each letter, the likeliest first."""
+    letters = [_readings(letter) for letter in name]
+    if letters and name[0] in SURNAME_READINGS:
+        letters[0] = _as_surname(name[0])
+    return letters
+
+
+@lru_cache(maxsize=1_000)
+def _as_surname(letter: str) -> Readings:
+    likely = SURNAME_READINGS[letter]
+    return (likely, *(reading for reading in _readings(letter) if reading != likely))
 
 
 @lru_cache(maxsize=20_000)
-def _readings(letter: str) -> tuple[str, ...]:
+def _initials(readings: Readings) -> Readings:
+    return tuple(dict.fromkeys(reading[0] for reading in readings))
+
+
+@lru_cache(maxsize=20_000)
+def _readings(letter: str) -> Readings:
     os.environ.setdefault(NO_PHRASES, "true")
     from pypinyin import Style, pinyin  # 0.05 s, and not needed before the first person is saved
 

@@ -5,13 +5,16 @@ Into PostgreSQL they go by COPY, into SQLite by one statement; either all of a b
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, select
+import msgspec
+from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from station_app.models.record_type import RecordType
+from station_app.models.registry import BY_NAME
 from station_app.sync import wire
 from station_app.sync.columns import (
     NOTHING,
@@ -25,9 +28,10 @@ from station_app.sync.columns import (
     stored,
 )
 from station_app.sync.rows import (
-    among_stored,
+    among_given,
     keys_as_stored,
     kinds_of,
+    listed,
     raw_key,
     required_fields,
     table_of,
@@ -45,14 +49,15 @@ TOO_LONG_FOR_AN_INDEX = "54000"
 
 def read_block(connection: Connection, record_type: RecordType, keys: Sequence[UUID]) -> wire.Rows:
     """Those of these records that stand, in the order of the keys; empty columns are left out."""
-    ids, columns = _read(connection, record_type, keys)
-    dialect = connection.dialect.name
-    filled = {
-        name: as_wire(kind, column, dialect)
-        for (name, kind), column in zip(kinds_of(record_type), columns, strict=True)
-        if any_value(column)
-    }
-    return wire.Rows(record_type.name, ids, filled)
+    given = dict(zip(keys_as_stored(keys, connection.dialect.name), keys, strict=True))
+    stored_ids, columns = _read(connection, record_type, list(given))
+    return wire.Rows(record_type.name, [given[key] for key in stored_ids], columns)
+
+
+def read_stored(connection: Connection, record_type: RecordType, keys: Sequence[str]) -> wire.Rows:
+    """As `read_block`, of keys as the database stores them."""
+    stored_ids, columns = _read(connection, record_type, keys)
+    return wire.Rows(record_type.name, msgspec.convert(stored_ids, list[UUID]), columns)
 
 
 def any_value(column: Sequence[Any]) -> bool:  # Any: values of one column
@@ -61,18 +66,29 @@ def any_value(column: Sequence[Any]) -> bool:  # Any: values of one column
 
 
 def _read(
-    connection: Connection, record_type: RecordType, keys: Sequence[UUID]
-) -> tuple[list[UUID], list[Stored]]:
-    table, dialect = table_of(record_type), connection.dialect.name
-    given = dict(zip(keys_as_stored(keys, dialect), keys, strict=True))
-    raw = raw_columns(table, kinds_of(record_type), dialect)
-    query = select(raw_key(table.c.id, dialect), *raw)
-    mine = among_stored(connection, table.c.id, list(given))
-    found = connection.execute(query.where(mine).order_by(table.c.id)).all()
+    connection: Connection, record_type: RecordType, keys: Sequence[str]
+) -> tuple[list[str], dict[str, Column]]:
+    dialect = connection.dialect.name
+    query = _reading(record_type.name, dialect)
+    found = connection.execute(query, {"keys": listed(keys, dialect)}).all()
     if not found:
-        return [], [[] for _ in raw]
+        return [], {}
     ids, *columns = zip(*found, strict=True)
-    return [given[key] for key in ids], [list(column) for column in columns]
+    filled = {
+        name: as_wire(kind, list(column), dialect)
+        for (name, kind), column in zip(kinds_of(record_type), columns, strict=True)
+        if any_value(column)
+    }
+    return list(ids), filled
+
+
+@cache
+def _reading(name: str, dialect: str) -> Select[Any]:  # Any: columns of many types
+    """The question for whole records, put into words once."""
+    table = table_of(BY_NAME[name])
+    raw = raw_columns(table, kinds_of(BY_NAME[name]), dialect)
+    query = select(raw_key(table.c.id, dialect), *raw)
+    return query.where(among_given(dialect, table.c.id)).order_by(table.c.id)
 
 
 def fitting(record_type: RecordType, rows: wire.Rows) -> dict[str, Column]:

@@ -26,6 +26,7 @@ from station_app.sync.sealing import Sealer, is_sealed, private_fields
 
 Kept = dict[tuple[UUID, str], Wire]
 """Values that this PC cannot read (yet), by record and field."""
+_SOME_KEPT = select(UnknownField.record_id).limit(1)
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def _insert(
     private = [each.name for each in private_fields(record_type) if each.name in columns]
     for name in private:
         columns[name] = _opened(rows.ids, name, columns[name], sealer, kept)
-    if kept or session.scalar(select(UnknownField.record_id).limit(1)) is not None:
+    if kept or session.connection().scalar(_SOME_KEPT) is not None:
         readable = {(key, name) for name in private for key in rows.ids}
         write_kept(session, record_type.name, kept, readable - kept.keys())
     stored = stored_columns(record_type, rows.ids, columns, SQLITE)

@@ -60,7 +60,7 @@ class Sealer:
         if not isinstance(value, str) or not is_sealed(value):
             return value
         try:
-            sealed = base64.b64decode(value.removeprefix(MARK), validate=True)
+            sealed = binascii.a2b_base64(value.removeprefix(MARK), strict_mode=True)
             plain = self._cipher.decrypt(sealed, _bound_to(record_id, field))
         except (InvalidTag, binascii.Error, ValueError):
             return value

@@ -83,6 +83,7 @@ def test_a_block_of_new_records_stands_as_it_was_sent(connection: Connection) ->
         ("name", "林\0秀英", "syncing.bad_value"),
         ("registered_on", "2022-13-01", "syncing.bad_value"),
         ("household_id", "no key", "syncing.bad_value"),
+        ("household_id", f"{STATION}\n{STATION}", "syncing.bad_value"),
         ("deleted", 1, "syncing.bad_value"),
         ("address", 7, "syncing.bad_value"),
         ("name", None, "syncing.incomplete_row"),
