@@ -11,8 +11,9 @@ _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _KEYS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-_WIDTHS = (14, 84)
-_LINE_HEIGHT, _HALF_WIDTHS = 16.0, 84
+_WIDTHS = (20, 60)
+"""In half-widths; on paper both columns stand on one sheet."""
+_LINE_HEIGHT = 16.0
 
 
 def add_lines(parts: Parts, name: str, lines: Sequence[tuple[str, str]]) -> bool:
@@ -65,23 +66,25 @@ def _wrapping_style(parts: Parts) -> int:
 
 def _sheet(lines: Sequence[tuple[str, str]], style: int) -> ET.Element:
     root = ET.Element("worksheet", {"xmlns": _SPACE})
+    ET.SubElement(ET.SubElement(root, "sheetPr"), "pageSetUpPr", {"fitToPage": "1"})
     columns = ET.SubElement(root, "cols")
     for number, width in enumerate(_WIDTHS, start=1):
         place = {"min": str(number), "max": str(number)}
         ET.SubElement(columns, "col", {**place, "width": str(width), "customWidth": "1"})
     data = ET.SubElement(root, "sheetData")
     for number, line in enumerate(lines, start=1):
-        height = _LINE_HEIGHT * _rows_of(line[1])
+        height = _LINE_HEIGHT * max(map(_rows_of, line, _WIDTHS))
         look = {"r": str(number), "ht": f"{height:g}", "customHeight": "1"}
         row = ET.SubElement(data, "row", look)
         for column, words in enumerate(line, start=1):
             _words(row, place_of(number, column), words, style)
+    ET.SubElement(root, "pageSetup", {"paperSize": "9", "fitToHeight": "0"})
     return root
 
 
-def _rows_of(text: str) -> int:
+def _rows_of(text: str, width: int) -> int:
     half_widths = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
-    return max(1, -(-half_widths // _HALF_WIDTHS))
+    return max(1, -(-half_widths // (width - 1)))
 
 
 def _words(row: ET.Element, place: str, words: str, style: int) -> None:

@@ -20,7 +20,15 @@ from station_app.domain.list_tables import BATCH
 from station_app.domain.lists import ListMark
 from station_app.progress import Progress
 from station_app.reports.account_sheet import Account, write_account
-from station_app.reports.list_workbook import A4, EDITABLE, FONT, LOCKED, MADE_BY, MARGIN
+from station_app.reports.list_workbook import (
+    A4,
+    EDITABLE,
+    FONT,
+    LOCKED,
+    MADE_BY,
+    MARGIN,
+    SIDES,
+)
 from station_app.reports.payment_roster import LEADERS, ROLES, signed
 from station_app.reports.sheet_rows import AT_ONCE
 from station_app.reports.wording import blank, chinese_date
@@ -154,6 +162,7 @@ class _Pens:
             values: dict[str, object] = {
                 "font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter",
                 "num_format": look, "text_wrap": look == TEXT, "bold": bold,
+                **SIDES.get(look, {}),
             }  # fmt: skip
             if red:
                 values["font_color"] = "#C00000"

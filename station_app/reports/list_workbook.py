@@ -35,6 +35,12 @@ MARGIN = 15 / 25.4
 HEAD_ROW = 1
 FIRST_ROW = 2
 TEXT, DAY, MONEY, WHOLE = "@", "yyyy-mm-dd", "#,##0.00", "0"
+SIDES: dict[str, dict[str, object]] = {
+    DAY: {"align": "center"},
+    MONEY: {"align": "right", "indent": 1},
+    WHOLE: {"align": "right", "indent": 1},
+}
+"""A figure keeps off the words of the column beside it."""
 LOOKS = {Kind.DATE: DAY, Kind.MONEY: MONEY, Kind.INTEGER: WHOLE}
 EDITABLE, LOCKED = "#FFF2CC", "#F2F2F2"
 PERSONAL = frozenset({Kind.ID_NUMBER, Kind.PHONE})
@@ -115,7 +121,7 @@ def _head_look(*, on: bool) -> dict[str, object]:
 
 def _look(shown: str) -> dict[str, object]:
     plain = {"font_name": FONT, "font_size": 11, "border": 1, "valign": "vcenter"}
-    side = {"align": "center"} if shown == DAY else {}
+    side = SIDES.get(shown, {})
     return {**plain, **side, "num_format": shown, "text_wrap": shown == TEXT}
 
 

@@ -35,7 +35,7 @@ from station_app.reports.yearly_wording import FIND_AGAIN
 
 TITLE, TEXT, HEADING = "方正小标宋简体", "仿宋", "黑体"
 HEADINGS = ("项目", "单位", "{this}", "{other}", "增减", "计算口径")
-_WIDTHS = (48, 14, 22, 22, 28, 36)
+_WIDTHS = (46, 14, 21, 21, 32, 36)
 _BODY, _SMALL = Pt(16), Pt(10.5)
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 """What no document can hold, though other programs paste it."""

@@ -37,6 +37,7 @@ def test_amounts_are_numbers_and_id_numbers_are_text(store: Store, tmp_path: Pat
     amount, number = column(sheet, "金额（元）"), column(sheet, "身份证号")
     assert [sheet.cell(row, amount).value for row in (4, 5, 6)] == [500, 800.5, 500]
     assert sheet.cell(4, amount).number_format == "#,##0.00"
+    assert sheet.cell(4, 1).alignment.indent == 1  # keeps off the name beside it
     assert sheet.cell(4, number).value == ID
     assert sheet.cell(4, number).data_type == "s"
 

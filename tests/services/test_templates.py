@@ -126,6 +126,7 @@ def test_every_cell_shows_what_the_tally_shows(
     told = {row[0].value: row[1].value for row in account.iter_rows(max_col=2)}
     assert told["统计期间"] == month.label
     assert "走访人次" in told
+    assert account.sheet_properties.pageSetUpPr.fitToPage  # both columns on one sheet of paper
     assert made.serial is not None
     with village.read() as session:
         again = find_again(session, made.serial, today=today)
