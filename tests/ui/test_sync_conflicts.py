@@ -19,7 +19,7 @@ from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from station_app.ui.conflict_words import differing, masked, preview
 from station_app.ui.desk import Desk
-from station_app.ui.pages.sync import SyncPage
+from station_app.ui.pages.sync import ASKED, LAST, LINE, SyncPage
 from station_app.ui.pages.sync_conflict_card import ValueTile
 from station_app.ui.pages.sync_conflicts import BY_FIELD, ConflictPanel
 from tests.fixtures.station import EmptyStation
@@ -140,6 +140,21 @@ def test_the_arrow_keys_answer_after_a_click_on_the_list(qtbot: QtBot, page: Syn
     assert page.focusWidget() is panel
     qtbot.keyClick(panel, Qt.Key.Key_Left)
     assert panel._cards[0].choice is Choice.CLIENT
+
+
+def test_the_tabs_stay_in_their_place_whichever_is_in_front(page: SyncPage, store: Store) -> None:
+    with store.read() as session:
+        fine = replace(sync_status(session), enrolled=True, offline=False, failure_sentence=None)
+    page._show_status(fine)
+    layout, seen = page.layout(), set()
+    assert layout is not None
+    for tab in (ASKED, LAST, ASKED, LINE):
+        page._switch.choose(tab)
+        page._turn(tab)
+        layout.activate()
+        seen.add((page._second.y(), page._state.isVisible()))
+    assert {shown for _, shown in seen} == {True, False}  # the state gives way to the questions
+    assert len({place for place, _ in seen}) == 1
 
 
 def test_why_reporting_is_stopped_can_be_read_beside_the_questions(

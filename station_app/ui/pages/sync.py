@@ -90,10 +90,10 @@ class SyncPage(Page):
         layout = page_layout(
             self,
             self._head,
+            self._second,  # above what comes and goes with them: tabs stay where they were clicked
             self._state,
             self._join,
             self._first_stick,
-            self._second,
             self._views,
             None,
             gap=12,
