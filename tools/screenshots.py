@@ -233,6 +233,7 @@ def draw_gallery(app: QApplication, folder: Path) -> int:
     made = 0
     for name, dark, percent in (("light", False, 100), ("dark", True, 100), ("large", False, 150)):
         if isinstance(theme, Theme):
+            theme.wear(by_parts=False)  # the gallery stands alone
             theme.apply(dark=dark, percent=percent)
         gallery = Gallery()
         gallery.resize(1366, 1180 if percent == 100 else 1560)

@@ -108,6 +108,7 @@ def open_shell(
     found = app.property("station_theme")
     theme = found if isinstance(found, Theme) else Theme(app)
     preferences = Preferences(paths.data / "window.ini")
+    theme.wear(by_parts=True)
     theme.apply(dark=preferences.dark, percent=preferences.percent)
     shell = Shell(Gate(paths, clock), theme, preferences, pages=pages)
     sys.excepthook = _Net(shell).catch

@@ -5,10 +5,10 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QChildEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import delete, isValid
+from shiboken6 import isValid
 
 from station_app.ui.components.dialog import Dialog, explain
 from station_app.ui.components.notices import Toast
@@ -31,6 +31,7 @@ BUG = (
     "请再试一次；还不行就关掉重开，并把日志文件夹交给维护的人。"
 )
 CLOCK_MS = 60_000
+GOING_MS = 40
 
 
 class MainWindow(QWidget):
@@ -60,11 +61,10 @@ class MainWindow(QWidget):
         self._bug: Dialog | None = None
         self.ahead: PagesAhead | None = None
         self._path: list[tuple[str, object]] = []
-        self.setProperty("ground", "bg")
-        self._outer = QHBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(0)
+        self._gone: list[Page] = []
+        """Pages that another size has outlived; they are destroyed one at a time."""
         self.stack = PageStack()
+        self._lay_out()
         self.toast = Toast(self)
         self.toast.undone.connect(self._take_way)
         self._progress = ProgressHost(desk.tasks, self)
@@ -104,15 +104,39 @@ class MainWindow(QWidget):
         self._search.answer_with(find_people)
 
     def set_appearance(self, *, dark: bool, percent: int) -> None:
-        """Other colours or another size; a size lays everything out anew."""
+        """Other colours or another size; a size lays everything out anew.
+
+        With all pages built Qt would style 3,800 widgets: those that nobody sees wait until they
+        are opened, or until nobody touches the window.
+        """
         resized = percent != current().percent
-        self._drop_hidden()
         self._theme.apply(dark=dark, percent=percent)
         self.appearance_chosen.emit(dark, percent)
         if resized:
             self.relayout()
+        else:
+            self._dress()
+            self._dress_page()
         if self.ahead is not None:
             self.ahead.begin()
+
+    def _dress(self) -> None:
+        """Lay the sheet on the frame and on what lies over the pages."""
+        over = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        parts = [one for one in over if one is not self._right]
+        for part in (*parts, self.header, self.status, *self.stack.bars):
+            self._theme.dress(part)
+
+    def _dress_page(self) -> None:
+        if self.page is not None:
+            self._theme.dress(self.page)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """What is put over the window, too, before it is first shown."""
+        super().childEvent(event)
+        part = event.child() if event.polished() else None  # an added one is not made yet
+        if isinstance(part, QWidget) and part is not self._right:
+            self._theme.dress(part)
 
     def build_ahead(self) -> None:
         """From now on pages are built while nobody touches the window."""
@@ -120,13 +144,13 @@ class MainWindow(QWidget):
         self.ahead.begin()
 
     def _build_next(self) -> bool:
-        """Build a page that was not opened yet; False when there is none.
+        """Build a page that was not opened yet, or dress one anew; False when there is none.
 
         A page whose answer stands until something is written asks right away, hidden as it is.
         """
         spec = next((one for one in self._specs.values() if one.name not in self._built), None)
         if spec is None:
-            return False
+            return any(self._theme.dress(page) for page in self._built.values())
         page = self._build(spec)
         for part in (page, *page.findChildren(QWidget)):
             part.ensurePolished()
@@ -136,36 +160,29 @@ class MainWindow(QWidget):
             page.built_ahead()
         return True
 
-    def _drop_hidden(self) -> None:
-        """Pages that nobody sees are built anew when they are wanted.
-
-        Qt styles every widget there is again, hidden ones too: with all pages built that is 1.3 s.
-        They go at once, because `deleteLater` would come after the styling.
-        """
-        for name, page in list(self._built.items()):
-            if page is not self.page and not page.has_unsaved():
-                self.stack.removeWidget(page)
-                del self._built[name]
-                delete(page)
-
     def show_badge(self, name: str, count: int, *, decide: bool = False) -> None:
         """How many wait on a page."""
         self.side_bar.show_badge(name, count, decide=decide)
 
+    def _lay_out(self) -> None:
+        """The places: the pages keep theirs for good, the frame is put around them."""
+        self._right = QWidget()
+        self._outer, self._column = QHBoxLayout(self), QVBoxLayout(self._right)
+        for layout in (self._outer, self._column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
+        self._outer.addWidget(self._right, 1)
+
     def _build_frame(self) -> None:
         self.side_bar = SideBar(list(self._specs.values()), self.desk.station)
         self.header, self.status = Header(self.desk.operator), StatusBar()
-        self._right = QWidget()
-        layout = QVBoxLayout(self._right)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(self.stack, 1)
-        layout.addWidget(self.status)
-        self._outer.addWidget(self.side_bar)
-        self._outer.addWidget(self._right, 1)
+        self._outer.insertWidget(0, self.side_bar)
+        self._column.insertWidget(0, self.header)
+        self._column.addWidget(self.status)
         self.status.show_day(self.desk.today())
         self._connect_frame()
+        self._dress()
 
     def _connect_frame(self) -> None:
         header = self.header
@@ -198,6 +215,8 @@ class MainWindow(QWidget):
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
+        self._going = QTimer(self, interval=GOING_MS)
+        self._going.timeout.connect(self._let_go)
         self._wider_or_narrower = QTimer(self, singleShot=True, interval=0)
         self._wider_or_narrower.timeout.connect(self.relayout)
 
@@ -229,6 +248,7 @@ class MainWindow(QWidget):
     def _show(self, name: str, subject: object, *, returning: bool = False) -> None:
         spec = self._specs[name]
         page = self._built.get(name) or self._build(spec)
+        self._theme.dress(page)
         self.stack.setCurrentWidget(page)
         self.side_bar.mark(spec.under or name)
         self._search.turn_to(page, name, anew=subject is not None and not returning)
@@ -260,7 +280,8 @@ class MainWindow(QWidget):
         page.keys_changed.connect(self._keys_changed)
         self._asked_at.pop(spec.name, None)
         self._built[spec.name] = page
-        self.stack.addWidget(page)
+        self.stack.addWidget(page)  # undressed as yet: Qt would style it at each step on its way
+        self._theme.dress(page)
         return page
 
     def _keys_changed(self) -> None:
@@ -269,26 +290,29 @@ class MainWindow(QWidget):
 
     def relayout(self) -> None:
         """Build frame and pages anew at another size; a page with something typed is kept."""
-        self.side_bar.hide()
-        self.side_bar.deleteLater()
-        self._right.hide()
-        self.stack.setParent(self)
-        self._right.deleteLater()
+        for part in (self.side_bar, self.header, self.status):
+            part.hide()
+            part.deleteLater()
         for name, page in list(self._built.items()):
             if not page.has_unsaved():
-                self.stack.removeWidget(page)
-                page.deleteLater()
-                del self._built[name]
+                self._gone.append(self._built.pop(name))  # out of the stack the next would show
+        self._going.start()
         self._build_frame()
         self._arm_hidden_keys()
         if self._path:
             self._show(*self._path[-1], returning=True)
-        self.stack.show()
         self.toast.hide()
         self._progress.lay_anew()
         for dialog in self.window().findChildren(Dialog):
             dialog.raise_()
         self.relaid.emit()
+
+    def _let_go(self) -> None:
+        """Destroy one page of another size: all at once they hold the window for 50 ms."""
+        if self._gone:
+            self._gone.pop().deleteLater()
+        else:
+            self._going.stop()
 
     def _touched(self, touched: Touched) -> None:
         if self.page is not None:

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QScrollBar,
+    QStackedWidget,
+    QWidget,
+)
 
 
 class _Bed(QWidget):
@@ -65,10 +72,11 @@ class PageStack(QScrollArea):
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
 
+    @property
+    def bars(self) -> tuple[QScrollBar, QScrollBar]:
+        """What belongs to no page."""
+        return self.horizontalScrollBar(), self.verticalScrollBar()
+
     def addWidget(self, page: QWidget) -> None:
         """One more page."""
         self._stack.addWidget(page)
-
-    def removeWidget(self, page: QWidget) -> None:
-        """Forget a page."""
-        self._stack.removeWidget(page)

@@ -37,7 +37,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.page import Page
 from station_app.ui.photo_jobs import photo_box
 from station_app.ui.print_dialog import PrintChoice, PrintDialog, printer_names
-from station_app.ui.theme import colour, current
+from station_app.ui.theme import colour, current, dress
 
 SCREEN_DPI = 110
 PRINTER_DPI = 300
@@ -113,6 +113,7 @@ class PrintPreview(QWidget):
     def __init__(self, over: QWidget, desk: Desk, title: str) -> None:
         window = over.window()
         super().__init__(window)
+        dress(self)
         self.setProperty("over_all", True)  # the focus is at home here
         self._desk, self._title, self._sheets = desk, title, _Sheets(b"", 0, ())
         self._turn = 0

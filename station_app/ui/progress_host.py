@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from station_app.ui.components.progress_card import ProgressCard
 from station_app.ui.tasks import Job, Tasks
-from station_app.ui.theme import current
+from station_app.ui.theme import current, dress
 
 PATIENCE_MS = 500
 
@@ -43,6 +43,7 @@ class ProgressHost(QObject):
     def _put_up(self, job: Job) -> None:
         card = ProgressCard(job.title, job.stays)
         card.setParent(self._over)
+        dress(card)
         if job.stopping:
             card.stop()
         card.stopped.connect(job.stop)

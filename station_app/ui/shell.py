@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -66,6 +66,7 @@ class Shell(QWidget):
         self._opened: Opened | None = None
         self.desk: Desk | None = None
         self.main: MainWindow | None = None
+        theme.changed.connect(self._dress_all)
         self._stack = QStackedLayout(self)
         self._stack.setSizeConstraint(QStackedLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(smallest_on(self.screen().availableSize()))
@@ -152,10 +153,27 @@ class Shell(QWidget):
         """Show a page; the one before goes, but for the desk, which waits behind the lock."""
         before = self.front
         self._stack.addWidget(page)
+        self._dress(page)
         self._stack.setCurrentWidget(page)
         if before is not None and before is not self.main:
             self._stack.removeWidget(before)
             before.deleteLater()
+
+    def _dress(self, part: QWidget) -> None:
+        """Lay the sheet on a part; the desk sees to its own parts."""
+        if part is not self.main:
+            self._theme.dress(part)
+
+    def _dress_all(self) -> None:
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self._dress(part)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """What is put over the window wears the sheet before it is first shown."""
+        super().childEvent(event)
+        part = event.child() if event.polished() else None  # an added one is not made yet
+        if isinstance(part, QWidget):
+            self._dress(part)
 
     def _leave_desk(self) -> None:
         if self.main is None or self.desk is None or self._opened is None:

@@ -1,4 +1,8 @@
-"""Turns tokens into what Qt understands: palette, fonts and stylesheet; says when they change."""
+"""Turns tokens into what Qt understands: palette, fonts and stylesheet; says when they change.
+
+The window's parts wear the stylesheet, not the application: Qt styles again whatever wears a sheet
+that changes, so a page that nobody sees waits with that until it is wanted (decision 0124).
+"""
 
 from dataclasses import replace
 from functools import cache
@@ -23,10 +27,17 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self.tokens = tk.tokens()
+        self.sheet = ""
+        self._by_parts = False
         self._width: int | None = None
         app.setStyle("Fusion")
         app.setProperty(_PROPERTY, self)
         _load_fonts("NotoSansSC-*.ttf")
+
+    def wear(self, *, by_parts: bool) -> None:
+        """Who wears the sheet: the application, for parts that are shown alone, or each part of a
+        window that is `dress`ed; from the next `apply` on."""
+        self._by_parts = by_parts
 
     def apply(self, *, dark: bool, percent: int) -> None:
         """Change colours and sizes of everything that is shown."""
@@ -34,8 +45,19 @@ class Theme(QObject):
         self.tokens = tk.tokens(dark=dark, percent=percent, narrow=narrow)
         self._app.setFont(font("body"))
         self._app.setPalette(_palette(self.tokens.palette))
-        self._app.setStyleSheet(stylesheet(self.tokens))
+        self.sheet = stylesheet(self.tokens)
+        whole = "" if self._by_parts else self.sheet
+        if whole or self._app.styleSheet():
+            self._app.setStyleSheet(whole)
         self.changed.emit()
+
+    def dress(self, part: QWidget) -> bool:
+        """Lay the sheet of now on a part of the window and all that is in it; False if it wore it
+        already."""
+        stale = self._by_parts and part.styleSheet() != self.sheet
+        if stale:
+            part.setStyleSheet(self.sheet)
+        return stale
 
     def fit(self, width: int | None) -> bool:
         """Hear how wide the window is; True if that calls for the other layout.
@@ -56,9 +78,21 @@ def load_rare_fonts() -> None:
 
 def current() -> tk.Tokens:
     """The tokens that hold now; plain light ones before a theme exists."""
+    theme = _theme()
+    return theme.tokens if theme is not None else tk.tokens()
+
+
+def dress(part: QWidget) -> None:
+    """Lay the sheet on what is put over a window, before its size is asked for."""
+    theme = _theme()
+    if theme is not None:
+        theme.dress(part)
+
+
+def _theme() -> Theme | None:
     app = QApplication.instance()
     theme = app.property(_PROPERTY) if app else None
-    return theme.tokens if isinstance(theme, Theme) else tk.tokens()
+    return theme if isinstance(theme, Theme) else None
 
 
 def font(role: str = "body", *, bold: bool = False) -> QFont:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -303,15 +304,52 @@ def test_other_colours_keep_the_page_that_is_shown_and_what_is_half_written(
     assert page_of(window) is half_written
 
 
-def test_pages_that_nobody_sees_are_not_styled_again_but_built_when_they_are_wanted(
-    window: MainWindow,
+def test_pages_that_nobody_sees_are_styled_again_when_they_are_wanted_or_nobody_looks(
+    window: MainWindow, theme: Theme
 ) -> None:
+    theme.wear(by_parts=True)
+    window.set_appearance(dark=False, percent=100)
+    opened = []
+    for name in ("settings", "people", "home"):
+        window.open(name)
+        opened.append(page_of(window))
+    settings, people, home = opened
+    light = theme.sheet
+    window.set_appearance(dark=True, percent=100)
+    assert [page.styleSheet() for page in opened] == [light, light, theme.sheet]
+    frame = (window.side_bar, window.header, window.status, *window.stack.bars)
+    assert {part.styleSheet() for part in frame} == {theme.sheet}
+    window.open("people", "someone")
+    assert page_of(window) is people
+    assert people.styleSheet() == theme.sheet
+    while window._build_next():
+        pass
+    assert settings.styleSheet() == home.styleSheet() == theme.sheet
+
+
+def test_what_lies_over_the_window_wears_what_the_window_wears(
+    window: MainWindow, theme: Theme
+) -> None:
+    theme.wear(by_parts=True)
+    window.set_appearance(dark=False, percent=100)
+    dialog = Dialog(window, "登记去世")
+    dialog.open()
+    floating = QFrame(window)
+    floating.show()
+    assert floating.styleSheet() == dialog.styleSheet() == theme.sheet
+    window.set_appearance(dark=True, percent=100)
+    assert floating.styleSheet() == dialog.styleSheet() == theme.sheet
+
+
+def test_pages_of_another_size_go_one_at_a_time(qtbot: QtBot, window: MainWindow) -> None:
     window.open("people")
     window.open("home")
-    window.set_appearance(dark=True, percent=100)
-    assert set(window._built) == {"home"}
-    window.open("people", "someone")
-    assert page_of(window).subjects == ["someone"]
+    before = set(window._built.values())
+    window.set_appearance(dark=False, percent=150)
+    assert not before & set(window._built.values())
+    assert page_of(window).isVisible()
+    qtbot.waitUntil(lambda: not any(map(isValid, before)), timeout=5000)
+    qtbot.waitUntil(lambda: not window._going.isActive())
 
 
 def test_ctrl_z_takes_the_last_step_back_and_offers_to_redo_it(

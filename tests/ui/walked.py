@@ -152,6 +152,7 @@ def _theme(app: QApplication) -> Theme:
     found = app.property("station_theme")
     theme = found if isinstance(found, Theme) else Theme(app)
     theme.fit(None)
+    theme.wear(by_parts=True)
     theme.apply(dark=False, percent=100)
     return theme
 

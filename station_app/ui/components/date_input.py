@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
 from station_app.ui import icons
 from station_app.ui.components.readers import read_day
 from station_app.ui.components.text_input import FieldState, ReadInput
-from station_app.ui.theme import colour, current
+from station_app.ui.theme import colour, current, dress
 
 
 class DateInput(ReadInput[date]):
@@ -31,6 +31,7 @@ class DateInput(ReadInput[date]):
         self._calendar = self._calendar or self._build_calendar()
         window = self.window()
         self._calendar.setParent(window)
+        dress(self._calendar)
         window.installEventFilter(self)
         size = self._calendar.sizeHint()
         corner = self.mapTo(window, QPoint(0, self.height() + 4))

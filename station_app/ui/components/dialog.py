@@ -12,7 +12,7 @@ from station_app.ui.components.button import Button, Look, icon_button
 from station_app.ui.components.layout import Part, column, fill, row, scrolling
 from station_app.ui.components.notices import split_sentence
 from station_app.ui.components.text import IconMark, Rule, Text
-from station_app.ui.theme import current
+from station_app.ui.theme import current, dress
 from station_app.ui.tokens import WIDTH_DIALOG
 
 
@@ -33,6 +33,7 @@ class Dialog(QWidget):
     def __init__(self, over: QWidget, title: str, sentence: str = "", *, width: int = 640) -> None:
         window = over.window()
         super().__init__(window)
+        dress(self)
         self._over = over
         self._before: QWidget | None = window.focusWidget()
         self.card = QFrame()

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from station_app.messages.help import FieldHelp
 from station_app.ui.components.layout import fill, row
 from station_app.ui.components.text import IconMark, KeyHint, Text
-from station_app.ui.theme import current
+from station_app.ui.theme import current, dress
 
 WIDTH = 420
 
@@ -18,6 +18,7 @@ class HelpCard(QFrame):
 
     def __init__(self, anchor: QWidget, title: str, words: FieldHelp) -> None:
         super().__init__(anchor.window())
+        dress(self)
         self._anchor = anchor
         self.setProperty("floating", True)
         self.setAccessibleName(f"{title}：{words.spoken}")
