@@ -57,7 +57,7 @@ class OpenStore(Protocol):
         """Let the file go."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)  # a signal that stops it keeps a weak reference
 class Job:
     """One job under way, as the window sees it."""
 
