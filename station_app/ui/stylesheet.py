@@ -81,6 +81,7 @@ QScrollArea > QWidget > QWidget[plain="true"] {{ background: transparent; }}
 QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QScrollBar {{ background: transparent; border: 0; margin: 0; }}
 QScrollBar:vertical {{ width: {width}px; }}
+QScrollBar[apart="true"]:vertical {{ width: {width + 2 * gap}px; padding-left: {2 * gap}px; }}
 QScrollBar:horizontal {{ height: {width}px; }}
 QScrollBar::handle {{ background: {p.scroll}; border-radius: {radius}px; margin: {gap}px; }}
 QScrollBar::handle:vertical {{ min-height: {t.px(32)}px; }}

@@ -38,6 +38,12 @@ def test_several_may_be_on_and_the_chip_says_how_many(chip: MenuChip) -> None:
     assert (chip.text(), chip.isChecked()) == ("小组", False)
 
 
+def test_the_list_ticks_what_is_on_in_a_column_of_its_own(chip: MenuChip) -> None:
+    chip.put(["三组"])
+    chip.click()
+    assert [(row.words, row.ticked) for row in chip._list.rows] == [("一组", False), ("三组", True)]
+
+
 def test_new_counts_leave_what_was_on(chip: MenuChip) -> None:
     chip.put(["三组"])
     chip.offer([MenuEntry("三组", "三组", 10), MenuEntry("五组", "五组", 1)])

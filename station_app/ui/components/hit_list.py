@@ -135,7 +135,7 @@ class HitList(PopList):
         t, side = current(), current().px(18)
         where = QRectF(box.left(), box.center().y() - side / 2, side, side)
         icons.paint(painter, "user-plus", where, colour("text2").name())
-        x, ask = box.left() + t.px(28), "都不是？新增 " if self.hits.rows else "新增 "
+        x, ask = box.left() + t.px(28), "都不是？新增" if self.hits.rows else "新增"
         for words, ink, bold in ((ask, "text", False), (self._new_words(), "primary", True)):
             painter.setFont(font("body", bold=bold))
             painter.setPen(colour(ink))

@@ -102,6 +102,7 @@ def scrolling(inner: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.verticalScrollBar().setProperty("apart", True)  # figures must not touch it
     inner.setProperty("plain", True)
     area.setWidget(inner)
     return area

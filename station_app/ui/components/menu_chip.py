@@ -54,15 +54,15 @@ class MenuChip(FilterChip):
     def open_list(self) -> None:
         """Show the entries."""
         self.setChecked(bool(self.chosen_keys))
-        rows = [PopRow(entry.key, self._line(entry), end=_tail(entry)) for entry in self._entries]
+        rows = [
+            PopRow(entry.key, entry.words, end=_tail(entry), ticked=entry.on)
+            for entry in self._entries
+        ]
         at = next((n for n, entry in enumerate(self._entries) if entry.on), 0)
         self._list.open(rows, at=at)
 
     def nextCheckState(self) -> None:
         """A click opens the list; it does not toggle the chip."""
-
-    def _line(self, entry: MenuEntry) -> str:
-        return f"✓ {entry.words}" if entry.on else f"　 {entry.words}"
 
     def _turn(self, key: object) -> None:
         now_on = key not in self.chosen_keys

@@ -14,8 +14,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from station_app.ui import icons
 from station_app.ui.components.painting import rounded
 from station_app.ui.theme import colour, current, font
+
+_TICK = 24
+"""Width of the column that says which entries are on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class PopRow:
     bold: bool = False
     due: str = ""
     """What waits there, for lists that show it."""
+    ticked: bool | None = None
+    """Whether it is on; None in a list of which nothing is turned on."""
 
 
 class PopList(QWidget):
@@ -114,7 +120,8 @@ class PopList(QWidget):
 
     def _width_of(self, row: PopRow) -> int:
         metrics = QFontMetrics(font("body", bold=True))
-        return metrics.horizontalAdvance(row.words + row.middle + row.end) + current().px(70)
+        beside = 70 if row.ticked is None else 70 + _TICK
+        return metrics.horizontalAdvance(row.words + row.middle + row.end) + current().px(beside)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
@@ -148,16 +155,30 @@ class PopList(QWidget):
         painter, t = QPainter(self), current()
         rounded(painter, QRectF(self.rect()), t.px(8), fill=colour("surface"), edge=colour("line2"))
         y, height = float(t.px(6 + self._head)), self._row_height()
+        beside = t.px(18 if len(self._rows) > self._most else 12)
         for number in range(self._top, min(self._top + self._most, len(self._rows))):
-            box = QRectF(t.px(6), y, self.width() - t.px(12), height)
+            box = QRectF(t.px(6), y, self.width() - beside, height)
             if number == self._at:
                 rounded(painter, box, t.px(5), fill=colour("tint"))
             self._paint_row(painter, box, self._rows[number])
             y += height
+        if len(self._rows) > self._most:
+            self._paint_place(painter)
+
+    def _paint_place(self, painter: QPainter) -> None:
+        """At the right edge, how much of a long list is in sight: there is more to come."""
+        t = current()
+        whole = self._most * self._row_height()
+        long = whole * self._most / len(self._rows)
+        top = t.px(6 + self._head) + whole * self._top / len(self._rows)
+        bar = QRectF(self.width() - t.px(9), top, t.px(4), long)
+        rounded(painter, bar, t.px(2), fill=colour("scroll"))
 
     def _paint_row(self, painter: QPainter, box: QRectF, row: PopRow) -> None:
         t = current()
         x = box.left() + t.px(10)
+        if row.ticked is not None:
+            x = _paint_tick(painter, QRectF(x, box.top(), t.px(_TICK), box.height()), row.ticked)
         x = paint_marked(painter, QRectF(x, box.top(), 0, box.height()), row)
         painter.setFont(font("small"))
         painter.setPen(colour("text2"))
@@ -167,6 +188,15 @@ class PopList(QWidget):
         )
         end = box.adjusted(0, 0, -t.px(10), 0)
         painter.drawText(end, side | int(Qt.AlignmentFlag.AlignRight), row.end)
+
+
+def _paint_tick(painter: QPainter, box: QRectF, ticked: bool) -> float:
+    """The mark of an entry that is on, in a column of its own; returns where the words begin."""
+    if ticked:
+        side = current().px(18)
+        place = QRectF(box.left(), box.center().y() - side / 2, side, side)
+        icons.paint(painter, "check", place, colour("primary").name())
+    return box.right()
 
 
 def paint_marked(painter: QPainter, box: QRectF, row: PopRow, role: str = "body") -> float:

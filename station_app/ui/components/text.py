@@ -1,11 +1,12 @@
 """Words on the page: labels that take size, weight and tone from tokens, and small frames."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from station_app.ui import icons
 from station_app.ui.components.painting import key_hint_size, paint_key_hint
+from station_app.ui.components.wrapping import even_width
 from station_app.ui.theme import colour, current, restyle
 
 
@@ -33,6 +34,21 @@ class Text(QLabel):
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             restyle(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As every label, but several lines never end with a single letter."""
+        box, words = self.contentsRect(), self.text()
+        one_line = self.fontMetrics().horizontalAdvance(words) <= box.width()
+        if not self.wordWrap() or self.textFormat() != Qt.TextFormat.PlainText or one_line:
+            super().paintEvent(event)
+            return
+        line = QRect(box)
+        line.setWidth(round(even_width(words, self.font(), box.width())))
+        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            line.moveCenter(box.center())
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(line, int(self.alignment()) | int(Qt.TextFlag.TextWordWrap), words)
 
 
 def elided(words: str = "", role: str = "small", *, tone: str = "text2") -> "ElidedText":
