@@ -143,10 +143,10 @@ def _notices() -> QWidget:
     progress = ProgressCard("正在生成 200 人的一人一档", "停下后，已做好的 86 份留着")
     progress.step(86, 200)
     well, empty = Card(margin=2), Card()
-    well.add(AllWell("今天没有到期的事", "下一件是 7月24日：给曾光明装扶手"))
+    well.add(AllWell("今天没有到期的事", "下一件是 7月24日：给曾光明装扶手", framed=False))
     begin = [Button("用去年八一的名单", Look.FILLED, keys="L"), Button("从头选人")]
     more = "从去年的名单开始最快，去世、迁出的会自动去掉"
-    empty.add(Empty("gift", "还没有慰问批次", more, buttons=begin))
+    empty.add(Empty("gift", "还没有慰问批次", more, buttons=begin, framed=False))
     ways = [Button("另存一份"), Button("再试一次", Look.FILLED, keys="Return")]
     rest = (
         "WPS 正开着这个文件。数据没有丢，月报也没有变。请关掉 WPS 里的这个文件再试，或者另存一份。"

@@ -99,13 +99,20 @@ def split_sentence(sentence: str) -> tuple[str, str]:
     return (head, rest) if mark and rest else (sentence, "")
 
 
-class Empty(QWidget):
+class Empty(QFrame):
     """Nothing here yet: one pale icon, what is missing, the fastest way to begin."""
 
     def __init__(
-        self, icon: str, words: str, more: str = "", *, buttons: Sequence[QWidget] = ()
+        self,
+        icon: str,
+        words: str,
+        more: str = "",
+        *,
+        buttons: Sequence[QWidget] = (),
+        framed: bool = True,
     ) -> None:
         super().__init__()
+        self.setProperty("card", framed)  # False for one that stands in a card already
         self.words, self.more = Text(words, "lead", bold=True), Text(more, "small", tone="text2")
         mark = IconMark(icon, tone="line2", size=40)
         layout = QVBoxLayout(self)
@@ -114,11 +121,12 @@ class Empty(QWidget):
             layout.setAlignment(part, Qt.AlignmentFlag.AlignHCenter)
 
 
-class AllWell(QWidget):
+class AllWell(QFrame):
     """Good news is quiet: nothing is due, and the next date."""
 
-    def __init__(self, words: str, more: str = "") -> None:
+    def __init__(self, words: str, more: str = "", *, framed: bool = True) -> None:
         super().__init__()
+        self.setProperty("card", framed)
         self.words, self.more = Text(words, "h3", bold=True), Text(more, "small", tone="text2")
         layout = QHBoxLayout(self)
         lines = column(self.words, self.more, gap=2)

@@ -279,7 +279,7 @@ class HomePage(Page):
         card.show()  # a row that is not in sight yet takes no focus
 
     def _add_all_well(self) -> None:
-        self._well = AllWell("今天没有到期的事", "可以去看看谁很久没见")
+        self._well = AllWell("今天没有到期的事", "可以去看看谁很久没见", framed=False)
         card = Card(margin=4)
         card.add(self._well)
         self.tasks.read(next_day, today=self.desk.today(), then=self._show_next)

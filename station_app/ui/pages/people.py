@@ -125,7 +125,7 @@ class PeoplePage(Page):
     def _list_card(self) -> QFrame:
         card = QFrame()
         card.setProperty("card", True)
-        self._nobody = Empty("users", "", "", buttons=self._ways_out())
+        self._nobody = Empty("users", "", "", buttons=self._ways_out(), framed=False)
         self._views = QStackedWidget()
         self._views.addWidget(self._table)
         self._views.addWidget(self._nobody)
@@ -234,7 +234,7 @@ class PeoplePage(Page):
         self._count.setText(f"{self._found.total:,} 人")
 
     def _say_nobody(self) -> None:
-        self._preview.show_nobody("")
+        self._preview.show_nobody("选一个人，这里就有该办的事")
         narrowed = self._chips.narrowed
         self._all_again.setVisible(narrowed)
         self._first_import.setVisible(not narrowed and not self._text)

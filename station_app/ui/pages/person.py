@@ -81,6 +81,8 @@ class PersonPage(Page):
     def opened(self, subject: object) -> None:
         if isinstance(subject, UUID) and subject != self._person_id:
             self._turn_to(subject)
+        if self._person_id is None:
+            self._views.setCurrentIndex(1)
         self.refresh()
 
     def resume(self, dialog: str) -> bool:
@@ -112,7 +114,9 @@ class PersonPage(Page):
         self._merged.hide()
         back = Button("回到名单", Look.FILLED)
         back.clicked.connect(self._to_list)
-        nobody = Empty("user", "没有这份档案", "可能刚被撤销，或者在另一台电脑上", buttons=[back])
+        nobody = Empty(
+            "user", "没有这份档案", "可能刚被撤销，或者在另一台电脑上", buttons=[back], framed=False
+        )
         whole = QWidget()
         self._views = QStackedWidget()
         self._views.addWidget(whole)

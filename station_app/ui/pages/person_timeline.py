@@ -287,7 +287,8 @@ class TimelineCard(Card):
         self.view.opened.connect(self.opened)
         self._area = scrolling(self.view)
         self._area.setMinimumHeight(current().px(120))
-        self._empty = Empty("history", "还没有往来记录", "走访、慰问、认证登记以后都在这里")
+        words = "走访、慰问、认证登记以后都在这里"
+        self._empty = Empty("history", "还没有往来记录", words, framed=False)
         self._empty.hide()
         title = [] if current().large else [Text("往来记录", "lead", bold=True)]
         self.add(row(*title, self.switch, None, gap=8), self._area, self._empty)
