@@ -9,6 +9,8 @@ from station_app.ui.components.table_model import Cell
 
 EMPTY = "（空）"
 NAMED = 3
+CALLED = frozenset({"服务站", "工作人员", "网格"})
+"""Kinds that have a name of their own, where the others belong to somebody."""
 
 
 def moment_words(at: datetime, today: date) -> str:
@@ -33,6 +35,8 @@ def record_words(record: RecordStep) -> str:
     """Whose record, and of which kind: 王建国的走访."""
     if not record.whose:
         return record.kind
+    if record.kind in CALLED:
+        return f"{record.kind}：{record.whose}"
     return record.whose if record.kind == "服务对象" else f"{record.whose}的{record.kind}"
 
 

@@ -153,9 +153,11 @@ def read_month(text: str) -> FieldState[str]:
 class PartialDateInput(ReadInput[PartialDate]):
     """1976, 1976.12 or 1976年12月5日."""
 
-    def __init__(self, today: date | None, *, width: int = 170) -> None:
+    def __init__(
+        self, today: date | None, *, width: int = 170, example: str = "1976-12-05"
+    ) -> None:
         self._today = today
-        super().__init__(self._judge, width=width, placeholder="1976-12-05", longest=40)
+        super().__init__(self._judge, width=width, placeholder=example, longest=40)
 
     def put(self, value: object) -> None:
         """Show a partial date or its stored text."""

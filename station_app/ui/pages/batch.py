@@ -174,9 +174,7 @@ class BatchPage(Page):
     def _second_row(self, large: bool) -> QWidget:
         day_row = self.frozen_panel.signed_on
         self._chip_box = holder(
-            row(
-                None if large else Text("签领日期", "small", tone="text2"), day_row, 8, *self._chips
-            )
+            row(Text("签领日期", "small", tone="text2"), day_row, 8, *self._chips)
         )
         parts: list[QWidget | None] = [self._steps, None, self._chip_box]
         if large:

@@ -43,6 +43,7 @@ TITLES = {
 }
 """What follows, in its order, as long as no date gives it figures."""
 VERB = "登记去世"
+DIED_SAY = "2026-07-18"
 FOOT = "登记后 7 日内上报；弄错了可以更正，一切复原"
 
 
@@ -104,7 +105,8 @@ class DeathDialog(QObject):
         self._open()
 
     def _make_form(self) -> Form:
-        died, told = PartialDateInput(self._today, width=142), DateInput(self._today, width=142)
+        died = PartialDateInput(self._today, width=142, example=DIED_SAY)
+        told = DateInput(self._today, width=142)
         told.put(self._today)
         proof = ChoiceInput(choices_of("death_proof"), width=154)
         cause = ChoiceInput(CAUSES, width=112, value=DeathCause.ILLNESS)
@@ -291,7 +293,7 @@ class DeathCorrection(QObject):
         values = view.page.person
         told = DateInput(self._today, width=170)
         told.put(values.values.get("death_reported_on"))
-        died = PartialDateInput(self._today, width=170)
+        died = PartialDateInput(self._today, width=170, example=DIED_SAY)
         died.put(values.text("death_date"))
         self._form = Form(
             reason=FormRow("更正原因", TextInput(), hint="例如：同名登记错了", required=True),

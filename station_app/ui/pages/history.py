@@ -9,6 +9,7 @@ from station_app.queries.history import StepFilter, StepRow, authors, person_nam
 from station_app.services.list_exports import ListOrder
 from station_app.services.sync_status import REPORTING
 from station_app.services.undoing import StepLook, Undone, look_at, undo
+from station_app.ui.components.button import Button
 from station_app.ui.components.chips import FilterChip, Switch
 from station_app.ui.components.date_input import DateInput
 from station_app.ui.components.dialog import Dialog
@@ -52,7 +53,10 @@ class HistoryPage(Page):
         self._person: UUID | None = None
         self.out = ListExport(self, self._listed)
         about = "做过的都在这里，撤错了还能重做"
-        self._head = PageHead("历史撤销", about, buttons=[self.out.button])
+        look = [Button("看这一步", icon="eye")] if self.large else []
+        for button in look:  # elsewhere the panel beside the list shows it
+            button.clicked.connect(self._open)
+        self._head = PageHead("历史撤销", about, buttons=[self.out.button, *look])
         self._which = Switch(["做过的", "已删除"])
         self._which.chosen.connect(self._turn)
         self._text = TextInput(placeholder="姓名、走访、慰问……", width=200, enter_moves=False)
@@ -226,7 +230,7 @@ class HistoryPage(Page):
 
     def _open(self, _step: object) -> None:
         """Large mode has no room beside the list: the same panel lies over it."""
-        if self.large and self._dialog is None:
+        if self.large and self._dialog is None and self._table.row is not None:
             self._dialog = dialog = Dialog(self, "这一步", width=470)
             self._panel.setMinimumHeight(self.height() // 2)
             self._panel.show()

@@ -1,5 +1,7 @@
 """The panel beside the history: who, when, each field old → new; and whether it can go back."""
 
+from itertools import groupby
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -60,10 +62,10 @@ class StepPanel(QFrame):
     def show_detail(self, detail: StepDetail, refusal: Rejected | None) -> None:
         """What the step did; `refusal` says why it cannot be taken back."""
         clear(self._records)
-        for number, record in enumerate(detail.records):
+        for number, (record, alike) in enumerate(groupby(detail.records)):
             if number:
                 self._records.addWidget(Rule())
-            self._records.addWidget(_record_line(record))
+            self._records.addWidget(_record_line(record, len(list(alike))))
         if detail.more > 0:
             words = f"还有 {detail.more:,} 条记录，没有一一列出"
             self._records.addWidget(Text(words, "small", tone="text2", wrap=True))
@@ -86,10 +88,12 @@ class StepPanel(QFrame):
         layout.setStretch(3, 1)
 
 
-def _record_line(record: RecordStep) -> QFrame:
+def _record_line(record: RecordStep, times: int) -> QFrame:
+    """A record, or several that would read the same."""
     made = QFrame()
     fate = fate_words(record)
-    head = row(Text(record_words(record), "body", bold=True), None, gap=8)
+    words = record_words(record) + (f" {times:,} 条" if times > 1 else "")
+    head = row(Text(words, "body", bold=True), None, gap=8)
     if fate:
         icon = "plus" if record.is_new else "trash-2" if record.gone else "undo-2"
         tone = "green" if record.is_new or record.back else "amber"

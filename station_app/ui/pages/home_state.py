@@ -28,8 +28,8 @@ class StateCard(Card):
         self._stick = Button("装进 U 盘", Look.QUIET, icon="usb", height="button_row")
         self._stick.clicked.connect(self._open_sync)
         self._stick.hide()
-        ways = row(22, self._go, None, self._stick)
-        self.add(head, row(26, self._more), ways, 4, Rule(), 4, copy)
+        ways = row(28, self._go, None, self._stick)
+        self.add(head, row(28, self._more), ways, 4, Rule(), 4, copy)
         self._more.hide()
 
     def refresh(self) -> None:

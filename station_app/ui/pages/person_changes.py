@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from station_app.messages.labels import label
 from station_app.queries.person_dues import PersonView
@@ -22,7 +23,7 @@ from station_app.ui.components.button import Look
 from station_app.ui.components.choice_input import CheckBox
 from station_app.ui.components.date_input import DateInput
 from station_app.ui.components.form import Form, FormRow
-from station_app.ui.components.layout import row
+from station_app.ui.components.layout import column, holder, row
 from station_app.ui.components.readers import words_of
 from station_app.ui.components.text import Text
 from station_app.ui.components.text_input import TextInput
@@ -30,6 +31,7 @@ from station_app.ui.page import Page
 from station_app.ui.pages.death_dialog import DeathCorrection, DeathDialog
 from station_app.ui.pages.merge_dialog import MergeDialog
 from station_app.ui.person_words import month_words
+from station_app.ui.theme import current
 
 BY_TITLE = {
     "登记去世": "death",
@@ -139,10 +141,8 @@ class PersonChanges(QObject):
         asking.done.connect(self._moved)
         asking.open(
             row(form["moved_out_on"], form["moved_to"], gap=14),
-            self._benefits,
-            _indented("待遇发到今年 12 月，明年由迁入地发；只是人搬走就不要勾"),
-            self._lists,
-            _indented("做过的走访、发过的钱都留在这里，已上报的数字不变"),
+            _under(self._benefits, "待遇发到今年 12 月，明年由迁入地发；只是人搬走就不要勾"),
+            _under(self._lists, "做过的走访、发过的钱都留在这里，已上报的数字不变"),
             verb="登记迁出",
             ask=self._move_command,
             note="弄错了可以迁回",
@@ -270,7 +270,8 @@ def _plain(words: str) -> Text:
     return Text(words, "small", tone="text2", wrap=True)
 
 
-def _indented(words: str) -> Text:
-    made = _plain(words)
-    made.setContentsMargins(28, 0, 0, 4)
-    return made
+def _under(box: QWidget, words: str) -> QWidget:
+    """What a tick means, close under it and in line with its words."""
+    line = _plain(words)
+    line.setIndent(current().px(28))
+    return holder(column(box, line, gap=0))

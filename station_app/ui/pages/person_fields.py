@@ -10,7 +10,7 @@ from station_app.models.person import PERSON, PERSON_IDENTITY, SERVICE_RECORD
 from station_app.ui.components.choice_input import ChoiceInput
 from station_app.ui.components.form import Form, FormRow
 from station_app.ui.components.layout import Card, Part, column, row
-from station_app.ui.components.readers import IdInput, PartialDateInput
+from station_app.ui.components.readers import IdInput, PartialDateInput, PhoneInput
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.record_form import OpenChoice, choices_of, form_of
 from station_app.ui.theme import current
@@ -27,16 +27,18 @@ SERVICE = ("enlist_date", "discharge_date", "settle_mode")
 RELATIONS = ("配偶", "儿子", "女儿", "孙子", "孙女", "父亲", "母亲", "兄弟", "姐妹", "邻居")
 WIDTHS = {
     "sex": 96,
-    "ethnicity": 140,
+    "ethnicity": 170,
     "political": 170,
     "education": 170,
     "marital": 130,
-    "hukou_type": 120,
-    "employment": 150,
-    "health": 150,
-    "self_care": 140,
+    "hukou_type": 170,
+    "employment": 170,
+    "health": 170,
+    "self_care": 170,
     "social_relief": 190,
     "name": 170,
+    "phone2": 170,
+    "contact_name": 170,
     "work_unit": 230,
 }
 
@@ -74,9 +76,11 @@ def person_form(today: date, *, new: bool) -> Form:
     inputs: dict[str, QWidget] = {
         "id_number": CheckedId(today),
         "birth_date": PartialDateInput(today, width=150),
-        "group_name": OpenChoice([], placeholder="例如 三组", width=130),
-        "contact_relation": OpenChoice([(one, one) for one in RELATIONS], width=130),
-        "contact_staff_id": ChoiceInput([], width=150),
+        "group_name": OpenChoice([], placeholder="例如 三组", width=170),
+        "contact_relation": OpenChoice([(one, one) for one in RELATIONS], width=170),
+        "mobile": PhoneInput(mobile=True, width=170),
+        "contact_phone": PhoneInput(width=170),
+        "contact_staff_id": ChoiceInput([], width=170),
         "grid_id": ChoiceInput([], width=170),
         "address": TextInput(),
     }

@@ -39,9 +39,9 @@ def plaque_columns(today: date) -> list[Column[PlaqueRow]]:
         Column("依据", _basis, width=84),
         Column("类别", _category, width=142, in_large=False),
         Column("小组", lambda p: p.group_name or "—", width=56),
-        Column("状态", _state, width=92),
-        Column("从哪天", lambda p: _day(p.since, today), width=96, in_large=False),
-        Column("地址", _address, width=170, stretch=True),
+        Column("状态", _state, width=86),
+        Column("从哪天", lambda p: _day(p.since, today), width=134, in_large=False),
+        Column("地址", _address, width=146, stretch=True),
     ]
 
 
@@ -59,15 +59,12 @@ def _state(row: PlaqueRow) -> Cell:
 
 
 def _day(day: date | None, today: date) -> str:
-    if day is None:
-        return "—"
-    short = f"{day.year}.{day.month}.{day.day}"
-    return day_words(day, today) if day.year == today.year else short
+    return "—" if day is None else day_words(day, today)
 
 
 def _address(row: PlaqueRow) -> Cell:
     if row.basis_is_deceased:
-        return Cell("本人已去世，家人留着", tone="text2")
+        return Cell("已去世，家人留着", tone="text2")
     return Cell(row.address or "—", tone="text2")
 
 

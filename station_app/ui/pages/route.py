@@ -200,6 +200,9 @@ class RoutePage(Page):
             return card
         line = row(*fields, self.also, said, self.print)
         line.setStretch(3, 1)
+        for part in (self.also, self.print):  # in line with the fields, not with their labels
+            line.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
+        line.setAlignment(said, Qt.AlignmentFlag.AlignBottom)
         card.add(line)
         return card
 
@@ -289,7 +292,7 @@ class RoutePage(Page):
         count = f"已选 {len(people):,} 人，{len(homes):,} 户" if people else "还没有选人"
         self._count.setText(count)
         groups = dict.fromkeys(one.person.group_name or "没写小组" for one in people)
-        self._which.setText("先后：" + "、".join(groups) if groups else "按 Space 选上，再按去掉")
+        self._which.setText("先后：" + "、".join(groups) if groups else "按空格选上，再按去掉")
         late = len(people) > MOST
         self._say_trouble(f"一张路书最多 {MOST:,} 人，请分成两张" if late else "")
         head = f"{len(self._all):,} 人有要上门办的事"
@@ -353,7 +356,7 @@ class RoutePage(Page):
 
     def _print(self) -> None:
         if not self._on_paper:
-            self._say_trouble("还没有选人。按 Space 选上，或者在“加人”里打名字")
+            self._say_trouble("还没有选人。按空格选上，或者在“加人”里打名字")
             self.table.setFocus()
             return
         if not self.form.check():

@@ -32,14 +32,15 @@ def candidate_columns(today: date, chosen: Chosen) -> list[Column[Candidate]]:
     """Who may be put on a sheet; the tick says who is."""
 
     def tick(one: Candidate) -> Cell:
-        on = one.person.person_id in chosen()
-        return Cell(icon="check", tone="green", tip="在路书上") if on else Cell(tip="没有选")
+        if one.person.person_id in chosen():
+            return Cell(icon="check", tone="green", tip="在路书上")
+        return Cell(icon="circle-dashed", tone="text3", tip="没有选")
 
     def name(one: Candidate) -> Cell:
         return Cell(one.person.name, bold=True)
 
     return [
-        Column("选", tick, width=40, side=Side.CENTRE),
+        Column("选", tick, width=44, side=Side.CENTRE),
         Column("姓名", name, width=84, bold=True, whole=True),
         Column("性别 年龄", _sex_age, width=80, in_large=False),
         Column("住处", _house, width=150, whole=True),

@@ -24,14 +24,14 @@ class StationPart(SettingsPart):
         code = TextInput(width=200)
         code.setReadOnly(True)
         self._form = Form(
-            name=FormRow("全称", TextInput(width=420), hint="打印表格时用", required=True),
+            name=FormRow("全称", TextInput(width=414), hint="打印表格时用", required=True),
             short_name=FormRow("简称", TextInput(width=200), hint="左上角用，例如 青石村"),
             division_code=FormRow("区划代码", code, hint="建站时定下，不能改"),
             level=FormRow("级别", ChoiceInput(_choices("station_level"), width=200)),
             urban_rural=FormRow("城乡", ChoiceInput(_choices("urban_rural"), width=200)),
             head_name=FormRow("站长", TextInput(width=200)),
             phone=FormRow("电话", PhoneInput(width=200)),
-            address=FormRow("地址", TextInput(width=420)),
+            address=FormRow("地址", TextInput(width=414)),
         )
         save = Button("存好", Look.FILLED, keys="Ctrl+Return")
         save.clicked.connect(self._save)

@@ -38,9 +38,9 @@ class BundleCard(Card):
         self.mark, self.words = IconMark("usb"), Text("", bold=True, wrap=True)
         self.how = Text(HOW, "small", tone="text2", wrap=True)
         self.trouble = Text("", tone="red", wrap=True)
-        self.out = Button("导出到U盘…", Look.OUTLINED, icon="upload")
-        self.back = Button("取回回执…", Look.OUTLINED, icon="download")
-        self.join = Button("收登记文件…", Look.OUTLINED, icon="file-check")
+        self.out = Button("导出到U盘", Look.OUTLINED, icon="upload")
+        self.back = Button("取回回执", Look.OUTLINED, icon="download")
+        self.join = Button("收登记文件", Look.OUTLINED, icon="file-check")
         for button, act in (
             (self.out, self._choose_target),
             (self.back, self._choose_receipt),

@@ -114,7 +114,7 @@ class TemplatesPage(Page):
         self._head = PageHead("上级表格", buttons=buttons)
         self.view, self.panel = SheetView(), BindingPanel(self.desk)
         self._tabs = row()
-        self._sheet = Card(margin=4, gap=4)
+        self._sheet = Card(margin=12, gap=8)
         self._sheet.add(self._tabs, self.view)
         self._sheet.body.setStretch(1, 1)
         self._place = QStackedWidget()

@@ -240,9 +240,10 @@ class VisitsPage(Page):
     def _show_count(self, counted: VisitCount) -> None:
         """Calls stand apart: the month report does not count them as 走访 (CN5)."""
         people, called = counted.person_times, counted.called
+        calls = "电话" if self.large else "电话（视频）联系"
         words = f"{counted.visits:,} 次，{people:,} 人次"
         if called:
-            words += f"，其中走访 {people - called:,}、电话（视频）联系 {called:,}"
+            words += f"，其中走访 {people - called:,}、{calls} {called:,}"
         self._head.sentence.setText(words if counted.visits else "")
 
     def _more(self, _here: int) -> None:
