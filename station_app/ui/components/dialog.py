@@ -102,7 +102,7 @@ class Dialog(QWidget):
         inside = QWidget()
         inner = QVBoxLayout(inside)
         fill(inner, [self.body, None], 0)
-        inner.setContentsMargins(0, 0, current().px(8), 0)
+        inner.setContentsMargins(0, 0, 0, 0)
         inside.installEventFilter(self)
         area = scrolling(inside)
         area.setSizeAdjustPolicy(area.SizeAdjustPolicy.AdjustToContents)
