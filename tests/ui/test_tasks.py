@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import weakref
 from pathlib import Path
 from uuid import UUID
 
@@ -237,3 +238,12 @@ def test_answers_come_in_the_order_of_the_questions(tasks: Tasks, qtbot: QtBot) 
     assert told[2].wait(20)
     qtbot.waitUntil(lambda: not tasks.busy)
     assert page.answers == ["先", "中", "后"]
+
+
+def test_a_job_can_be_held_weakly_as_the_signal_that_stops_it_does(qtbot: QtBot) -> None:
+    job, button = Job("长活"), QPushButton()
+    qtbot.addWidget(button)
+    assert weakref.ref(job)() is job
+    button.clicked.connect(job.stop)
+    button.click()
+    assert job.stopping
