@@ -6,8 +6,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.fixtures.clock import clock, today
+from tests.fixtures.district import empty_district, empty_postgres_district
 from tests.fixtures.engines import engines_share_what_is_compiled
 from tests.fixtures.garbage import garbage_on_this_thread
+from tests.fixtures.passwords import passwords_cost_little
 from tests.fixtures.postgres import postgres, postgres_cluster
 from tests.fixtures.station import empty_station, paths, store
 from tests.guards.codes import no_added_codes_left_behind
@@ -17,6 +19,8 @@ from tests.guards.sockets import no_sockets
 
 __all__ = [
     "clock",
+    "empty_district",
+    "empty_postgres_district",
     "empty_station",
     "engines_share_what_is_compiled",
     "garbage_on_this_thread",
@@ -25,6 +29,7 @@ __all__ = [
     "no_sockets",
     "no_sql_on_the_gui_thread",
     "no_unexpected_warnings_in_the_log",
+    "passwords_cost_little",
     "paths",
     "postgres",
     "postgres_cluster",

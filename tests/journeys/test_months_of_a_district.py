@@ -19,11 +19,11 @@ from station_app.queries.month_reports import month_report
 from station_app.services.month_reports import SignMonth, compute_month, sign_month, submit_month
 from station_app.services.visit_paper import Met, VisitPaper
 from station_app.services.visits import RecordVisit, record_visit
-from tests.fixtures.district import District, Office, district, empty_district, postgres_district
+from tests.fixtures.district import District, Office, district, postgres_district
 from tests.fixtures.stations import MakeStation, make_station
 from tests.services.people_of_tests import TODAY, a_person, number
 
-__all__ = ["district", "empty_district", "make_station", "postgres_district"]
+__all__ = ["district", "make_station", "postgres_district"]
 EAST, WEST = "320812001001", "320813001002"
 SEPTEMBER = Period.month("2022-09")
 ASKED = Asked(SEPTEMBER, TODAY)

@@ -28,11 +28,11 @@ from station_app.services.district_proof import prove
 from station_app.services.moves import MoveOut, move_out
 from station_app.services.postings import confirm_notice, finish_task
 from station_app.services.transfers import accept_transfer
-from tests.fixtures.district import District, Office, district, empty_district, postgres_district
+from tests.fixtures.district import District, Office, district, postgres_district
 from tests.fixtures.stations import MakeStation, make_station
 from tests.services.people_of_tests import TODAY, a_benefit, a_person, number
 
-__all__ = ["district", "empty_district", "make_station", "postgres_district"]
+__all__ = ["district", "make_station", "postgres_district"]
 EAST, WEST = "320812001001", "320812001002"
 BY = "区县王五"
 

@@ -6,6 +6,7 @@ import pytest
 
 from district_server.cli import run
 from district_server.web import passwords
+from tests.fixtures.passwords import IN_EARNEST
 
 
 @pytest.fixture
@@ -63,7 +64,10 @@ def test_disable_shuts_out_and_reset_lets_in_again_with_a_new_password(
     assert say(capsys, place, "officer", "list") == ["林主任\tdistrict\t-\tactive"]
 
 
-def test_a_password_is_kept_by_a_costly_hash_with_a_salt_of_its_own() -> None:
+def test_a_password_is_kept_by_a_costly_hash_with_a_salt_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passwords, "COST", IN_EARNEST[1])
     one, two = passwords.kept("lan-tian-bai-yun"), passwords.kept("lan-tian-bai-yun")
     assert one != two
     assert one.split("$")[:4] == ["scrypt", "32768", "8", "1"]

@@ -23,11 +23,10 @@ from tests.fixtures.district import (
     MakeOffice,
     Office,
     district,
-    empty_district,
     make_office,
 )
 
-__all__ = ["district", "empty_district", "make_office"]
+__all__ = ["district", "make_office"]
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ from tests.fixtures.district import (
     MakeOffice,
     Office,
     district,
-    empty_district,
     make_office,
 )
 
-__all__ = ["district", "empty_district", "make_office"]
+__all__ = ["district", "make_office"]
 
 
 def register(office: Office, name: str) -> Person:

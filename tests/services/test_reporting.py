@@ -23,13 +23,12 @@ from tests.fixtures.district import (
     MakeOffice,
     Office,
     district,
-    empty_district,
     make_office,
 )
 from tests.fixtures.lines import Fault, bad_line
 from tests.fixtures.strange_networks import saying, stranger
 
-__all__ = ["district", "empty_district", "make_office"]
+__all__ = ["district", "make_office"]
 
 
 @pytest.fixture

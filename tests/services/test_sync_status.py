@@ -28,13 +28,12 @@ from tests.fixtures.district import (
     MakeOffice,
     Office,
     district,
-    empty_district,
     make_office,
 )
 from tests.fixtures.lines import Fault, bad_line
 from tests.fixtures.statements import counted
 
-__all__ = ["district", "empty_district", "make_office"]
+__all__ = ["district", "make_office"]
 
 
 def status(office: Office) -> SyncStatus:

@@ -6,15 +6,10 @@ from station_app.errors import Rejected, Unavailable
 from station_app.paths import Paths
 from station_app.store import keys
 from station_app.store.keys import Keys
+from tests.fixtures.passwords import CHEAP, IN_EARNEST
 
 PASSWORD = "清风明月一千里路"
 OTHER = "春江花月夜无边岸"
-
-
-@pytest.fixture(autouse=True)
-def cheap_derivation(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sixteen times cheaper than for real, so that the tests do not wait."""
-    monkeypatch.setattr(keys, "SCRYPT_N", 2**12)
 
 
 @pytest.fixture
@@ -25,6 +20,17 @@ def made(paths: Paths) -> tuple[Keys, tuple[str, ...]]:
 
 
 Made = tuple[Keys, tuple[str, ...]]
+
+
+def test_a_guess_costs_64_mib_outside_of_tests(
+    paths: Paths, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cost, _ = IN_EARNEST
+    assert 128 * 8 * cost == 64 * 1024 * 1024
+    monkeypatch.setattr(keys, "SCRYPT_N", cost)
+    keys.add_operator(paths.keys, made[0], name="赵国强", password=OTHER)
+    assert [e.wrapped.cost for e in keys.operators(paths.keys) if e.wrapped] == [CHEAP, cost]
+    assert keys.unlock(paths.keys, operator="赵国强", password=OTHER) == made[0]
 
 
 def test_the_right_password_gives_the_keys_and_a_wrong_one_nothing(

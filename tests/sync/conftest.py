@@ -1,5 +1,5 @@
 """What these tests start from: a district in this process, and PCs that report to it."""
 
-from tests.fixtures.district import district, empty_district, make_office, postgres_district
+from tests.fixtures.district import district, make_office, postgres_district
 
-__all__ = ["district", "empty_district", "make_office", "postgres_district"]
+__all__ = ["district", "make_office", "postgres_district"]

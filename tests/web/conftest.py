@@ -5,18 +5,15 @@ from typing import NoReturn
 
 import pytest
 
-from district_server.web import passwords
 from district_server.web.doors import Site
-from tests.fixtures.district import District, district, empty_district, make_office
+from tests.fixtures.district import District, district, make_office
 from tests.web.browser import Browser, logged_in
 
 __all__ = [
     "bugs_are_seen",
     "chief",
     "district",
-    "empty_district",
     "make_office",
-    "passwords_are_cheap",
     "town_clerk",
 ]
 
@@ -30,13 +27,6 @@ def bugs_are_seen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
     if request.node.get_closest_marker("expected_logs") is None:
         monkeypatch.setattr(Site, "_bug", fail)
-
-
-@pytest.fixture(autouse=True)
-def passwords_are_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hundreds of log-ins need no costly hash; what one costs in earnest is a test of its own."""
-    monkeypatch.setattr(passwords, "COST", 16)
-    monkeypatch.setattr(passwords, "NOBODY", passwords.kept("nobody"))
 
 
 @pytest.fixture
