@@ -131,15 +131,29 @@ def test_what_new_modules_brought_is_walked_over_once(
 ) -> None:
     owner = QObject()
     timer = GarbageTimer(owner)
-    due = tuple(limit + 1 for limit in gc.get_threshold())
-    monkeypatch.setattr(gc, "get_count", lambda: due)
-    monkeypatch.setattr(gc, "collect", lambda *_generation: 0)
+    seldom = tuple(limit + 1 for limit in gc.get_threshold())
+    often = (seldom[0], 0, 0)
+    collected: list[int] = []
+    monkeypatch.setattr(gc, "collect", collected.append)
     kept = gc.get_freeze_count()
-    assert timer.check() == 2
-    assert gc.get_freeze_count() == kept
-    monkeypatch.setitem(sys.modules, "a_page_of_tomorrow", ModuleType("a_page_of_tomorrow"))
-    assert timer.check() == 2
-    assert gc.get_freeze_count() > kept
+
+    def check(due: tuple[int, ...], module: str = "") -> int:
+        monkeypatch.setattr(gc, "get_count", lambda: due)
+        if module:
+            monkeypatch.setitem(sys.modules, module, ModuleType(module))
+        return timer.check()
+
+    assert check(often) == 0
+    assert gc.get_freeze_count() <= kept, "no module came"
+    assert check(often, "a_page_behind_the_first") == 1
+    assert gc.get_freeze_count() > kept, "at the start what is young is looked at first"
+    gc.unfreeze()
+    assert check(seldom) == 2
+    assert check(often, "a_page_of_tomorrow") == 0
+    assert gc.get_freeze_count() == 0, "later only a full collection keeps what is left"
+    assert check(seldom) == 2
+    assert gc.get_freeze_count() > 0
+    assert collected == [0, 1, 2, 0, 2]
     gc.unfreeze()
     owner.deleteLater()
     qtbot.waitUntil(gc.isenabled)
