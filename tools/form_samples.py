@@ -36,9 +36,11 @@ from station_app.domain.forms import (
     VisitRow,
 )
 from station_app.domain.forms_pensions import PensionRoster, PensionRow
+from station_app.domain.forms_photos import CertificationPhotos, CertifiedPhoto
 from station_app.domain.person_file import BasicSheet
 from station_app.progress import Silent
 from station_app.reports import (
+    certification_photos,
     certification_roster,
     meeting_sheet,
     payment_roster,
@@ -352,6 +354,16 @@ def overdue(rows: int, imprint: Imprint) -> bytes:
     return certification_roster.overdue_pdf(sheet, imprint, Silent())
 
 
+def certification_pages(rows: int, imprint: Imprint) -> bytes:
+    """认证照片页, without pictures."""
+    made = tuple(
+        CertifiedPhoto(name(n), "男", id_number(n), "上门认证", DAY, "李静 王敏")
+        for n in range(rows)
+    )
+    sheet = CertificationPhotos(2026, rows, made)
+    return certification_photos.pdf(sheet, imprint, Silent())
+
+
 def meetings(rows: int, imprint: Imprint) -> bytes:
     """集中认证签到表."""
     made = tuple(
@@ -443,6 +455,7 @@ SAMPLES: dict[str, Drawn] = {
     "certification-roster": certifications,
     "overdue-list": overdue,
     "meeting-sheet": meetings,
+    "certification-photos": certification_pages,
     "plaque-register": plaque_cards,
     "plaque-roster": plaques,
     "plaque-receipts": receipts,

@@ -21,6 +21,7 @@ FORMS = (
     "certification-roster",
     "overdue-list",
     "meeting-sheet",
+    "certification-photos",
     "plaque-register",
     "plaque-roster",
     "plaque-receipts",

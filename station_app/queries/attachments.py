@@ -61,14 +61,14 @@ def photos_of_plaque(session: Session, plaque_id: UUID) -> list[PhotoRow]:
     return [_row(one, events[one.owner_id]) for one in session.scalars(asked)]
 
 
-def blobs_of_visits(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """The names of the pictures of visits, for their forms."""
+def blobs_of(
+    session: Session, owner: AttachmentOwner, keys: Sequence[UUID]
+) -> dict[UUID, tuple[str, ...]]:
+    """The names of the pictures of such records, for their forms."""
     found: dict[UUID, tuple[str, ...]] = {}
-    for start in range(0, len(visit_ids), MANY):
-        some = visit_ids[start : start + MANY]
-        asked = _photos().where(
-            Attachment.owner == str(AttachmentOwner.VISIT), Attachment.owner_id.in_(some)
-        )
+    for start in range(0, len(keys), MANY):
+        some = keys[start : start + MANY]
+        asked = _photos().where(Attachment.owner == str(owner), Attachment.owner_id.in_(some))
         for one in session.scalars(asked):
             found[one.owner_id] = (*found.get(one.owner_id, ()), one.blob)
     return found

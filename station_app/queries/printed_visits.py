@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.ages import age_of
-from station_app.domain.codes import VisitState, label
+from station_app.domain.codes import AttachmentOwner, VisitState, label
 from station_app.domain.forms import FamilyLine, GiftLine, VisitCard, VisitRoster, VisitRow
 from station_app.domain.partial_date import PartialDate
 from station_app.domain.periods import Period
@@ -17,7 +17,7 @@ from station_app.models.condolence import CondolencePayment
 from station_app.models.household import FamilyMember
 from station_app.models.person import Person
 from station_app.models.visit import Visit, VisitAttendance
-from station_app.queries.attachments import blobs_of_visits
+from station_app.queries.attachments import blobs_of
 from station_app.queries.printed_people import Printed, chunks, printed_people
 from station_app.queries.standing import standing
 
@@ -90,7 +90,9 @@ class _About:
         homes = {person.household_id for person in self._people.values() if person.household_id}
         self._family = _family(session, homes)
         self._gifts = _gifts(session, {visit.id for visit, _ in met})
-        self._photos = blobs_of_visits(session, sorted({visit.id for visit, _ in met}))
+        self._photos = blobs_of(
+            session, AttachmentOwner.VISIT, sorted({visit.id for visit, _ in met})
+        )
 
     def card(self, visit: Visit, attendance: VisitAttendance) -> VisitCard:
         """F03 for one person."""

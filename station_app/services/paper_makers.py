@@ -1,22 +1,30 @@
 """How the papers are made that people sign or that open a file: receipts, sign-in, registration."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from station_app.domain.ages import age_of
-from station_app.domain.codes import CertStatus
-from station_app.domain.forms import PaymentRoster
+from station_app.domain.codes import AttachmentOwner, CertStatus
+from station_app.domain.forms import CertificationRow, PaymentRoster
+from station_app.domain.forms_photos import CertificationPhotos, CertifiedPhoto
 from station_app.domain.partial_date import PartialDate
+from station_app.domain.periods import Period
 from station_app.domain.person_file import BasicSheet
 from station_app.domain.printouts import RowBehind
 from station_app.errors import Rejected
-from station_app.queries import printed_certifications, printed_payments, printed_people
+from station_app.queries import (
+    attachments,
+    printed_certifications,
+    printed_payments,
+    printed_people,
+)
 from station_app.queries.certification_cases import cases, cycles
 from station_app.queries.plaques_due import doors_due
 from station_app.queries.printed_sheets import SheetRow, sheet_rows
-from station_app.reports import payment_roster, person_sheet
+from station_app.reports import certification_photos, payment_roster, person_sheet
 from station_app.reports.joined import joined
 from station_app.services.form_makers import print_payment_roster
 from station_app.services.meeting_sheet import Meeting, meeting_pdf
@@ -25,6 +33,7 @@ from station_app.services.plaque_receipts import receipts_pdf
 from station_app.services.print_order import Job
 from station_app.store.photos import Photos
 
+PhotoNames = dict[UUID, tuple[str, ...]]
 WAITING = (CertStatus.DUE, CertStatus.OVERDUE, CertStatus.NOTICED, CertStatus.SUSPENDED)
 
 
@@ -77,6 +86,53 @@ def _waiting(job: Job, year: int) -> tuple[UUID, ...]:
     return tuple(case.person_id for case in waiting)
 
 
+def print_certification_photos(job: Job) -> bytes:
+    """认证照片页 of the certifications of a year; nobody's who is too young (PV4)."""
+    order = job.order
+    if order.blank:
+        sheet = CertificationPhotos(None, 0, (), is_blank=True)
+        return certification_photos.pdf(sheet, job.imprint, job.progress)
+    year = printed_certifications.latest_year(job.session, order.today) or order.today.year
+    if order.period is not None:
+        year = int(order.period.end[:4])
+    names, rows = _with_photos(job, year)
+    made = job.numbered("certification-photos", rows, period=Period.year(year))
+    sheet = CertificationPhotos(year, len(rows), tuple(_certified_photos(job, rows, names)))
+    return certification_photos.pdf(sheet, made, job.progress)
+
+
+def _with_photos(job: Job, year: int) -> tuple[PhotoNames, list[CertificationRow]]:
+    """The photos by the certification they prove, and the lines of the register that have some."""
+    order = job.order
+    register = printed_certifications.certification_roster(
+        job.session, year, order.today, people=order.people
+    )
+    shown = [row for row in register.rows if not _is_guarded(row.born, order.today)]
+    keys = [row.record.record_id for row in shown if row.record]
+    names = attachments.blobs_of(job.session, AttachmentOwner.CERTIFICATION, keys)
+    return names, [row for row in shown if row.record and row.record.record_id in names]
+
+
+def _certified_photos(
+    job: Job, rows: Sequence[CertificationRow], names: PhotoNames
+) -> Iterator[CertifiedPhoto]:
+    """In the order of the register; what is not on this PC is without content."""
+    with ExitStack() as held:
+        place = job.order.photos
+        pictures = held.enter_context(place.open()) if place is not None and rows else None
+        for row in rows:
+            for name in names[row.record.record_id] if row.record else ():
+                yield CertifiedPhoto(
+                    row.name,
+                    row.sex,
+                    row.id_number,
+                    row.method,
+                    row.certified_on,
+                    row.certifiers,
+                    pictures.content(name) if pictures else None,
+                )
+
+
 def print_registration_sheet(job: Job) -> bytes:
     """建档立卡表 of these people, or of everybody on the roll; a blank one for the door."""
     order = job.order
@@ -97,9 +153,13 @@ def print_registration_sheet(job: Job) -> bytes:
 
 def _with_portrait(row: SheetRow, pictures: Photos | None, today: date) -> BasicSheet:
     """The first of the portraits that are on this PC; nobody's before he is old enough (PV4)."""
-    born = PartialDate.of(row.sheet.born) if row.sheet.born else None
-    age = age_of(born, today) if born else None
-    if pictures is None or (age is not None and age < GUARDED_AGE):
+    if pictures is None or _is_guarded(row.sheet.born, today):
         return row.sheet
     found = next(filter(None, map(pictures.content, row.portraits)), None)
     return replace(row.sheet, portrait=found)
+
+
+def _is_guarded(born: str | None, today: date) -> bool:
+    """Whether somebody is too young for his photo to leave the screen (PV4)."""
+    age = age_of(PartialDate.of(born), today) if born else None
+    return age is not None and age < GUARDED_AGE

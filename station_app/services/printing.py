@@ -159,6 +159,12 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("overdue-list", Family.CERTIFICATION, _YEAR, makers.print_overdue_list),
     Form("meeting-sheet", Family.CERTIFICATION, _EACH | _YEAR, papers.print_meeting_sheet),
+    Form(
+        "certification-photos",
+        Family.CERTIFICATION,
+        _EACH | _YEAR,
+        papers.print_certification_photos,
+    ),
     Form("plaque-register", Family.PLAQUES, _EACH, makers.print_plaque_register),
     Form("plaque-roster", Family.PLAQUES, _WHEN, makers.print_plaque_roster, may_be_posted=True),
     Form("plaque-receipts", Family.PLAQUES, _EACH, papers.print_plaque_receipts),

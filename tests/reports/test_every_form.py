@@ -7,7 +7,14 @@ from tools.form_samples import IMPRINT, NAMES, SAMPLES, id_number
 
 ALWAYS_MASKED = {"visit", "overdue-list"}
 WITHOUT_NUMBER = {"visit-roster", "route-sheet", "plaque-receipts", "privacy-notice"}
-LISTS = set(SAMPLES) - {"registration-sheet", "privacy-notice", "visit", "plaque-register"}
+UPRIGHT = {
+    "registration-sheet",
+    "privacy-notice",
+    "visit",
+    "plaque-register",
+    "certification-photos",
+}
+LISTS = set(SAMPLES) - UPRIGHT
 
 
 @pytest.mark.parametrize("name", list(SAMPLES))

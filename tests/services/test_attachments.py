@@ -1,5 +1,6 @@
 """Photos of records: how many, whose, whether twice, removed and back, swept, checked, printed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -9,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from station_app.domain.codes import AttachmentOwner
+from station_app.domain.masking import MaskLevel
+from station_app.domain.periods import Period
 from station_app.errors import Rejected
 from station_app.messages import sentence
 from station_app.models.attachment import Attachment
@@ -41,6 +44,7 @@ from station_app.services.attachments_with import certification_with_photos
 from station_app.services.certifications import RecordCertification
 from station_app.services.doubts import Doubtful
 from station_app.services.printing import PrintOrder, print_form
+from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.undoing import undo_last
 from station_app.store.photos import open_photos
 from station_app.store.unit_of_work import Store
@@ -48,6 +52,7 @@ from tests.fixtures.clock import StandingClock
 from tests.fixtures.photos import a_picture
 from tests.fixtures.pictures import encoded, jpeg, photo, picture
 from tests.fixtures.station import EmptyStation
+from tests.reports.reading import pages
 from tests.services.people_of_tests import a_person, number
 
 TODAY = date(2022, 10, 20)
@@ -279,6 +284,30 @@ def test_three_photos_take_a_second_row(store: Store, box: PhotoBox) -> None:
     visit = a_visit(store, a_person(store, "王建国"))
     put(store, "VISIT", visit, kept(store, box, "VISIT", jpeg(1), jpeg(2), jpeg(3)))
     assert len(images(paper(store, box, visit))) == 3
+
+
+def test_the_photos_of_a_year_stand_with_who_when_and_how(store: Store, box: PhotoBox) -> None:
+    """F12 认证照片页: a copy with masks shows nobody's face, what is not here is said."""
+    fill_with_sample(store, SampleSize(people=30, years=2), today=TODAY)
+    with store.read() as session:
+        certified = select(Certification.id, Certification.year).where(
+            Certification.result == "PASS"
+        )
+        key, year = session.execute(certified.order_by(Certification.id).limit(1)).one()
+    owner = AttachmentOwner.CERTIFICATION
+    put(store, owner, key, kept(store, box, owner, jpeg(1), jpeg(2)))
+    order = PrintOrder(today=TODAY, period=Period.year(year), photos=box.place)
+    with store.read() as session:
+        whole = print_form(session, "certification-photos", order)
+        masked = print_form(session, "certification-photos", replace(order, mask=MaskLevel.MASKED))
+        away = print_form(session, "certification-photos", replace(order, photos=None))
+        none = print_form(session, "certification-photos", replace(order, people=()))
+    assert len(images(whole)) == 2
+    assert "1人，照片2张" in pages(whole)[0]
+    assert images(masked) == images(away) == []
+    assert pages(away)[0].count("照片还没有传到这台电脑") == 2
+    assert "还没有传到" not in pages(masked)[0]
+    assert "本期无" in pages(none)[0]
 
 
 def test_a_proof_used_for_two_people_is_asked_about(store: Store, box: PhotoBox) -> None:
