@@ -74,10 +74,27 @@ def records_of(session: Session, action_id: int) -> tuple[Gone, ...]:
     return tuple(gone for gone, _ in _still_away(session).get(action_id, ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The last step that took a record away: its place in the log, and whether it was done here."""
+
+    seq: int
+    action_id: int
+    own: bool
+
+
 def _still_away(session: Session) -> dict[int, list[tuple[Gone, bool]]]:
     """By step the records that it was the last to take away, and whether that was done here."""
+    found: dict[int, list[tuple[Gone, bool]]] = defaultdict(list)
+    for gone, removal in last_removals(session).items():
+        found[removal.action_id].append((gone, removal.own))
+    return found
+
+
+def last_removals(session: Session) -> dict[Gone, Removal]:
+    """Every record that is away, and by what."""
     statement = (
-        select(Change.record_type, Change.record_id, Change.action_id, Change.outgoing)
+        select(Change.record_type, Change.record_id, Change.seq, Change.action_id, Change.outgoing)
         .where(
             Change.kind == "update",
             Change.record_type != "month_report",  # a draft that was counted anew is nobody's loss
@@ -86,14 +103,11 @@ def _still_away(session: Session) -> dict[int, list[tuple[Gone, bool]]]:
         .order_by(Change.seq)
     )
     last = {
-        (name, key): (action_id, own) for name, key, action_id, own in session.execute(statement)
+        Gone(name, key): Removal(seq, action_id, bool(own))
+        for name, key, seq, action_id, own in session.execute(statement)
     }
-    away = _away(session, last)
-    found: dict[int, list[tuple[Gone, bool]]] = defaultdict(list)
-    for (name, key), (action_id, own) in last.items():
-        if key in away:
-            found[action_id].append((Gone(name, key), bool(own)))
-    return found
+    away = _away(session, ((gone.record_type, gone.record_id) for gone in last))
+    return {gone: removal for gone, removal in last.items() if gone.record_id in away}
 
 
 def _takes_away() -> ColumnElement[bool]:

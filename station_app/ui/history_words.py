@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from station_app.queries.history import StepRow
 from station_app.queries.removed import RemovedRow
+from station_app.queries.removed_edits import EditInside
 from station_app.queries.step_detail import FieldStep, RecordStep
 from station_app.ui.components.table_model import Cell
 
@@ -52,6 +53,15 @@ def fate_words(record: RecordStep) -> str:
 def field_words(field: FieldStep) -> str:
     """`电话：139****4420 → 138****1164`."""
     return f"{field.label}：{field.old or EMPTY} → {field.new or EMPTY}"
+
+
+def inside_words(one: EditInside) -> str:
+    """`曾光明（服务对象）在别的电脑上移出了，您这里同时改过现住址`."""
+    what = f"{one.whose}（{one.kind}）" if one.whose else one.kind
+    fields = "、".join(one.fields[:NAMED]) + ("等" if len(one.fields) > NAMED else "")
+    if one.removed_here:
+        return f"{what}在这里移出了，别的电脑同时改过{fields}"
+    return f"{what}在别的电脑上移出了，{one.edited_by}在这里同时改过{fields}"
 
 
 def gone_words(row: RemovedRow) -> str:

@@ -80,6 +80,16 @@ class Preferences:
         self._file.setValue("desk/idle_minutes", str(minutes))
 
     @property
+    def edits_told(self) -> int:
+        """Up to where in the log edits inside removed records have been read by somebody."""
+        text = str(self._file.value("sync/edits_told", "0"))
+        return int(text) if text.isdigit() else 0
+
+    def keep_edits_told(self, seq: int) -> None:
+        """Remember that they were read."""
+        self._file.setValue("sync/edits_told", str(seq))
+
+    @property
     def printer(self) -> str:
         """The printer used last."""
         return str(self._file.value("paper/printer", ""))

@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 from station_app.messages.labels import label
 from station_app.models.change import Change
 from station_app.models.local import SyncState
+from station_app.models.person import Person
 from station_app.models.station import Station
 from station_app.services.moves import remove_person
+from station_app.store.context import unit_of
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.pages.history import HistoryPage
 from station_app.ui.pages.history_removed import STAYS
-from tests.services.people_of_tests import TODAY, a_person
+from tests.services.people_of_tests import TODAY, a_person, number
 
 
 def rename(store: Store, name: str) -> None:
@@ -134,6 +136,31 @@ def test_what_is_away_is_shown_with_words_that_keep_their_promise(
     removed.bring_back()
     qtbot.waitUntil(removed._well.isVisible)
     assert not removed.back.isEnabled()
+
+
+def test_opened_on_a_removal_it_says_what_was_written_into_it_at_the_same_time(
+    qtbot: QtBot, page: HistoryPage, store: Store
+) -> None:
+    one, other = a_person(store), a_person(store, "曾光明", id_number=number(7))
+    with store.write(label("person.remove", name="王建国")) as session:
+        remove_person(session, one, reason="登记错了", on=TODAY)
+        session.flush()
+        step = unit_of(session).action_id
+    with store.write("收到区县的内容", outgoing=False) as session:
+        session.get_one(Person, one).address = "三组 17 号"
+    with store.write(label("person.remove", name="曾光明")) as session:
+        remove_person(session, other, reason="登记错了", on=TODAY)
+    page.opened(("removed", step))
+    removed = page._removed
+    qtbot.waitUntil(lambda: removed.table.row is not None and not page.tasks.busy)
+    assert removed.table.row is not None
+    assert removed.table.row.action_id == step
+    assert "王建国（服务对象）在这里移出了，别的电脑同时改过现住址" in removed._reason.text()
+    assert removed._gone(removed.table.row).icon
+    removed.bring_back()
+    qtbot.waitUntil(lambda: len(removed.table.model.rows) == 1)
+    with store.read() as session:
+        assert session.get_one(Person, one).address == "三组 17 号"
 
 
 def said(page: HistoryPage) -> str:

@@ -16,6 +16,7 @@ from station_app.models.person import Person
 from station_app.services.district_sync import Synchronised
 from station_app.services.reporting_history import Moved, note_failure, note_success
 from station_app.services.sync_status import Proof, SyncStatus, sync_status
+from station_app.store.context import unit_of
 from station_app.store.unit_of_work import Store
 from station_app.sync.proof_note import note_proof
 from station_app.sync.state import load_state
@@ -24,7 +25,7 @@ from station_app.ui.pages.sync import LAST, LINE, REFUSED, WAITING, SyncPage, re
 from station_app.ui.pages.sync_joining import LIVES, NO_ANSWER
 from station_app.ui.pages.sync_state import plan_words
 from tests.fixtures.clock import START
-from tests.fixtures.station import EmptyStation
+from tests.fixtures.station import OPERATOR, EmptyStation
 
 Change_ = Callable[[SyncState], None]
 
@@ -316,3 +317,32 @@ def test_the_page_says_when_every_record_was_last_compared(
             note_proof(session, proof)
         page.refresh()
         qtbot.waitUntil(lambda words=words: words in page._state.proof.text())  # type: ignore[misc]
+
+
+def test_an_edit_inside_a_file_that_went_elsewhere_is_told_until_it_was_read(
+    qtbot: QtBot, page: SyncPage, store: Store
+) -> None:
+    """B13: both were taken and nobody was asked, so it is said, with the way to get it back."""
+    with store.write("建档") as session:
+        person = Person(file_no="T-1", name="曾光明", status="ACTIVE")
+        session.add(person)
+    with store.write("改资料") as session:
+        session.get_one(Person, person.id).address = "三组 17 号"
+    with store.write("收到区县的内容", outgoing=False) as session:
+        session.get_one(Person, person.id).status = "REMOVED"
+        session.flush()
+        step = unit_of(session).action_id
+    joined(store)
+    shown(qtbot, page)
+    line = page._inside
+    assert line.isVisible()
+    assert (
+        f"曾光明（服务对象）在别的电脑上移出了，{OPERATOR}在这里同时改过现住址" in line._more.text()
+    )
+    with qtbot.waitSignal(page.desk.wanted) as asked:
+        line.go.click()
+    assert asked.args == ["history", ("removed", step)]
+    line.seen.click()
+    assert not line.isVisible()
+    shown(qtbot, page)
+    assert not line.isVisible()

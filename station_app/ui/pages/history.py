@@ -42,7 +42,8 @@ REMOVED_KEYS: tuple[KeyHelp, ...] = (KeyHelp("↑↓", "选"), KeyHelp("Ctrl+Ret
 class HistoryPage(Page):
     """Every step can be taken back whole; what was changed since is left and named.
 
-    Opened on a person it shows the steps that touched him; opened on `removed` what is away.
+    Opened on a person it shows the steps that touched him; opened on `removed` what is away, on
+    `("removed", step)` what that step took away.
     """
 
     keys: tuple[KeyHelp, ...] = DONE_KEYS
@@ -82,7 +83,9 @@ class HistoryPage(Page):
 
     def opened(self, subject: object) -> None:
         person = subject if isinstance(subject, UUID) else None
-        if subject == "removed" or person is not None:
+        step = subject[1] if isinstance(subject, tuple) else None  # one that took something away
+        self._removed.wish(step)
+        if subject == "removed" or step is not None or person is not None:
             self._which.choose(REMOVED if person is None else DONE)
             self._turn()
         self._ask_for(person)

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.half_written import HalfWritten
 from station_app.queries.removed import RemovedRow, removed
+from station_app.queries.removed_edits import EditInside, edits_inside
 from station_app.services.bringing_back import bring_back
 from station_app.services.undoing import Undone
 from station_app.ui.components.button import Button, Look
 from station_app.ui.components.layout import Part, clear, fill, holder, row
 from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.components.record_table import RecordTable
-from station_app.ui.components.table_model import Column
+from station_app.ui.components.table_model import Cell, Column
 from station_app.ui.components.text import IconMark, Text
-from station_app.ui.history_words import gone_words, moment_words
+from station_app.ui.history_words import gone_words, inside_words, moment_words
 from station_app.ui.page import Page
 from station_app.ui.pages.history_kept import kept_words
 
@@ -34,6 +35,8 @@ class RemovedView(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page, self._text = page, ""
+        self._wish: int | None = None
+        self._inside: dict[int, list[EditInside]] = {}
         self._drafts = QVBoxLayout()
         fill(self._drafts, [], 6)
         self._well = Empty(
@@ -51,7 +54,7 @@ class RemovedView(QWidget):
             IconMark("shield-check", tone="green", size=18), Text(STAYS, "small", wrap=True)
         )
         stays.setStretch(1, 1)
-        foot = row(self._reason, None, self.back)
+        foot = row(self._reason, self.back)
         foot.setStretch(0, 1)
         layout = QVBoxLayout(self)
         parts: list[Part] = [
@@ -70,8 +73,13 @@ class RemovedView(QWidget):
     def refresh(self, text: str = "") -> None:
         """Ask what is away."""
         self._text = text
+        self._page.tasks.read(edits_inside, then=self._know_inside)
         self._page.tasks.read(removed, text=text, then=self._show)
         self._show_drafts()
+
+    def wish(self, action_id: int | None) -> None:
+        """Which step to choose once the list is here."""
+        self._wish = action_id
 
     def bring_back(self) -> None:
         """Bring back what the chosen step took away."""
@@ -91,7 +99,7 @@ class RemovedView(QWidget):
         when = partial(_when, self._page)
         return [
             Column("什么时候去掉的", when, width=170, tone="text2"),
-            Column("去掉了什么", gone_words, width=260, bold=True, stretch=True),
+            Column("去掉了什么", self._gone, width=260, bold=True, stretch=True),
             Column("怎么去掉的", lambda one: one.label, width=300),
             Column("谁", lambda one: one.by, width=90, in_large=False),
         ]
@@ -100,9 +108,22 @@ class RemovedView(QWidget):
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self._well.setVisible(not rows and not self._text)
-        if rows and self.table.row is None:
-            self.table.choose(0)
+        wish, self._wish = self._wish, None
+        wished = [number for number, row in enumerate(rows) if row.action_id == wish]
+        if wished or (rows and self.table.row is None):
+            self.table.choose(wished[0] if wished else 0)
         self._chose(self.table.row)
+
+    def _know_inside(self, found: list[EditInside]) -> None:
+        self._inside = {}
+        for one in found:
+            self._inside.setdefault(one.action_id, []).append(one)
+
+    def _gone(self, one: RemovedRow) -> Cell:
+        """With a mark where somebody wrote into it at the same time."""
+        marked = one.action_id in self._inside
+        icon = "triangle-alert" if marked else ""
+        return Cell(gone_words(one), bold=True, icon=icon, icon_tone="amber" if marked else "")
 
     def _chose(self, chosen: RemovedRow | None) -> None:
         self.back.setEnabled(chosen is not None)
@@ -112,7 +133,9 @@ class RemovedView(QWidget):
             return
         why = f"，原因：{chosen.reason}" if chosen.reason else ""
         far = "" if chosen.own else "。是从别的电脑来的，找回会作为新的改动上报"
-        self._reason.setText(f"共 {len(chosen.records):,} 条记录{why}{far}")
+        inside = [inside_words(one) for one in self._inside.get(chosen.action_id, ())]
+        kept = f"。{'；'.join(inside[:2])}：改的还在里面，找回就都在" if inside else ""
+        self._reason.setText(f"共 {len(chosen.records):,} 条记录{why}{far}{kept}")
 
     def _opened(self, _chosen: object) -> None:
         self.bring_back()

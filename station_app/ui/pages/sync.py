@@ -28,6 +28,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.sync_bundle import BundleCard
 from station_app.ui.pages.sync_conflicts import ConflictPanel
+from station_app.ui.pages.sync_inside import InsideBanner
 from station_app.ui.pages.sync_joining import JoinCard, LineCard, WordsCard
 from station_app.ui.pages.sync_lists import DecidedList, ExchangeList, RefusedList, WaitingList
 from station_app.ui.pages.sync_state import StateCard, plan_words
@@ -71,6 +72,7 @@ class SyncPage(Page):
         )
         self._photos = PhotoStateLine(self.desk)
         self._state.add(self._photos)
+        self._inside = InsideBanner(self.desk)
         self._switch = Switch(VIEWS)
         self._conflicts = ConflictPanel(self.desk)
         self._decided = DecidedList(self.desk)
@@ -90,6 +92,7 @@ class SyncPage(Page):
         layout = page_layout(
             self,
             self._head,
+            self._inside,
             self._second,  # above what comes and goes with them: tabs stay where they were clicked
             self._state,
             self._join,
@@ -98,7 +101,7 @@ class SyncPage(Page):
             None,
             gap=12,
         )
-        layout.setStretch(5, 100)
+        layout.setStretch(6, 100)
         for part in (self._again, self._join, self._first_stick, self._words, self._second):
             part.hide()
 
@@ -133,6 +136,7 @@ class SyncPage(Page):
         read(sync_status, then=self._show_status)
         read(last_proof, then=self._state.show_proof)
         self._photos.refresh()
+        self._inside.refresh()
         read(refused_records, then=self._show_refused)
         read(waiting_by_kind, then=self._waiting.show_rows)
         read(exchanges, then=self._show_exchanges)
