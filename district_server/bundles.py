@@ -267,9 +267,9 @@ class _Taking:
             self.is_late = True
             late = as_questions(session.connection(), push, after=last_batch(exchange))
             exchange = self._exchange(session, late)
-        receipt, is_new = keep_batch(exchange)
-        assert receipt is not None
-        return receipt, is_new
+        kept = keep_batch(exchange)
+        assert kept.receipt is not None
+        return kept.receipt, kept.is_new
 
     def _exchange(self, session: Session, push: wire.Push) -> Exchange:
         return Exchange(session.connection(), self.caller, push, self.context.clock())

@@ -47,9 +47,8 @@ class Exchange:
 
 def answer(exchange: Exchange) -> wire.Reply:
     """Take what was sent, give back what is new; asked again, give the same receipt again."""
-    _check_addressee(exchange)
-    receipt, is_new = keep_batch(exchange)
-    page = _page(exchange, is_new=is_new)
+    kept = keep_batch(exchange)
+    page = kept.page or _page(exchange, is_new=kept.is_new)
     return wire.Reply(
         protocol=wire.PROTOCOL,
         schema=wire.SCHEMA,
@@ -57,14 +56,13 @@ def answer(exchange: Exchange) -> wire.Reply:
         server_time=exchange.now.timestamp(),
         cursor=page.cursor,
         district_cursor=page.district_cursor,
-        receipt=receipt,
+        receipt=kept.receipt,
         rows=page.rows,
         more=page.more,
     )
 
 
-def _check_addressee(exchange: Exchange) -> None:
-    server = exchange.connection.scalar(statements.SERVER)
+def _check_addressee(exchange: Exchange, server: UUID | None) -> None:
     if server != exchange.push.server:
         raise Rejected("syncing.other_server")
     if exchange.push.device != exchange.caller.device_id:
@@ -85,26 +83,40 @@ def _page(exchange: Exchange, *, is_new: bool) -> Page:
     return read_page(exchange.connection, exchange.caller.station_id, push)
 
 
-def keep_batch(exchange: Exchange) -> tuple[wire.Receipt | None, bool]:
-    """The receipt of the batch that was sent, and whether it was taken just now."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The receipt of a batch, whether it was taken just now, and the page after it, if known."""
+
+    receipt: wire.Receipt | None
+    is_new: bool
+    page: Page | None = None
+
+
+def keep_batch(exchange: Exchange) -> Kept:
+    """Keep the batch that was sent, if there is one."""
     push = exchange.push
     if push.batch is None:
+        _check_addressee(exchange, exchange.connection.scalar(statements.SERVER))
         _check_life(exchange, last_batch(exchange))
-        return None, False
+        return Kept(None, is_new=False)
     first = _lock_scope(exchange)
     before = _before(exchange, push.batch)  # under the lock: a batch may come twice at once
     if before.receipt is not None:
-        return msgspec.msgpack.decode(before.receipt, type=wire.Receipt), False
+        return Kept(msgspec.msgpack.decode(before.receipt, type=wire.Receipt), is_new=False)
     _begin_life(exchange, before.last_batch)
     outcome = _take_all(exchange)
     origins = _keep_conflicts(exchange, outcome)
     upto = _number(exchange, outcome, origins, first)
-    kept = _Kept(push.batch, upto if upto > first else None, len(origins))
-    return _keep_receipt(exchange, kept, outcome, before), True
+    new = _New(push.batch, upto if upto > first else None, len(origins))
+    receipt = _keep_receipt(exchange, new, outcome, before)
+    if origins or (push.cursor, push.district_cursor) != (first, before.district_seq):
+        return Kept(receipt, is_new=True)
+    nothing = Page([], upto, push.district_cursor, more=False)  # nobody else wrote anything
+    return Kept(receipt, is_new=True, page=nothing)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _New:
     """What is new of a batch: the last number of its rows, None without any, and its conflicts."""
 
     batch: UUID
@@ -120,6 +132,7 @@ class _Before:
     received_from: UUID | None
     last_batch: UUID | None
     some_refused: bool
+    district_seq: int
 
 
 def _before(exchange: Exchange, batch: UUID) -> _Before:
@@ -149,9 +162,10 @@ def stored_receipt(exchange: Exchange, batch: UUID) -> wire.Receipt | None:
 
 def _lock_scope(exchange: Exchange) -> int:
     """The last number of the station's scope, locked: commit order is the order of numbers."""
-    seq = exchange.connection.scalar(statements.LOCK, {"scope": exchange.caller.station_id})
-    assert seq is not None
-    return seq
+    mine = {"scope": exchange.caller.station_id}
+    seq, server = exchange.connection.execute(statements.LOCK, mine).one()
+    _check_addressee(exchange, server)
+    return int(seq)
 
 
 def last_batch(exchange: Exchange) -> UUID | None:
@@ -283,39 +297,39 @@ def _enter(exchange: Exchange, name: str, keys: Sequence[UUID], origin: UUID, se
     return seq + count
 
 
-def _keep_receipt(
-    exchange: Exchange, kept: _Kept, outcome: Outcome, before: _Before
-) -> wire.Receipt:
-    batch = kept.batch
+def _keep_receipt(exchange: Exchange, new: _New, outcome: Outcome, before: _Before) -> wire.Receipt:
     receipt = wire.Receipt(
-        batch=batch,
+        batch=new.batch,
         taken=outcome.taken,
-        conflicts=kept.conflicts,
+        conflicts=new.conflicts,
         refused=outcome.refused,
         told=outcome.told,
-        numbered_upto=kept.upto,
+        numbered_upto=new.upto,
     )
     _keep_refused(exchange, outcome, some_listed=before.some_refused)
-    body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)
-    # The sender knows that its last batch is kept; nobody will ask for that receipt again.
-    # A file with that batch may still be under way, though, and come any number of times.
-    if not exchange.push.carried:
-        before_it = {"batch": exchange.push.after, "device": exchange.caller.device_id}
-        exchange.connection.execute(statements.FORGET_RECEIPT, before_it)
-    stored = {
-        "batch": batch,
-        "device_id": exchange.caller.device_id,
-        "received_at": exchange.now,
-        "body": body,
-    }
-    exchange.connection.execute(statements.KEEP_RECEIPT, stored)
-    exchange.connection.execute(
-        statements.LIVED, {"life": exchange.push.incarnation, "batch": batch}
-    )
+    _store_receipt(exchange, receipt)
+    lived = {"life": exchange.push.incarnation, "last": new.batch}
+    exchange.connection.execute(statements.LIVED, lived)
     if not exchange.push.complete:  # a complete one is noted when all of it is kept
         heard.note(exchange.connection, exchange.caller, exchange.push, now=exchange.now)
     _log_receipt(exchange, receipt)
     return receipt
+
+
+def _store_receipt(exchange: Exchange, receipt: wire.Receipt) -> None:
+    """In the place of the one before, which nobody will ask for: the sender knows that it is kept.
+
+    A file with that batch may still be under way, though, and come any number of times.
+    """
+    push, device = exchange.push, exchange.caller.device_id
+    body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)
+    stored = {"batch": receipt.batch, "received_at": exchange.now, "body": body}
+    if push.after is not None and not push.carried:
+        instead = {f"new_{name}": value for name, value in stored.items()}
+        instead |= {"former": push.after, "of": device}
+        if exchange.connection.execute(statements.KEEP_RECEIPT_INSTEAD, instead).rowcount:
+            return
+    exchange.connection.execute(statements.KEEP_RECEIPT, stored | {"device_id": device})
 
 
 def _log_receipt(exchange: Exchange, receipt: wire.Receipt) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
+from district_server import statements
 from district_server.auth import Caller
-from district_server.models import Device
 from station_app.sync import wire
 from station_app.sync.words import kept_text
 
@@ -17,11 +17,9 @@ def note(
     connection: Connection, caller: Caller, push: wire.Push, *, now: datetime, **more: object
 ) -> None:
     """Write down that a device was heard, and `more` of its columns, in one statement."""
-    connection.execute(
-        update(Device)
-        .where(Device.id == caller.device_id)
-        .values(heard_at=now, **_told(push.about, now), **more)
-    )
+    columns = {"heard_at": now} | _told(push.about, now) | more
+    known = {f"new_{name}": value for name, value in columns.items()} | {"of": caller.device_id}
+    connection.execute(statements.heard(tuple(columns)), known)
 
 
 def _told(about: wire.About | None, now: datetime) -> dict[str, object]:

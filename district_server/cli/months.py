@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -19,9 +18,11 @@ from district_server.web.reach import EVERYTHING
 from district_server.web.views import kept
 from district_server.web.views.forms import form_of
 from district_server.web.views.months import MonthCell, sums, year_of_months
+from district_server.web.views.numbers import numbered
 from district_server.web.views.tally import Asked, RolledUp, rolled_up
 from station_app.domain.codes import MonthState
 from station_app.domain.forms import Imprint
+from station_app.domain.masking import MaskLevel
 from station_app.domain.periods import Period
 from station_app.domain.tally import Tally
 from station_app.errors import Rejected, Unavailable
@@ -137,7 +138,8 @@ def _roll_up(context: Context, options: argparse.Namespace) -> None:
         return
     with context.read() as session:
         rolled = rolled_up(session, EVERYTHING, asked)
-    _write_files(rolled, options, today)
+    if options.xlsx or options.pdf:
+        _write_files(context, rolled, options)
     if options.json:
         print(json.dumps(_as_json(rolled), ensure_ascii=False, indent=2))
     elif not (options.xlsx or options.pdf):
@@ -158,9 +160,13 @@ def _keep(context: Context, asked: Asked, options: argparse.Namespace) -> None:
     print(key)
 
 
-def _write_files(rolled: RolledUp, options: argparse.Namespace, today: date) -> None:
+def _write_files(context: Context, rolled: RolledUp, options: argparse.Namespace) -> None:
+    """The form in files, under a number that the district's pages bring back."""
+    now = context.clock()
+    with context.write() as session:
+        serial = numbered(session, EVERYTHING, rolled, by=options.by, now=now).serial
     form = form_of(rolled)
-    imprint = Imprint(form.place, today)
+    imprint = Imprint(form.place, rolled.asked.today, mask=MaskLevel.STATISTICS, serial=serial)
     if options.xlsx:
         _write(options.xlsx, roll_up_workbook.xlsx(form, imprint))
     if options.pdf:

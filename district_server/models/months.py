@@ -12,7 +12,8 @@ class KeptRollUp(DistrictBase):
     """A roll-up of month reports that was kept as it stood (DOMAIN §6.4).
 
     `town` is empty where it was made of the whole district. `content` is canonical JSON, written
-    once with its hash; a later roll-up of the same period is another row.
+    once with its hash; a later roll-up of the same period is another row. `serial` is the number on
+    its papers and files; one that was only exported is found by that and stands in no list.
     """
 
     __tablename__ = "kept_roll_up"
@@ -20,6 +21,8 @@ class KeptRollUp(DistrictBase):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(index=True)
     town: Mapped[str]
+    serial: Mapped[str] = mapped_column(index=True)
+    is_listed: Mapped[bool]
     kept_at: Mapped[datetime]
     kept_by: Mapped[str]
     due: Mapped[int]

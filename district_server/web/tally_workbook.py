@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from district_server.web.views.forms import form_of
 from district_server.web.views.reporting import Reporting
 from district_server.web.views.tally import Part, RolledUp
 from district_server.web.workbook import Cell, Heading, Sheet, workbook_of
+from station_app.domain.forms import Imprint
 from station_app.domain.tally import FEN, Tally, TallyLine, unit_shown
+from station_app.reports.roll_up_workbook import roll_up_account
 from station_app.reports.tally_wording import meaning
 
 FEN_PER_WAN = 1_000_000
@@ -35,7 +38,7 @@ ROLL_UPS = {
 }
 
 
-def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
+def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime, imprint: Imprint) -> bytes:
     """The workbook; texts of stations are written as text, whatever they begin with."""
     label = rolled.asked.period.label
     basis = "按已上传的记录" if rolled.asked.counts_everybody else "按各站报出的月报"
@@ -56,9 +59,10 @@ def tally_xlsx(rolled: RolledUp, *, made_by: str, made_at: datetime) -> bytes:
             4,
         ),
         Sheet("上报情况", f"{label}上报情况", REPORTING_HEADINGS, _reporting(rolled.stations), 2),
-        Sheet("口径说明", "口径说明", MEANING_HEADINGS, _meanings(rolled.whole), 2),
+        Sheet("各行怎么算", "各行怎么算", MEANING_HEADINGS, _meanings(rolled.whole), 2),
     ]
-    return workbook_of(sheets, made_by=made_by, made_at=made_at)
+    account = roll_up_account(form_of(rolled)), imprint
+    return workbook_of(sheets, made_by=made_by, made_at=made_at, account=account)
 
 
 def _headings(parts: Sequence[Part], *, over: bool = False) -> list[Heading]:

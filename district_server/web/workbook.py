@@ -9,6 +9,9 @@ from typing import Any
 import xlsxwriter
 
 from district_server.web.rendering import in_china
+from station_app.domain.forms import Imprint
+from station_app.domain.printouts import grouped
+from station_app.reports.account_sheet import Account, write_account
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "宋体"
@@ -52,11 +55,18 @@ def workbook(
     return workbook_of([sheet], made_by=made_by, made_at=made_at)
 
 
-def workbook_of(sheets: Sequence[Sheet], *, made_by: str, made_at: datetime) -> bytes:
-    """A file of several lists.
+def workbook_of(
+    sheets: Sequence[Sheet],
+    *,
+    made_by: str,
+    made_at: datetime,
+    account: tuple[Account, Imprint] | None = None,
+) -> bytes:
+    """A file of several lists; with an account also 口径说明 and the number in every foot.
 
     Names that begin with = + - @ or a tab stay what they are: text.
     """
+    serial = account[1].serial if account else None
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, {"in_memory": True, **options}) as book:
@@ -64,7 +74,9 @@ def workbook_of(sheets: Sequence[Sheet], *, made_by: str, made_at: datetime) -> 
         for each in sheets:
             sheet = book.add_worksheet(each.tab or None)
             _fill(sheet, each, styles)
-            _set_page(sheet, made_by, made_at, fixed=each.fixed)
+            _set_page(sheet, made_by, made_at, fixed=each.fixed, serial=serial)
+        if account is not None:
+            write_account(book, *account)
     return made.getvalue()
 
 
@@ -102,7 +114,9 @@ def _write(sheet: Any, row: int, place: int, cell: Cell, styles: _Styles) -> Non
     sheet.write_number(row, place, cell, styles.count if isinstance(cell, int) else styles.exact)
 
 
-def _set_page(sheet: Any, made_by: str, made_at: datetime, *, fixed: int) -> None:
+def _set_page(
+    sheet: Any, made_by: str, made_at: datetime, *, fixed: int, serial: str | None
+) -> None:
     sheet.freeze_panes(2, fixed)
     sheet.set_paper(A4)
     sheet.set_landscape()
@@ -110,7 +124,10 @@ def _set_page(sheet: Any, made_by: str, made_at: datetime, *, fixed: int) -> Non
     sheet.repeat_rows(1)
     sheet.fit_to_pages(1, 0)
     who = made_by.replace("&", "&&")
-    sheet.set_footer(f"&L{who} 于 {in_china(made_at):%Y-%m-%d %H:%M} 导出&R第 &P 页 共 &N 页")
+    number = f"&C编号 {grouped(serial)}" if serial else ""
+    sheet.set_footer(
+        f"&L{who} 于 {in_china(made_at):%Y-%m-%d %H:%M} 导出{number}&R第 &P 页 共 &N 页"
+    )
 
 
 def _words(cell: Cell) -> str:

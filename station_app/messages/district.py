@@ -48,6 +48,13 @@ SENTENCES = {
     "district.month_long_reason": "原因太长，没有退回。请缩短到 {most} 个字以内再试。",
     "district.month_unreadable": "“{text}”不是月份，没有改动。请写成 2022-09 这样。",
     "district.file_not_written": "文件“{file}”写不进去，没有写。请换一个文件夹，再试一次。",
+    "district.number_unreadable": (
+        "编号“{number}”不对，可能少了一位或者看错一位。没有改动。请对着纸上再输一次，或者扫一下二维码。"
+    ),
+    "district.number_unknown": (
+        "这里没有编号 {number} 的汇总。没有改动。站里做的表请到做它的那台电脑上找；"
+        "别的镇街、全区的汇总请问做它的人。"
+    ),
     "district.nothing_handed_in": (
         "{period} 还没有一个站报出月报，没有存下汇总。请等站里报出，再来存。"
     ),

@@ -41,6 +41,7 @@ class Account:
     unit: str | None = None
     counting: Lines = ()
     exemptions: str | None = None
+    find_again: str = FIND_AGAIN
 
 
 def account_lines(account: Account, imprint: Imprint) -> Lines:
@@ -54,12 +55,12 @@ def account_lines(account: Account, imprint: Imprint) -> Lines:
         *account.counting,
         ("不计入的", account.exemptions),
         ("行数", rows),
-        *trace_lines(imprint),
+        *trace_lines(imprint, account.find_again),
     )
     return tuple((name, text) for name, text in lines if text)
 
 
-def trace_lines(imprint: Imprint) -> Lines:
+def trace_lines(imprint: Imprint, find_again: str = FIND_AGAIN) -> Lines:
     """Who made it, what it hides, its number and how to use that: the end of every account."""
     moment = f"{imprint.printed_at:%Y-%m-%d %H:%M}" if imprint.printed_at else ""
     made = "，".join(filter(None, (imprint.printed_by, moment or chinese_date(imprint.made_on))))
@@ -67,7 +68,7 @@ def trace_lines(imprint: Imprint) -> Lines:
     if imprint.serial is None:
         return (("制作", made), ("遮盖", hidden), ("编号", UNNUMBERED))
     number = grouped(imprint.serial)
-    return (("制作", made), ("遮盖", hidden), ("编号", number), ("找回", FIND_AGAIN))
+    return (("制作", made), ("遮盖", hidden), ("编号", number), ("找回", find_again))
 
 
 def write_account(book: Any, account: Account, imprint: Imprint) -> None:
@@ -86,7 +87,7 @@ def write_account(book: Any, account: Account, imprint: Imprint) -> None:
     add_code(sheet, len(lines) + 1, 1, imprint)
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)  # the code stays on the page of its words
 
 
 def add_code(sheet: Any, row: int, column: int, imprint: Imprint) -> None:

@@ -10,11 +10,14 @@ import xlsxwriter
 
 from station_app.domain.forms import Imprint
 from station_app.domain.money import half_up
+from station_app.domain.printouts import grouped
 from station_app.domain.roll_up_form import MOST_COLUMNS, FormRow, RollUpForm, form_blocks
 from station_app.domain.tally import FEN, MISSING, PERCENT, TallyLine
+from station_app.reports.account_sheet import Account, account_lines, add_code, height_of
 from station_app.reports.page import SIGNERS
 from station_app.reports.tally_wording import (
     COUNTING,
+    EXEMPT,
     UNITS,
     WHEN,
     group_heading,
@@ -36,6 +39,10 @@ MARGIN_SIDE, MARGIN_END = 15 / 25.4, 20 / 25.4
 A4 = 9
 WIDE_SCALE = 60
 """Per cent at which the fixed columns and twelve others fit side by side."""
+FIND_ROLL_UP = (
+    "在区县网页“数据汇总”里的“凭编号找回”输入编号，或者用扫码枪扫二维码：当时的数、用到的月报都在，"
+    "点数字看是哪些站、哪些记录，并看到此后有没有变动。"
+)
 BLANK = "______________"
 
 
@@ -174,7 +181,9 @@ class _Form:
             sheet.set_print_scale(WIDE_SCALE)
         sheet.set_v_pagebreaks([FIXED + MOST_COLUMNS * number for number in range(1, pages)])
         sheet.print_area(0, 0, self._row, self._last)
-        sheet.set_footer("&C&10第 &P 页 共 &N 页")
+        serial = self._imprint.serial
+        number = f"&L&10编号 {grouped(serial)}" if serial else ""
+        sheet.set_footer(f"{number}&C&10第 &P 页 共 &N 页")
 
 
 def _number(line: TallyLine, unit: str) -> float | None:
@@ -185,25 +194,38 @@ def _number(line: TallyLine, unit: str) -> float | None:
     return value if value is None or unit != FEN else half_up(value, 10_000) / 100
 
 
+def roll_up_account(form: RollUpForm) -> Account:
+    """What is said of a roll-up: its period and units, of how many stations, what counts."""
+    rows = sum(map(len, form_blocks(form)))
+    days = f"{chinese_date(form.period.first_day)}至{chinese_date(form.period.last_day)}"
+    return Account(
+        title=roll_up_title(form.period),
+        period=f"{form.period.label}（{days}）",
+        unit=UNITS.removeprefix("单位："),
+        counting=(
+            (REPORTED, form.whole.reporting),
+            ("计入时间", WHEN),
+            *COUNTING,
+            *(("说明", remark) for remark in form.remarks),
+            ("行数", f"{rows} 行，{len(form.children)} 列和合计"),
+        ),
+        exemptions=EXEMPT,
+        find_again=FIND_ROLL_UP,
+    )
+
+
 def _write_meanings(sheet: Any, styles: _Styles, form: RollUpForm, imprint: Imprint) -> None:
     """Who, when, of how many stations, and what each line counts."""
-    facts = (
-        ("填报单位", form.place),
-        ("统计期间", form.period.label),
-        (REPORTED, form.whole.reporting),
-        ("制表", f"{imprint.made_by or ''}，{chinese_date(imprint.made_on)}"),
-        ("计入时间", WHEN),
-        *COUNTING,
-        *(("说明", remark) for remark in form.remarks),
-    )
+    facts = account_lines(roll_up_account(form), imprint)
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 36)
     sheet.set_column(2, 2, 70)
     for row, (name, text) in enumerate(facts):
         sheet.write_string(row, 0, name, styles.label)
         sheet.merge_range(row, 1, row, 2, text, styles.label)
-        sheet.set_row(row, ROW * (1 + len(text) // 60))
-    start = len(facts) + 1
+        sheet.set_row(row, height_of(text, 104))
+    add_code(sheet, len(facts), 1, imprint)
+    start = len(facts) + 3
     for column, heading in enumerate(("编号", "项目", "计什么")):
         sheet.write_string(start, column, heading, styles.heading)
     for row, line in enumerate(form.whole.tally.lines, start=start + 1):

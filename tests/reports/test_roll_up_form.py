@@ -1,5 +1,6 @@
 """F09 of a town or district: a column for each child, twelve to a page, 已报/应报, 合计."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from station_app.domain.tally import LineKind, Ratio, Tally, TallyLine
 from station_app.domain.tally_lines import LINES
 from station_app.progress import Silent
 from station_app.reports import roll_up_pdf, roll_up_workbook
+from station_app.reports.tally_wording import EXEMPT
 from tests.reports.reading import pages
 
 MONTH = Period.month("2022-10")
@@ -77,9 +79,15 @@ def test_a_name_that_begins_like_a_formula_is_text() -> None:
 
 
 def test_the_workbook_says_what_its_figures_are_and_how_it_is_printed() -> None:
-    book = openpyxl.load_workbook(BytesIO(roll_up_workbook.xlsx(form(15), IMPRINT)))
+    imprint = replace(IMPRINT, serial="2611402188379")
+    book = openpyxl.load_workbook(BytesIO(roll_up_workbook.xlsx(form(15), imprint)))
     facts = {row[0].value: row[1].value for row in book["口径说明"].iter_rows()}
-    assert facts["统计期间"] == "2022年10月"
+    assert facts["统计期间"] == "2022年10月（2022年10月1日至2022年10月31日）"
+    assert facts["单位"] == "见各行，金额为万元"
+    assert facts["不计入的"] == EXEMPT
+    assert "2611-4021-8837-9" in {row[1].value for row in book["口径说明"].iter_rows()}
+    assert "凭编号找回" in facts["找回"]
+    assert len(book["口径说明"]._images) == 1  # the code that a scanner reads
     assert facts["已报/应报站点数"] == "1/2"
     assert facts["说明"] == REMARK
     assert facts["B1"] == "走访人次"

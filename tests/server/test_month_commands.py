@@ -18,9 +18,11 @@ from district_server.web.views.kept import kept_roll_up
 from district_server.web.views.tally import Asked
 from station_app.domain.codes import MonthState
 from station_app.domain.periods import Period
+from station_app.domain.printouts import grouped
 from station_app.models.identifiers import station_id_of
 from station_app.models.month_report import MonthDecision
 from tests.fixtures.reported_months import report_month
+from tests.reports.reading import pages
 
 EAST, WEST = "320812001001", "320812001002"
 MONTH = "2022-09"
@@ -104,7 +106,11 @@ def test_the_roll_up_is_printed_written_to_files_and_kept(
     files = ("--xlsx", str(book), "--pdf", str(paper))
     assert said(capsys, folder, "roll-up", MONTH, *files) == []
     assert openpyxl.load_workbook(book)["统计表"]["C4"].value == "1/2"
-    assert paper.read_bytes().startswith(b"%PDF")
+    with opened(folder) as session:
+        number = grouped(session.scalars(select(KeptRollUp.serial)).one())
+    account = [row[1].value for row in openpyxl.load_workbook(book)["口径说明"].iter_rows()]
+    assert number in account
+    assert number in "".join(pages(paper.read_bytes()))
     nowhere = str(folder / "nowhere" / "sheet.pdf")
     assert run(["roll-up", MONTH, "--pdf", nowhere], {}, folder) == 3
     (key,) = said(capsys, folder, "roll-up", MONTH, "--keep", "--lock")

@@ -16,6 +16,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("town", sa.Text(), nullable=False),
+        sa.Column("serial", sa.Text(), nullable=False),
+        sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kept_by", sa.Text(), nullable=False),
         sa.Column("due", sa.BigInteger(), nullable=False),
@@ -26,6 +28,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("kept_roll_up", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_kept_roll_up_period"), ["period"], unique=False)
+        batch_op.create_index(batch_op.f("ix_kept_roll_up_serial"), ["serial"], unique=False)
 
     op.create_table(
         "used_report",

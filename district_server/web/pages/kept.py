@@ -5,14 +5,19 @@ from starlette.responses import Response
 from district_server.month_reports import lock_all
 from district_server.web.audit import Action
 from district_server.web.form_files import paper_answer, workbook_answer
-from district_server.web.pages.tally import Address, asked_of
+from district_server.web.pages.tally import Address, Cells, asked_of
 from district_server.web.spec import DISTRICT_ONLY, PageSpec
 from district_server.web.views import kept as view
+from district_server.web.views.numbers import found
 from district_server.web.views.tally import Asked, line_rows_of
 from district_server.web.visit import Visit
+from station_app.domain.printouts import grouped
 from station_app.domain.roll_up_form import RollUpForm
 from station_app.errors import Rejected
 from station_app.messages import sentence
+
+LONGEST_NUMBER = 40
+"""Of what is typed as a number so much is looked at."""
 
 
 def keep(visit: Visit) -> Response:
@@ -29,10 +34,19 @@ def keep(visit: Visit) -> Response:
 
 
 def show_all(visit: Visit) -> Response:
-    """What was kept, the last first."""
+    """What was kept, the last first; with a number the roll-up that it was drawn for."""
+    typed = visit.request.query_params.get("number", "").strip()[:LONGEST_NUMBER]
+    problem = ""
+    if typed:
+        try:
+            with visit.read() as session:
+                key = found(session, visit.reach, typed)
+            return visit.go("kept_roll_up", roll_up=key)
+        except Rejected as error:
+            problem = sentence(error)
     with visit.read() as session:
         lines = view.kept_roll_ups(session, visit.reach)
-    return visit.page("kept_roll_ups.html", lines=lines)
+    return visit.page("kept_roll_ups.html", lines=lines, typed=typed, problem=problem)
 
 
 def show(visit: Visit) -> Response:
@@ -40,12 +54,15 @@ def show(visit: Visit) -> Response:
     asked = asked_of(visit)
     kept = _kept(visit)
     whole = visit.request.query_params.get("lines") == "all"
+    again = Asked(kept.line.period, asked.today, kept.line.town, everybody=kept.of_records)
     return visit.page(
         "kept_roll_up.html",
         kept=kept,
         rows=list(line_rows_of(kept.whole, kept.parts, whole=whole)),
         whole=whole,
-        live=Address(Asked(kept.line.period, asked.today, kept.line.town)),
+        live=Address(again),
+        cell=Cells(visit, Address(again), kept.parts),
+        number=grouped(kept.line.serial),
     )
 
 
@@ -67,17 +84,18 @@ def lock(visit: Visit) -> Response:
 
 def export_form(visit: Visit) -> Response:
     """F09 as it was kept, as a workbook."""
-    return workbook_answer(visit, _form(visit))
+    kept = _kept(visit)
+    return workbook_answer(visit, _form(visit, kept), kept.line.serial)
 
 
 def print_form(visit: Visit) -> Response:
     """The same to be printed, signed and sealed."""
-    return paper_answer(visit, _form(visit))
-
-
-def _form(visit: Visit) -> RollUpForm:
-    """The form of what was kept; figures that cannot be read are on no form."""
     kept = _kept(visit)
+    return paper_answer(visit, _form(visit, kept), kept.line.serial)
+
+
+def _form(visit: Visit, kept: view.Kept) -> RollUpForm:
+    """The form of what was kept; figures that cannot be read are on no form."""
     return kept.form() if kept.is_read else visit.missing()
 
 

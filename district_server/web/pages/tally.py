@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from district_server.web.audit import Action
-from district_server.web.form_files import paper_answer, workbook_answer
+from district_server.web.form_files import imprint, paper_answer, workbook_answer
 from district_server.web.listing import Asked as Listed
 from district_server.web.listing import Column, Side, asked, cut
 from district_server.web.rendering import in_china
@@ -19,13 +19,21 @@ from district_server.web.tally_workbook import tally_xlsx
 from district_server.web.views import reporting
 from district_server.web.views.forms import form_of
 from district_server.web.views.kept import kept_roll_ups
+from district_server.web.views.numbers import numbered
 from district_server.web.views.reporting import Reporting
-from district_server.web.views.tally import Asked, LineRow, RolledUp, line_rows, rolled_up, shown
+from district_server.web.views.tally import (
+    Asked,
+    LineRow,
+    Part,
+    RolledUp,
+    line_rows,
+    rolled_up,
+    shown,
+)
 from district_server.web.visit import Visit
 from district_server.web.words import MONTH_STATES
 from district_server.web.workbook import MEDIA_TYPE
 from station_app.domain.periods import Period
-from station_app.domain.roll_up_form import RollUpForm
 from station_app.domain.tally import FEN, Line, TallyLine, unit_shown
 from station_app.domain.tally_lines import BY_CODE
 from station_app.errors import Rejected
@@ -126,18 +134,18 @@ def show(visit: Visit) -> Response:
         address=address,
         whole=whole,
         periods=_periods(wanted),
-        cell=_Cells(visit, address, rolled),
+        cell=Cells(visit, address, rolled.parts),
         states=MONTH_STATES,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
+class Cells:
     """Where a figure of the table leads: to its stations, or to the rows of one station."""
 
     visit: Visit
     address: Address
-    rolled: RolledUp
+    parts: Sequence[Part]
 
     def whole(self, row: LineRow) -> str:
         """The stations of a line."""
@@ -145,7 +153,7 @@ class _Cells:
 
     def part(self, row: LineRow, number: int) -> str:
         """The stations of a town, or the rows of a station."""
-        part = self.rolled.parts[number]
+        part = self.parts[number]
         if part.station is None:
             address = self.address(town=part.town)
             return self.visit.url("tally_line", code=row.line.code) + address
@@ -285,28 +293,34 @@ def _both_figures(
 def export(visit: Visit) -> Response:
     """The roll-up as a workbook: by town, by station, and what the figures mean."""
     wanted = asked_of(visit)
-    with visit.read() as session:
-        rolled = rolled_up(session, visit.reach, wanted)
+    rolled, serial = _numbered(visit, wanted)
     subject = f"tally {wanted.period.code} {wanted.town}".strip()
     visit.note(Action.EXPORTED, subject=subject, rows=len(rolled.stations))
-    body = tally_xlsx(rolled, made_by=visit.who.name, made_at=visit.now)
+    made = imprint(visit, form_of(rolled).place, serial)
+    body = tally_xlsx(rolled, made_by=visit.who.name, made_at=visit.now, imprint=made)
     name = f"tally-{wanted.period.code.replace('..', '-')}.xlsx"
     return visit.download(body, name=name, media_type=MEDIA_TYPE)
 
 
 def export_form(visit: Visit) -> Response:
     """F09 of the town or district as a workbook."""
-    return workbook_answer(visit, _form(visit))
+    rolled, serial = _numbered(visit, asked_of(visit))
+    return workbook_answer(visit, form_of(rolled), serial)
 
 
 def print_form(visit: Visit) -> Response:
     """The same to be printed, signed and sealed."""
-    return paper_answer(visit, _form(visit))
+    rolled, serial = _numbered(visit, asked_of(visit))
+    return paper_answer(visit, form_of(rolled), serial)
 
 
-def _form(visit: Visit) -> RollUpForm:
+def _numbered(visit: Visit, wanted: Asked) -> tuple[RolledUp, str]:
+    """A roll-up that is taken away, and its number; nobody waits while it is counted."""
     with visit.read() as session:
-        return form_of(rolled_up(session, visit.reach, asked_of(visit)))
+        rolled = rolled_up(session, visit.reach, wanted)
+    with visit.write() as session:
+        kept = numbered(session, visit.reach, rolled, by=visit.who.name, now=visit.now)
+        return rolled, kept.serial
 
 
 PAGES = (

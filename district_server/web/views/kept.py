@@ -11,28 +11,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from district_server.models import DistrictStation, KeptRollUp, UsedReport
 from district_server.web.reach import Reach
 from district_server.web.views.forms import (
+    FROM_RECORDS,
     FROM_REPORTS,
     ONE_PERSON,
     TOGETHER,
-    form_of,
     kept_on,
     short_name,
     unread_remark,
 )
+from district_server.web.views.numbers import numbered, within
 from district_server.web.views.tally import Asked, Part, RolledUp, rolled_up
 from station_app.domain.codes import MonthState
-from station_app.domain.month_report import Difference, differences, freeze, hash_of, thawed
+from station_app.domain.month_report import Difference, differences, hash_of, thawed
 from station_app.domain.periods import Period
 from station_app.domain.roll_up_form import Child, RollUpForm
 from station_app.domain.tally import Tally
 from station_app.errors import Rejected
-from station_app.models.identifiers import new_id
 from station_app.queries.month_reports import MonthReportRow
 
 
@@ -47,6 +47,8 @@ class KeptLine:
     kept_by: str
     due: int
     reported: int
+    serial: str
+    is_listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Kept:
     content_hash: str
     is_sound: bool
     is_read: bool
+    of_records: bool
     unread: str
     since: Sequence[Since]
     differences: Sequence[Difference]
@@ -95,7 +98,7 @@ class Kept:
                 for part, counts in pairs
             ],
             remarks=(
-                FROM_REPORTS,
+                FROM_RECORDS if self.of_records else FROM_REPORTS,
                 ONE_PERSON,
                 kept_on(line.kept_at, self.content_hash),
                 *unread_remark(self.unread),
@@ -108,62 +111,10 @@ def keep(session: Session, reach: Reach, asked: Asked, *, by: str, now: datetime
     rolled = rolled_up(session, reach, asked)
     if asked.counts_everybody or not rolled.handed_in:
         raise Rejected("district.nothing_handed_in", period=asked.period.label)
-    content = _content(rolled)
-    kept = KeptRollUp(
-        id=new_id(),
-        period=asked.period.code,
-        town=asked.town or reach.prefix or "",
-        kept_at=now,
-        kept_by=by,
-        due=rolled.due,
-        reported=rolled.reported,
-        content=content,
-        content_hash=hash_of(content),
-    )
-    session.add(kept)
-    session.flush()
-    session.add_all(_used(kept.id, rolled))
+    kept = numbered(session, reach, rolled, by=by, now=now)
+    if not kept.is_listed:
+        kept.is_listed, kept.kept_at = True, now
     return kept.id
-
-
-def _used(roll_up_id: UUID, rolled: RolledUp) -> list[UsedReport]:
-    return [
-        UsedReport(
-            roll_up_id=roll_up_id,
-            report_id=report.id,
-            station_id=station.id,
-            ym=report.ym,
-            version=report.version,
-            content_hash=report.content_hash,
-        )
-        for station in rolled.stations
-        for report in station.handed_in
-    ]
-
-
-def _content(rolled: RolledUp) -> str:
-    parts = [
-        {
-            "name": part.name,
-            "town": part.town,
-            "station": str(part.station) if part.station else None,
-            "reported": part.is_reported,
-            "reporting": [child.reported, child.due],
-            "tally": _frozen(part.tally),
-        }
-        for part, child in zip(rolled.parts, form_of(rolled).children, strict=True)
-    ]
-    content = {
-        "place": form_of(rolled).place,
-        "whole": _frozen(rolled.whole),
-        "parts": parts,
-        "unread": rolled.unread_words,
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _frozen(tally: Tally) -> object:
-    return json.loads(freeze(tally).text)
 
 
 def _thawed(shape: object) -> Tally:
@@ -183,6 +134,7 @@ class _Figures:
     parts: Sequence[Part] = ()
     reporting: Sequence[tuple[int, int]] = ()
     unread: str = ""
+    of_records: bool = False
 
 
 def _read(text: str) -> _Figures | None:
@@ -193,21 +145,19 @@ def _read(text: str) -> _Figures | None:
             (int(part["reporting"][0]), int(part["reporting"][1])) for part in content["parts"]
         ]
         parts = [_part(part) for part in content["parts"]]
-        whole, unread = _thawed(content["whole"]), str(content.get("unread", ""))
+        whole, place = _thawed(content["whole"]), str(content["place"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    fits = all(len(part.tally.lines) == len(whole.lines) for part in parts)
-    return _Figures(str(content["place"]), whole, parts, reporting, unread) if fits else None
-
-
-def _within(reach: Reach) -> ColumnElement[bool]:
-    """A town sees the roll-ups of the town; the district sees all."""
-    return true() if reach.prefix is None else KeptRollUp.town == reach.prefix
+    if any(len(part.tally.lines) != len(whole.lines) for part in parts):
+        return None
+    of_records = content.get("basis") == "records"
+    return _Figures(place, whole, parts, reporting, str(content.get("unread", "")), of_records)
 
 
 def kept_roll_ups(session: Session, reach: Reach, period: Period | None = None) -> list[KeptLine]:
     """What was kept, the last first; of one period, or all."""
-    query = select(KeptRollUp).where(_within(reach)).order_by(KeptRollUp.kept_at.desc())
+    listed = select(KeptRollUp).where(KeptRollUp.is_listed, within(reach))
+    query = listed.order_by(KeptRollUp.kept_at.desc())
     if period is not None:
         query = query.where(KeptRollUp.period == period.code)
     return [_line(row) for row in session.scalars(query)]
@@ -215,18 +165,20 @@ def kept_roll_ups(session: Session, reach: Reach, period: Period | None = None) 
 
 def _line(row: KeptRollUp) -> KeptLine:
     period = Period.parse(row.period)
-    return KeptLine(row.id, period, row.town, row.kept_at, row.kept_by, row.due, row.reported)
+    counts, found = (row.due, row.reported), (row.serial, row.is_listed)
+    return KeptLine(row.id, period, row.town, row.kept_at, row.kept_by, *counts, *found)
 
 
 def kept_roll_up(session: Session, reach: Reach, key: UUID, asked: Asked) -> Kept | None:
     """One of them beside what stands today; None where there is none within reach."""
-    row = session.scalars(select(KeptRollUp).where(KeptRollUp.id == key, _within(reach))).first()
+    row = session.scalars(select(KeptRollUp).where(KeptRollUp.id == key, within(reach))).first()
     if row is None:
         return None
     line = _line(row)
     found = _read(row.content)
     said = found or _Figures("", Tally("", line.period, ()))
-    today = rolled_up(session, reach, Asked(line.period, asked.today, line.town))
+    again = Asked(line.period, asked.today, line.town, everybody=said.of_records)
+    today = rolled_up(session, reach, again)
     return Kept(
         line=line,
         place=said.place,
@@ -236,10 +188,11 @@ def kept_roll_up(session: Session, reach: Reach, key: UUID, asked: Asked) -> Kep
         content_hash=row.content_hash,
         is_sound=hash_of(row.content) == row.content_hash,
         is_read=found is not None,
+        of_records=said.of_records,
         unread=said.unread,
-        since=_since(session, key, today),
+        since=[] if said.of_records else _since(session, key, today),
         differences=differences(said.whole, today.whole),
-        to_lock=_to_lock(session, key, today),
+        to_lock=_to_lock(session, key, today) if line.is_listed else [],
     )
 
 

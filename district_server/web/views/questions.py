@@ -13,6 +13,7 @@ from district_server.web.listing import Asked, PageOf, page_of
 from district_server.web.reach import Reach
 from station_app.domain import masking
 from station_app.domain.kinds import Kind, from_wire, to_text
+from station_app.domain.partial_date import PartialDate
 from station_app.errors import StationError
 from station_app.messages import sentences
 from station_app.models.conflict import Conflict
@@ -129,7 +130,15 @@ def masked(field: Field | None, text: str | None) -> str:
         value = from_wire(field.kind, from_wire_text(field.kind, text))
     except (StationError, ValueError):
         return HIDDEN
+    if isinstance(value, PartialDate):
+        return _partial(value)
     return _shown(field, to_text(field.kind, value, field.choices))
+
+
+def _partial(day: PartialDate) -> str:
+    """`1947年3月`, as far as the day is known."""
+    parts = ((day.year, "年"), (day.month, "月"), (day.day, "日"))
+    return "".join(f"{number}{words}" for number, words in parts if number)
 
 
 def _shown(field: Field, words: str) -> str:
@@ -139,8 +148,6 @@ def _shown(field: Field, words: str) -> str:
         case Kind.PHONE:
             return masking.mask_phone(words)
         case Kind.CHOICE | Kind.BOOLEAN | Kind.DATE | Kind.MONTH | Kind.INTEGER | Kind.MONEY:
-            return words
-        case Kind.PARTIAL_DATE:
             return words
         case Kind.TEXT:
             return _masked_text(field.name, words)
