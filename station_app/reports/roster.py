@@ -22,7 +22,7 @@ PLAIN_ROW = 8 * MM
 SIGNED_ROW = 10 * MM
 PAD = 0.8 * MM
 """Seven characters of 9 pt, a category with its bracket below it, fit into 24 mm."""
-ROW_AIR = 1.6 * MM
+ROW_AIR = 1.25 * MM
 TALLEST_ROW = 70 * MM
 NOTHING = "本期无"
 PAGE_SUM = "本页小计"
@@ -220,6 +220,7 @@ class _Table(Generic[R]):
             - (self._roster.row_height if any(self._heading_of) else 0),
             after=self._sum_height + self._closing_height(closing),
             glued=frozenset(index for index, line in enumerate(lines) if line.heading),
+            together=KEPT_TOGETHER,
         )
 
     def _closing_height(self, closing: tuple[str, ...]) -> float:
@@ -323,10 +324,12 @@ def cut_pages(
     later: float,
     after: float,
     glued: frozenset[int] = frozenset(),
+    together: int = 1,
 ) -> list[tuple[int, int]]:
     """Which rows stand on which page, when `after` must still fit on the last one.
 
-    Glued rows are headings: they go over to the next page with the row below them.
+    Glued rows are headings: they go over to the next page with the row below them. On the last
+    page `together` rows stand at least, if they find room there.
     """
     pages: list[tuple[int, int]] = []
     start = index = 0
@@ -347,13 +350,18 @@ def cut_pages(
             turn -= 1
         pages.append((start, turn))
         start = turn
+    elif pages and len(heights) - start < together:
+        turn = _last_rows(heights[pages[-1][0] :], later - after, together) + pages[-1][0]
+        while turn - 1 > pages[-1][0] and turn - 1 in glued:
+            turn -= 1
+        pages[-1], start = (pages[-1][0], turn), turn
     return [*pages, (start, len(heights))]
 
 
-def _last_rows(heights: Sequence[float], room: float) -> int:
-    """Where the last page begins when the seal needs a page of its own: a few rows go with it."""
+def _last_rows(heights: Sequence[float], room: float, together: int = KEPT_TOGETHER) -> int:
+    """Where the last page begins when a few rows go over to it with the sums and the seal."""
     turn = len(heights) - 1
-    while turn > 1 and len(heights) - turn < KEPT_TOGETHER and sum(heights[turn - 1 :]) <= room:
+    while turn > 1 and len(heights) - turn < together and sum(heights[turn - 1 :]) <= room:
         turn -= 1
     return turn
 

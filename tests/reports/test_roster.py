@@ -47,9 +47,9 @@ def test_all_rows_are_there_in_their_order() -> None:
 
 def test_each_page_sums_its_own_rows_and_the_last_sums_all() -> None:
     first, second = printed(15)
-    assert "本页小计13人6,500.78" in first
+    assert "本页小计12人6,000.66" in first
     assert "合计" not in first
-    assert "本页小计2人1,000.27" in second
+    assert "本页小计3人1,500.39" in second
     assert "合计15人7,501.05" in second
 
 
@@ -236,6 +236,12 @@ def test_pages_are_cut_where_the_next_row_no_longer_fits() -> None:
 
 def test_a_seal_that_no_longer_fits_takes_the_last_rows_along() -> None:
     assert cut_pages([10] * 9, first=100, later=100, after=40) == [(0, 6), (6, 9)]
+
+
+def test_a_last_row_that_goes_over_takes_others_along() -> None:
+    assert cut_pages([10] * 5, first=40, later=40, after=5) == [(0, 4), (4, 5)]
+    assert cut_pages([10] * 5, first=40, later=40, after=5, together=3) == [(0, 2), (2, 5)]
+    assert cut_pages([10] * 5, first=40, later=40, after=25, together=3) == [(0, 4), (4, 5)]
 
 
 def test_a_single_row_never_leaves_its_page_empty() -> None:
