@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from station_app.models.person import Person
 from station_app.models.visit import Visit
 from station_app.queries.people_filters import PeopleFilter
-from station_app.queries.people_found import find_people
+from station_app.queries.people_found import PeopleFound, find_people
 from station_app.queries.route import Need, RouteWish
 from station_app.queries.route_sheets import LineState, Sheet, route_sheet, route_sheets
 from station_app.queries.visits import VisitFilter, list_visits
@@ -31,6 +31,7 @@ from station_app.ui.pages.route import PRINTED, RoutePage
 from station_app.ui.pages.visit_dots import Dots
 from station_app.ui.pages.visit_entry import VisitEntryPage
 from station_app.ui.pages.visit_form import SheetSubject
+from station_app.ui.pages.visit_late import LateAsOf
 from station_app.ui.pages.visit_lines import LATE, NO_SHEET, house_words, sheet_words, size_words
 from station_app.ui.pages.visit_side import counting_words, will_write_lines
 from station_app.ui.pages.visits import VisitsPage
@@ -148,6 +149,25 @@ def test_all_who_are_late_are_counted_also_where_the_first_are_listed(
     page.lines.mark_done({late[0].person.person_id})
     page.lines.show_late(late, 81)  # a visit of long ago: late all the same, and done
     assert page.lines._late_days(late[0]).text == "已录"
+
+
+def test_an_older_answer_is_not_taken_for_the_newer_question(
+    qtbot: QtBot, page: VisitEntryPage
+) -> None:
+    """Two are on their way; the first answer says nothing of what was written since."""
+    page.opened(None)
+    wait(qtbot, page)
+    assert page._late_known is not None
+    written, on = page._late_known
+    first, second = (LateAsOf((written + more, on), PeopleFound((), None, 0)) for more in (1, 2))
+    page._ask_late()
+    page._show_late(first)
+    assert page._late_known == first.asked
+    page._show_late(second)
+    assert page._late_known == second.asked
+    page._ask_late()  # nothing was written: what is shown is not as of now, so it is asked again
+    wait(qtbot, page)
+    assert page._late_known == (written, on)
 
 
 def test_nothing_is_handed_out_unless_it_was_ticked(

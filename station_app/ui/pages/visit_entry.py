@@ -9,9 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from station_app.models.identifiers import PersonId, VisitId
-from station_app.queries.people import Sort
-from station_app.queries.people_filters import PeopleFilter
-from station_app.queries.people_found import PeopleFound, find_people
 from station_app.queries.person_dues import PersonView, person_view
 from station_app.queries.route_sheets import LineRow, LineState, Sheet, open_sheet, route_sheet
 from station_app.queries.trip import TripView, trip_view
@@ -30,6 +27,7 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.visit_form import SheetSubject, VisitForm, stored
 from station_app.ui.pages.visit_frame import EntryFrame
 from station_app.ui.pages.visit_keeping import Keeping
+from station_app.ui.pages.visit_late import AsOf, LateAsOf, late_as_of
 from station_app.ui.pages.visit_lines import LineList
 from station_app.ui.pages.visit_sections import KeptSection
 from station_app.ui.pages.visit_side import WillWritePanel, will_write_lines
@@ -79,9 +77,8 @@ class VisitEntryPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sitting = _Sitting(visitors=desk.operator.name)
-        self._late_known: tuple[int, date] | None = None
-        """As of how many units of work, and of which day, the late are shown."""
-        self._late_asked: tuple[int, date] | None = None
+        self._late_known: AsOf | None = None
+        """As of when the late are shown."""
         self.paper = VisitForm(desk)
         self.lines, self.side = LineList(desk.today()), WillWritePanel()
         self._also = TextInput(longest=30000)
@@ -132,9 +129,7 @@ class VisitEntryPage(Page):
         """Whose contact is late is the dearest question here: asked again once it may be new."""
         now = (self.tasks.writes, self.desk.today())
         if self._late_known != now:
-            self._late_asked = now
-            late, sort = PeopleFilter(overdue=True), Sort.LAST_CONTACT
-            self.tasks.read(find_people, late, today=now[1], sort=sort, then=self._show_late)
+            self.tasks.read(late_as_of, now, then=self._show_late)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -259,9 +254,9 @@ class VisitEntryPage(Page):
             if first is not None and not self.paper.picker.people:
                 self._go_to(first.person_id, first.name)
 
-    def _show_late(self, found: PeopleFound) -> None:
-        self._late_known = self._late_asked
-        self.lines.show_late(found.rows, found.total)
+    def _show_late(self, late: LateAsOf) -> None:
+        self._late_known = late.asked
+        self.lines.show_late(late.found.rows, late.found.total)
         self._mark_person()
 
     def _show_staff(self, staff: tuple[StaffRow, ...]) -> None:
