@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 
 _NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY})
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def to_wire(kind: Kind, value: Value) -> Wire:

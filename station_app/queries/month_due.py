@@ -69,14 +69,11 @@ def _next(
     """The month after the last one that was closed, or the first of all, if it is over."""
     last = add_months(month_of(today), -1)
     if closed.through is not None:
-        following = add_months(closed.through, 1)
-    elif has_district(session):
+        return add_months(closed.through, 1) if closed.through < last else None
+    if has_district(session):
         following = owes_from(session) or last
-    elif last in begun or _worked_in(session, last):
-        following = last
-    else:
-        return None
-    return following if following <= last else None
+        return following if following <= last else None
+    return last if last in begun or _worked_in(session, last) else None
 
 
 def _worked_in(session: Session, month: str) -> bool:

@@ -66,6 +66,8 @@ def test_a_moment_travels_in_utc() -> None:
         (Kind.DATE, "2026-02-30"),
         (Kind.PARTIAL_DATE, "1976-13"),
         (Kind.MONTH, "2026-00"),
+        (Kind.MONTH, "0000-01"),
+        (Kind.MONTH, "２０２６-01"),
         (Kind.MOMENT, "2026-11-22T00:00:00"),
         (Kind.REFERENCE, "nobody"),
     ],
