@@ -58,11 +58,14 @@ def pdf(report: AnnualReport, imprint: Imprint, progress: Progress) -> bytes:
 
 
 def _figures(report: AnnualReport) -> Block:
-    """A figure with two units has two rows, the second without a number."""
-    rows = []
+    """A figure with two units has two rows on one page, the second without a number."""
+    rows: list[Row] = []
+    glued: set[int] = set()
     for number, (_, units) in enumerate(_by_code(report.table_a), start=1):
-        rows += [_figure(row, "" if at else str(number)) for at, row in enumerate(units)]
-    return Block(tuple(rows), _heads(TABLE_A, FIGURES))
+        first, *more = units
+        glued |= set(range(len(rows), len(rows) + len(more)))
+        rows += [_figure(first, str(number)), *(_figure(row, "") for row in more)]
+    return Block(tuple(rows), _heads(TABLE_A, FIGURES), frozenset(glued))
 
 
 def _by_code(rows: Sequence[AnnualRow]) -> Iterator[tuple[str, Iterator[AnnualRow]]]:

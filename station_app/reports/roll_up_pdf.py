@@ -8,6 +8,7 @@ from station_app.domain.masking import MaskLevel
 from station_app.domain.roll_up_form import Child, FormRow, RollUpForm, form_blocks
 from station_app.progress import Progress
 from station_app.reports import roster
+from station_app.reports.fitting import SMALL
 from station_app.reports.joined import joined
 from station_app.reports.page import Head
 from station_app.reports.pen import MM, Align
@@ -16,7 +17,8 @@ from station_app.reports.tally_wording import UNITS, group_heading, is_part, rol
 
 LABEL, UNIT, WHOLE, ALL_CHILDREN = 50.0, 12.0, 20.0, 185.0
 WIDEST_CHILD = 30.0
-ROW = 5.4 * MM
+ROW = 5.0 * MM
+"""With letters of 9 pt three pages hold all lines, with the seal on the third."""
 SET_IN = "　　"
 REPORTED = "已报/应报站点数"
 TOGETHER = "合计"
@@ -49,6 +51,7 @@ def _part(form: RollUpForm, number: int, imprint: Imprint) -> Roster[Row]:
         sums=_no_sums,
         imprint=replace(imprint, mask=MaskLevel.STATISTICS),
         row_height=ROW,
+        size=SMALL,
         closing=form.remarks if is_last else (),
         summed=False,
         sealed=is_last,
