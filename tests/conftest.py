@@ -8,7 +8,11 @@ from hypothesis import HealthCheck, settings
 from tests.fixtures.clock import clock, today
 from tests.fixtures.district import empty_district, empty_postgres_district
 from tests.fixtures.engines import engines_share_what_is_compiled
-from tests.fixtures.garbage import garbage_on_this_thread
+from tests.fixtures.garbage import (
+    collect_without_garbage,
+    garbage_on_this_thread,
+    keep_what_was_collected,
+)
 from tests.fixtures.passwords import passwords_cost_little
 from tests.fixtures.postgres import postgres, postgres_cluster
 from tests.fixtures.station import empty_station, paths, store
@@ -41,6 +45,8 @@ __all__ = [
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
+collect_without_garbage()
+
 TESTS = Path(__file__).parent
 LONG = ("journeys", "server", "web", "ui")
 """Where a module takes its minute; what is left for the end should be short for each worker."""
@@ -49,3 +55,8 @@ LONG = ("journeys", "server", "web", "ui")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long modules first; within them the order stays as it was drawn."""
     items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """From here on there is garbage."""
+    keep_what_was_collected()

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -38,6 +39,7 @@ def formatted(module: Module) -> list[ast.JoinedStr]:
     return [node for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr)]
 
 
+@cache
 def on_screen() -> list[tuple[str, str]]:
     """Where, and what is read there."""
     return [
@@ -49,24 +51,21 @@ def on_screen() -> list[tuple[str, str]]:
     ]
 
 
-ON_SCREEN = on_screen()
-
-
 def test_there_is_much_to_read() -> None:
-    assert len(ON_SCREEN) > 2000
+    assert len(on_screen()) > 2000
 
 
 @pytest.mark.parametrize("word", SPARED)
 def test_clerks_are_spared_the_words_of_machines(word: str) -> None:
-    assert [f"{where} {text}" for where, text in ON_SCREEN if word in text] == []
+    assert [f"{where} {text}" for where, text in on_screen() if word in text] == []
 
 
 def test_chinese_is_set_in_full_width() -> None:
-    assert [f"{where} {text}" for where, text in ON_SCREEN if HALF_WIDTH.search(text)] == []
+    assert [f"{where} {text}" for where, text in on_screen() if HALF_WIDTH.search(text)] == []
 
 
 def test_a_blank_stands_between_words_and_figures() -> None:
-    assert [f"{where} {text}" for where, text in ON_SCREEN if TIGHT.search(text)] == []
+    assert [f"{where} {text}" for where, text in on_screen() if TIGHT.search(text)] == []
 
 
 def test_counts_on_pages_bear_commas() -> None:
