@@ -67,7 +67,7 @@ def _adjusted(session: Session, period: Period, today: date) -> tuple[Adjusted, 
     year = int(period.end[:4])
     if period != Period.year(year) or year >= today.year:
         return ()
-    found = year_end_adjustments(session, year)
+    found = year_end_adjustments(session, year, today=today)
     return tuple(
         Adjusted(BY_CODE[code], tuple(adjusted_words(found[code])))
         for code in BY_CODE

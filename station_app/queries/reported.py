@@ -66,7 +66,9 @@ def reported_report(session: Session, period: Period, *, today: date) -> Reporte
     unread, is_unread = books.unread_of_handed_in, period.start in books.unread and bool(month)
     found = Reported(report, live, month, since, before, unread, is_unread)
     closing = (unread_words(unread),) if unread else ()
-    return replace(found, report=replace(report, notes=_notes(session, found), closing=closing))
+    return replace(
+        found, report=replace(report, notes=_notes(session, found, today), closing=closing)
+    )
 
 
 def unread_words(months: Sequence[str]) -> str:
@@ -103,13 +105,14 @@ def reported_by_month(
     return [books.by_month(line, counted, period) for period in periods]
 
 
-def _notes(session: Session, found: Reported) -> dict[str, str]:
+def _notes(session: Session, found: Reported, today: date) -> dict[str, str]:
     """The remarks of a report that was handed in, or those of today with what moved before it."""
     if found.month is not None and found.month.is_handed_in:
         return month_reports.frozen_notes(session, found.month)
     notes = dict(found.live.notes or {})
     if found.live.this.period == Period.year(int(found.live.this.period.end[:4])):
-        for code, values in year_end_adjustments(session, int(found.live.this.period.code)).items():
+        year = int(found.live.this.period.code)
+        for code, values in year_end_adjustments(session, year, today=today).items():
             notes[code] = reduce(_joined, adjusted_words(values), notes.get(code, ""))
     for one in found.before if found.live.this.period.length == 1 else ():
         if one.line.kind in (LineKind.STOCK, LineKind.FLOW) and one.line.parent is None:
@@ -270,13 +273,14 @@ def _flows(session: Session, months: Iterable[str], today: date) -> Flows:
     return found
 
 
-def year_end_adjustments(session: Session, year: int) -> dict[str, dict[str, int]]:
-    """年终调整: what happened in a year and counts in the next, by line and unit (MC5).
+def year_end_adjustments(session: Session, year: int, *, today: date) -> dict[str, dict[str, int]]:
+    """年终调整: what happened in a year and counts in a later one, by line and unit (MC5).
 
     December errors found in January stand in the figures of January, with a remark; the yearly
-    report of the old year names them in a row of its own.
+    report of the old year names them in a row of its own, also those found years later.
     """
-    later = tuple(f"{year + 1:04}-{number:02}" for number in range(1, 13))
+    years = range(year + 1, today.year + 1)
+    later = tuple(f"{one:04}-{number:02}" for one in years for number in range(1, 13))
     asked = Months(later, load_merged(session))
     found: dict[str, dict[str, int]] = {}
     flows = [line for line in LINES if line.code in FLOWS.keys() - TAKE_EFFECT]

@@ -43,7 +43,7 @@ class Yearly:
     live: Mapping[str, TallyLine]
     """The same figures as the rows of today give them: months that were handed in stand firm."""
     adjusted: Mapping[str, Mapping[str, int]]
-    """年终调整: what happened in the year and counts in the next, by line and unit (MC5)."""
+    """年终调整: what happened in the year and counts in a later one, by line and unit (MC5)."""
     rows: tuple[AnnualRow, ...]
     charts: tuple[Chart, ...]
     until: date | None
@@ -127,4 +127,4 @@ def _adjusted(session: Session, period: Period, today: date) -> dict[str, dict[s
     year = int(period.end[:4])
     if period != Period.year(year) or period.last_day >= today:
         return {}
-    return year_end_adjustments(session, year)
+    return year_end_adjustments(session, year, today=today)

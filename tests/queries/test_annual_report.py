@@ -49,7 +49,7 @@ def test_an_error_of_december_found_in_january_leaves_the_year_and_is_named_besi
     (adjusted,) = report.adjusted
     assert (adjusted.figure.code, adjusted.words) == (
         "H2",
-        ("年终调整 −1,500.00 元（计入下一年）",),
+        ("年终调整 −1,500.00 元（计入以后的年度）",),
     )
     assert [found[key].values for key in asked] == [
         {"人": 0},

@@ -415,12 +415,12 @@ def test_mc5_what_of_a_year_counts_in_the_next_is_named_as_its_adjustment(
         ).one()
         facts.reverse(session, fact, reason="日期写错")
         visited(session, people[2], date(2023, 1, 8), today=january)
-        found = year_end_adjustments(session, 2022)
+        found = year_end_adjustments(session, 2022, today=january)
         notes = reported_report(session, Period.year(2022), today=january).report.notes or {}
         year = reported_tally(session, Period.year(2022), today=january)
     assert found == {"B1": {"人次": -1}}
     assert year.value("B1", "人次") == 3
-    assert notes["B1"].endswith("年终调整 −1 人次（计入下一年）")
+    assert notes["B1"].endswith("年终调整 −1 人次（计入以后的年度）")
 
 
 def test_the_adjustment_of_a_year_is_of_that_year_and_of_what_came_late_only(
@@ -438,9 +438,13 @@ def test_the_adjustment_of_a_year_is_of_that_year_and_of_what_came_late_only(
         hand_in(session, "2022-12")
         visited(session, people[1], date(2021, 12, 5), today=january)
         ended = tallies.tally(session, Period.month("2023-01"), today=january).value("H8d", "人")
-        found = year_end_adjustments(session, 2022)
+        found = year_end_adjustments(session, 2022, today=january)
+        long_ago = year_end_adjustments(session, 2021, today=january)
+        then = year_end_adjustments(session, 2021, today=date(2022, 12, 31))
     assert ended == 1
     assert found == {}
+    assert long_ago == {"B1": {"人次": 1}}  # two years later it is still of 2021
+    assert then == {}
 
 
 def test_what_is_taken_along_of_a_reported_month_is_what_was_reported(

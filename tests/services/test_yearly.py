@@ -244,7 +244,7 @@ def test_mc5_months_that_were_handed_in_stand_firm_and_what_came_later_is_named(
     bars = report.charts[0].series[0].values
     assert (bars[11], sum(value or 0 for value in bars)) == (1, 1), "text and chart say the same"
     notes = " ".join(paragraph.text for paragraph in document.paragraphs)
-    assert "走访人次 年终调整 +1 人次（计入下一年）" in notes
+    assert "走访人次 年终调整 +1 人次（计入以后的年度）" in notes
 
 
 def test_mc5_charts_say_what_was_reported_like_the_text_beside_them(station: Store) -> None:
