@@ -70,6 +70,27 @@ def test_after_a_lost_answer_and_more_edits_nothing_is_in_question(
     assert district.count(Conflict) == 0
 
 
+def test_what_others_wrote_meanwhile_comes_with_the_receipt(
+    district: District, make_office: MakeOffice, office: Office
+) -> None:
+    office.sync(district)
+    other = make_office("second")
+    other.enroll(district)
+    other.sync(district)
+    office.sync(district)
+    key = other.add_person("曾光明")
+    other.sync(district)
+    office.add_person("孙桂兰")
+    receipts = district.count(StoredReceipt)
+
+    result = office.sync(district)
+
+    assert (result.trips, result.complete) == (1, True)
+    assert office.value(key, "name") == "曾光明"
+    assert other.sync(district).received == 1
+    assert district.count(StoredReceipt) == receipts == 2  # in the place of the one before
+
+
 def test_a_batch_that_arrives_twice_counts_once(district: District, office: Office) -> None:
     with bad_line(district, Fault.DOUBLED) as line:
         assert office.sync(line).complete
