@@ -228,6 +228,14 @@ def frozen_tallies(session: Session, reports: Iterable[MonthReportRow]) -> dict[
     return {months[key]: thawed(text) for key, text in session.execute(statement)}
 
 
+def unread_months(session: Session, months: Collection[str]) -> tuple[str, ...]:
+    """Of these months those that were handed in and that this program cannot read."""
+    reports = month_reports(session)
+    handed_in = [row for ym, row in reports.items() if row.is_handed_in and ym in months]
+    found = frozen_tallies(session, handed_in) if handed_in else {}
+    return tuple(sorted(ym for ym, tally in found.items() if tally is None))
+
+
 def frozen_notes(session: Session, report: MonthReportRow) -> dict[str, str]:
     """The remarks of a report, by line."""
     return thawed_notes(content_of(session, report.id))

@@ -1,7 +1,7 @@
 """The yearly report as a document that people take along, and as text for the clipboard."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
@@ -17,7 +17,8 @@ from station_app.domain.yearly_compared import note
 from station_app.domain.yearly_names import name_of
 from station_app.domain.yearly_slots import Slot, State
 from station_app.domain.yearly_text import YearlyText
-from station_app.queries.reported import adjusted_words
+from station_app.queries.month_reports import unread_months
+from station_app.queries.reported import adjusted_words, unread_words
 from station_app.queries.tally_keys import figure_keys
 from station_app.queries.yearly import Yearly, yearly
 from station_app.reports.yearly_docx import YearlyPaper, docx
@@ -43,7 +44,14 @@ class YearlyOrder:
 def yearly_docx(session: Session, order: YearlyOrder) -> bytes:
     """The report as a Word document, with the number under which its rows come back."""
     found = yearly(session, order.period, order.other, today=order.made_at.date())
-    return docx(_paper(found, order, _numbered(session, found, order)))
+    paper = _paper(found, order, _numbered(session, found, order))
+    return docx(replace(paper, notes=(*paper.notes, *_unread(session, found))))
+
+
+def _unread(session: Session, found: Yearly) -> tuple[str, ...]:
+    """Which of the months were reported by a newer program, and how they were counted then."""
+    unread = unread_months(session, [month for span in found.spans for month in span.months])
+    return (unread_words(unread),) if unread else ()
 
 
 def _numbered(session: Session, found: Yearly, order: YearlyOrder) -> str | None:

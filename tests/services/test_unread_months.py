@@ -1,9 +1,11 @@
 """A month's report that this program cannot read: the rest stands, nothing is lost, it is said."""
 
+import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from docx import Document
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,7 @@ from station_app.services.month_reports import (
 from station_app.services.tally_report import TallyOrder, tally_paper, tally_text, tally_xlsx
 from station_app.services.undoing import undo_last
 from station_app.services.visits import Met, RecordVisit, VisitPaper, record_visit
+from station_app.services.yearly_report import YearlyOrder, yearly_docx
 from station_app.store.unit_of_work import Store
 from tests.fixtures.months import hand_in
 from tests.fixtures.villagers import villager
@@ -111,6 +114,14 @@ def test_papers_of_such_a_month_say_it_and_json_is_refused_with_a_sentence(store
             paper = "".join(pages(tally_paper(session, order))).replace("\n", "")
             assert "的月报这里读不懂" in paper
             assert tally_xlsx(session, order)[:2] == b"PK"
+        made_at = datetime(2022, 11, 20, 9, tzinfo=UTC)
+        whole, other = Period("2022-01", "2022-10"), Period("2021-01", "2021-10")
+        word = Document(
+            io.BytesIO(yearly_docx(session, YearlyOrder(whole, other, "李敏", made_at)))
+        )
+        notes = [each.text for each in word.paragraphs if "读不懂" in each.text]
+        assert len(notes) == 1
+        assert "2022年9月的月报这里读不懂" in notes[0]
         with pytest.raises(Rejected) as refused:
             tally_text(session, TallyOrder(SEPTEMBER, TODAY))
         assert json.loads(tally_text(session, TallyOrder(OCTOBER, TODAY)))["period"] == "2022-10"
