@@ -25,6 +25,7 @@ from station_app.domain.yearly_text import (
 )
 from station_app.models.yearly import YearlyFigure, YearlyPhrase
 from station_app.queries.figures import figures
+from station_app.queries.month_reports import unread_months
 from station_app.queries.reported import year_end_adjustments
 from station_app.queries.reported_figures import with_reported
 from station_app.queries.stations import station_row
@@ -48,6 +49,8 @@ class Yearly:
     charts: tuple[Chart, ...]
     until: date | None
     """The day up to which a period was counted that is not over."""
+    unread: tuple[str, ...] = ()
+    """Months that were handed in and cannot be read here: they are counted as they stand today."""
 
     @property
     def spans(self) -> tuple[Period, Period]:
@@ -119,6 +122,7 @@ def yearly(session: Session, period: Period, other: Period, *, today: date) -> Y
         rows=compare(slots, this, then),
         charts=charts(session, (period, other), reported, today=today),
         until=today if period.first_day <= today < period.last_day else None,
+        unread=unread_months(session, (*period.months, *other.months)),
     )
 
 

@@ -17,7 +17,6 @@ from station_app.domain.yearly_compared import note
 from station_app.domain.yearly_names import name_of
 from station_app.domain.yearly_slots import Slot, State
 from station_app.domain.yearly_text import YearlyText
-from station_app.queries.month_reports import unread_months
 from station_app.queries.reported import adjusted_words, unread_words
 from station_app.queries.tally_keys import figure_keys
 from station_app.queries.yearly import Yearly, yearly
@@ -45,13 +44,8 @@ def yearly_docx(session: Session, order: YearlyOrder) -> bytes:
     """The report as a Word document, with the number under which its rows come back."""
     found = yearly(session, order.period, order.other, today=order.made_at.date())
     paper = _paper(found, order, _numbered(session, found, order))
-    return docx(replace(paper, notes=(*paper.notes, *_unread(session, found))))
-
-
-def _unread(session: Session, found: Yearly) -> tuple[str, ...]:
-    """Which of the months were reported by a newer program, and how they were counted then."""
-    unread = unread_months(session, [month for span in found.spans for month in span.months])
-    return (unread_words(unread),) if unread else ()
+    unread = (unread_words(found.unread),) if found.unread else ()
+    return docx(replace(paper, notes=(*paper.notes, *unread)))
 
 
 def _numbered(session: Session, found: Yearly, order: YearlyOrder) -> str | None:

@@ -10,9 +10,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from station_app.domain.periods import Period
 from station_app.domain.yearly_slots import Piece, State
+from station_app.models.month_report import MonthReport
 from station_app.queries.tallies import tally
 from station_app.services.sample import SampleSize, fill_with_sample
 from station_app.services.undoing import undo_last
@@ -157,6 +159,11 @@ def test_a_bar_that_was_reported_otherwise_says_what_its_rows_say_today(
     page.charts.charts[0].opened.emit(3, 0)
     wait(qtbot, page)
     assert not page.behind._problem.isVisible()
+    with store.write("别的电脑") as session:
+        session.connection().execute(update(MonthReport).values(content="更新的程序写的"))
+    page.refresh()
+    wait(qtbot, page)
+    assert page._gaps.text().endswith("1 个月的月报读不懂，按现在的记录数")
 
 
 def test_a_sentence_is_rewritten_with_a_number_from_the_list(

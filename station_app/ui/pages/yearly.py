@@ -221,9 +221,11 @@ class YearlyPage(Page):
     def _say_state(self, found: Yearly) -> None:
         running = found.until is not None
         self._head.show_state("数到今天" if running else "", "amber")
-        missing = found.text.missing
-        self._gaps.setText(f"还有 {missing:,} 个数没填" if missing else "")
-        self._gaps.setVisible(bool(missing))
+        missing, unread = found.text.missing, len(found.unread)
+        gaps = f"还有 {missing:,} 个数没填" if missing else ""
+        odd = f"{unread:,} 个月的月报读不懂，按现在的记录数" if unread else ""
+        self._gaps.setText("；".join(filter(None, (gaps, odd))))
+        self._gaps.setVisible(bool(missing or unread))
 
     def _say_hint(self) -> None:
         words = f"{self._spans}；" if self.switch.at == TABLE and self._spans else ""
