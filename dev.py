@@ -21,7 +21,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -128,7 +129,8 @@ def test(rest: Sequence[str]) -> int:
         "mypy": ("mypy", "--no-error-summary"),
         "import contracts": ("lint-imports", "--no-logo"),
     }
-    failed = [name for name, command in checks.items() if not passes(name, command)]
+    with compiling_tests():
+        failed = [name for name, command in checks.items() if not passes(name, command)]
     print(
         f"checks: {', '.join(failed)} failed" if failed else "checks: all four passed", flush=True
     )
@@ -168,6 +170,18 @@ def web_screenshots(rest: Sequence[str]) -> int:
     return python("-m", "tools.web_screenshots", *rest, screen=False)
 
 
+@contextmanager
+def compiling_tests() -> Iterator[None]:
+    """Collect the tests beside the checks: mypy keeps one core busy, and each worker of pytest
+    would compile the program and the tests for itself."""
+    command = [str(PYTHON), "-m", "pytest", "--collect-only", "-qq"]
+    environ = environment(screen=False)
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ):
+        yield
+
+
 def passes(name: str, command: Sequence[str]) -> bool:
     """Run one check; its output is shown when it fails."""
     done = subprocess.run(
@@ -191,8 +205,9 @@ def python(*command: str, screen: bool = True) -> int:
 
 
 def environment(*, screen: bool) -> dict[str, str]:
-    """UTF-8 everywhere; Qt draws into memory where no screen is wanted."""
+    """UTF-8 everywhere, bytecode kept; Qt draws into memory where no screen is wanted."""
     environ = {**os.environ, "PYTHONUTF8": "1", "UV_PYTHON_DOWNLOADS": "never"}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start a hundred programs
     if not screen:
         environ["QT_QPA_PLATFORM"] = "offscreen"
     return environ

@@ -90,3 +90,11 @@ def test_a_check_that_fails_shows_what_it_said(capfd: pytest.CaptureFixture[str]
     said = capfd.readouterr().out
     assert "this is wrong" in said
     assert "all is well" not in said
+
+
+def test_what_is_compiled_is_kept_for_the_programs_that_tests_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in dev.environment(screen=True)
+    assert dev.environment(screen=False)["QT_QPA_PLATFORM"] == "offscreen"
