@@ -106,7 +106,7 @@ class Window:
         while True:
             self.rest()
             whole, done = time.perf_counter() - began, time.thread_time() - busy
-            if not self._will_ask():
+            if not self._will_ask() and not self.desk.tasks.busy:
                 return Answer(whole, shown, done)
 
     def _will_ask(self) -> bool:

@@ -78,8 +78,9 @@ def load_rare_fonts() -> None:
 
 def current() -> tk.Tokens:
     """The tokens that hold now; plain light ones before a theme exists."""
-    theme = _theme()
-    return theme.tokens if theme is not None else tk.tokens()
+    app = QApplication.instance()  # asked for thousands of times a page: no step more than needed
+    theme = app.property(_PROPERTY) if app else None
+    return theme.tokens if isinstance(theme, Theme) else tk.tokens()
 
 
 def dress(part: QWidget) -> None:

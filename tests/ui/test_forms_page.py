@@ -26,7 +26,7 @@ from station_app.ui.pages.forms_order import (
 )
 from station_app.ui.people_picker import Picked
 from station_app.ui.print_dialog import PrintChoice, PrintDialog
-from station_app.ui.print_preview import PrintPreview, _printed, printer_for
+from station_app.ui.print_preview import PrintPreview, Sheet, _printed, printer_for
 from station_app.ui.theme import Theme
 from tests.fixtures.villagers import villager
 from tests.reports.reading import pages
@@ -64,6 +64,20 @@ def preview(page: QWidget) -> PrintPreview:
 
 def text_of(preview: PrintPreview) -> str:
     return "".join(pages(preview.document))
+
+
+def test_a_page_that_is_built_ahead_has_the_first_form_drawn_already(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    page = FormsPage(desk)
+    qtbot.addWidget(page)
+    page.built_ahead()
+    settled(qtbot, page)
+    assert page.form is FORMS[0]
+    (drawn,) = page.findChildren(Sheet)
+    page.opened(None)
+    settled(qtbot, page)
+    assert page.findChildren(Sheet) == [drawn]
 
 
 def test_a_form_asks_only_what_it_can_be_asked(qtbot: QtBot, page: FormsPage) -> None:

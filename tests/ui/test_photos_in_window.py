@@ -376,6 +376,7 @@ def test_a_plaque_shows_its_photos_and_takes_more_once_it_hangs(
     qtbot: QtBot, open_desk: Desk, village: Store, files: tuple[Path, Path]
 ) -> None:
     page = shown(qtbot, open_desk, PlaquesPage)
+    qtbot.waitUntil(lambda: bool(page.findChildren(PhotoStrip)))
     wait(qtbot, open_desk)
     strip = page.findChildren(PhotoStrip)[-1]
     drop(strip, files[0])

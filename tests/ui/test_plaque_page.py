@@ -170,6 +170,7 @@ def test_the_last_step_is_taken_back_with_its_reason(
     hang(store, home)
     show(qtbot, page)
     page._act("undo")
+    qtbot.waitUntil(lambda: hasattr(page, "asking"))
     page.asking.form.fill({"reason": "点错了户"})
     page.asking.submit()
     wait(qtbot, page)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from station_app.ui import icons
 from station_app.ui.components.chips import paint_tag, tag_size
 from station_app.ui.components.pop_list import PopRow, paint_marked
-from station_app.ui.components.table_model import CELL, ROW, Cell, Heading, Side, TableModel
+from station_app.ui.components.table_model import Cell, Side, TableModel
 from station_app.ui.components.text_input import TextInput
 from station_app.ui.theme import colour, current, font
 
@@ -39,14 +39,15 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(0, current().height(self._row_height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell, row = index.data(CELL), index.data(ROW)
-        if not isinstance(cell, Cell):
+        model = index.model()
+        if not isinstance(model, TableModel):
             return
+        cell, heading = model.painted(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         box = QRectF(option.rect)
-        self._paint_ground(painter, option, box, cell, index, heading=isinstance(row, Heading))
-        _paint_content(painter, _inner(box), cell, _side(index))
+        self._paint_ground(painter, option, box, cell, index, heading=heading)
+        _paint_content(painter, _inner(box), cell, model.columns[index.column()].side)
         painter.restore()
 
     def _paint_ground(

@@ -11,9 +11,12 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 CELL = int(Qt.ItemDataRole.UserRole)
-"""Role under which the delegate finds the `Cell` it paints."""
+"""Role of the `Cell` that is painted."""
 ROW = CELL + 1
 """Role of the row itself."""
+PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+EDITABLE = PLAIN | Qt.ItemFlag.ItemIsEditable
+"""Made once: flags are asked for each cell of each paint."""
 
 
 class Side(Enum):
@@ -166,6 +169,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if not index.isValid():
             return None
         row, column = self._loaded.rows[index.row()], self.columns[index.column()]
+        if role == ROW:
+            return row
         match role:
             case Qt.ItemDataRole.TextAlignmentRole:
                 return column.side.value | Qt.AlignmentFlag.AlignVCenter
@@ -176,10 +181,14 @@ class TableModel(QAbstractTableModel, Generic[R]):
             Qt.ItemDataRole.DisplayRole: cell.text,
             Qt.ItemDataRole.AccessibleTextRole: cell.text or cell.tip,
             Qt.ItemDataRole.ToolTipRole: cell.tip or None,
-            ROW: row,
             CELL: cell,
         }
         return told.get(role)
+
+    def painted(self, index: Index) -> tuple[Cell, bool]:
+        """What is painted there, and whether it is a heading: asked for each cell of each paint."""
+        row = self._loaded.rows[index.row()]
+        return self._cell(row, self.columns[index.column()]), isinstance(row, Heading)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or self._write is None or not index.isValid():
@@ -188,15 +197,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         row = self._loaded.rows[index.row()]
         if isinstance(row, Heading):
             return Qt.ItemFlag.ItemIsEnabled
         edit = self.columns[index.column()].edit
-        open_to_edit = edit is not None and edit(row) is not None
-        return plain | Qt.ItemFlag.ItemIsEditable if open_to_edit else plain
+        return EDITABLE if edit is not None and edit(row) is not None else PLAIN
 
     def headerData(
         self,

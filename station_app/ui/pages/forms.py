@@ -93,6 +93,9 @@ class FormsPage(Page):
         self.table.choose(names.index(str(wanted)))
         self.refresh()
 
+    def built_ahead(self) -> None:
+        self.opened(None)  # the first paper of a session costs 0.1 s: drawn before it is asked for
+
     def refresh(self, *_anything: object) -> None:
         self.tasks.read(printable, then=self._show_offered)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from station_app.domain.codes import PlaqueEventKind
@@ -56,6 +57,7 @@ from station_app.ui.record_form import OpenChoice
 from station_app.ui.spare_columns import SpareColumns
 
 HUNG, WAITING, MISSING, ALL = range(4)
+PANEL_MS = 90
 MISSING_VIEW = 1
 """The last of the two tables among the views; after them stands what is shown instead."""
 VIEWS = ("在挂", "要办的", "该挂没挂", "全部")
@@ -108,6 +110,8 @@ class PlaquesPage(Page):
         self._shown: Plaques | None = None
         self._known: Register | None = None
         self._events: list[EventRow] = []
+        self._back_due = False
+        self._waits = QTimer(self, singleShot=True, interval=PANEL_MS)
         self.dialogs = PlaqueDialogs(self)
         self._build()
         self._listen()
@@ -203,7 +207,8 @@ class PlaquesPage(Page):
         self.print_roster.clicked.connect(self._print_roster)
         self.many.clicked.connect(self._to_round)
         self.act.picked.connect(self._act)
-        self.table.chosen.connect(self._look_closer)
+        self.table.chosen.connect(self._chosen)
+        self._waits.timeout.connect(self._look_closer)
         self.table.opened.connect(self._open_steps)
         self._missing.chosen.connect(self._show_home)
         self._missing.opened.connect(self._enter_home)
@@ -281,17 +286,26 @@ class PlaquesPage(Page):
         elif table.row is None:
             table.choose(0)  # a row that was kept has told so already
 
-    def _look_closer(self, _row: object) -> None:
+    def _chosen(self, _row: object) -> None:
+        chosen, self._events, self._back_due = self.table.row, [], False
+        if chosen is not None and self.switch.at != MISSING:
+            self.act.offer(steps_of(chosen))
+            self._waits.start()
+
+    def _look_closer(self) -> None:
+        """Once keys and letters rest: each would build the panel of a row that is passed by."""
         chosen = self.table.row
         if chosen is not None and self.switch.at != MISSING:
             self.tasks.read(history_of, chosen.plaque_id, then=self._show_history)
-            self.act.offer(steps_of(chosen))
 
     def _show_history(self, events: list[EventRow]) -> None:
         chosen = self.table.row
         if chosen is not None and self.switch.at != MISSING:
             self._events = events
             self._panel.show_plaque(chosen, events, self.desk)
+            due, self._back_due = self._back_due, False
+            if due and events:
+                self._take_back(chosen)
 
     def _show_home(self, home: object) -> None:
         if isinstance(home, HouseholdWithout) and self.switch.at == MISSING:
@@ -332,7 +346,9 @@ class PlaquesPage(Page):
             self.dialogs.enter(home)
 
     def _take_back(self, plaque: PlaqueRow) -> None:
-        if not self._events:
+        if not self._events:  # a hand that was faster than the panel
+            self._back_due = True
+            self._look_closer()
             return
         last = self._events[-1]
         words = "，".join(happened(last, self.desk.today()))
