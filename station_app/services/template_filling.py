@@ -36,6 +36,7 @@ from station_app.exchange.template_look import book_look
 from station_app.messages import said
 from station_app.models.template import FORM_TEMPLATE
 from station_app.progress import Progress, Silent
+from station_app.queries.month_reports import closed_months
 from station_app.queries.reported import reported_report
 from station_app.queries.stations import station_row
 from station_app.queries.tally_keys import tally_keys
@@ -82,6 +83,9 @@ class FilledTemplate:
     serial: str | None = None
     empty_lists: int = 0
     is_computed: bool = True
+    """Whether its formulas have their results; else the spreadsheet computes them on opening."""
+    open_months: tuple[str, ...] = ()
+    """Months of the span that were not handed in: their figures are counted, and may change."""
 
     @property
     def file_name(self) -> str:
@@ -118,6 +122,7 @@ def fill_template(
         added_rows=sum(block.missing for block in blocks),
         unknown=tuple(source.unknown),
         is_computed=parts.is_computed,
+        open_months=source.open_months(),
         full_ids=any(one.roster_column is RosterColumn.ID_NUMBER for one in cells),
     )
 
@@ -145,10 +150,13 @@ def save_filled(
 
 @dataclass(frozen=True, slots=True)
 class FilledAll:
-    """All templates filled into a folder: what was saved, and which file is not on this PC."""
+    """All templates filled into a folder: what was saved, and what is to be said of it."""
 
     saved: tuple[str, ...]
     left_out: tuple[str, ...]
+    uncomputed: tuple[str, ...] = ()
+    """Files whose formulas the spreadsheet computes on opening."""
+    open_months: tuple[str, ...] = ()
 
 
 def fill_all(
@@ -158,13 +166,19 @@ def fill_all(
     steps = progress or Silent()
     rows = list_templates(session)
     ready = [row for row in rows if row.is_here and row.cells]
-    saved: list[str] = []
+    saved: dict[str, FilledTemplate] = {}
     for done, row in enumerate(ready, start=1):
         made = fill_template(session, row.template_id, order)
-        saved.append(_another_name(made.file_name, saved))
-        save_file(folder / saved[-1], made.content)
+        name = _another_name(made.file_name, tuple(saved))
+        saved[name] = replace(made, content=b"")  # a folder of them is not kept in memory
+        save_file(folder / name, made.content)
         steps.step(done, len(ready))
-    return FilledAll(tuple(saved), tuple(row.name for row in rows if row not in ready))
+    return FilledAll(
+        saved=tuple(saved),
+        left_out=tuple(row.name for row in rows if row not in ready),
+        uncomputed=tuple(name for name, made in saved.items() if not made.is_computed),
+        open_months=max((made.open_months for made in saved.values()), key=len, default=()),
+    )
 
 
 def _another_name(name: str, taken: Sequence[str]) -> str:
@@ -197,6 +211,13 @@ class _Source:
             blocks.append(self._block(each))
             self._progress.step(done, len(places))
         return Filling(values, tuple(blocks)), blocks
+
+    def open_months(self) -> tuple[str, ...]:
+        """Months whose figures were counted rather than reported; none where none is shown."""
+        if self._report is None:
+            return ()
+        closed = closed_months(self._session)
+        return tuple(month for month in self._order.period.months if month not in closed)
 
     # --- figures and words ------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ from station_app.services.templates import (
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from tests.fixtures.clock import StandingClock
+from tests.fixtures.months import hand_in
 from tools.sample_template import FIGURES, LIST, county_workbook
 
 
@@ -172,6 +173,13 @@ def test_templates_called_alike_on_two_pcs_are_filled_into_two_files(
         done = fill_all(session, folder, FillOrder(Period.month("2026-06"), today))
     assert done.saved == ("县_区月报 2026年6月.xlsx", "县_区月报 2026年6月（2）.xlsx")
     assert sorted(one.name for one in folder.iterdir()) == sorted(done.saved)
+    assert (done.open_months, done.uncomputed) == (("2026-06",), ())
+    with store.write("报出") as session:
+        hand_in(session, "2026-06")
+    with store.read() as session:
+        assert (
+            fill_all(session, folder, FillOrder(Period.month("2026-06"), today)).open_months == ()
+        )
 
 
 def best_month(store: Store, today: date) -> Period:

@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.codes import TemplateSpan, TemplateWhat
 from station_app.domain.periods import Period
 from station_app.queries.templates import bound_cells, list_templates
+from station_app.services.template_filling import FilledAll
 from station_app.services.undoing import undo_last
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.dialog import Dialog
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
 from station_app.ui.pages.template_panel import line_choices
+from station_app.ui.pages.template_preview import LEFT_TO_SHEET
 from station_app.ui.pages.template_sheet import SheetModel
 from station_app.ui.pages.templates import BIND, FILLED, TemplatesPage
 from station_app.ui.theme import Theme
@@ -169,6 +171,9 @@ def test_it_is_seen_filled_before_it_is_saved(
     assert sheet is not None
     assert sheet.at(1, 1).text == "2026年2月退役军人事务工作月报"
     shown = sheet.at(4, 4).text
+    assert page._counts.text() == "2026年2月还没报出，数还会变"
+    said: list[str] = []
+    page.desk.said.connect(lambda words, *_rest: said.append(words))
     page.view.choose((4, 4))
     assert not page.panel.isVisible()  # a filled sheet is only looked at
     target = tmp_path / "二月"
@@ -179,9 +184,13 @@ def test_it_is_seen_filled_before_it_is_saved(
     page.saving.fill_all_to(tmp_path)
     settled(qtbot, page)
     assert (tmp_path / "区局月报表 2026年2月.xlsx").exists()
+    assert all("2026年2月还没报出，数还会变" in one for one in said[-2:])
+    page.saving._were_filled(FilledAll(("甲.xlsx",), (), ("甲.xlsx",)))
+    assert said[-1] == f"填好了 1 份；甲.xlsx：{LEFT_TO_SHEET}"
     page.mode.choose(BIND)
     assert page.sheet is not None
     assert page.sheet.at(4, 4).text == ""
+    assert page._counts.text().startswith("绑了")
 
 
 def test_a_new_edition_is_recognised_and_asks_only_for_what_moved(

@@ -20,6 +20,7 @@ from station_app.services.template_filling import (
 from station_app.ui.components.button import Button, Look
 from station_app.ui.page import Page
 from station_app.ui.pages.tally_periods import PeriodChooser
+from station_app.ui.pages.template_preview import LEFT_TO_SHEET, open_words, preview_words
 
 
 class TemplateSaving(QObject):
@@ -75,8 +76,8 @@ class TemplateSaving(QObject):
             words += f"，{len(made.unknown):,} 格现在还没有数，填了“—”"
         if made.empty_lists:
             words += "；名单本期无"
-        if not made.is_computed:
-            words += "；公式要加的格子太多，有些合计要打开表格时才算出来"
+        if told := preview_words(made):
+            words += f"；{told}"
         if made.full_ids and made.lines:
             words += "；里面有完整证号，请妥善保管"
         self._page.desk.say(words)
@@ -102,6 +103,10 @@ class TemplateSaving(QObject):
         words = f"填好了 {len(done.saved):,} 份"
         if done.left_out:
             words += f"；没填：{'、'.join(done.left_out)}（没有绑格子，或者文件不在这台电脑）"
+        if told := open_words(done.open_months):
+            words += f"；{told}"
+        if done.uncomputed:
+            words += f"；{'、'.join(done.uncomputed)}：{LEFT_TO_SHEET}"
         self._page.desk.say(words)
 
 

@@ -17,7 +17,6 @@ from station_app.errors import StationError
 from station_app.messages.labels import label as action
 from station_app.queries.month_reports import closed_months, month_reports
 from station_app.queries.templates import TemplateRow, bound_cells, list_templates
-from station_app.services.template_filling import FilledTemplate, preview
 from station_app.services.templates import (
     bind_cells,
     let_go,
@@ -43,9 +42,9 @@ from station_app.ui.pages.tally_periods import PeriodChooser
 from station_app.ui.pages.template_files import TemplateFiles
 from station_app.ui.pages.template_naming import TemplateNaming
 from station_app.ui.pages.template_panel import SPLIT, BindingPanel, Chosen
+from station_app.ui.pages.template_preview import FilledPreview
 from station_app.ui.pages.template_saving import TemplateSaving
 from station_app.ui.pages.template_sheet import Said, SheetView
-from station_app.ui.theme import current
 
 BIND, FILLED = range(2)
 """The two views of a template."""
@@ -84,7 +83,7 @@ class TemplatesPage(Page):
         self.shown = Shown([], None, None, (), ClosedMonths(None), {})
         self.wanted: object = None
         self._goes_to = ""
-        self._filled: BookLook | None = None
+        self.filled = FilledPreview(self)
         self._names: list[str] = []
         self.tabs = Switch([""])
         self.setAcceptDrops(True)
@@ -134,7 +133,7 @@ class TemplatesPage(Page):
         page_layout(self, *parts, gap=8).setStretch(4, 1)
 
     def _tool_row(self) -> QWidget:
-        self.pick = ChoiceInput([], placeholder="选表格", width=current().px(230))
+        self.pick = ChoiceInput([], placeholder="选表格", width=230)
         self.pick.setAccessibleName("哪份表格")
         self.mode = Switch(["绑格子", "看填好的"])
         self.naming = TemplateNaming(self)
@@ -149,6 +148,8 @@ class TemplatesPage(Page):
         self.mode.chosen.connect(self._turn)
         self.naming.removed.connect(self._removed)
         self.chooser.wanted.connect(self._other_period)
+        self.filled.came.connect(self._show_filled)
+        self.filled.refused.connect(self._not_filled)
         self.view.cell_chosen.connect(self._cell_chosen)
         self.panel.closed.connect(self._close_panel)
         self.panel.wanted.connect(self._bind)
@@ -185,7 +186,9 @@ class TemplatesPage(Page):
         columns = kinds.count(TemplateWhat.COLUMN)
         some = f"{len(shown.rows):,} 份，选好月份就能填；点格子改填什么"
         self._head.sentence.setText(some if shown.rows else "放进来一次，以后月月自动填")
-        self._counts.setText(f"绑了 {figures:,} 个数字、{words:,} 处文字、{columns:,} 列名单")
+        counts = f"绑了 {figures:,} 个数字、{words:,} 处文字、{columns:,} 列名单"
+        self._counts.setText(self.filled.words if self._shows_values else counts)
+        self._counts.set_tone("amber" if self._shows_values else "text2")
 
     def _show_look(self, shown: Shown) -> None:
         if shown.look is None:
@@ -228,11 +231,11 @@ class TemplatesPage(Page):
         """The new file while its cells are asked for, the filled one, or the template."""
         if self.files.comparison is not None:
             return self.files.comparison.dropped.look
-        return self._filled if self._shows_values else self.shown.look
+        return self.filled.look if self._shows_values else self.shown.look
 
     @property
     def _shows_values(self) -> bool:
-        return self.mode.at == FILLED and self._filled is not None
+        return self.mode.at == FILLED and self.filled.look is not None
 
     @property
     def sheet(self) -> SheetLook | None:
@@ -264,7 +267,7 @@ class TemplatesPage(Page):
         return found
 
     def _go_where_wanted(self) -> None:
-        if self._goes_to and self._filled is None:
+        if self._goes_to and self.filled.look is None:
             _, sheet, where = self._goes_to.split(SPLIT)
             self._goes_to = ""
             if self._to_sheet(sheet):
@@ -284,7 +287,8 @@ class TemplatesPage(Page):
     # --- another template, view or span -------------------------------------------------------
 
     def _picked(self, key: object) -> None:
-        self.wanted, self._filled = key, None
+        self.wanted = key
+        self.filled.forget()
         self._close_panel()
         self.refresh()
 
@@ -297,7 +301,8 @@ class TemplatesPage(Page):
         if at == FILLED:
             self._ask_preview()
         else:
-            self._filled = None
+            self.filled.forget()
+            self._say(self.shown)
             self._show_sheet()
 
     def _other_period(self, _period: object) -> None:
@@ -305,21 +310,11 @@ class TemplatesPage(Page):
             self._ask_preview()
 
     def _ask_preview(self) -> None:
-        if self.shown.row is not None:
-            self.tasks.read(
-                preview,
-                self.shown.row.template_id,
-                self.saving.order(),
-                then=self._show_filled,
-                failed=self._not_filled,
-                progress="正在填表",
-            )
+        self.filled.ask(self.shown.row, self.saving.order())
 
-    def _show_filled(self, found: tuple[FilledTemplate, BookLook]) -> None:
-        made, look = found
-        asked = (self.wanted, self.chooser.period)
-        if self.mode.at == FILLED and (made.row.template_id, made.period) == asked:
-            self._filled = look
+    def _show_filled(self) -> None:
+        if self.mode.at == FILLED:
+            self._say(self.shown)
             self._show_sheet()
 
     def _not_filled(self, error: StationError) -> None:
