@@ -20,6 +20,7 @@ from station_app.queries.month_reports import (
     MonthReportRow,
     month_report,
     reports_of_stations,
+    versions_of,
 )
 
 LONGEST_REASON = 200
@@ -38,7 +39,8 @@ def reopen(
     if len(plain) > LONGEST_REASON:
         raise Rejected("district.month_long_reason", most=LONGEST_REASON)
     report = _handed_in(session, station_id, ym)
-    _decide(session, report, MonthVerdict.REOPENED, plain, by=by, now=now)
+    for one in _handed_in_beside(session, report):
+        _decide(session, one, MonthVerdict.REOPENED, plain, by=by, now=now)
 
 
 def lock(session: Session, station_id: UUID, ym: str, *, by: str, now: datetime) -> None:
@@ -79,6 +81,15 @@ def _handed_in(session: Session, station_id: UUID, ym: str) -> MonthReportRow:
     if report is None or not report.is_handed_in:
         raise Rejected("district.month_not_handed_in", month=ym)
     return report
+
+
+def _handed_in_beside(session: Session, report: MonthReportRow) -> list[MonthReportRow]:
+    """The report, and what another PC of the station handed in of the same month and time.
+
+    Left alone that one would count next, and the month would have to be sent back again.
+    """
+    versions = versions_of(session, report.ym, station_id=report.station_id)
+    return [one for one in versions if one.is_handed_in and one.version == report.version]
 
 
 def _decide(

@@ -119,6 +119,36 @@ def test_a_second_pc_of_the_station_hears_of_it_too(
         take_back_month(session, MONTH)
 
 
+def test_what_two_pcs_handed_in_of_one_month_is_sent_back_by_one_word(
+    district: District, make_office: MakeOffice
+) -> None:
+    """Else the other report would count next, and the month would have to be sent back again."""
+    first, second = make_office("first"), make_office("second")
+    for office in (first, second):
+        office.enroll(district)
+    for office in (first, second):
+        hand_in(office)  # neither has heard of the other
+    for office in (first, second, first):
+        office.sync(district)
+    reopen(district)
+    found = at_district(district)
+    assert found is not None
+    assert found.state is MonthState.REOPENED
+    with Session(district.engine) as session:
+        states = [one.state for one in versions_of(session, MONTH, station_id=HERE)]
+    assert states == [MonthState.REOPENED] * 2
+    for office in (first, second):
+        office.sync(district)
+        here = at_station(office)
+        assert here is not None
+        assert (here.state, here.why_sent_back) == (MonthState.REOPENED, "走访人次请核对")
+    hand_in(second)
+    second.sync(district)
+    found = at_district(district)
+    assert found is not None
+    assert (found.state, found.version) == (MonthState.SUBMITTED, 2)
+
+
 def test_a_lock_stands_although_the_station_took_the_month_back_meanwhile(
     district: District, office: Office
 ) -> None:
