@@ -428,6 +428,8 @@ def _by_line(
 
 def _corrections(history: Sequence[PaidLine]) -> tuple[CorrectionRow, ...]:
     """The pairs −old +new of a line, each as one row."""
+    if len(history) < 2:
+        return ()  # nearly every line: nothing was taken back
     reversed_ids = {row.reverses_id for row in history if row.sign < 0}
     former = [row for row in history if row.id in reversed_ids]
     news = [row for row in history if row.sign > 0 and row.correction_reason]

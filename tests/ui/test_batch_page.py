@@ -128,6 +128,22 @@ def test_an_expression_in_a_cell_shows_its_result_and_enter_keeps_it_and_goes_do
     assert shown.edited
 
 
+def test_a_list_that_is_opened_again_is_read_again_only_once_something_was_written(
+    qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId
+) -> None:
+    before = page.sheet
+    page.opened(batch_id)
+    assert not page.tasks.busy
+    assert page.sheet is before
+    with store.write("试") as session:
+        freeze(session, Freeze(batch_id), today=TODAY)
+    wait(qtbot, page)
+    page.opened(batch_id)
+    wait(qtbot, page)
+    assert page.sheet is not None
+    assert page.sheet.batch.is_frozen
+
+
 @pytest.mark.parametrize("text", ["-5", "800.555"])
 def test_an_amount_that_is_refused_stays_in_its_cell_with_the_reason(
     qtbot: QtBot, page: BatchPage, store: Store, batch_id: BatchId, text: str

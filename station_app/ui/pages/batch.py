@@ -29,6 +29,7 @@ from station_app.ui.page import Page
 from station_app.ui.pages.batch_drafting import Drafting
 from station_app.ui.pages.batch_half_typed import HalfTyped
 from station_app.ui.pages.batch_panel import DraftPanel, FrozenPanel
+from station_app.ui.pages.batch_question import Question
 from station_app.ui.pages.batch_rows import (
     SheetRow,
     Typed,
@@ -59,10 +60,6 @@ from station_app.ui.print_preview import order, show_paper
 from station_app.ui.tasks import Touched
 from station_app.ui.theme import current
 
-PLANS = "condolence_plan"
-FEW = 50
-"""As many lines are read again alone; more of them with the whole list."""
-
 
 class BatchPage(Page):
     """A draft is edited in its cells; a frozen list is signed with Space, D and N."""
@@ -75,8 +72,7 @@ class BatchPage(Page):
         super().__init__(desk)
         self.batch_id: BatchId | None = None
         self._shown: Shown | None = None
-        self._number = self._writes = 0
-        """Of the last question, and how many units of work there were when it was asked."""
+        self._question = Question()
         self._kind = ""
         self._in_bar: list[Button] = []
         self.table: BatchTable | None = None
@@ -102,6 +98,10 @@ class BatchPage(Page):
         if self.batch_id is None:
             self.desk.open("condolences")
             return
+        still = self._question.stands(self._shown, self.tasks.writes, self.desk.today())
+        if still and self.table is not None and self.sheet is not None:
+            self._half_typed.put_back(self.table, self.sheet)
+            return
         self.refresh()
 
     def refresh(self, *_anything: object) -> None:
@@ -109,20 +109,17 @@ class BatchPage(Page):
 
     def hears(self, touched: Touched) -> None:
         """An amount that was typed into a long list is read again alone."""
-        plans, shown = touched.get(PLANS, frozenset()), self._shown
-        alone = 0 < len(plans) <= FEW and touched.keys() & self.concerns == {PLANS}
-        nothing_else = self.tasks.writes == self._writes + 1
-        answered = shown is not None and shown.number == self._number
-        if shown is not None and self.isVisible() and alone and nothing_else and answered:
-            self._ask(Since(shown.sheet, plans))
+        since = self._question.since(self._shown, touched, self.concerns, self.tasks.writes)
+        if since is not None and self.isVisible():
+            self._ask(since)
         else:
             super().hears(touched)
 
     def _ask(self, since: Since | None) -> None:
         if self.batch_id is not None:
-            self._number, self._writes = self._number + 1, self.tasks.writes
-            asked = (self.batch_id, self.desk.today(), self._number, since)
-            self.tasks.read(ask_batch, *asked, then=self._show)
+            today = self.desk.today()
+            number = self._question.ask(self.tasks.writes, today)
+            self.tasks.read(ask_batch, self.batch_id, today, number, since, then=self._show)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -277,7 +274,7 @@ class BatchPage(Page):
         if shown is None:
             self._views.setCurrentWidget(self._gone)
             return
-        if shown.number != self._number:
+        if shown.number != self._question.number:
             return  # a newer answer is under way
         self._shown = shown
         sheet = shown.sheet
