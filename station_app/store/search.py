@@ -88,26 +88,27 @@ def _searched(
 ) -> tuple[str, str]:
     """The name with its likeliest reading, two bars, all other readings and facts; its sort key."""
     letters = _letters(name)
+    likely = [readings[0] for readings in letters]
     full, initials = _spoken(letters)
     first = (name, full[0], initials[0]) if full else (name,)
     number = f"{id_number}{ID_END}" if id_number else None
     group = group_in_figures(others[-1]) if others and others[-1] else None
-    rest = (*full[1:], *initials[1:], *_mixed(name, letters), former_name, number, *others, group)
+    rest = (*full[1:], *initials[1:], *_mixed(name, likely), former_name, number, *others, group)
     text = f"{_joined(first)}{LIKELY}{_joined(rest)}"
-    return simplified(text).lower(), _sorted_by(name, letters)
+    return simplified(text).lower(), " ".join([*likely, name])
 
 
 def _joined(parts: Iterable[str | None]) -> str:
     return "|".join(filter(None, parts))
 
 
-def _mixed(name: str, letters: Letters) -> tuple[str, ...]:
+def _mixed(name: str, likely: list[str]) -> tuple[str, ...]:
     """As input methods let one type: wjianguo and wangjg, in the likeliest reading."""
     if len(name) < 2 or not name.isalpha() or name.isascii():
         return ()
-    first, *rest = (readings[0] for readings in letters)
-    short = first + "".join([syllable[0] for syllable in rest])
-    return tuple(dict.fromkeys((first[0] + "".join(rest), short)))
+    long = likely[0][0] + "".join(likely[1:])
+    short = likely[0] + "".join([syllable[0] for syllable in likely[1:]])
+    return (long,) if long == short else (long, short)
 
 
 def readings_of(name: str) -> tuple[list[str], list[str]]:
@@ -128,11 +129,7 @@ def _combined(parts: Letters) -> list[str]:
 
 def sort_key(name: str) -> str:
     """By pinyin, the surname read as a surname, then by the letters themselves."""
-    return _sorted_by(name, _letters(name))
-
-
-def _sorted_by(name: str, letters: Letters) -> str:
-    return " ".join([*(readings[0] for readings in letters), name])
+    return " ".join([*(readings[0] for readings in _letters(name)), name])
 
 
 def _letters(name: str) -> Letters:
