@@ -18,7 +18,7 @@ from station_app.models.change import Action, Change
 from station_app.models.local import SyncExchange
 from station_app.models.record_type import COMMON_FIELDS
 from station_app.models.registry import BY_NAME
-from station_app.queries.removed import CHUNK, Gone, Removal, last_removals
+from station_app.queries.removed import CHUNK, GONE, Gone, Removal, last_removals
 from station_app.queries.step_detail import whose_records
 
 NEARLY_AT_ONCE = timedelta(days=7)
@@ -85,7 +85,11 @@ def _edits_of(session: Session, keys: list[UUID]) -> dict[UUID, list[_Edit]]:
                 *(Action.at, Action.by),
             )
             .join(Action, Action.id == Change.action_id)
-            .where(Change.record_id.in_(keys[start : start + CHUNK]), Change.kind == "update")
+            .where(
+                Change.record_id.in_(keys[start : start + CHUNK]),
+                Change.kind == "update",
+                func.instr(Change.fields, GONE) == 0,  # a whole import that went is not looked into
+            )
             .order_by(Change.seq)
         )
         for key, seq, outgoing, fields, at, by in session.execute(statement):
