@@ -19,7 +19,6 @@ from station_app.reports.roster import SIGNED_ROW, Column, Roster, Sums
 from station_app.reports.wording import (
     RULE,
     blank,
-    chinese_date,
     dotted,
     dotted_partial,
     number_or_rule,
@@ -27,6 +26,7 @@ from station_app.reports.wording import (
     shown_id,
     shown_name,
     shown_phone,
+    up_to,
 )
 
 COLUMNS = (
@@ -141,7 +141,7 @@ def _overdue(sheet: OverdueList, imprint: Imprint) -> Roster[OverdueRow]:
         return _overdue_cells(number, row, imprint)
 
     year = number_or_rule(sheet.year)
-    as_of = f"截至 {chinese_date(sheet.as_of)}" if sheet.as_of else ""
+    as_of = up_to(sheet.as_of, is_blank=bool(sheet.blank_lines))
     station = f"填报单位（盖章）：{imprint.station_name}"
     return Roster(
         head=Head(f"{year}年度未认证（逾期）名单", station, as_of, "单位：人"),

@@ -13,6 +13,7 @@ from station_app.reports.pen import Align
 from station_app.reports.roster import SIGNED_ROW, Column, Roster, Sums
 from station_app.reports.wording import (
     BLANK_SUM,
+    RULE,
     amount,
     blank,
     count,
@@ -91,14 +92,17 @@ def _roster(sheet: PaymentRoster, imprint: Imprint) -> Roster[PaymentRow]:
 
 def _head(sheet: PaymentRoster, imprint: Imprint) -> Head:
     year = number_or_rule(sheet.occasion_year)
-    what = f"{blank(sheet.occasion)}{blank(sheet.kind)}"
     thing = "慰问物资" if sheet.goods else "慰问金"
-    standard = amount(sheet.standard_fen) or "________"
+    station, unit = f"填报单位（盖章）：{imprint.station_name}", "单位：人、元"
+    if not (sheet.rows or sheet.blank_lines or sheet.occasion or sheet.kind):  # no batch at all
+        return Head(f"{year}年{thing}发放花名册", station, "", unit)
+    what = f"{blank(sheet.occasion)}{blank(sheet.kind)}"
+    standard = amount(sheet.standard_fen) or RULE
     return Head(
         title=f"{year}年{what}{thing}发放花名册",
-        left=f"填报单位（盖章）：{imprint.station_name}",
+        left=station,
         middle=f"资金来源：{long_blank(sheet.funding)}　文号：{long_blank(sheet.doc_no)}",
-        right=f"标准：{standard}元/人　单位：人、元",
+        right=f"标准：{standard}元/人　{unit}",
     )
 
 

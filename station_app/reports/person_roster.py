@@ -9,13 +9,13 @@ from station_app.reports.page import Head
 from station_app.reports.pen import Align
 from station_app.reports.roster import Column, Roster, Sums
 from station_app.reports.wording import (
-    chinese_date,
     dotted_partial,
     shown_birth,
     shown_id,
     shown_name,
     shown_phone,
     shown_place,
+    up_to,
 )
 
 COLUMNS = (
@@ -44,7 +44,7 @@ def _roster(sheet: PersonRoster, imprint: Imprint) -> Roster[PersonRow]:
     def cells(number: int, row: PersonRow) -> tuple[str, ...]:
         return _cells(number, row, imprint)
 
-    as_of = f"截至 {chinese_date(sheet.as_of)}" if sheet.as_of else ""
+    as_of = up_to(sheet.as_of, is_blank=bool(sheet.blank_lines))
     station = f"填报单位（盖章）：{imprint.station_name}"
     return Roster(
         head=Head("服务对象花名册", station, as_of, "单位：人"),

@@ -9,6 +9,7 @@ from station_app.reports.page import Head
 from station_app.reports.pen import Align
 from station_app.reports.roster import Column, Roster, Sums
 from station_app.reports.wording import (
+    BLANK_MONTH,
     dotted,
     shown_id,
     shown_name,
@@ -43,7 +44,7 @@ def _roster(sheet: PlaqueRoster, imprint: Imprint) -> Roster[PlaqueRow]:
     head = Head(
         "光荣牌悬挂花名册",
         f"填报单位（盖章）：{imprint.station_name}",
-        sheet.period or "",
+        BLANK_MONTH if sheet.blank_lines else sheet.period or "",
         "单位：户、块",
     )
     return Roster(

@@ -12,6 +12,8 @@ from station_app.reports.page import Head
 from station_app.reports.pen import MM, Align
 from station_app.reports.roster import Column, Heading, Roster
 from station_app.reports.wording import (
+    BLANK_DAY,
+    RULE,
     chinese_date,
     count,
     shown_id,
@@ -75,8 +77,10 @@ def _left_out(sheet: TodayList) -> tuple[str, ...]:
 
 
 def _head(sheet: TodayList, imprint: Imprint) -> Head:
+    if sheet.blank_lines:
+        return Head(TITLE, imprint.station_name, BLANK_DAY, f"共 {RULE} 人")
     day = chinese_date(sheet.as_of) if sheet.as_of else ""
-    people = f"共 {len(sheet.rows)} 人" if sheet.rows else ""
+    people = f"共 {len(sheet.rows)} 人"
     return Head(title=TITLE, left=imprint.station_name, middle=day, right=people)
 
 

@@ -20,6 +20,7 @@ from station_app.reports.pen import Align
 from station_app.reports.plaque_register import LABEL, VALUE, pair, wide
 from station_app.reports.roster import Column, Roster, Sums
 from station_app.reports.wording import (
+    BLANK_MONTH,
     BLANK_SUM,
     amount,
     chinese_date,
@@ -175,7 +176,7 @@ def _roster(sheet: VisitRoster, imprint: Imprint) -> Roster[VisitRow]:
     head = Head(
         "走访慰问登记花名册",
         f"填报单位（盖章）：{imprint.station_name}",
-        sheet.period or "",
+        BLANK_MONTH if sheet.blank_lines else sheet.period or "",
         "单位：人次、元",
     )
     return Roster(

@@ -9,13 +9,21 @@ from station_app.domain.masking import MaskLevel
 RULE = "________"
 LONG_RULE = 2 * RULE
 BLANK_SUM = "人民币（大写）：____________________________ ￥________________"
-BLANK_DAY = "______年____月____日"
+BLANK_MONTH = "______年____月"
+BLANK_DAY = f"{BLANK_MONTH}____日"
 ACCOUNT = re.compile(r"\d{8,}")
 
 
 def chinese_date(day: date) -> str:
     """2026年3月5日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def up_to(day: date | None, *, is_blank: bool = False) -> str:
+    """截至 2026年3月5日, on an empty form a line for the day."""
+    if is_blank:
+        return f"截至 {BLANK_DAY}"
+    return f"截至 {chinese_date(day)}" if day else ""
 
 
 def dotted(day: date | None) -> str:

@@ -119,10 +119,18 @@ def print_payment_roster(job: Job) -> bytes:
     """F04 of each batch; without any the form itself, blank or with 本期无."""
     found = () if job.order.blank else _batches(job)
     if not found:
-        year = int(job.order.period.end[:4]) if job.order.period else None
-        sheet = PaymentRoster(year, None, None, None, None, None, (), blank_lines=job.blank_lines)
+        sheet = PaymentRoster(
+            year_of(job), None, None, None, None, None, (), blank_lines=job.blank_lines
+        )
         return payment_roster.pdf(sheet, job.imprint, job.progress)
     return joined([_batch_pdf(job, batch_id) for batch_id in found])
+
+
+def year_of(job: Job) -> int | None:
+    """The year on a roster without a batch: that asked for, else this one; none on a blank form."""
+    if job.order.blank:
+        return None
+    return int(job.order.period.end[:4]) if job.order.period else job.order.today.year
 
 
 def _batch_pdf(job: Job, batch_id: UUID) -> bytes:

@@ -26,7 +26,7 @@ from station_app.queries.plaques_due import doors_due
 from station_app.queries.printed_sheets import SheetRow, sheet_rows
 from station_app.reports import certification_photos, payment_roster, person_sheet
 from station_app.reports.joined import joined
-from station_app.services.form_makers import print_payment_roster
+from station_app.services.form_makers import print_payment_roster, year_of
 from station_app.services.meeting_sheet import Meeting, meeting_pdf
 from station_app.services.person_file import GUARDED_AGE
 from station_app.services.plaque_receipts import receipts_pdf
@@ -44,7 +44,7 @@ def print_goods_roster(job: Job) -> bytes:
         return print_payment_roster(job)
     found = () if order.blank else printed_payments.goods_batches(job.session, order.period)
     if not found:
-        nothing = (None, None, None, None, None, None, ())
+        nothing = (year_of(job), None, None, None, None, None, ())
         sheet = PaymentRoster(*nothing, goods=True, blank_lines=job.blank_lines)
         return payment_roster.pdf(sheet, job.imprint, job.progress)
     each = (replace(job, order=replace(order, batch_id=batch_id)) for batch_id in found)

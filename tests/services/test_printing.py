@@ -380,9 +380,30 @@ def test_goods_have_their_own_roster_and_none_is_said(sample: Store) -> None:
     """DOMAIN §5: an empty roster prints the form with 本期无, not a blank page."""
     with sample.read() as session:
         text = printed(session, "goods-roster")
-    assert "慰问物资发放花名册" in text
+    assert f"{TODAY.year}年慰问物资发放花名册填报单位" in text
+    assert "资金来源" not in text  # there is no batch that had any
     assert "本期无" in text
     assert "人民币（大写）：零元整" in text
+
+
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [
+        ("person-roster", "截至______年____月____日"),
+        ("visit-roster", "______年____月单位"),
+        ("plaque-roster", "______年____月单位"),
+        ("overdue-list", "________年度未认证（逾期）名单"),
+        ("meeting-sheet", "________年度集中认证签到表"),
+        ("plaque-receipts", "________年“光荣之家”光荣牌发放签收单"),
+        ("today-list", "______年____月____日共________人"),
+    ],
+)
+def test_a_blank_form_leaves_its_time_to_the_pen(store: Store, form: str, line: str) -> None:
+    with store.read() as session:
+        text = "".join(pages(print_form(session, form, BLANK)))
+    assert line in text
+    assert f"{TODAY.year}年" not in text
+    assert "制表日期：______年____月____日" in text
 
 
 def test_figures_have_no_blank_form(store: Store) -> None:
