@@ -96,31 +96,40 @@ class _Repair:
             self.repaired.apart.append((kind.name, key, name))
         elif self._is_theirs(kind, key, name, here, there):
             self.news.setdefault(kind.name, {}).setdefault(key, {})[name] = sides[1]
-        elif (
-            there is None and name in kind.by_name and not self._came_before(key, name, here, there)
-        ):
-            self._ask(kind, key, name, sides[0])
+        elif name in kind.by_name and self._nobody_knows(key, name, here, there):
+            self._ask(kind, key, name, sides)
         else:
             edits[name] = Edit(self._seen(key, name, here, there), here)
 
-    def _ask(self, kind: RecordType, key: UUID, name: str, here: Wire) -> None:
-        """The district's field is empty, and nobody knows whether somebody emptied it.
+    def _nobody_knows(self, key: UUID, name: str, here: Wire, there: Wire) -> bool:
+        """Whether no edit can be told again of which the district would see that it is a question.
 
-        An edit that saw an empty field would be accepted without a question, so the question is
-        made here, as a record like any other.
+        One that saw an empty field would be accepted by a field that is empty, or that somebody
+        empties while the edit is under way.
         """
-        found = Found(kind.name, key, name, Clash(None, here, None), wire.Author("", 0.0))
+        if self._came_before(key, name, here, there):
+            return False
+        return there is None or self._seen(key, name, here, there) is None
+
+    def _ask(self, kind: RecordType, key: UUID, name: str, sides: tuple[Wire, Wire]) -> None:
+        """The question is made here, as a record like any other; till then theirs stands."""
+        here, there = sides
+        found = Found(kind.name, key, name, Clash(None, here, there), wire.Author("", 0.0))
         row = conflict_row(found, station_id=self.view.station_id, at=self.at, server_author=None)
         if self.session.get(Conflict, row["id"]) is None:
             bulk.insert_many(self.session, CONFLICT, [row])
             self._send(CONFLICT.name, row["id"], None)
-        self.news.setdefault(kind.name, {}).setdefault(key, {})[name] = None
+        self.news.setdefault(kind.name, {}).setdefault(key, {})[name] = there
 
     def _seen(self, key: UUID, name: str, here: Wire, there: Wire) -> Wire:
-        """What the edit that is told again says it saw: other than the district's, it is asked."""
+        """What the edit that is told again says it saw: other than the district's, it is asked.
+
+        It is what its author did see. A made-up value might be just what the district has by then.
+        """
         if self._came_before(key, name, here, there):
             return there
-        return self.story[key, name].earlier[-1] if here is None else None
+        told = self.story.get((key, name))
+        return told.earlier[-1] if told is not None and told.last == here else None
 
     def _opened(self, kind: RecordType, key: UUID, name: str, value: Wire) -> Wire:
         if self.view.sealer is None or not _is_private(kind, name):

@@ -19,6 +19,7 @@ from station_app.models.identifiers import new_id
 from station_app.models.local import UnknownField
 from station_app.models.person import Person
 from station_app.models.visit import VISIT_ATTENDANCE, VisitAttendance
+from station_app.services.district_comparing import meet_older_district
 from station_app.services.district_enrolment import open_private_fields
 from station_app.services.district_proof import prove, prove_if_due
 from station_app.services.sync_status import SyncLight, sync_status
@@ -130,6 +131,33 @@ def test_an_older_value_at_the_district_is_told_again_without_a_question(
 
     assert both.value(key, "address") == "三组 17 号"
     assert both.count(Conflict) == 0
+
+
+def test_what_is_emptied_while_a_value_waits_to_be_told_again_is_asked_about(
+    both: District, office: Office, make_office: MakeOffice
+) -> None:
+    second = make_office("second")
+    second.enroll(both)
+    key = office.add_person("曾光明", address="三组")
+    office.sync(both)
+    office.change(key, address="五组")
+    for each in (office, second):
+        each.sync(both)
+    elsewhere = "UPDATE person SET address = '八组' WHERE name = '曾光明'"
+    _behind_the_districts_back(both, elsewhere)
+    _behind_the_back(second, elsewhere)
+    meet_older_district(office.desk, both.line)  # 五组 is to be told again; and the line breaks
+    second.change(key, address=None)
+    second.sync(both)
+    meet_older_district(office.desk, both.line)  # what stands by now counts as read
+    for each in (office, second):
+        assert each.sync(both).complete
+
+    for each in (office, second):
+        assert each.value(key, "address") is None
+        (asked,) = each.rows(Conflict)
+        assert isinstance(asked, Conflict)
+        assert (asked.server_value, asked.client_value) == (None, "五组")
 
 
 def test_a_value_that_is_empty_at_the_district_and_in_no_log_is_asked(
