@@ -6,7 +6,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.fixtures.clock import clock, today
-from tests.fixtures.district import empty_district, empty_postgres_district
+from tests.fixtures.district import (
+    empty_district,
+    empty_postgres_district,
+    postgres_like_a_district,
+)
 from tests.fixtures.engines import engines_share_what_is_compiled
 from tests.fixtures.garbage import (
     collect_without_garbage,
@@ -15,6 +19,7 @@ from tests.fixtures.garbage import (
 )
 from tests.fixtures.passwords import passwords_cost_little
 from tests.fixtures.postgres import postgres, postgres_cluster
+from tests.fixtures.server_process import prepared_server
 from tests.fixtures.station import empty_station, paths, store
 from tests.guards.codes import no_added_codes_left_behind
 from tests.guards.database import no_session_left_open, no_sql_on_the_gui_thread
@@ -37,6 +42,8 @@ __all__ = [
     "paths",
     "postgres",
     "postgres_cluster",
+    "postgres_like_a_district",
+    "prepared_server",
     "store",
     "today",
 ]

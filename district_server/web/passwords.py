@@ -11,7 +11,7 @@ LONGEST = 200
 COST, BLOCK, LANES = 2**15, 8, 1
 """scrypt with 32 MiB: about a tenth of a second for each guess."""
 MEMORY = 2 * 128 * COST * BLOCK
-SALT_BYTES = 16
+SALT_BYTES, HASH_BYTES = 16, 32
 READABLE = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without 0, 1, i, l and o, which are misread when a password is told."""
 
@@ -19,7 +19,10 @@ READABLE = "23456789abcdefghjkmnpqrstuvwxyz"
 def kept(password: str) -> str:
     """A password as it is kept: method, cost, salt and hash in one text."""
     salt = secrets.token_bytes(SALT_BYTES)
-    found = _hash(password, salt, COST, BLOCK, LANES)
+    return _text(salt, _hash(password, salt, COST, BLOCK, LANES))
+
+
+def _text(salt: bytes, found: bytes) -> str:
     return f"scrypt${COST}${BLOCK}${LANES}${salt.hex()}${found.hex()}"
 
 
@@ -32,12 +35,15 @@ def fits(password: str, stored: str) -> bool:
 
 def _hash(password: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
     return hashlib.scrypt(
-        password.encode(), salt=salt, n=cost, r=block, p=lanes, maxmem=MEMORY, dklen=32
+        password.encode(), salt=salt, n=cost, r=block, p=lanes, maxmem=MEMORY, dklen=HASH_BYTES
     )
 
 
-NOBODY = kept(secrets.token_hex())
-"""Checked where nobody has the name, so that the answer takes as long as for a real one."""
+NOBODY = _text(secrets.token_bytes(SALT_BYTES), secrets.token_bytes(HASH_BYTES))
+"""Checked where nobody has the name, so that the answer takes as long as for a real one.
+
+No password gives it, and it is drawn, not reckoned: each command of the server begins here.
+"""
 
 
 def check_new(password: str, *, name: str) -> None:

@@ -23,17 +23,10 @@ from tests.fixtures.station import OPERATOR, PASSWORD, STATION_CODE, STATION_NAM
 pytestmark = pytest.mark.loopback
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> ServerCommands:
+@pytest.fixture
+def server(prepared_server: ServerCommands) -> ServerCommands:
     """The commands of a district that knows the sample station."""
-    if request.param == "sqlite":
-        db = f"sqlite:///{tmp_path / 'process.db'}"
-    else:
-        db = str(request.getfixturevalue("postgres"))
-    commands = ServerCommands(tmp_path, db)
-    commands.say("init")
-    commands.say("station", "add", "--code", STATION_CODE, "--name", STATION_NAME)
-    return commands
+    return prepared_server
 
 
 def station(folder: Path, *words: str, refused: int = 0) -> str:

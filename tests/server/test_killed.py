@@ -5,7 +5,6 @@ More rounds by hand: `KILL_ROUNDS=50 pytest tests/server/test_killed.py`.
 
 import os
 from collections import Counter
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -22,7 +21,7 @@ from station_app.store.bulk import insert_many
 from tests.fixtures.district import MakeOffice, Office, everything, reopened
 from tests.fixtures.killed import Client, Ended, kill_a_client, kill_the_server
 from tests.fixtures.server_process import ServerCommands
-from tests.fixtures.station import STATION_CODE, STATION_NAME
+from tests.fixtures.station import STATION_CODE
 
 pytestmark = pytest.mark.loopback
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
@@ -30,21 +29,15 @@ PEOPLE = 1000
 SEED = 20221020
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> ServerCommands:
+@pytest.fixture
+def server(prepared_server: ServerCommands) -> ServerCommands:
     """The commands of a district that knows the sample station."""
-    if request.param == "sqlite":
-        db = f"sqlite:///{tmp_path / 'killed.db'}"
-    else:
-        db = str(request.getfixturevalue("postgres"))
-    commands = ServerCommands(tmp_path, db)
-    commands.say("init")
-    return commands
+    return prepared_server
 
 
 def _joined(server: ServerCommands, office: Office) -> int:
     """The office with a place at the district; the port of its server."""
-    code = server.say("station", "add", "--code", STATION_CODE, "--name", STATION_NAME)[-1]
+    code = server.say("station", "code", STATION_CODE)[-1]
     with server.serving() as (address, _):
         enroll(office.desk, Enroll(address, code))
     return int(address.rpartition(":")[2])

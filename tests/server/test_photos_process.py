@@ -1,7 +1,7 @@
 """Photos over a real socket that is cut at random bytes, to a real server on both databases."""
 
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.fixtures.district import MakeOffice, Office
 from tests.fixtures.photos import box, content, visit_photos
 from tests.fixtures.pictures import encoded, noise
 from tests.fixtures.server_process import ServerCommands
-from tests.fixtures.station import STATION_CODE, STATION_NAME
+from tests.fixtures.station import STATION_CODE
 
 pytestmark = pytest.mark.loopback
 
@@ -23,25 +23,15 @@ TRIES = 150
 PIECE = 256 * 1024
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> ServerCommands:
+@pytest.fixture
+def server(prepared_server: ServerCommands) -> ServerCommands:
     """The commands of a district."""
-    if request.param == "sqlite":
-        db = f"sqlite:///{tmp_path / 'process.db'}"
-    else:
-        db = str(request.getfixturevalue("postgres"))
-    commands = ServerCommands(tmp_path, db, {"DISTRICT_SERVER_DEVICE_PER_MINUTE": "100000"})
-    commands.say("init")
-    return commands
+    return replace(prepared_server, settings={"DISTRICT_SERVER_DEVICE_PER_MINUTE": "100000"})
 
 
-def join(server: ServerCommands, office: Office, address: str, *, first: bool) -> None:
+def join(server: ServerCommands, office: Office, address: str) -> None:
     """Enrol with a code from the command line."""
-    if first:
-        said = server.say("station", "add", "--code", STATION_CODE, "--name", STATION_NAME)
-    else:
-        said = server.say("station", "code", STATION_CODE)
-    enroll(office.desk, Enroll(address, said[-1]))
+    enroll(office.desk, Enroll(address, server.say("station", "code", STATION_CODE)[-1]))
 
 
 def until_done(office: Office, address: str) -> None:
@@ -67,8 +57,8 @@ def test_a_photo_arrives_over_a_line_that_is_cut_at_random_bytes(
     pictures = [encoded(noise(640, 480, seed=seed), quality=88) for seed in (1, 2)]
     first, second = make_office("first"), make_office("second")
     with server.serving() as (address, _), cut_line(address, seed=5) as (bad, line):
-        join(server, first, address, first=True)
-        join(server, second, address, first=False)
+        join(server, first, address)
+        join(server, second, address)
         names = visit_photos(first, *pictures)
         until_done(first, bad)
         up, cuts = all_of(line)
