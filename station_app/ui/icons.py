@@ -1,6 +1,7 @@
 """Icons by name, drawn from the SVG files in any token colour and size."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -11,7 +12,13 @@ from station_app.paths import resources
 
 @lru_cache(maxsize=512)
 def _source(name: str) -> str:
-    return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _folder() -> Path:
+    """Where the program lies is found out once: it walks up the whole path."""
+    return resources() / "icons"
 
 
 @lru_cache(maxsize=512)

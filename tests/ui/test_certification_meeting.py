@@ -13,6 +13,7 @@ from sqlalchemy import select
 from station_app.domain.codes import CycleStatus
 from station_app.models.certification import Certification
 from station_app.models.identifiers import PersonId
+from station_app.models.person import Person
 from station_app.queries.certification_cases import cycles
 from station_app.services.certification_cycles import OpenCycle, open_cycle, set_status
 from station_app.services.meeting_sheet import Meeting, meeting_pdf
@@ -92,6 +93,25 @@ def test_all_who_came_are_recorded_in_one_step_that_undo_takes_back(
     with store.read() as session:
         statement = select(Certification).where(Certification.deleted.is_(False))
         assert list(session.scalars(statement)) == []
+
+
+def test_the_year_that_was_read_ahead_is_read_again_only_once_something_was_written(
+    qtbot: QtBot, desk: Desk, store: Store, people: dict[str, PersonId]
+) -> None:
+    page = MeetingPage(desk)
+    qtbot.addWidget(page)
+    page.built_ahead()
+    settled(qtbot, page)
+    assert page._head.sentence.text() == "", "nobody looks as yet"
+    page.opened(2022)
+    assert not desk.tasks.busy
+    assert "2022" in page._head.sentence.text()
+    with store.write("试") as session:
+        session.get_one(Person, people["李无待遇"]).name = "李有待遇"
+    qtbot.waitUntil(lambda: desk.tasks.writes > 0)
+    page.opened(2022)
+    assert desk.tasks.busy
+    settled(qtbot, page)
 
 
 def test_without_the_proof_nothing_is_recorded_and_the_page_says_what_is_missing(

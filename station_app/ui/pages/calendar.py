@@ -93,6 +93,7 @@ class CalendarPage(Page):
     """Enter prepares the list of a festival, or opens it."""
 
     keys = (KeyHelp("↑↓", "选节令"), KeyHelp("Return", "备名单、打开"), KeyHelp("Alt+Left", "返回"))
+    keeps = True
     concerns = frozenset({"condolence_batch", "condolence_plan", "person", "certification_cycle"})
 
     def __init__(self, desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """A meeting at which many are certified: who came, one proof for all, one step to take it back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -62,17 +62,18 @@ NOTHING_TO_PASTE = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page knows of the year."""
+    """What the page knows of the year that was asked for, None for that of today."""
 
+    year: int | None
     wall: Wall | None
     staff: tuple[StaffRow, ...]
 
 
 def ask_meeting(session: Any, year: int | None, today: date) -> Asked:
     """A year, or that of today, and who may certify."""
-    year = year or current_year(session, today)
-    found = wall(session, year, today) if year else None
-    return Asked(found, staff_list(session, on=today))
+    meant = year or current_year(session, today)
+    found = wall(session, meant, today) if meant else None
+    return Asked(year, found, staff_list(session, on=today))
 
 
 class MeetingPage(Page):
@@ -90,6 +91,9 @@ class MeetingPage(Page):
         super().__init__(desk)
         self._asked: Asked | None = None
         self._year: int | None = None
+        self._asking: tuple[int, date] = (-1, desk.today())
+        self._when: tuple[int, date] | None = None
+        """Up to which unit of work and on which day was asked, and what is here was answered."""
         self._kept = KeptList(desk.drafts)
         self.rows: list[Attendee] = []
         self.pasting: PasteDialog | None = None
@@ -104,10 +108,30 @@ class MeetingPage(Page):
 
     def opened(self, subject: object) -> None:
         self._year = subject if isinstance(subject, int) else None
-        self.refresh()
+        if self._asked is not None and self._stands(self._asked):
+            self._show(self._asked)
+        else:
+            self.refresh()
+
+    def built_ahead(self) -> None:
+        """The wall of the year is read before anybody comes."""
+        self._ask(self._keep)
 
     def refresh(self, *_anything: object) -> None:
-        self.tasks.read(ask_meeting, self._year, self.desk.today(), then=self._show)
+        self._ask(self._show)
+
+    def _ask(self, then: Callable[[Asked], None]) -> None:
+        self._asking, self._when = (self.tasks.writes, self.desk.today()), None
+        self.tasks.read(ask_meeting, self._year, self.desk.today(), then=then)
+
+    def _keep(self, asked: Asked) -> None:
+        self._asked, self._when = asked, self._asking
+
+    def _stands(self, asked: Asked) -> bool:
+        """Whether the same would be answered now."""
+        answered = asked.wall.row.cycle.year if asked.wall is not None else asked.year
+        same = self._when == (self.tasks.writes, self.desk.today())
+        return same and self._year in (asked.year, answered)
 
     # --- building ---------------------------------------------------------------------------
 
@@ -179,7 +203,7 @@ class MeetingPage(Page):
     # --- showing ----------------------------------------------------------------------------
 
     def _show(self, asked: Asked) -> None:
-        self._asked = asked
+        self._keep(asked)
         self.panel.offer_staff(asked.staff)
         tiles = known_tiles(asked.wall)
         if not self.rows and (found := self._kept.found(tiles)):
