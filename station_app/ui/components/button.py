@@ -37,6 +37,8 @@ class Look(Enum):
     DANGER = "danger"
 
 
+WHOLE, _WITHOUT_PICTURE, BARE = range(3)
+"""What a button shows of itself: all, its words and its key, its words alone."""
 ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
@@ -56,7 +58,7 @@ class Button(QAbstractButton):
         super().__init__()
         self.setText(words)
         self._look, self._icon, self._keys = look, icon, keys
-        self._picture = icon
+        self._picture, self._hint_keys = icon, keys
         self._height, self._trailing = height, trailing
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,14 +73,20 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    @property
-    def picture_width(self) -> int:
-        """How much narrower it is without its icon."""
-        return current().px(18) + current().px(8) if self._picture else 0
+    def room_given(self, given: int) -> int:
+        """How much narrower it is without its picture, or without the hint of its key as well."""
+        gap, room = current().px(8), 0
+        if given > WHOLE and self._picture and self.text():
+            room += current().px(18) + gap
+        if given == BARE and self._hint_keys:
+            room += key_hint_size(self._hint_keys).width() + gap
+        return room
 
-    def show_picture(self, *, shown: bool) -> None:
-        """With its icon, or the words alone where there is too little room."""
-        self._icon = self._picture if shown else ""
+    def give_way(self, given: int) -> None:
+        """Show less of it; its key works all the same."""
+        bare = given > WHOLE and bool(self.text())
+        self._icon = "" if bare else self._picture
+        self._keys = "" if given == BARE else self._hint_keys
         self.updateGeometry()
         self.update()
 

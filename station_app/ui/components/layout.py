@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from station_app.ui.components.chips import Tag
+from station_app.ui.components.giving_way import GivingWay
 from station_app.ui.components.text import Text, elided
 from station_app.ui.theme import current
 from station_app.ui.tokens import CARD_GAP, CARD_MARGIN, PAGE_MARGIN
@@ -118,9 +120,24 @@ class PageHead(QWidget):
         self.state.hide()
         self.sentence = elided(sentence, "body")
         layout = QHBoxLayout(self)
+        self._giving = GivingWay(buttons)
         fill(layout, [self.title, self.state, self.sentence, *buttons], 10)
         layout.setStretchFactor(self.sentence, 1)
         self.setMinimumHeight(current().px(42))
+
+    def minimumSizeHint(self) -> QSize:
+        """As the words of the buttons alone: where there is too little room they give way."""
+        return super().minimumSizeHint() - QSize(self._giving.to_give, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._giving.fit(self.width(), self.minimumSizeHint().width())
+
+    def event(self, event: QEvent) -> bool:
+        """A button came, went or has other words."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._giving.fit(self.width(), self.minimumSizeHint().width())
+        return super().event(event)
 
     def show_state(self, words: str, meaning: str = "", *, icon: str = "") -> None:
         """The chip beside the title; empty words hide it."""

@@ -107,9 +107,8 @@ class TallyPage(Page):
     def _build(self) -> None:
         large = current().large
         self.to_json = Button("存成 JSON", icon="download")
-        excel, printer = ("", "") if large else ("table-2", "printer")
-        self.to_excel = Button("导出 Excel", icon=excel, keys="Ctrl+E")
-        self.to_paper = Button("打印", Look.FILLED, icon=printer, keys="Ctrl+P")
+        self.to_excel = Button("导出 Excel", icon="table-2", keys="Ctrl+E")
+        self.to_paper = Button("打印", Look.FILLED, icon="printer", keys="Ctrl+P")
         buttons = [self.to_excel, self.to_paper] if large else [
             self.to_json, self.to_excel, self.to_paper
         ]  # fmt: skip
