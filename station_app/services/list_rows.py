@@ -262,7 +262,9 @@ def gone(session: Session, text: str | None, _today: date) -> Iterator[ListRow]:
 
 def _gone(row: RemovedRow) -> ListRow:
     names = NAMES_COMMA.join(row.names) or None
-    return ListRow(None, (_moment(row.at), row.label, row.by, names, row.reason or None))
+    return ListRow(
+        None, (_moment(row.at), row.label, row.by if row.own else None, names, row.reason or None)
+    )
 
 
 def postings(session: Session, _wanted: None, today: date) -> Iterator[ListRow]:

@@ -55,6 +55,11 @@ def field_words(field: FieldStep) -> str:
     return f"{field.label}：{field.old or EMPTY} → {field.new or EMPTY}"
 
 
+def by_whom(row: RemovedRow) -> str:
+    """Who took it away; what comes down does not say who it was, only that it was not here."""
+    return row.by if row.own else "别的电脑"
+
+
 def inside_words(one: EditInside) -> str:
     """`曾光明（服务对象）在别的电脑上移出了，您这里同时改过现住址`."""
     what = f"{one.whose}（{one.kind}）" if one.whose else one.kind

@@ -1,5 +1,7 @@
 """History lists every step and takes one back whole."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -15,8 +17,10 @@ from station_app.store.context import unit_of
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.text import Text
 from station_app.ui.desk import Desk
+from station_app.ui.history_words import by_whom
 from station_app.ui.pages.history import HistoryPage
 from station_app.ui.pages.history_removed import STAYS
+from tests.fixtures.station import OPERATOR
 from tests.services.people_of_tests import TODAY, a_person, number
 
 
@@ -157,6 +161,8 @@ def test_opened_on_a_removal_it_says_what_was_written_into_it_at_the_same_time(
     assert removed.table.row.action_id == step
     assert "王建国（服务对象）在这里移出了，别的电脑同时改过现住址" in removed._reason.text()
     assert removed._gone(removed.table.row).icon
+    assert by_whom(removed.table.row) == OPERATOR
+    assert by_whom(replace(removed.table.row, own=False)) == "别的电脑"
     removed.bring_back()
     qtbot.waitUntil(lambda: len(removed.table.model.rows) == 1)
     with store.read() as session:

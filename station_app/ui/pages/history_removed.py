@@ -17,7 +17,7 @@ from station_app.ui.components.notices import Banner, Empty
 from station_app.ui.components.record_table import RecordTable
 from station_app.ui.components.table_model import Cell, Column
 from station_app.ui.components.text import IconMark, Text
-from station_app.ui.history_words import gone_words, inside_words, moment_words
+from station_app.ui.history_words import by_whom, gone_words, inside_words, moment_words
 from station_app.ui.page import Page
 from station_app.ui.pages.history_kept import kept_words
 
@@ -101,7 +101,7 @@ class RemovedView(QWidget):
             Column("什么时候去掉的", when, width=170, tone="text2"),
             Column("去掉了什么", self._gone, width=260, bold=True, stretch=True),
             Column("怎么去掉的", lambda one: one.label, width=300),
-            Column("谁", lambda one: one.by, width=90, in_large=False),
+            Column("谁", by_whom, width=90, in_large=False),
         ]
 
     def _show(self, rows: list[RemovedRow]) -> None:
