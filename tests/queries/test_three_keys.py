@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session
 
 from station_app.domain.id_number import check_digit
 from station_app.models.person import PERSON
+from station_app.paths import station_paths
 from station_app.queries.search import search_people
 from station_app.services.sample.names import load_names
 from station_app.services.sample.people import make_people
 from station_app.store.bulk import insert_many
 from station_app.store.search import readings_of, sort_key
 from station_app.store.unit_of_work import Store
+from tests.fixtures.clock import StandingClock
+from tests.fixtures.station import EmptyStation, copied_station
 from tests.services.people_of_tests import TODAY
 
 PEOPLE = 3_000
@@ -37,8 +40,7 @@ class Reached:
     allowed: set[UUID]
 
 
-@pytest.fixture
-def keys(store: Store) -> dict[UUID, tuple[str, ...]]:
+def _keys(store: Store) -> dict[UUID, tuple[str, ...]]:
     """Each of 3,000 people, and the three keys by which one looks for them."""
     village = make_people(PEOPLE, names=load_names(), random=Random(7), today=TODAY)
     draw = Random(11)
@@ -70,9 +72,15 @@ def _seen(session: Session, text: str) -> set[UUID]:
     return {UUID(str(row.person_id)) for row in found.rows[:ROOM]}
 
 
-@pytest.fixture
-def reached(store: Store, keys: dict[UUID, tuple[str, ...]]) -> Reached:
+@pytest.fixture(scope="module")
+def reached(empty_station: EmptyStation, tmp_path_factory: pytest.TempPathFactory) -> Reached:
     """Who stands in sight after three keys."""
+    paths = station_paths(tmp_path_factory.mktemp("three-keys") / "station")
+    with copied_station(empty_station, paths, StandingClock()) as store:
+        return _reached(store, _keys(store))
+
+
+def _reached(store: Store, keys: dict[UUID, tuple[str, ...]]) -> Reached:
     asked: dict[str, set[UUID]] = defaultdict(set)
     for person, texts in keys.items():
         for text in texts:
