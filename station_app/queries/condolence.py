@@ -13,21 +13,14 @@ from sqlalchemy.orm import Session
 from station_app.domain import condolence as rules
 from station_app.domain.ages import age_of
 from station_app.domain.codes import (
-    CondolenceKind,
-    Funding,
-    Occasion,
-    PayForm,
     PaymentState,
-    PersonStatus,
     Receipt,
-    label,
 )
-from station_app.domain.condolence import FROZEN, Given
+from station_app.domain.condolence import FROZEN
 from station_app.domain.partial_date import PartialDate
-from station_app.domain.reading import Note, ask, err, fix
+from station_app.domain.reading import Note
 from station_app.models.condolence import CondolenceBatch, CondolencePlan
 from station_app.models.identifiers import BatchId, PaymentId, PersonId, PlanId
-from station_app.models.person import Person
 from station_app.queries.batch_lines import (
     PaidLine,
     PlanLine,
@@ -42,12 +35,13 @@ from station_app.queries.batch_lines import (
 from station_app.queries.certifications import primary_categories
 from station_app.queries.condolence_people import (
     LIVING,
-    GivenRow,
-    People,
+    ListedPerson,
     given_on_list,
     last_years_batch,
+    listed_people,
     on_lists,
 )
+from station_app.queries.condolence_warnings import warnings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +292,7 @@ class _Loaded:
         whom = on_lists(batch.id, self.former_id) if few is None else keys
         about = () if few is None else (CondolencePlan.person_id.in_(keys),)
         self.former = _former(session, self.former_id, *about)
-        self.people = _people(session, whom)
+        self.people = listed_people(session, whom)
         self.categories = primary_categories(session, None if few is None else keys)
         self.given = given_on_list(session, batch, None if few is None else keys)
 
@@ -332,7 +326,7 @@ class _Loaded:
             returned_on=line.returned_on,
             state=line.state,
             note=line.note,
-            warnings=self._warnings(line),
+            warnings=self._warnings(line, person),
             corrections=_corrections(self.history.get(line.id, [])),
             paid_twice=len(paid) > 1,
             received_fen=sum(map(received_fen, paid)),
@@ -342,49 +336,10 @@ class _Loaded:
         usual = (self.batch.standard_fen or 0) * line.headcount
         return planned_fen(self.batch, line) != usual
 
-    def _warnings(self, line: PlanLine) -> tuple[Note, ...]:
-        """The dead, what the person has from elsewhere (DOMAIN 2.8), an amount to look at."""
-        if self.batch.status in FROZEN:
-            return self._elsewhere(line)
-        return (*self._gone(line), *self._elsewhere(line), *self._amount(line))
-
-    def _gone(self, line: PlanLine) -> tuple[Note, ...]:
-        """The dead may not stand on a list; who moved away, or stands there twice, is looked at."""
-        person = self.people.get(line.person_id) if line.person_id else None
-        if person is None or self.batch.kind == CondolenceKind.BEREAVEMENT:
-            return ()
-        twice = (
-            (ask("condolence.twice_in_batch"),)
-            if self.listed[PersonId(person.person_id)] > 1
-            else ()
-        )
-        if person.status == PersonStatus.DECEASED:
-            death = PartialDate.of(person.death_date).official() if person.death_date else ""
-            return (err("condolence.deceased_listed", name=person.name, death=death), *twice)
-        if person.status not in LIVING:
-            status = label("person_status", person.status)
-            return (ask("condolence.not_living", name=person.name, status=status), *twice)
-        return twice
-
-    def _amount(self, line: PlanLine) -> tuple[Note, ...]:
-        """Missing or very large; that it differs from the standard shows by itself."""
-        fen = planned_fen(self.batch, line)
-        goods = line.goods_value_fen if line.pay_form != PayForm.GOODS else fen
-        money = 0 if line.pay_form == PayForm.GOODS else fen - (goods or 0)
-        gift = rules.Gift(PayForm(line.pay_form), money, line.goods, goods)
-        return tuple(rules.check_gift(gift))
-
-    def _elsewhere(self, line: PlanLine) -> tuple[Note, ...]:
-        rows = self.given.get(line.person_id, []) if line.person_id else []
-        if not rows:
-            return ()
-        new = Given(
-            self.batch.name,
-            Occasion(self.batch.occasion),
-            self.batch.occasion_year,
-            Funding(self.batch.funding),
-        )
-        return tuple(_warning(new, row) for row in rows)
+    def _warnings(self, line: PlanLine, person: ListedPerson | None) -> tuple[Note, ...]:
+        given = self.given.get(line.person_id, []) if line.person_id else []
+        twice = person is not None and self.listed[PersonId(person.person_id)] > 1
+        return warnings_of(self.batch, line, person, given, is_listed_twice=twice)
 
     def beside_fen(self) -> int:
         """Payments for no line, or for one that was taken out."""
@@ -401,20 +356,6 @@ class _Loaded:
 def _waiting(receipt: str) -> str:
     """A line whose payment was taken back waits again."""
     return Receipt.NONE if receipt in rules.RECEIVED else receipt
-
-
-def _warning(new: Given, row: GivenRow) -> Note:
-    """A second one from the same fund is a doubt, from another fund only good to know."""
-    note = rules.duplicate_note(new, [row.given])
-    values = {
-        "batch": row.given.batch,
-        "funding": row.given.funding.label,
-        "amount_fen": row.amount_fen,
-        "paid_on": row.paid_on,
-    }
-    if note is None:
-        return fix("condolence.other_funding", **values)
-    return Note(note.level, note.code, {**values, **note.values})
 
 
 def _by_line(
@@ -463,33 +404,3 @@ def _former(
         for line in plan_lines(session, batch.id, *narrow)
         if line.person_id
     }
-
-
-class _Person(NamedTuple):
-    """What a line shows of a person."""
-
-    person_id: UUID
-    name: str
-    sex: str | None
-    birth_date: str | None
-    id_number: str | None
-    group_name: str | None
-    status: str
-    death_date: str | None
-
-
-_PERSON = (
-    Person.id,
-    Person.name,
-    Person.sex,
-    Person.birth_date,
-    Person.id_number,
-    Person.group_name,
-    Person.status,
-    Person.death_date,
-)
-
-
-def _people(session: Session, keys: People) -> dict[UUID, _Person]:
-    rows = session.execute(select(*_PERSON).where(Person.id.in_(keys)))
-    return {row[0]: _Person._make(row) for row in rows}

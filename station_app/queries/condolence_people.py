@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -230,3 +230,34 @@ def count_meant(session: Session, wanted: PeopleFilter, but: UUID) -> int:
         wanted,
     )
     return session.scalar(statement) or 0
+
+
+class ListedPerson(NamedTuple):
+    """What a line shows of a person."""
+
+    person_id: UUID
+    name: str
+    sex: str | None
+    birth_date: str | None
+    id_number: str | None
+    group_name: str | None
+    status: str
+    death_date: str | None
+
+
+_LISTED = (
+    Person.id,
+    Person.name,
+    Person.sex,
+    Person.birth_date,
+    Person.id_number,
+    Person.group_name,
+    Person.status,
+    Person.death_date,
+)
+
+
+def listed_people(session: Session, keys: People) -> dict[UUID, ListedPerson]:
+    """The people of lines, by their keys."""
+    rows = session.execute(select(*_LISTED).where(Person.id.in_(keys)))
+    return {row[0]: ListedPerson._make(row) for row in rows}
