@@ -13,6 +13,7 @@ from station_app.models.person import Person
 from station_app.models.visit import Visit
 from station_app.queries.people_filters import PeopleFilter
 from station_app.queries.people_found import PeopleFound, find_people
+from station_app.queries.people_late import LateAsOf
 from station_app.queries.route import Need, RouteWish
 from station_app.queries.route_sheets import LineState, Sheet, route_sheet, route_sheets
 from station_app.queries.visits import VisitFilter, list_visits
@@ -31,7 +32,6 @@ from station_app.ui.pages.route import PRINTED, RoutePage
 from station_app.ui.pages.visit_dots import Dots
 from station_app.ui.pages.visit_entry import VisitEntryPage
 from station_app.ui.pages.visit_form import SheetSubject
-from station_app.ui.pages.visit_late import LateAsOf
 from station_app.ui.pages.visit_lines import LATE, NO_SHEET, house_words, sheet_words, size_words
 from station_app.ui.pages.visit_side import counting_words, will_write_lines
 from station_app.ui.pages.visits import VisitsPage

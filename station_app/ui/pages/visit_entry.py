@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from station_app.models.identifiers import PersonId, VisitId
+from station_app.queries.people_late import AsOf, LateAsOf, late_as_of
 from station_app.queries.person_dues import PersonView, person_view
 from station_app.queries.route_sheets import LineRow, LineState, Sheet, open_sheet, route_sheet
 from station_app.queries.trip import TripView, trip_view
@@ -27,7 +28,6 @@ from station_app.ui.page import KeyHelp, Page
 from station_app.ui.pages.visit_form import SheetSubject, VisitForm, stored
 from station_app.ui.pages.visit_frame import EntryFrame
 from station_app.ui.pages.visit_keeping import Keeping
-from station_app.ui.pages.visit_late import AsOf, LateAsOf, late_as_of
 from station_app.ui.pages.visit_lines import LineList
 from station_app.ui.pages.visit_sections import KeptSection
 from station_app.ui.pages.visit_side import WillWritePanel, will_write_lines
