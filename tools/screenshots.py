@@ -3,7 +3,9 @@
 Each page is drawn offscreen at the sizes at which the desk is used. Lay them beside the design's.
 """
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -150,16 +153,28 @@ def draw_empty(app: QApplication, paths: Paths, folder: Path) -> int:
 
 
 def make_sample(paths: Paths, *, walked: bool = False) -> None:
-    """A village of synthetic people; a route sheet of the day is half walked if `walked`."""
+    """A village of synthetic people; a route sheet of the day is half walked if `walked`.
+
+    It is made once for each process and copied: journeys begin at it a dozen times.
+    """
+    shutil.copytree(_sample(walked=walked), paths.data, dirs_exist_ok=True)
+
+
+@cache
+def _sample(*, walked: bool) -> Path:
+    """The folder of a sample station that nobody opens; gone with the process."""
+    folder = Path(tempfile.mkdtemp(prefix="sample"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     station = load_names().station
     command = InitStation(station.code, station.name, station.operator, PASSWORD)
-    new = init_station(paths, command, clock=clock)
+    new = init_station(station_paths(folder), command, clock=clock)
     fill_with_sample(new.store, SampleSize(PEOPLE, YEARS), today=TODAY)
     post_from_district(new.store, TODAY)
     if walked:
         walk_a_sheet(new.store, TODAY)
         drop_in(new.store)
     new.store.close()
+    return folder
 
 
 def draw_first_run(app: QApplication, paths: Paths, folder: Path) -> int:
