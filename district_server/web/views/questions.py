@@ -130,15 +130,7 @@ def masked(field: Field | None, text: str | None) -> str:
         value = from_wire(field.kind, from_wire_text(field.kind, text))
     except (StationError, ValueError):
         return HIDDEN
-    if isinstance(value, PartialDate):
-        return _partial(value)
     return _shown(field, to_text(field.kind, value, field.choices))
-
-
-def _partial(day: PartialDate) -> str:
-    """`1947年3月`, as far as the day is known."""
-    parts = ((day.year, "年"), (day.month, "月"), (day.day, "日"))
-    return "".join(f"{number}{words}" for number, words in parts if number)
 
 
 def _shown(field: Field, words: str) -> str:
@@ -147,7 +139,9 @@ def _shown(field: Field, words: str) -> str:
             return masking.mask_id_number(words)
         case Kind.PHONE:
             return masking.mask_phone(words)
-        case Kind.CHOICE | Kind.BOOLEAN | Kind.DATE | Kind.MONTH | Kind.INTEGER | Kind.MONEY:
+        case Kind.DATE | Kind.PARTIAL_DATE | Kind.MONTH:
+            return PartialDate.of(words).official()
+        case Kind.CHOICE | Kind.BOOLEAN | Kind.INTEGER | Kind.MONEY:
             return words
         case Kind.TEXT:
             return _masked_text(field.name, words)
