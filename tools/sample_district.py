@@ -74,7 +74,7 @@ PASSWORD = "lan-tian-bai-yun"  # of officers of a district that does not exist
 STATION_PASSWORD = "sample-station"
 OPERATOR = "李秀兰"
 DOC = "云退役〔2026〕12号"
-NOTICE = "请各站在 7 月 28 日前走访到户，重点看 80 岁以上和独居的。走访当天登记，不用另外报表。"
+NOTICE = "请各站在 7月28日前走访到户，重点看 80 岁以上和独居的。走访当天登记，不用另外报表。"
 TASK = "请核对本站到站未领的优待证，能送的送到家，送不到的写明原因。"
 PEOPLE = {EAST_LAKE: 36, GREEN_STONE: 24, WILLOWS: 30}
 LATE = timedelta(days=12)

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("done", "已认证", Side.FIGURE, sortable=True),
     Column("left", "还剩", Side.FIGURE, sortable=True),
     Column("overdue", "逾期", Side.FIGURE, sortable=True),
-    Column("reported", "最近报完"),
+    Column("reported", "最近完整上报"),
 )
 HEADINGS = (
     Heading("区划代码", 16),
