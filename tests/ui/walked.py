@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from station_app.domain.periods import Period
 from station_app.models.condolence import CondolenceBatch
 from station_app.models.person import Person
 from station_app.paths import Paths, station_paths
 from station_app.services.sample import SampleSize, fill_with_sample
+from station_app.services.tally_report import TallyOrder, tally_paper
 from station_app.store.keys import Keys
 from station_app.store.unit_of_work import Store, open_store
 from station_app.ui.desk import Desk, Operator, StationCard
@@ -128,6 +130,7 @@ def make_world(app: QApplication, folder: Path, station: EmptyStation, *, filled
     if filled:
         fill_with_sample(store, SampleSize(PEOPLE, YEARS), today=clock().date())
         drop_in(store)
+        make_papers(store)
     theme = _theme(app)
     desk = _desk(app, store, clock, paths)
     window = MainWindow(desk, theme, PAGES)
@@ -135,6 +138,14 @@ def make_world(app: QApplication, folder: Path, station: EmptyStation, *, filled
     window.open("home")
     window.show()
     return World(window, desk, theme, store, filled)
+
+
+def make_papers(store: Store) -> None:
+    """A year of reports with their numbers: a list longer than the page, a bar beside it."""
+    for month in range(1, 13):
+        period = Period.month(f"{START.year - 1}-{month:02}")
+        with store.read() as session:
+            tally_paper(session, TallyOrder(period, START.date(), OPERATOR, START))
 
 
 def end(world: World) -> None:

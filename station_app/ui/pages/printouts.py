@@ -90,7 +90,7 @@ class PrintoutsPage(Page):
         today = self.desk.today
         return [
             Column("编号", lambda one: grouped(one.serial), width=150),
-            Column("名称", title_words, width=260, stretch=True),
+            Column("名称", title_words, width=170, stretch=True),
             Column("种类", kind_words, width=96, in_large=False),
             Column("记录", count_words, width=70, side=Side.RIGHT),
             Column("谁", lambda one: one.made_by, width=90, in_large=False),
