@@ -13,6 +13,7 @@ from station_app.models.person import Person
 from station_app.models.visit import Visit
 from station_app.store.unit_of_work import Store
 from station_app.ui.components.search_box import SearchBox
+from station_app.ui.components.text_input import ECHO_MS
 from station_app.ui.login import LoginPage
 from station_app.ui.side_bar import NavItem
 from station_app.ui.theme import current
@@ -54,6 +55,7 @@ def find(clerk: Clerk, name: str) -> None:
     assert box.text() == ""
     clerk.type(name)
     assert box.text() == name
+    QTest.qWait(2 * ECHO_MS)  # the answer may be there sooner than a finger: no Enter counts then
     clerk.wait(until=box.list_below.isVisible)
     clerk.press("Return")
     clerk.wait(until=lambda: clerk.window.page_name == "person")
