@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from station_app.domain.codes import VisitState
@@ -14,6 +15,8 @@ from station_app.models.visit import Visit, VisitAttendance
 from station_app.queries.certification_filters import uncertified
 from station_app.queries.people_filters import REGISTERED, contact_overdue
 from station_app.queries.standing import standing
+
+KEYS = "keys"
 
 
 class Waiting(StrEnum):
@@ -31,6 +34,16 @@ def found_dues(
     keys = list(person_ids)
     if not keys:
         return {}
+    found: dict[UUID, tuple[Waiting, ...]] = {}
+    for key, waiting in session.execute(_question(today), {KEYS: keys}):
+        found[key] = (*found.get(key, ()), Waiting(waiting))
+    return found
+
+
+@lru_cache(maxsize=2)
+def _question(today: date) -> CompoundSelect[UUID, str]:
+    """The question of a day, made once: writing it takes longer than answering it."""
+    keys: BindParameter[UUID] = bindparam(KEYS, expanding=True)
     person = select(Person.id).where(Person.id.in_(keys), Person.status.in_(REGISTERED))
     promised = (
         select(VisitAttendance.person_id)
@@ -44,12 +57,8 @@ def found_dues(
             Visit.follow_up_done_on.is_(None),
         )
     )
-    statement = union_all(
+    return union_all(
         person.where(contact_overdue(today)).add_columns(literal(Waiting.CONTACT.value)),
         promised.distinct().add_columns(literal(Waiting.PROMISE.value)),
         person.where(uncertified(today)).add_columns(literal(Waiting.CERTIFICATION.value)),
     )
-    found: dict[UUID, tuple[Waiting, ...]] = {}
-    for key, waiting in session.execute(statement):
-        found[key] = (*found.get(key, ()), Waiting(waiting))
-    return found

@@ -5,9 +5,10 @@ three Chinese letters, five of pinyin, six of a number.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from station_app.domain.near import is_near
@@ -24,21 +25,29 @@ Test = Callable[[str], bool]
 """Whether the text of a search row nearly holds a word."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Who may nearly hold a word, asked of all in SQL, and who does, asked of the few that may."""
+
+    may: ColumnElement[bool]
+    does: Test
+
+
 def nearly(session: Session, words: tuple[str, ...]) -> list[UUID]:
     """People whom one of the words nearly fits and all others fit; at most thirty."""
     for word in words:
-        rest = [func.instr(PersonSearch.text, other) > 0 for other in words if other != word]
-        statement = select(PersonSearch.person_id, PersonSearch.text).where(and_(True, *rest))
-        test = _test_of(word)
-        if test is None:
+        near = _near(word)
+        if near is None:
             continue
-        found = [key for key, text in session.execute(statement) if test(text)]
+        rest = [_holds(other) for other in words if other != word]
+        statement = select(PersonSearch.person_id, PersonSearch.text).where(near.may, *rest)
+        found = [key for key, text in session.execute(statement) if near.does(text)]
         if found:
             return found[:AT_MOST]
     return []
 
 
-def _test_of(word: str) -> Test | None:
+def _near(word: str) -> _Near | None:
     if word[:1].isdigit():
         return _number(word) if len(word) >= DIGITS else None
     if word.isascii():
@@ -46,28 +55,38 @@ def _test_of(word: str) -> Test | None:
     return _letters(word) if len(word) >= 2 else None
 
 
-def _number(word: str) -> Test:
+def _holds(part: str) -> ColumnElement[bool]:
+    return func.instr(PersonSearch.text, part) > 0
+
+
+def _holds_a_third(word: str) -> ColumnElement[bool]:
+    """One slip spoils two neighbouring thirds of a word at most: the other is still there."""
+    size = len(word) // 3
+    return or_(*map(_holds, (word[:size], word[size : 2 * size], word[2 * size :])))
+
+
+def _number(word: str) -> _Near:
     """A whole number, or its tail of as many digits."""
     length = len(word)
 
-    def holds(text: str) -> bool:
+    def does(text: str) -> bool:
         numbers = (part.rstrip(ID_END) for part in text.split("|") if part[:1].isdigit())
         return any(is_near(word, part) or is_near(word, part[-length:]) for part in numbers)
 
-    return holds
+    return _Near(_holds_a_third(word), does)
 
 
-def _pinyin(word: str) -> Test:
+def _pinyin(word: str) -> _Near:
     """The whole name, or as much of its beginning."""
     length = len(word)
 
-    def holds(text: str) -> bool:
+    def does(text: str) -> bool:
         return any(
             _same_beginning(word, part) and _begins(word, part, length)
             for part in _of_letters(text.split("|"))
         )
 
-    return holds
+    return _Near(_holds_a_third(word), does)
 
 
 def _same_beginning(word: str, part: str) -> bool:
@@ -82,13 +101,14 @@ def _of_letters(parts: Iterable[str]) -> Iterable[str]:
     return (part for part in parts if len(part) >= PINYIN - 1 and part.isascii() and part.isalpha())
 
 
-def _letters(word: str) -> Test:
+def _letters(word: str) -> _Near:
     """The same sound (王健国 for 王建国), or one letter of a name of three or more."""
     sound = f"|{next(iter(readings_of(word)[0]), word)}|"
     slips = len(word) >= LETTERS
 
-    def holds(text: str) -> bool:
+    def does(text: str) -> bool:
         name = text.partition("|")[0]
         return sound in text or (slips and is_near(word, name))
 
-    return holds
+    one_of_two = (_holds(letter) for letter in word[:2])  # one slip leaves the other
+    return _Near(or_(_holds(sound), *one_of_two) if slips else _holds(sound), does)

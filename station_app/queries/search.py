@@ -27,8 +27,9 @@ WORDS_AT_MOST = 4
 ID_MARK = ID_END
 """Ends an ID number in `FoundRow.beside`."""
 COUNTED_AT_MOST = 1000
-BEGINS = 3
-"""The rank of a reading that begins as typed, the likeliest one excepted."""
+OTHER_READING = 3
+"""The rank of a reading that begins as typed, the likeliest one excepted. The length of the name is
+added in thousandths, so that short names come first (wji): 王健 has no other three keys."""
 LIVING = (PersonStatus.ACTIVE, PersonStatus.DRAFT)
 Text = str | None
 BestColumns = tuple[UUID, str, str, str, Text, Text, Text, str, Text, Text]
@@ -107,27 +108,27 @@ def people_matching(session: Session, text: str) -> frozenset[UUID]:
     return frozenset(session.scalars(select(PersonSearch.person_id).where(matches(words))))
 
 
-def rank(word: str) -> ColumnElement[int]:
+def rank(word: str) -> ColumnElement[float]:
     """How well a row fits, the smaller the better, asked only of what such a word can fit."""
     if word[:1].isdigit():
         return _rank_of_number(word)
     return _rank_of_pinyin(word) if word.isascii() else _rank_of_letters(word)
 
 
-def _rank_of_number(word: str) -> ColumnElement[int]:
+def _rank_of_number(word: str) -> ColumnElement[float]:
     """A whole number, an ID's tail, the beginning of any, another tail, then the middle."""
     text = PersonSearch.text
     number, tail = f"|{word}{ID_END}", f"{word}{ID_END}"
+    whole = func.instr(text, f"|{word}|") > 0
     return case(
-        (or_(func.instr(text, number) > 0, func.instr(text, f"|{word}|") > 0), 0),
-        (func.instr(text, tail) > 0, 1),
-        (func.instr(text, f"|{word}") > 0, 2),
+        (func.instr(text, tail) > 0, case((or_(func.instr(text, number) > 0, whole), 0), else_=1)),
+        (func.instr(text, f"|{word}") > 0, case((whole, 0), else_=2)),
         (func.instr(text, f"{word}|") > 0, 3),
         else_=4,
     )
 
 
-def _rank_of_letters(word: str) -> ColumnElement[int]:
+def _rank_of_letters(word: str) -> ColumnElement[float]:
     """The whole name, its beginning, then anything else."""
     text = PersonSearch.text
     return case(
@@ -137,7 +138,7 @@ def _rank_of_letters(word: str) -> ColumnElement[int]:
     )
 
 
-def _rank_of_pinyin(word: str) -> ColumnElement[int]:
+def _rank_of_pinyin(word: str) -> ColumnElement[float]:
     """The surname, all initials, the beginning of the likeliest reading, of others, the rest."""
     text = PersonSearch.text
     beginning = func.instr(text, f"|{word}")
@@ -145,17 +146,9 @@ def _rank_of_pinyin(word: str) -> ColumnElement[int]:
         (func.substr(PersonSearch.sort_key, 1, len(word) + 1) == f"{word} ", 0),
         (func.instr(text, f"|{word}{LIKELY}") > 0, 1),
         (and_(beginning > 0, beginning < func.instr(text, LIKELY)), 2),
-        (beginning > 0, BEGINS),
+        (beginning > 0, OTHER_READING + func.instr(text, "|") / 1000.0),
         else_=4,
     )
-
-
-def _shorter_first(
-    place: ColumnElement[int], text: ColumnElement[str] | None = None
-) -> ColumnElement[int]:
-    """Of names that begin as typed (wji) the short ones first: 王健 has no other three keys."""
-    length = func.instr(PersonSearch.text if text is None else text, "|")
-    return case((place == BEGINS, length), else_=0)
 
 
 def _best(narrow: ColumnElement[bool], words: tuple[str, ...], limit: int) -> Select[*BestColumns]:
@@ -163,7 +156,7 @@ def _best(narrow: ColumnElement[bool], words: tuple[str, ...], limit: int) -> Se
     best = (
         select(PersonSearch.person_id, PersonSearch.text, PersonSearch.sort_key, place)
         .where(narrow)
-        .order_by(place, _shorter_first(place), PersonSearch.sort_key)
+        .order_by(place, PersonSearch.sort_key)
         .limit(limit)
         .subquery("best")
     )
@@ -191,7 +184,7 @@ def _best(narrow: ColumnElement[bool], words: tuple[str, ...], limit: int) -> Se
             Person.id_number,
         )
         .join(best, best.c.person_id == Person.id)
-        .order_by(best.c.place, _shorter_first(best.c.place, best.c.text), best.c.sort_key)
+        .order_by(best.c.place, best.c.sort_key)
     )
 
 

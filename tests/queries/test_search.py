@@ -153,6 +153,34 @@ def test_one_letter_wrong_still_finds_and_says_so(village: Store, text: str, nam
     assert found.total == len(found.rows)
 
 
+def slips(word: str, wrong: str) -> set[str]:
+    """Every word that one slip of the fingers makes of this one, its first letter kept."""
+    places = range(1, len(word))
+    swapped = {
+        word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in places if n + 1 < len(word)
+    }
+    missing = {word[:n] + word[n + 1 :] for n in places}
+    other = {word[:n] + wrong + word[n + 1 :] for n in places}
+    too_many = {word[:n] + wrong + word[n:] for n in (*places, len(word))}
+    return swapped | missing | other | too_many
+
+
+@pytest.mark.parametrize(
+    ("word", "wrong", "name"),
+    [
+        ("13912345678", "0", "张国栋"),
+        ("zhangguodong", "v", "张国栋"),
+        ("张国栋", "梁", "张国栋"),
+        ("买买提·艾力", "梁", "买买提·艾力"),
+    ],
+)
+def test_whatever_the_slip_the_person_is_found(
+    village: Store, word: str, wrong: str, name: str
+) -> None:
+    long_enough = (slip for slip in slips(word, wrong) if len(slip) > 2)
+    assert [slip for slip in long_enough if name not in names(village, slip)] == []
+
+
 @pytest.mark.parametrize("text", ["xyz", "李四", "20991231", "qq"])
 def test_what_is_near_to_nobody_finds_nobody(village: Store, text: str) -> None:
     assert search(village, text) == Found((), 0, ())
