@@ -1,6 +1,7 @@
 """Who is still to be certified, as conditions on Person: the wall's rule (CE1, CE3) in SQL."""
 
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -20,11 +21,13 @@ NOT_OPEN = 0
 """The year before the usual window where no cycle was made: nobody is due."""
 
 
+@lru_cache(maxsize=2)
 def uncertified(today: date) -> ColumnElement[bool]:
     """未认证: in the scope of the year that runs, and no standing 通过 for it."""
     return and_(Person.id.in_(in_scope(today)), Person.id.not_in(certified(today)))
 
 
+@lru_cache(maxsize=2)
 def certified(today: date) -> Select[UUID]:
     """Who has a standing 通过 for the year that runs, in whichever of his or her files."""
     file = aliased(Person)
@@ -40,6 +43,7 @@ def certified(today: date) -> Select[UUID]:
     )
 
 
+@lru_cache(maxsize=2)
 def in_scope(today: date) -> Select[UUID]:
     """Who draws a benefit that the cycle covers since before it opened (CE1)."""
     return select(Entitlement.person_id).where(
@@ -57,6 +61,7 @@ def in_scope(today: date) -> Select[UUID]:
     )
 
 
+@lru_cache(maxsize=2)
 def running_year(today: date) -> ColumnElement[int]:
     """The certification year of a day: the last one that opened (CE3), else the next one known.
 

@@ -5,6 +5,7 @@ that apply to somebody the shortest holds, as `domain.contact.interval` says.
 """
 
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
@@ -16,6 +17,7 @@ from station_app.models.visit import VisitAttendance
 from station_app.queries.standing import standing
 
 
+@cache
 def last_contacts() -> Select[UUID, date | None]:
     """person_id, last_on: the last day on which somebody spoke with the person.
 
@@ -54,6 +56,7 @@ def agreed_for_person() -> ColumnElement[int]:
     return func.coalesce(days, days_for_everybody().scalar_subquery())
 
 
+@cache
 def agreed_days() -> Select[UUID, int]:
     """person_id, days: every how many days whoever holds an identity is to be contacted."""
     return (
@@ -74,6 +77,7 @@ def agreed_days() -> Select[UUID, int]:
     )
 
 
+@cache
 def days_for_everybody() -> Select[int]:
     """The rule for those without any identity; NULL where nothing was agreed for everybody."""
     return select(func.min(ContactRule.every_days)).where(

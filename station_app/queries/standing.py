@@ -1,5 +1,6 @@
 """Which facts stand: not retired, no reversal, and not reversed (SETTLED 1)."""
 
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
@@ -10,8 +11,13 @@ from station_app.models.base import Fact
 BEFORE_ALL = UUID(int=0)
 
 
+@cache
 def standing(model: type[Fact]) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on a query over `model` that leave the facts that stand."""
+    """Conditions on a query over `model` that leave the facts that stand.
+
+    Made once: a key in the search box asks a dozen such questions, and to write them in SQLAlchemy
+    takes longer than to answer them. So are the other questions that many lists share.
+    """
     return model.deleted.is_(False), model.sign > 0, model.id.not_in(reversed_ids(model))
 
 

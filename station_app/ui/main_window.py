@@ -148,6 +148,8 @@ class MainWindow(QWidget):
 
         A page whose answer stands until something is written asks right away, hidden as it is.
         """
+        if self._search.warm():
+            return True
         spec = next((one for one in self._specs.values() if one.name not in self._built), None)
         if spec is None:
             return any(self._theme.dress(page) for page in self._built.values())

@@ -13,6 +13,9 @@ from station_app.ui.components.search_box import Hits, SearchBox
 from station_app.ui.desk import Desk
 from station_app.ui.page import Page
 
+USUAL = "w"
+"""The first letter of many."""
+
 
 class PageSearch(QObject):
     """A page with a list of its own filters it; elsewhere people are found below the box.
@@ -35,6 +38,7 @@ class PageSearch(QObject):
         self._name = ""
         self._typed: dict[str, str] = {}
         self._came_from: QWidget | None = None
+        self._is_warm = False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
@@ -67,6 +71,16 @@ class PageSearch(QObject):
         """Ctrl F."""
         if self._box is not None:
             self._box.come()
+
+    def warm(self) -> bool:
+        """Ask once before anybody does: the first question of a day is written and its tables are
+        read, which takes longer than to answer. Nobody typed it, so the answer is not shown."""
+        if self._is_warm or self._find_people is None:
+            return False
+        self._is_warm = True
+        today = self._desk.today()
+        self._desk.tasks.read(self._find_people, USUAL, today=today, then=self._found)
+        return True
 
     def _ask(self, text: str) -> None:
         page = self._page

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from station_app.messages import sentences
 from station_app.messages.help import field_helps
 from station_app.paths import Paths
 from station_app.ui import doors
+from station_app.ui.components.search_box import Hits
 from station_app.ui.desk import Desk
 from station_app.ui.main_window import MainWindow
 from station_app.ui.page_spec import PageSpec
@@ -163,6 +165,28 @@ def test_all_pages_are_built_ahead_and_opened_as_they_are(
     window.open("people")
     assert window.page is built["people"]
     qtbot.waitUntil(lambda: not desk.tasks.busy)
+
+
+def test_the_first_search_is_made_ahead_once_and_shows_nothing(
+    qtbot: QtBot, desk: Desk, theme: Theme
+) -> None:
+    asked: list[str] = []
+
+    def find_people(_session: object, text: str, *, today: date) -> Hits:
+        asked.append(f"{text} {today:%Y}")
+        return Hits(text, ())
+
+    window = MainWindow(desk, theme, PAGES)
+    qtbot.addWidget(window)
+    window.search_with(find_people)
+    window.open("home")
+    window.show()
+    while window._build_next():
+        pass
+    qtbot.waitUntil(lambda: not desk.tasks.busy)
+    assert asked == [f"w {desk.today():%Y}"]
+    assert not window.header.search.list_below.isVisible()
+    assert window.header.search.text() == ""
 
 
 def test_a_page_that_is_at_hand_needs_no_loading() -> None:
