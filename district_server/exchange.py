@@ -107,21 +107,11 @@ def keep_batch(exchange: Exchange) -> Kept:
     outcome = _take_all(exchange)
     origins = _keep_conflicts(exchange, outcome)
     upto = _number(exchange, outcome, origins, first)
-    new = _New(push.batch, upto if upto > first else None, len(origins))
-    receipt = _keep_receipt(exchange, new, outcome, before)
+    receipt = _keep_receipt(exchange, push.batch, len(origins), outcome, before)
     if origins or (push.cursor, push.district_cursor) != (first, before.district_seq):
         return Kept(receipt, is_new=True)
     nothing = Page([], upto, push.district_cursor, more=False)  # nobody else wrote anything
     return Kept(receipt, is_new=True, page=nothing)
-
-
-@dataclass(frozen=True, slots=True)
-class _New:
-    """What is new of a batch: the last number of its rows, None without any, and its conflicts."""
-
-    batch: UUID
-    upto: int | None
-    conflicts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,18 +287,19 @@ def _enter(exchange: Exchange, name: str, keys: Sequence[UUID], origin: UUID, se
     return seq + count
 
 
-def _keep_receipt(exchange: Exchange, new: _New, outcome: Outcome, before: _Before) -> wire.Receipt:
+def _keep_receipt(
+    exchange: Exchange, batch: UUID, conflicts: int, outcome: Outcome, before: _Before
+) -> wire.Receipt:
     receipt = wire.Receipt(
-        batch=new.batch,
+        batch=batch,
         taken=outcome.taken,
-        conflicts=new.conflicts,
+        conflicts=conflicts,
         refused=outcome.refused,
         told=outcome.told,
-        numbered_upto=new.upto,
     )
     _keep_refused(exchange, outcome, some_listed=before.some_refused)
     _store_receipt(exchange, receipt)
-    lived = {"life": exchange.push.incarnation, "last": new.batch}
+    lived = {"life": exchange.push.incarnation, "last": batch}
     exchange.connection.execute(statements.LIVED, lived)
     if not exchange.push.complete:  # a complete one is noted when all of it is kept
         heard.note(exchange.connection, exchange.caller, exchange.push, now=exchange.now)
@@ -317,19 +308,12 @@ def _keep_receipt(exchange: Exchange, new: _New, outcome: Outcome, before: _Befo
 
 
 def _store_receipt(exchange: Exchange, receipt: wire.Receipt) -> None:
-    """In the place of the one before, which nobody will ask for: the sender knows that it is kept.
-
-    A file with that batch may still be under way, though, and come any number of times.
-    """
-    push, device = exchange.push, exchange.caller.device_id
+    """For good: a file with that batch may come any number of times, and whoever knows of a batch
+    that has no receipt here has met a restored server (`lives.is_forgotten`)."""
     body = msgspec.msgpack.Encoder(uuid_format="bytes").encode(receipt)
-    stored = {"batch": receipt.batch, "received_at": exchange.now, "body": body}
-    if push.after is not None and not push.carried:
-        instead = {f"new_{name}": value for name, value in stored.items()}
-        instead |= {"former": push.after, "of": device}
-        if exchange.connection.execute(statements.KEEP_RECEIPT_INSTEAD, instead).rowcount:
-            return
-    exchange.connection.execute(statements.KEEP_RECEIPT, stored | {"device_id": device})
+    device = exchange.caller.device_id
+    kept = {"batch": receipt.batch, "received_at": exchange.now, "body": body, "device_id": device}
+    exchange.connection.execute(statements.KEEP_RECEIPT, kept)
 
 
 def _log_receipt(exchange: Exchange, receipt: wire.Receipt) -> None:

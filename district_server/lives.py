@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, insert, select, update
 
 from district_server.auth import Caller
-from district_server.models import Device, Feed, Incarnation
+from district_server.models import Device, Feed, Incarnation, StoredReceipt
 from station_app.errors import Rejected
 from station_app.sync import wire
 
@@ -58,25 +58,27 @@ def check_life(
 ) -> None:
     """Who does not know the last batch of its own incarnation is a copy or a restored file.
 
-    If it has read further than anything kept of this life, it is this server that was restored.
-    Both may have happened: a restored file still tells how far its former life was numbered.
+    If it was told that a batch is kept which is not known here, or has read further than anything
+    of this life, it is this server that was restored. The number alone does not tell: a cloned disk
+    may have gone on with the life. Both may have happened: a restored file brings along the last
+    batch that its lives before knew to be kept.
     Raises `Rejected("syncing.copied_file" | "syncing.server_is_older")`.
     """
-    if is_forgotten(connection, push, station_id):
+    if is_forgotten(connection, push.kept):
         raise Rejected("syncing.server_is_older")
     if last == push.after:
         return
     known = _last_number(connection, station_id, push.incarnation)
-    if push.after is not None and push.cursor > known:
+    if push.after is not None and (push.cursor > known or is_forgotten(connection, push.after)):
         raise Rejected("syncing.server_is_older")
     raise Rejected("syncing.copied_file")
 
 
-def is_forgotten(connection: Connection, push: wire.Push, station_id: UUID) -> bool:
-    """Whether the sender's former life got a number here of which this server knows nothing."""
-    if push.numbered_life is None or push.numbered_upto is None:
-        return False
-    return _last_number(connection, station_id, push.numbered_life) < push.numbered_upto
+def is_forgotten(connection: Connection, batch: UUID | None) -> bool:
+    """Whether a batch that has a receipt is not known here: receipts are kept for good, so that
+    this server was restored to before it."""
+    receipt = select(StoredReceipt.batch).where(StoredReceipt.batch == batch)
+    return batch is not None and connection.scalar(receipt) is None
 
 
 def _last_number(connection: Connection, station_id: UUID, origin: UUID) -> int:

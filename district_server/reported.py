@@ -15,12 +15,12 @@ from station_app.sync.words import kept_text
 
 
 def is_ahead(session: Session, push: wire.Push, station_id: UUID) -> bool:
-    """Whether the PC has read or was numbered further than this server goes: it is the older."""
+    """Whether the PC has read further than this server goes or was told that more is kept."""
     cursors = {station_id: push.cursor, DISTRICT_SCOPE: push.district_cursor}
     query = select(ScopeSequence.scope, ScopeSequence.seq).where(ScopeSequence.scope.in_(cursors))
     if any(cursors[scope] > seq for scope, seq in session.execute(query)):
         return True
-    return is_forgotten(session.connection(), push, station_id)
+    return is_forgotten(session.connection(), push.kept)
 
 
 def note_reported(session: Session, push: wire.Push, *, made_at: datetime, now: datetime) -> None:

@@ -66,12 +66,6 @@ COUNT_ON = (
     update(_SEQUENCE).where(_SEQUENCE.c.scope == bindparam("of")).values(seq=bindparam("last"))
 )
 KEEP_RECEIPT = insert(_RECEIPT)
-KEEP_RECEIPT_INSTEAD = (
-    update(_RECEIPT)
-    .where(_RECEIPT.c.batch == bindparam("former"), _RECEIPT.c.device_id == bindparam("of"))
-    .values({name: bindparam(f"new_{name}") for name in ("batch", "received_at", "body")})
-)
-"""In the place of the receipt before; what is kept is the same as of one deleted, one inserted."""
 LIVED = update(_LIFE).where(_LIFE.c.id == bindparam("life")).values(last_batch=bindparam("last"))
 
 

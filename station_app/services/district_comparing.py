@@ -114,6 +114,6 @@ def meet_older_district(desk: Desk, line: httpx.Client) -> None:
     with desk.store.write(label("sync.receive"), outgoing=False) as session:
         here = state.load_state(session)
         here.cursor, here.district_cursor = done.answer.cursor, 0
-        state.forget_numbered(here)
+        state.forget_kept(here)
         session.execute(delete(Setting).where(Setting.name == proof.NOTED))
         note_older_district(session)

@@ -85,8 +85,7 @@ def message(
         edits=batch.edits if batch else [],
         carried=is_carried(session, here),
         former=here.former_incarnation if here.last_batch is None else None,
-        numbered_life=here.numbered_life if here.last_batch is None else None,
-        numbered_upto=here.numbered_upto if here.last_batch is None else None,
+        kept=here.kept_batch if here.last_batch is None else None,
         keys=stick_keys.keys_to_send(session),
         about=about,
     )

@@ -37,7 +37,7 @@ from station_app.sync.rows import (
     to_row,
 )
 from station_app.sync.sealing import Sealer, is_sealed, private_fields
-from station_app.sync.state import anything_after, note_numbered
+from station_app.sync.state import anything_after
 
 ALL_FIELDS = "*"
 News = dict[str, dict[UUID, dict[str, Wire]]]
@@ -123,8 +123,7 @@ def _is_readable(name: str, key: UUID, field: str, value: Wire, *, sealer: Seale
 def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply) -> int:
     assert reply.receipt is not None
     state.acknowledged_seq = max(state.acknowledged_seq, batch.upto)
-    state.last_batch = reply.receipt.batch
-    note_numbered(state, reply.receipt.numbered_upto)
+    state.last_batch = state.kept_batch = reply.receipt.batch
     settle_carried(session, state)
     if session.scalar(select(RefusedRow.record_id).limit(1)) is not None:
         keys = [key for _, key in batch.entries]

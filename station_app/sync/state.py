@@ -75,26 +75,20 @@ def refused_rows(session: Session) -> Sequence[RefusedRow]:
 
 
 def begin_life(state: SyncState, incarnation: UUID) -> None:
-    """A new incarnation: what the district merges from here on is sent under its name."""
+    """A new incarnation: what the district merges from here on is sent under its name.
+
+    `kept_batch`, the last one of any life that has a receipt, stays: by it a restored file still
+    tells that the district was restored as well.
+    """
     state.former_incarnation = state.incarnation
     state.incarnation = incarnation
     state.last_batch = None
     no_pending(state)
 
 
-def note_numbered(state: SyncState, upto: int | None) -> None:
-    """How far the district has numbered what this PC wrote; it outlives the incarnation.
-
-    A restored file begins a new life, and with this number it still tells that the district was
-    restored as well.
-    """
-    if upto is not None:
-        state.numbered_life, state.numbered_upto = state.incarnation, upto
-
-
-def forget_numbered(state: SyncState) -> None:
-    """The district was met as an older one: nothing that it numbered before counts any more."""
-    state.numbered_life = state.numbered_upto = None
+def forget_kept(state: SyncState) -> None:
+    """The district was met as an older one: no batch that it kept before counts any more."""
+    state.kept_batch = None
 
 
 def no_pending(state: SyncState) -> None:
@@ -106,7 +100,7 @@ def no_pending(state: SyncState) -> None:
 
 def begin_again(state: SyncState) -> None:
     """The district is older than this PC: read and send everything again; merging sorts it out."""
-    forget_numbered(state)
+    forget_kept(state)
     state.cursor = 0
     state.district_cursor = 0
     state.acknowledged_seq = 0

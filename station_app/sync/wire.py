@@ -81,13 +81,13 @@ class Push(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: list[Rows] = []
     edits: list[Edits] = []
     carried: bool = False
-    """The batch or the one before it also travels in a file: their receipts are kept for good."""
+    """The batch or the one before it also travels in a file: an older server keeps their receipts
+    for good only if it is told so."""
     former: UUID | None = None
     """The incarnation that the first batches of a new one follow."""
-    numbered_life: UUID | None = None
-    """With the first batches of a new incarnation: the one whose rows got a number at last."""
-    numbered_upto: int | None = None
-    """That number: a district that has it not is older than this file."""
+    kept: UUID | None = None
+    """With the first batches of a new incarnation: the last batch of the lives before that has a
+    receipt. A district that does not know it is older than this file."""
     keys: bytes | None = None
     """This device's public keys, until the district's are known here."""
     about: About | None = None
@@ -118,8 +118,6 @@ class Receipt(msgspec.Struct, frozen=True):
     conflicts: int = 0
     refused: list[Refusal] = []
     told: list[Told] = []
-    numbered_upto: int | None = None
-    """The last number that a row of this batch got in the order of the station."""
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):

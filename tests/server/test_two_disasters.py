@@ -1,13 +1,15 @@
 """The district goes back to a backup and a PC's file does, too: what was reported is not lost."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from station_app.models.conflict import Conflict
 from station_app.models.person import Person
+from station_app.paths import station_paths
 from station_app.store.backup import make_backup, restore_backup
-from tests.fixtures.district import District, MakeOffice, Office, reopened
+from tests.fixtures.district import District, MakeOffice, Office, opened, reopened
 from tests.server.model_backups import backups_of
 
 NAME = "曾光明"
@@ -93,3 +95,45 @@ def test_a_restored_file_at_a_district_that_forgot_nothing_is_a_copy_only(
     assert him(restored).address == "四组"
     assert known(restored) == {"四组"}
     restored.store.close()
+
+
+def twins(office: Office, folder: Path) -> tuple[Office, Office]:
+    """The disk of a PC is copied, and both copies go on."""
+    paths = station_paths(folder / "twin")
+    office.store.close()
+    shutil.copytree(office.paths.data, paths.data)
+    return reopened(office), opened(paths, office)
+
+
+def restored_copy(office: Office, folder: Path) -> Office:
+    """A copy of the station file is made and put back at once: another life begins."""
+    copy = folder / "copy.backup"
+    make_backup(office.store, office.paths, copy, now=office.clock())
+    office.store.close()
+    restore_backup(copy, office.paths, now=office.clock())
+    return reopened(office)
+
+
+@pytest.mark.parametrize("is_restored", [False, True])
+def test_a_cloned_disk_that_goes_on_with_the_life_does_not_hide_that_the_district_is_older(
+    district: District, offices: tuple[Office, Office], tmp_path: Path, *, is_restored: bool
+) -> None:
+    """Model seed 40033: both copies of a disk go on under one life. One reports, the district goes
+    back to before it, the other reports in its place and is numbered higher. Or the first one is
+    restored as well."""
+    first, twin = twins(offices[0], tmp_path)
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    first.change(him(first).id, address="三组")
+    assert first.sync(district).complete
+    backups.put_back()
+    twin.change(him(twin).id, mobile="13800001111")
+    twin.add_people(5)
+    assert twin.sync(district).complete
+    if is_restored:
+        first = restored_copy(first, tmp_path)
+    for office in (first, twin, first):
+        assert office.sync(district).complete
+    for office in (first, twin):
+        assert (him(office).address, him(office).mobile) == ("三组", "13800001111")
+        office.store.close()

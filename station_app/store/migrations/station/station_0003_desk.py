@@ -38,5 +38,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("file_hash", name=op.f("pk_template_file")),
     )
     with op.batch_alter_table("sync_state", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("numbered_life", sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column("numbered_upto", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("kept_batch", sa.Uuid(), nullable=True))
