@@ -244,9 +244,9 @@ class _Taking:
                 self._device(session)
                 receipt, is_new = self._kept(session, push)
         except Rejected as error:
-            if error.code != COPIED:
+            if error.code not in (COPIED, OLDER):
                 raise
-            self.taken.verdict = COPIED
+            self.taken.verdict = error.code
             return
         writer.add(receipt)
         self.taken.batches += 1

@@ -296,6 +296,7 @@ def _keep_receipt(
         conflicts=conflicts,
         refused=outcome.refused,
         told=outcome.told,
+        for_good=True,
     )
     _keep_refused(exchange, outcome, some_listed=before.some_refused)
     _store_receipt(exchange, receipt)

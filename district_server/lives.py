@@ -58,27 +58,29 @@ def check_life(
 ) -> None:
     """Who does not know the last batch of its own incarnation is a copy or a restored file.
 
-    If it was told that a batch is kept which is not known here, or has read further than anything
-    of this life, it is this server that was restored. The number alone does not tell: a cloned disk
-    may have gone on with the life. Both may have happened: a restored file brings along the last
-    batch that its lives before knew to be kept.
+    Whoever was told that a batch is kept for good which is not known here has met a server that was
+    restored. No number tells that: a cloned disk may have gone on with the life, and a batch of
+    which nothing was new has none. Only of programs that never heard of such receipts the cursor
+    says it: they have read further than anything of their life.
     Raises `Rejected("syncing.copied_file" | "syncing.server_is_older")`.
     """
+    if last == push.after and push.kept in (None, last):
+        return
     if is_forgotten(connection, push.kept):
         raise Rejected("syncing.server_is_older")
     if last == push.after:
         return
     known = _last_number(connection, station_id, push.incarnation)
-    if push.after is not None and (push.cursor > known or is_forgotten(connection, push.after)):
+    if push.kept is None and push.after is not None and push.cursor > known:
         raise Rejected("syncing.server_is_older")
     raise Rejected("syncing.copied_file")
 
 
-def is_forgotten(connection: Connection, batch: UUID | None) -> bool:
-    """Whether a batch that has a receipt is not known here: receipts are kept for good, so that
-    this server was restored to before it."""
-    receipt = select(StoredReceipt.batch).where(StoredReceipt.batch == batch)
-    return batch is not None and connection.scalar(receipt) is None
+def is_forgotten(connection: Connection, kept: UUID | None) -> bool:
+    """Whether a batch whose receipt was to stay for good is not known here: this server was
+    restored to before it."""
+    receipt = select(StoredReceipt.batch).where(StoredReceipt.batch == kept)
+    return kept is not None and connection.scalar(receipt) is None
 
 
 def _last_number(connection: Connection, station_id: UUID, origin: UUID) -> int:

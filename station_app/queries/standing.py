@@ -1,6 +1,6 @@
 """Which facts stand: not retired, no reversal, and not reversed (SETTLED 1)."""
 
-from functools import cache
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
@@ -11,7 +11,7 @@ from station_app.models.base import Fact
 BEFORE_ALL = UUID(int=0)
 
 
-@cache
+@lru_cache(maxsize=32)  # as many as there are facts; some ask about an alias of their own
 def standing(model: type[Fact]) -> tuple[ColumnElement[bool], ...]:
     """Conditions on a query over `model` that leave the facts that stand.
 

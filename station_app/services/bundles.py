@@ -298,7 +298,7 @@ def _push(
         edits=edits or [],
         carried=True,
         former=here.former_incarnation if here.last_batch is None else None,
-        kept=here.kept_batch if here.last_batch is None else None,
+        kept=here.kept_batch,
         about=about,
     )
 

@@ -85,7 +85,7 @@ def message(
         edits=batch.edits if batch else [],
         carried=is_carried(session, here),
         former=here.former_incarnation if here.last_batch is None else None,
-        kept=here.kept_batch if here.last_batch is None else None,
+        kept=here.kept_batch,
         keys=stick_keys.keys_to_send(session),
         about=about,
     )

@@ -54,6 +54,7 @@ def quiet_message(desk: Desk, seen: Glance, *, want: int) -> Quiet | None:
         after=seen.last_batch,
         complete=True,
         want=want,
+        kept=seen.kept_batch,
         about=wire.About(VERSION, 0, desk.clock().timestamp()),
     )
     return Quiet(seen, push, seen.token)

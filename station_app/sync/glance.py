@@ -28,6 +28,7 @@ class Glance:
     cursor: int
     district_cursor: int
     last_batch: UUID | None
+    kept_batch: UUID | None
     pending: UUID | None
     last_receipt_at: datetime | None
     last_error: str | None
@@ -64,7 +65,8 @@ def _question() -> Select[Any]:  # Any: columns of many types
     keys = select(func.count()).where(Setting.name.in_(_KEYS)).scalar_subquery()
     return select(
         *(STATE.server_url, STATE.token, STATE.server_id, STATE.device_id, STATE.incarnation),
-        *(STATE.cursor, STATE.district_cursor, STATE.last_batch, STATE.pending_batch),
+        *(STATE.cursor, STATE.district_cursor),
+        *(STATE.last_batch, STATE.kept_batch, STATE.pending_batch),
         *(STATE.last_receipt_at, STATE.last_error, STATE.clock_offset_seconds),
         waits,
         exists(select(RefusedRow.record_id)),

@@ -123,7 +123,8 @@ def _is_readable(name: str, key: UUID, field: str, value: Wire, *, sealer: Seale
 def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply) -> int:
     assert reply.receipt is not None
     state.acknowledged_seq = max(state.acknowledged_seq, batch.upto)
-    state.last_batch = state.kept_batch = reply.receipt.batch
+    state.last_batch = reply.receipt.batch
+    state.kept_batch = reply.receipt.batch if reply.receipt.for_good else None
     settle_carried(session, state)
     if session.scalar(select(RefusedRow.record_id).limit(1)) is not None:
         keys = [key for _, key in batch.entries]

@@ -77,8 +77,8 @@ def refused_rows(session: Session) -> Sequence[RefusedRow]:
 def begin_life(state: SyncState, incarnation: UUID) -> None:
     """A new incarnation: what the district merges from here on is sent under its name.
 
-    `kept_batch`, the last one of any life that has a receipt, stays: by it a restored file still
-    tells that the district was restored as well.
+    `kept_batch`, the last one of any life with a receipt for good, stays: by it a restored file
+    still tells that the district was restored as well.
     """
     state.former_incarnation = state.incarnation
     state.incarnation = incarnation

@@ -86,8 +86,8 @@ class Push(msgspec.Struct, frozen=True, omit_defaults=True):
     former: UUID | None = None
     """The incarnation that the first batches of a new one follow."""
     kept: UUID | None = None
-    """With the first batches of a new incarnation: the last batch of the lives before that has a
-    receipt. A district that does not know it is older than this file."""
+    """The last batch, in whichever life of this file, whose receipt stays for good. A district that
+    does not know it is older than this file."""
     keys: bytes | None = None
     """This device's public keys, until the district's are known here."""
     about: About | None = None
@@ -118,6 +118,8 @@ class Receipt(msgspec.Struct, frozen=True):
     conflicts: int = 0
     refused: list[Refusal] = []
     told: list[Told] = []
+    for_good: bool = False
+    """This receipt is never thrown away; servers of before keep the newest of each life only."""
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):

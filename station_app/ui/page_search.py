@@ -74,12 +74,12 @@ class PageSearch(QObject):
 
     def warm(self) -> bool:
         """Ask once before anybody does: the first question of a day is written and its tables are
-        read, which takes longer than to answer. Nobody typed it, so the answer is not shown."""
+        read, which takes longer than to answer. Nobody typed it, so nobody waits for the answer."""
         if self._is_warm or self._find_people is None:
             return False
         self._is_warm = True
         today = self._desk.today()
-        self._desk.tasks.read(self._find_people, USUAL, today=today, then=self._found)
+        self._desk.tasks.read(self._find_people, USUAL, today=today)
         return True
 
     def _ask(self, text: str) -> None:
