@@ -158,6 +158,8 @@ class _Taking:
     caller: Caller = field(init=False)
     taken: Taken = field(init=False)
     is_late: bool = False
+    is_ahead: bool = False
+    """The PC knows of more than this server has: it was restored."""
 
     def run(self, out: BinaryIO) -> Taken:
         """Let in, take, answer."""
@@ -209,8 +211,10 @@ class _Taking:
         manifest = self.checked.manifest
         if manifest.joining and manifest.envelope not in (None, station.envelope):
             taken.verdict = OTHER_SEAL
-        if is_ahead(session, self.checked.closing, device.station_id):
-            taken.verdict = OLDER
+        closing = self.checked.closing
+        self.is_ahead = is_ahead(session, closing, device.station_id)
+        if self.is_ahead and not is_followed(session.connection(), closing.incarnation):
+            taken.verdict = OLDER  # it lives, and brings everything again
         return taken
 
     def _answered(self, now: datetime) -> bundle.Answered:
@@ -275,17 +279,20 @@ class _Taking:
         return Exchange(session.connection(), self.caller, push, self.context.clock())
 
     def _take_last_word(self) -> None:
-        """A file without batches of a PC that does not know its own last batch is a copy's."""
+        """A file without batches of a PC that does not know its own last batch is a copy's.
+
+        What came late was taken, but whoever still lives that life must begin a new one.
+        """
         push = self.checked.closing
-        if self.is_late:  # taken, but whoever still lives this life must begin a new one
-            self.taken.verdict = COPIED
+        if self.is_late or self.is_ahead:
+            self.taken.verdict = OLDER if self.is_ahead else COPIED
             return
         with self.context.read() as session:
             exchange = self._exchange(session, push)
             last = last_batch(exchange)
-            is_known = push.after == last or (
-                push.after is not None and stored_receipt(exchange, push.after) is not None
-            )
+            is_known = push.after == last
+            if not is_known and push.after is not None and self.checked.messages > 1:
+                is_known = stored_receipt(exchange, push.after) is not None  # just now, or by line
         if not is_known:
             self.taken.verdict = COPIED
             return

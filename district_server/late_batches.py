@@ -17,9 +17,12 @@ from station_app.sync.rows import read_rows
 
 
 def as_questions(connection: Connection, push: wire.Push, *, after: UUID | None) -> wire.Push:
-    """The push as it may be merged now, placed behind the last batch of its life."""
+    """The push as it may be merged now, placed behind the last batch of its life.
+
+    The batch that its PC knew to be kept may be forgotten here: this may be all that is left of it.
+    """
     edits = [_asking(connection, each) for each in push.edits]
-    return msgspec.structs.replace(push, after=after, edits=edits, carried=True)
+    return msgspec.structs.replace(push, after=after, edits=edits, carried=True, kept=None)
 
 
 def _asking(connection: Connection, edits: wire.Edits) -> wire.Edits:

@@ -158,6 +158,60 @@ def test_a_late_bundle_after_a_forgotten_batch_does_not_make_it_known(
     closed(first, twin)
 
 
+def test_a_late_bundle_of_a_lost_file_is_taken_though_the_district_went_back(
+    stick: Stick, district: District, offices: tuple[Office, Office], tmp_path: Path
+) -> None:
+    """The PC's disk died: the file on the stick is all that is left of what was written."""
+    first, second = offices
+    copy = tmp_path / "copy.backup"
+    make_backup(first.store, first.paths, copy, now=first.clock())
+    backups = backups_of(district.engine, tmp_path)
+    backups.make()
+    first.change(him(first).id, mobile="13800001111")
+    assert first.sync(district).complete
+    first.add_person("只在文件里")
+    file = stick.bundle(first)
+    backups.put_back()
+    second.add_people(5)
+    assert second.sync(district).complete
+    first.store.close()
+    restore_backup(copy, first.paths, now=first.clock())
+    first = reopened(first)
+    first.add_person("新来的人")
+    assert first.sync(district).complete
+    receipt, _taken = stick.take(file)
+    stick.bring_back(first, receipt)
+    assert first.sync(district).complete
+    names = {row.name for row in first.rows(Person) if isinstance(row, Person)}
+    assert {"只在文件里", "新来的人"} <= names
+    closed(first)
+
+
+@pytest.mark.parametrize("by_stick", [False, True])
+def test_an_image_with_nothing_to_say_hears_by_stick_that_it_is_a_copy(
+    stick: Stick,
+    district: District,
+    offices: tuple[Office, Office],
+    tmp_path: Path,
+    *,
+    by_stick: bool,
+) -> None:
+    first, second = offices
+    first.change(him(first).id, mobile="13800001111")
+    assert first.sync(district).complete
+    first = image_of(first, tmp_path / "image")
+    first.change(him(first).id, address=NEW)
+    assert (stick.round(first) if by_stick else first.sync(district)).complete
+    second.add_person("别人")
+    assert second.sync(district).complete
+    first = put_back(first, tmp_path / "image")
+    assert stick.round(first).verdict == "syncing.copied_file"
+    assert stick.round(first).complete
+    assert him(first).address == NEW
+    assert len(first.rows(Person)) == len(second.rows(Person))
+    closed(first)
+
+
 def test_an_image_whose_original_sent_nothing_new_is_a_copy(
     district: District, offices: tuple[Office, Office], tmp_path: Path
 ) -> None:
