@@ -124,6 +124,7 @@ def _settle(session: Session, state: SyncState, batch: Batch, reply: wire.Reply)
     assert reply.receipt is not None
     state.acknowledged_seq = max(state.acknowledged_seq, batch.upto)
     state.last_batch = reply.receipt.batch
+    # Of a receipt that may be thrown away nobody can tell later that it was forgotten.
     state.kept_batch = reply.receipt.batch if reply.receipt.for_good else None
     settle_carried(session, state)
     if session.scalar(select(RefusedRow.record_id).limit(1)) is not None:

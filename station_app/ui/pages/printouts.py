@@ -92,9 +92,11 @@ class PrintoutsPage(Page):
             Column("编号", lambda one: grouped(one.serial), width=150),
             Column("名称", title_words, width=170, stretch=True),
             Column("种类", kind_words, width=96, in_large=False),
-            Column("记录", count_words, width=70, side=Side.RIGHT),
+            Column("记录", count_words, width=70, side=Side.RIGHT, in_large=False),
             Column("谁", lambda one: one.made_by, width=90, in_large=False),
-            Column("什么时候", lambda one: moment_words(one.made_at, today()), width=150),
+            Column(
+                "什么时候", lambda one: moment_words(one.made_at, today()), width=110, whole=True
+            ),
         ]
 
     def _show_list(self) -> None:
